@@ -1,0 +1,1 @@
+"""needlechart: dry-needling visits charted on a body map, kept encrypted, signed and printed."""

@@ -1,0 +1,1 @@
+"""The body map as geometry: views, layers, regions, hit test, sides; no Qt."""

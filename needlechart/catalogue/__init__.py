@@ -1,0 +1,1 @@
+"""Clinical content read from resources, typed and checked."""

@@ -1,0 +1,1 @@
+"""The window: screens, body map, widgets."""
