@@ -383,6 +383,6 @@ class AuditAction(StrEnum):
     RESTORED = "restored"
     MIGRATED = "migrated"
     CHECKED = "checked"
-    PASSPHRASE_CHANGED = "passphrase_changed"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - an action, not a secret
     SETTING = "setting"
     TAKEN_OVER = "taken_over"

@@ -1,0 +1,188 @@
+"""A visit and a patient as a whole: records grouped for reading; screens, note and rules take these."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
+from needlechart.domain.measure import Measurement
+from needlechart.domain.needling import Needling, Stimulation
+from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.record import R, Record
+from needlechart.domain.screening import ScreeningAnswer
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.symptom_area import SymptomArea
+from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import ConsentKind, NeedleState, Phase, SealedKind, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitChart:
+    """Everything a note of one visit is made from, in the order in which it is shown.
+
+    ``previous`` is the visit before this one of the same patient, if any; ``visit_count`` counts the
+    patient's visits up to and with this one.
+    """
+
+    clinic: Clinic
+    clinician: Clinician
+    patient: Patient
+    episode: Episode
+    visit: Visit
+    alerts: tuple[Alert, ...] = ()
+    indications: tuple[Indication, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    screening: tuple[ScreeningAnswer, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    points: tuple[TriggerPoint, ...] = ()
+    needlings: tuple[Needling, ...] = ()
+    stimulations: tuple[Stimulation, ...] = ()
+    areas: tuple[SymptomArea, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    follow_ons: tuple[FollowOn, ...] = ()
+    aftercare: Aftercare | None = None
+    goal_reviews: tuple[GoalReview, ...] = ()
+    adverse_events: tuple[AdverseEvent, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    previous: Visit | None = None
+    visit_count: int = 1
+
+    @property
+    def seal(self) -> Seal | None:
+        """The seal of the visit itself."""
+        return next((seal for seal in self.seals if seal.kind is SealedKind.VISIT), None)
+
+    @property
+    def written_consent(self) -> Consent | None:
+        """The newest written consent that was not withdrawn."""
+        valid = [one for one in self.consents if one.kind is ConsentKind.WRITTEN and one.withdrawn_at is None]
+        return max(valid, key=lambda one: one.given_at, default=None)
+
+    @property
+    def consent_today(self) -> Consent | None:
+        """The verbal consent of this visit."""
+        return self._consent(ConsentKind.VERBAL)
+
+    @property
+    def pelvic_floor_consent(self) -> Consent | None:
+        """This visit's separate consent for perineal or internal work."""
+        return self._consent(ConsentKind.PELVIC_FLOOR)
+
+    def _consent(self, kind: ConsentKind) -> Consent | None:
+        found = [one for one in self.consents if one.kind is kind and one.visit_id == self.visit.id]
+        return max(found, key=lambda one: one.given_at, default=None)
+
+    @property
+    def open_alerts(self) -> tuple[Alert, ...]:
+        """Alerts not resolved on the day of treatment."""
+        day = self.visit.started.date()
+        return tuple(one for one in self.alerts if one.resolved is None or one.resolved > day)
+
+    def needlings_of(self, point: TriggerPoint) -> tuple[Needling, ...]:
+        """The needles of one point in their order: 4a, 4b."""
+        return tuple(one for one in self.needlings if one.trigger_point_id == point.id)
+
+    def measured(self, measure: str, side: Side, phase: Phase) -> Measurement | None:
+        """The value of a measure on a side in a phase, if there is one."""
+        for one in self.measurements:
+            if (one.measure, one.side, one.phase) == (measure, side, phase):
+                return one
+        return None
+
+    @property
+    def needles_in(self) -> int:
+        """Needles that went into the body."""
+        return sum(one.was_in for one in self.needlings)
+
+    @property
+    def needles_still_in(self) -> tuple[Needling, ...]:
+        """Needles in the body now, by their own state (the independent count is the visit's)."""
+        return tuple(one for one in self.needlings if one.state is NeedleState.IN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientChart:
+    """One patient with every visit, newest first."""
+
+    clinic: Clinic
+    patient: Patient
+    alerts: tuple[Alert, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    indications: tuple[Indication, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    visits: tuple[VisitChart, ...] = ()
+
+    def open_alerts(self, day: date) -> tuple[Alert, ...]:
+        """Alerts that stand on that day."""
+        return tuple(one for one in self.alerts if one.resolved is None or one.resolved > day)
+
+
+def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None = None) -> VisitChart:
+    """The chart of a visit from any set of records that holds its clinic, people, episode and children.
+
+    Raises KeyError (with the kind's name) when a record the visit needs is not among them.
+    """
+    pile = list(records)
+    visit = _one(pile, Visit, visit_id)
+    return VisitChart(
+        clinic=_first(pile, Clinic),
+        clinician=_one(pile, Clinician, visit.clinician_id),
+        patient=_one(pile, Patient, visit.patient_id),
+        episode=_one(pile, Episode, visit.episode_id),
+        visit=visit,
+        alerts=_sorted(pile, Alert, patient_id=visit.patient_id),
+        indications=_sorted(pile, Indication, episode_id=visit.episode_id),
+        goals=_sorted(pile, Goal, episode_id=visit.episode_id),
+        screening=_sorted(pile, ScreeningAnswer, visit_id=visit_id),
+        consents=tuple(
+            one
+            for one in _sorted(pile, Consent, patient_id=visit.patient_id)
+            if one.visit_id in ("", visit_id)
+        ),
+        points=tuple(sorted(_sorted(pile, TriggerPoint, visit_id=visit_id), key=lambda one: one.number)),
+        needlings=_sorted(pile, Needling, visit_id=visit_id),
+        stimulations=_sorted(pile, Stimulation, visit_id=visit_id),
+        areas=_sorted(pile, SymptomArea, visit_id=visit_id),
+        measurements=_sorted(pile, Measurement, visit_id=visit_id),
+        follow_ons=_sorted(pile, FollowOn, visit_id=visit_id),
+        aftercare=next(iter(_sorted(pile, Aftercare, visit_id=visit_id)), None),
+        goal_reviews=_sorted(pile, GoalReview, visit_id=visit_id),
+        adverse_events=_sorted(pile, AdverseEvent, about_visit_id=visit_id),
+        follow_ups=_sorted(pile, FollowUp, about_visit_id=visit_id),
+        addenda=_sorted(pile, Addendum, about_visit_id=visit_id),
+        seals=_sorted(pile, Seal, about_visit_id=visit_id),
+        previous=previous,
+        visit_count=visit.number,
+    )
+
+
+def _one(pile: list[Record], kind: type[R], record_id: str) -> R:
+    for record in pile:
+        if isinstance(record, kind) and record.id == record_id:
+            return record
+    raise KeyError(kind.__name__)
+
+
+def _first(pile: list[Record], kind: type[R]) -> R:
+    for record in pile:
+        if isinstance(record, kind):
+            return record
+    raise KeyError(kind.__name__)
+
+
+def _sorted(pile: list[Record], kind: type[R], **equal: str) -> tuple[R, ...]:
+    """Records of a kind by their own order where they have one, then by id (which is by time)."""
+    found = [
+        record
+        for record in pile
+        if isinstance(record, kind) and all(getattr(record, name) == value for name, value in equal.items())
+    ]
+    return tuple(sorted(found, key=lambda one: (getattr(one, "order", 0), one.id)))

@@ -1,0 +1,80 @@
+"""An episode of care: why the patient comes, and where they want to get to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from needlechart.domain.record import Invalid, Record, in_range
+from needlechart.domain.words import GoalChange, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode(Record):
+    """Visits belong to one; it ends with an outcome."""
+
+    patient_id: str
+    title: str
+    started: date
+    ended: date | None = None
+    outcome: str = ""
+    plan_of_care: str = ""
+
+    def check(self) -> None:
+        """An episode has a title and does not end before it starts."""
+        if not self.title.strip():
+            raise Invalid("title", "the episode needs a title")
+        if self.ended is not None and self.ended < self.started:
+            raise Invalid("ended", "the episode ends before it starts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indication(Record):
+    """A diagnosis: ICD-10-CM code and the title that was shown when it was chosen."""
+
+    patient_id: str
+    episode_id: str
+    code: str
+    title: str
+    side: Side = Side.UNSTATED
+    since: date | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal(Record):
+    """A goal in the patient's words; ``ability`` is 0 to 10 (patient-specific scale), ``rung`` 0 to 5."""
+
+    patient_id: str
+    episode_id: str
+    text: str
+    baseline: str = ""
+    target: str = ""
+    now: str = ""
+    ability: float | None = None
+    rung: int = 0
+    may_print: bool = False
+    met: date | None = None
+    order: int = 0
+
+    def check(self) -> None:
+        """A goal says something; its ladder has five rungs."""
+        if not self.text.strip():
+            raise Invalid("text", "the goal needs a text")
+        in_range("ability", self.ability, 0, 10)
+        in_range("rung", self.rung, 0, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalReview(Record):
+    """What was said of a goal at one visit; ``goal_text`` keeps the words as they stood."""
+
+    patient_id: str
+    visit_id: str
+    goal_id: str
+    goal_text: str
+    change: GoalChange
+    now: str = ""
+    ability: float | None = None
+
+    def check(self) -> None:
+        """Ability is 0 to 10."""
+        in_range("ability", self.ability, 0, 10)

@@ -1,0 +1,62 @@
+"""What Home shows: short rows made from many records."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRow:
+    """One patient in a list; ``similar_name``: another patient's name looks or sounds alike."""
+
+    patient_id: str
+    name: str
+    record_number: str
+    birth_date: date | None = None
+    pronouns: str = ""
+    alerts: int = 0
+    visits: int = 0
+    last_visit: date | None = None
+    draft_visit_id: str = ""
+    draft_started: datetime | None = None
+    next_visit: date | None = None
+    similar_name: bool = False
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """An unsigned visit; ``needles_in`` counts needles not counted out."""
+
+    visit_id: str
+    patient_id: str
+    name: str
+    started: datetime
+    clinician_name: str
+    needles_in: int = 0
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """A soreness check that is due, or was answered today."""
+
+    follow_up_id: str
+    visit_id: str
+    patient_id: str
+    name: str
+    phone: str
+    needled_at: datetime
+    due_from: datetime
+    due_to: datetime
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Everything on the home screen at one moment."""
+
+    patients: tuple[PatientRow, ...] = ()
+    drafts: tuple[DraftRow, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
+    last_backup: datetime | None = None
+    last_backup_checked: bool = False

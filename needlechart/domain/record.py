@@ -1,0 +1,250 @@
+"""What every kept value has in common: an id, plain data in and out, and one canonical form.
+
+Plain data is what JSON can hold: text, whole and decimal numbers, true and false, null, lists and
+objects. A time is ISO 8601 with its offset, a date ISO 8601, an enumeration its word.
+"""
+
+import json
+import math
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+
+R = TypeVar("R", bound="Record")
+
+TEXT_LIMIT = 1_000_000
+"""Longest text of one field, in characters; longer text is refused, never cut."""
+
+
+class Invalid(ValueError):  # noqa: N818 - read as a word: "this field is invalid"
+    """A value that a record cannot hold.
+
+    ``path`` names the field (``depth_mm``, ``outline/3``); ``why`` is a sentence that never repeats
+    what was typed, since it may end up on a screen or in a log.
+    """
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+        self.why = why
+
+
+def new_id() -> str:
+    """A UUIDv7: sortable by the time it was made, and safe to merge between laptops."""
+    milliseconds = time.time_ns() // 1_000_000
+    raw = milliseconds.to_bytes(6, "big") + os.urandom(10)
+    number = int.from_bytes(raw, "big")
+    number = number & ~(0xF << 76) | (0x7 << 76)
+    number = number & ~(0x3 << 62) | (0x2 << 62)
+    return str(UUID(int=number))
+
+
+def now() -> datetime:
+    """The present with the local offset, to the millisecond."""
+    local = datetime.now(UTC).astimezone()
+    return local.replace(microsecond=local.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A frozen value with an id; equal records have equal fields.
+
+    ``audited``: putting or removing it writes an audit entry. ``sealable``: it is part of what a
+    visit's seal covers when it has a ``visit_id``.
+    """
+
+    audited: ClassVar[bool] = True
+    sealable: ClassVar[bool] = True
+
+    id: str = field(default_factory=new_id)
+
+    def __post_init__(self) -> None:
+        _check_id(self.id)
+        for one in fields(self):
+            _check_value(one.name, getattr(self, one.name))
+        self.check()
+
+    def check(self) -> None:
+        """Raise `Invalid` for what this kind of record cannot hold; called at every creation."""
+
+    def but(self, **values: Any) -> Self:
+        """The same record with other values; raises `Invalid`."""
+        return replace(self, **values)
+
+
+def _check_id(text: str) -> None:
+    if not isinstance(text, str) or not 1 <= len(text) <= 64 or not text.isascii() or not text.isprintable():
+        raise Invalid("id", "an id is 1 to 64 plain characters")
+
+
+def _check_value(path: str, value: object) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Invalid(path, "the number is not finite")
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise Invalid(path, "the number is too large")
+    if isinstance(value, str):
+        _check_text(path, value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise Invalid(path, "the time has no offset from UTC")
+    if isinstance(value, tuple):
+        for index, part in enumerate(value):
+            _check_value(f"{path}/{index}", part)
+
+
+def _check_text(path: str, text: str) -> None:
+    if len(text) > TEXT_LIMIT:
+        raise Invalid(path, f"the text is longer than {TEXT_LIMIT} characters")
+    if "\x00" in text:
+        raise Invalid(path, "the text holds a null character")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Invalid(path, "the text holds half of a character (a lone surrogate)") from None
+
+
+def in_range(path: str, value: float | None, low: float, high: float, unit: str = "") -> None:
+    """Raise `Invalid` unless ``value`` is None or within ``low`` to ``high``, both included."""
+    if value is not None and not low <= value <= high:
+        said = f" {unit}" if unit else ""
+        raise Invalid(path, f"must be between {low:g} and {high:g}{said}")
+
+
+def field_types(kind: type) -> Mapping[str, Any]:
+    """Field name to type, in the order of definition, of a record or of a value inside one."""
+    return _field_types(kind)
+
+
+@cache
+def _field_types(kind: type) -> Mapping[str, Any]:
+    hints = get_type_hints(kind)
+    return {one.name: hints[one.name] for one in fields(kind)}
+
+
+def required_fields(kind: type) -> list[str]:
+    """Names of the fields without a default."""
+    return [one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
+
+
+def optional_part(hint: Any) -> tuple[Any, bool]:
+    """The type without None, and whether None is allowed."""
+    if get_origin(hint) in (Union, UnionType):
+        parts = [part for part in get_args(hint) if part is not NoneType]
+        if len(parts) == 1:
+            return parts[0], True
+    return hint, False
+
+
+def to_plain(record: Record) -> dict[str, Plain]:
+    """Every field of a record as plain data; `from_plain` is its inverse."""
+    return {one.name: _plain(getattr(record, one.name)) for one in fields(record)}
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value  # type: ignore[no-any-return]
+
+
+def from_plain(kind: type[R], data: object, path: str = "") -> R:
+    """The record that plain data describes.
+
+    A field that has a default may be missing. Raises `Invalid` with the path of the first field that
+    is unknown, missing, of another type or out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise Invalid(path or "record", "must be an object")
+    types = field_types(kind)
+    for name in data:
+        if name not in types:
+            raise Invalid(_join(path, str(name)[:64]), f"is not a field of {kind.__name__}")
+    values = {name: _typed(types[name], data[name], _join(path, name)) for name in data}
+    for name in required_fields(kind):
+        if name not in values:
+            raise Invalid(_join(path, name), "is missing")
+    try:
+        return kind(**values)
+    except Invalid as error:
+        raise Invalid(_join(path, error.path), error.why) from None
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}/{name}" if path else name
+
+
+def _typed(hint: Any, value: Any, path: str) -> Any:
+    kind, optional = optional_part(hint)
+    if value is None:
+        if optional:
+            return None
+        raise Invalid(path, "must not be null")
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list | tuple):
+            raise Invalid(path, "must be a list")
+        part = get_args(kind)[0]
+        return tuple(_typed(part, one, f"{path}/{index}") for index, one in enumerate(value))
+    return _scalar(kind, value, path)
+
+
+def _scalar(kind: type, value: Any, path: str) -> Any:
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        try:
+            return kind(value)
+        except ValueError:
+            words = ", ".join(kind)
+            raise Invalid(path, f"must be one of: {words}") from None
+    if kind is datetime:
+        return _moment(value, path)
+    if kind is date:
+        return _date(value, path)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not kind:
+        said = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
+        raise Invalid(path, f"must be {said}")
+    return value
+
+
+def _moment(value: Any, path: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise Invalid(path, "must be a time like 2026-03-17T10:42:08-05:00") from None
+    if moment.tzinfo is None:
+        raise Invalid(path, "the time needs its offset from UTC, like -05:00")
+    return moment
+
+
+def _date(value: Any, path: str) -> date:
+    try:
+        if not isinstance(value, str) or len(value) != 10:
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Invalid(path, "must be a date like 2026-03-17") from None
+
+
+def canonical(data: Plain) -> bytes:
+    """One and only one sequence of bytes for plain data: sorted keys, no spaces, UTF-8."""
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def canonical_record(record: Record) -> bytes:
+    """The canonical form of a record, its kind included."""
+    return canonical({"kind": type(record).__name__, **to_plain(record)})

@@ -1,0 +1,114 @@
+"""One encounter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from needlechart.domain.record import Invalid, Record, in_range
+from needlechart.domain.words import (
+    Layer,
+    NextNeedling,
+    Position,
+    SinceLast,
+    Step,
+    Strengthening,
+    Tolerance,
+    View,
+    VisitStatus,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Record):
+    """A visit: a draft until sealed.
+
+    ``started`` is the time of treatment, ``entered`` the time of entry: a late entry differs.
+    A section text (``subjective`` ...) is only kept when a person edited it; while its ``*_edited``
+    is false the note composes the section from the data. ``needles_out`` is the independent count
+    of needles taken out, ``needles_reason`` why it differs from those put in.
+    """
+
+    patient_id: str
+    episode_id: str
+    clinician_id: str
+    clinician_name: str
+    number: int
+    started: datetime
+    entered: datetime
+    ended: datetime | None = None
+    status: VisitStatus = VisitStatus.DRAFT
+    cosigner_id: str = ""
+
+    reason: str = ""
+    since_last: SinceLast | None = None
+    soreness_lasted: str = ""
+    patient_words: str = ""
+    worse_with: tuple[str, ...] = ()
+    screening_reviewed: bool = False
+    position: Position | None = None
+    skin_preparation: str = ""
+    gloves: bool | None = None
+
+    needles_out: int | None = None
+    needles_out_at: datetime | None = None
+    needles_reason: str = ""
+    packs_opened: int | None = None
+    sharps_disposed: bool | None = None
+    tolerance: Tolerance | None = None
+    no_adverse_event: bool = False
+    no_needling_reason: str = ""
+    stopped_at: datetime | None = None
+    stopped_reason: str = ""
+    alert_reasons: tuple[str, ...] = ()
+
+    plan_note: str = ""
+    next_visit: date | None = None
+    next_visit_words: str = ""
+    next_needling: NextNeedling | None = None
+    strengthening: Strengthening | None = None
+    strengthening_of: tuple[str, ...] = ()
+    home_programme: str = ""
+    minutes: int | None = None
+    billing_code: str = ""
+
+    subjective: str = ""
+    subjective_edited: bool = False
+    objective: str = ""
+    objective_edited: bool = False
+    assessment: str = ""
+    assessment_edited: bool = False
+    plan: str = ""
+    plan_edited: bool = False
+
+    def check(self) -> None:
+        """Counts are not negative, and a visit does not end before it starts."""
+        if self.ended is not None and self.ended < self.started:
+            raise Invalid("ended", "the visit ends before it starts")
+        in_range("number", self.number, 1, 100_000)
+        in_range("needles_out", self.needles_out, 0, 1000)
+        in_range("packs_opened", self.packs_opened, 0, 1000)
+        in_range("minutes", self.minutes, 0, 1440, "minutes")
+
+    @property
+    def signed(self) -> bool:
+        """Whether the visit is locked for good."""
+        return self.status is VisitStatus.SIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Record):
+    """Where an open visit stands, so that it reopens there after a crash; not part of the record of care.
+
+    ``last_change`` is the newest step of undo as plain data (JSON), empty without one.
+    Its id is the visit's id: a visit stands in one place.
+    """
+
+    audited = False
+    sealable = False
+
+    patient_id: str
+    visit_id: str
+    step: Step = Step.CHECK_IN
+    view: View = View.FRONT
+    layer: Layer = Layer.SUPERFICIAL
+    site_id: str = ""
+    last_change: str = ""
