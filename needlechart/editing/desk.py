@@ -1,0 +1,134 @@
+"""What the screens may ask of the rest of the program; the answers come later, on the GUI thread.
+
+`Desk` is all that `ui` knows of store and documents. Each method returns at once and calls ``then``
+with the answer; what goes wrong goes to ``failed`` if given, else to the desk's ``problem`` signal,
+as a `Problem`: what happened, what is safe, what to do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.needling import Needling
+from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.record import Record
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.words import Paper
+from needlechart.editing.change import Pair
+from needlechart.editing.open_visit import OpenVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as a person reads it: three short sentences, none with a patient in it."""
+
+    happened: str
+    safe: str = ""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page of a PDF as pixels, RGBA, 8 bits each, row by row."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NotePages:
+    """A rendered note: its bytes, its pages as pixels, and characters that no font has."""
+
+    pdf: bytes
+    pages: tuple[PageImage, ...]
+    missing_characters: tuple[str, ...] = ()
+
+
+Failed = Callable[[Problem], None] | None
+
+
+class Desk(Protocol):
+    """The named requests of the screens."""
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic as it stands."""
+
+    @property
+    def clinician(self) -> Clinician:
+        """Who is unlocked."""
+
+    def home(self, then: Callable[[Home], None], failed: Failed = None) -> None:
+        """Everything for the home screen."""
+
+    def search(
+        self, text: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
+    ) -> None:
+        """Patients that match any part of name, record number or date of birth."""
+
+    def patient_chart(
+        self, patient_id: str, then: Callable[[PatientChart], None], failed: Failed = None
+    ) -> None:
+        """One patient with every visit."""
+
+    def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
+        """The next free record number."""
+
+    def put(self, pairs: list[Pair], then: Callable[[datetime], None], failed: Failed = None) -> None:
+        """Keep records outside an open visit (patient details, alerts, a soreness answer)."""
+
+    def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
+        """A new draft in the patient's open episode (made if there is none), opened."""
+
+    def open_visit(self, visit_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
+        """A draft or signed visit, opened where it stood."""
+
+    def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
+        """The chart of one visit, to read."""
+
+    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
+        """This clinician's newest needling of a muscle that is a fact (not carried)."""
+
+    def note_pages(
+        self,
+        chart: VisitChart,
+        paper: Paper,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """The note as it will print, at ``scale`` pixels per point; a draft carries the word across."""
+
+    def save_note(
+        self, chart: VisitChart, paper: Paper, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """Write the note as PDF, whole or not at all, readable by this user only; noted in the audit."""
+
+    def print_note(
+        self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
+    ) -> None:
+        """The note in print resolution; noted in the audit."""
+
+    def sign(
+        self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
+    ) -> None:
+        """Seal the visit; afterwards the open visit holds the sealed values."""
+
+    def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
+        """Keep and seal an addendum."""
+
+    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
+        """Make a verified backup."""
+
+    def lock(self) -> None:
+        """Close the database, wipe the keys, cover the window."""
+
+
+def added(*records: Record) -> list[Pair]:
+    """Pairs that add records."""
+    return [(None, record) for record in records]

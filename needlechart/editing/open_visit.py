@@ -1,0 +1,235 @@
+"""The visit that is open: its values in memory, what changed, and the steps back."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from needlechart.domain.chart import VisitChart, chart_of
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.kinds import BY_NAME
+from needlechart.domain.record import R, Record, from_plain, to_plain
+from needlechart.domain.visit import Place, Visit
+from needlechart.editing.change import Change, Pair
+from needlechart.editing.queue import WriteQueue, Writer
+
+
+class OpenVisit(QObject):
+    """Every record of one visit and of the people around it, as values.
+
+    ``changed(pairs)`` follows each change in memory, at once; ``saved(moment)`` follows its commit;
+    ``save_failed(error)`` a refusal (the change stays in the queue); ``undone(text)`` and
+    ``redone(text)`` say what a step took back or did again. Only `Change` calls `replace`.
+    """
+
+    changed = Signal(object)
+    saved = Signal(object)
+    save_failed = Signal(object)
+    undone = Signal(str)
+    redone = Signal(str)
+    done = Signal(str)
+    place_changed = Signal(object)
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        visit_id: str,
+        writer: Writer,
+        *,
+        previous: VisitChart | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._records: dict[str, Record] = {
+            record.id: record for record in records if not isinstance(record, Place)
+        }
+        self._visit_id = visit_id
+        self.previous = previous
+        self._chart: VisitChart | None = None
+        self.undo_stack = QUndoStack(self)
+        self.queue = WriteQueue(writer, self)
+        self.queue.saved.connect(self._on_saved)
+        self.queue.failed.connect(self.save_failed)
+        self.last_saved: datetime | None = None
+        places = [record for record in records if isinstance(record, Place) and record.visit_id == visit_id]
+        self._stored_place: Place | None = places[0] if places else None
+        self._place = self._stored_place or Place(
+            id=_place_id(visit_id), patient_id=self.visit.patient_id, visit_id=visit_id
+        )
+        self._take_up_last_change()
+
+    # What is there
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it stands now."""
+        visit = self._records[self._visit_id]
+        if not isinstance(visit, Visit):
+            raise KeyError("Visit")
+        return visit
+
+    @property
+    def chart(self) -> VisitChart:
+        """The whole visit grouped for reading; made once per change."""
+        if self._chart is None:
+            before = self.previous.visit if self.previous else None
+            self._chart = chart_of(self._records.values(), self._visit_id, previous=before)
+        return self._chart
+
+    @property
+    def clinician(self) -> Clinician:
+        """Who treats."""
+        return self.chart.clinician
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """The record with that id, if it is here and of that kind."""
+        record = self._records.get(record_id)
+        return record if isinstance(record, kind) else None
+
+    def of_kind(self, kind: type[R]) -> list[R]:
+        """All records of a kind, oldest first."""
+        return sorted(
+            (one for one in self._records.values() if isinstance(one, kind)), key=lambda one: one.id
+        )
+
+    # What a person does
+
+    def do(self, pairs: Sequence[Pair], text: str) -> None:
+        """One step: all pairs at once, in one transaction, undone together. Nothing happens for no change.
+
+        Raises `PermissionError` when the visit is signed.
+        """
+        real = [pair for pair in pairs if pair[0] != pair[1]]
+        if not real:
+            return
+        if self.visit.signed:
+            raise PermissionError("a signed visit does not change")
+        self.undo_stack.push(Change(self, real, text))
+        self.done.emit(text)
+
+    def put(self, after: Record, text: str) -> None:
+        """Add a record, or put it in the place of the one with its id."""
+        self.do([(self._records.get(after.id), after)], text)
+
+    def remove(self, record: Record, text: str) -> None:
+        """Take a record away."""
+        self.do([(record, None)], text)
+
+    def edit_visit(self, text: str, **values: Any) -> None:
+        """Change fields of the visit itself; raises `Invalid`."""
+        self.put(self.visit.but(**values), text)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the newest step and say which."""
+        text = self.undo_stack.undoText()
+        if self.undo_stack.canUndo() and not self.visit.signed:
+            self.undo_stack.undo()
+            self.undone.emit(text)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        text = self.undo_stack.redoText()
+        if self.undo_stack.canRedo() and not self.visit.signed:
+            self.undo_stack.redo()
+            self.redone.emit(text)
+
+    # Where it stands
+
+    @property
+    def place(self) -> Place:
+        """Step, view, layer and site at which the visit reopens."""
+        return self._place
+
+    def stand(self, **values: Any) -> None:
+        """Remember another place (step, view, layer, site_id); kept with the next write."""
+        place = self._place.but(**values)
+        if place != self._place:
+            self._place = place
+            self.queue.put(self._place_pair())
+            self.place_changed.emit(place)
+
+    # The one way in
+
+    def replace(self, pairs: Sequence[Pair]) -> None:
+        """Memory first, then the signal, then the queue; only `Change` calls this."""
+        for before, after in pairs:
+            if before is not None and (after is None or after.id != before.id):
+                self._records.pop(before.id, None)
+            if after is not None:
+                self._records[after.id] = after
+        self._chart = None
+        self._place = self._place.but(last_change=_remembered(pairs))
+        self.changed.emit(tuple(pairs))
+        self.queue.put([*pairs, *self._place_pair()])
+
+    def reload(self, records: Iterable[Record]) -> None:
+        """Take over what the store holds after an act outside the stack (signing, addendum)."""
+        self._records.update({record.id: record for record in records if not isinstance(record, Place)})
+        self._chart = None
+        self.undo_stack.clear()
+        self.changed.emit(())
+
+    def _place_pair(self) -> list[Pair]:
+        pair: Pair = (self._stored_place, self._place)
+        self._stored_place = self._place
+        return [pair] if pair[0] != pair[1] else []
+
+    @Slot(object)
+    def _on_saved(self, moment: datetime) -> None:
+        self.last_saved = moment
+        self.saved.emit(moment)
+
+    def _take_up_last_change(self) -> None:
+        """After a crash or a restart the newest step can still be taken back."""
+        pairs = _recalled(self._place.last_change)
+        fits = pairs and all(after is None or self._records.get(after.id) == after for _, after in pairs)
+        gone = all(
+            after is not None or (before is not None and before.id not in self._records)
+            for before, after in pairs
+        )
+        if fits and gone and not self.visit.signed:
+            self.undo_stack.push(_Recalled(self, pairs))
+
+
+class _Recalled(Change):
+    """The last change before the restart: already done, so that only undoing it does something."""
+
+    def __init__(self, visit: OpenVisit, pairs: Sequence[Pair]) -> None:
+        super().__init__(visit, pairs, "last change")
+        self._first = True
+
+    def redo(self) -> None:
+        if self._first:
+            self._first = False
+            return
+        super().redo()
+
+
+def _place_id(visit_id: str) -> str:
+    return f"place-{visit_id}"
+
+
+def _remembered(pairs: Sequence[Pair]) -> str:
+    return json.dumps([[_noted(before), _noted(after)] for before, after in pairs], ensure_ascii=False)
+
+
+def _noted(record: Record | None) -> object:
+    return None if record is None else {"kind": type(record).__name__, **to_plain(record)}
+
+
+def _recalled(text: str) -> tuple[Pair, ...]:
+    if not text:
+        return ()
+    return tuple((_read(before), _read(after)) for before, after in json.loads(text))
+
+
+def _read(noted: dict[str, Any] | None) -> Record | None:
+    if noted is None:
+        return None
+    kind = BY_NAME[noted["kind"]]
+    return from_plain(kind, {name: value for name, value in noted.items() if name != "kind"})

@@ -1,0 +1,108 @@
+"""The queue between what is seen and what is kept: in order, never losing a change, never waiting.
+
+A change is handed to the database thread at once. What could not be written stays first in the
+queue, is counted, and is tried again; nothing behind it overtakes it.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from needlechart.editing.change import Pair
+
+RETRY_MS = 2000
+"""How long a failed write rests before it is tried again, in milliseconds."""
+
+
+class Writer(Protocol):
+    """Writes pairs in one transaction on the database thread and tells when they are committed."""
+
+    def __call__(self, pairs: Sequence[Pair]) -> "Future[datetime]":
+        """The time of the commit, or the exception that kept it from being written."""
+
+
+class WriteQueue(QObject):
+    """Hands changes to the writer one after the other.
+
+    ``saved(moment)`` follows each commit, ``failed(error)`` each refusal, ``drained()`` the moment
+    at which nothing is waiting any more.
+    """
+
+    saved = Signal(object)
+    failed = Signal(object)
+    drained = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, writer: Writer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = writer
+        self._waiting: deque[tuple[Pair, ...]] = deque()
+        self._in_flight = False
+        self._failing = False
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.try_again)
+        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def waiting(self) -> int:
+        """Changes that are not on disk yet, the one being written included."""
+        return len(self._waiting)
+
+    @property
+    def failing(self) -> bool:
+        """Whether the newest attempt to write was refused."""
+        return self._failing
+
+    def put(self, pairs: Sequence[Pair]) -> None:
+        """Queue one change; it is written as soon as those before it are."""
+        self._waiting.append(tuple(pairs))
+        if not self._failing:
+            self._send()
+
+    @Slot()
+    def try_again(self) -> None:
+        """Try the first waiting change now."""
+        self._retry.stop()
+        self._failing = False
+        self._send()
+
+    def when_drained(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once, now or as soon as nothing is waiting."""
+        if not self._waiting:
+            then()
+            return
+
+        def once() -> None:
+            self.drained.disconnect(once)
+            then()
+
+        self.drained.connect(once)
+
+    def _send(self) -> None:
+        if self._in_flight or not self._waiting:
+            return
+        self._in_flight = True
+        future = self._writer(self._waiting[0])
+        # The callback runs on the database thread; the queued signal brings it to ours.
+        future.add_done_callback(self._answered.emit)
+
+    @Slot(object)
+    def _on_answer(self, future: "Future[datetime]") -> None:
+        self._in_flight = False
+        error = future.exception()
+        if error is None:
+            self._waiting.popleft()
+            self.saved.emit(future.result())
+            self._send()
+            if not self._waiting:
+                self.drained.emit()
+        else:
+            self._failing = True
+            self._retry.start()
+            self.failed.emit(error)
