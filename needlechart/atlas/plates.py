@@ -1,0 +1,102 @@
+"""Plates, read on first use and kept; the neutral figure is the female one moved half way to the male one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from needlechart.atlas.curves import moved
+from needlechart.atlas.figures import Figures
+from needlechart.atlas.reading import body_bounds, read, shape, steps
+from needlechart.atlas.types import Bones, Curve, Detail, Nerve, Plate, Point, Rect, Region, Shape, Step
+from needlechart.domain.words import Figure, Layer, View
+
+
+class Plates:
+    """One plate for each figure, view and layer."""
+
+    def __init__(self, folder: Path, figures: Figures, close_ups: dict[str, Rect]) -> None:
+        self._folder = folder
+        self._figures = figures
+        self._close_ups = close_ups
+        self._plates: dict[tuple[Figure, View, Layer], Plate] = {}
+        self._files: dict[str, Any] = {}
+
+    def plate(self, figure: Figure, view: View, layer: Layer) -> Plate:
+        """Raises AtlasError."""
+        key = (figure, view, layer)
+        if key not in self._plates:
+            if figure is Figure.NEUTRAL and view is not View.PELVIC_FLOOR:
+                self._plates[key] = self._neutral(view, layer)
+            else:
+                self._plates[key] = self._drawn(figure, view, layer)
+        return self._plates[key]
+
+    def _file(self, name: str) -> Any:
+        if name not in self._files:
+            self._files[name] = read(self._folder, name)
+        return self._files[name]
+
+    def _drawn(self, figure: Figure, view: View, layer: Layer) -> Plate:
+        turned = view is View.RIGHT
+        if view is View.PELVIC_FLOOR:
+            skin = shape(self._file("skin_pelvic_floor"))
+            parts: Any = {}
+            name = f"muscles_pelvic_floor_{layer}"
+        else:
+            stem = f"{figure}_{View.LEFT if turned else view}"
+            skin = shape(self._file(f"skin_{stem}"), mirror=turned)
+            parts = self._file(f"bones_{stem}")["parts"] if layer is not Layer.SURFACE else {}
+            name = f"muscles_{stem}_{layer}"
+        drawn: tuple[Step, ...] = ()
+        if layer is not Layer.SURFACE or view is View.PELVIC_FLOOR:
+            paired = view not in (View.LEFT, View.RIGHT)
+            drawn = steps(self._file(name), parts, figure, paired=paired, turned=turned)
+        return Plate(figure, view, layer, skin, drawn, self._close_up(view), body_bounds(skin))
+
+    def _close_up(self, view: View) -> Rect:
+        if view is View.RIGHT:
+            left, top, right, bottom = self._close_ups[View.LEFT]
+            return -right, top, -left, bottom
+        left, top, right, bottom = self._close_ups[view]
+        return left, top, right, bottom
+
+    def _neutral(self, view: View, layer: Layer) -> Plate:
+        female = self.plate(Figure.FEMALE, view, layer)
+
+        def move(x: float, y: float) -> Point:
+            return self._figures.to_figure(view, Figure.NEUTRAL, x, y)
+
+        def curves(old: tuple[Curve, ...]) -> tuple[Curve, ...]:
+            return tuple(moved(curve, move) for curve in old)
+
+        def moved_shape(old: Shape) -> Shape:
+            return Shape(curves(old.outline), tuple(curves(band) for band in old.shading), curves(old.lines))
+
+        def moved_step(step: Step) -> Step:
+            match step:
+                case Bones():
+                    return Bones(moved_shape(step.shape), tuple(move(*point) for point in step.clip))
+                case Nerve():
+                    return replace(step, line=moved(step.line, move))
+                case Detail():
+                    return replace(step, outline=moved(step.outline, move))
+                case Region():
+                    return _moved_region(step, curves)
+
+        skin = moved_shape(female.skin)
+        drawn = tuple(moved_step(step) for step in female.steps)
+        return replace(female, figure=Figure.NEUTRAL, skin=skin, steps=drawn, bounds=body_bounds(skin))
+
+
+def _moved_region(step: Region, curves: Any) -> Region:
+    return replace(
+        step,
+        outline=curves((step.outline,))[0],
+        levels=curves(step.levels),
+        fibres=curves(step.fibres),
+        fibres_light=curves(step.fibres_light),
+        tendons=curves(step.tendons),
+        inscriptions=curves(step.inscriptions),
+    )

