@@ -186,3 +186,34 @@ def _sorted(pile: list[Record], kind: type[R], **equal: str) -> tuple[R, ...]:
         if isinstance(record, kind) and all(getattr(record, name) == value for name, value in equal.items())
     ]
     return tuple(sorted(found, key=lambda one: (getattr(one, "order", 0), one.id)))
+
+
+def records_of(chart: VisitChart) -> list[Record]:
+    """Every record a chart holds, `chart_of` in reverse; ``previous`` is left out."""
+    single: list[Record | None] = [
+        chart.clinic,
+        chart.clinician,
+        chart.patient,
+        chart.episode,
+        chart.visit,
+        chart.aftercare,
+    ]
+    several: tuple[tuple[Record, ...], ...] = (
+        chart.alerts,
+        chart.indications,
+        chart.goals,
+        chart.screening,
+        chart.consents,
+        chart.points,
+        chart.needlings,
+        chart.stimulations,
+        chart.areas,
+        chart.measurements,
+        chart.follow_ons,
+        chart.goal_reviews,
+        chart.adverse_events,
+        chart.follow_ups,
+        chart.addenda,
+        chart.seals,
+    )
+    return [one for one in single if one is not None] + [one for group in several for one in group]

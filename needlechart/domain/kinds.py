@@ -1,5 +1,7 @@
 """Every kind of record there is, and how they hang together."""
 
+from collections.abc import Mapping
+
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
@@ -9,7 +11,7 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.protocol import Protocol, ProtocolPoint
-from needlechart.domain.record import Record, field_types
+from needlechart.domain.record import Invalid, Plain, Record, field_types, from_plain
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.symptom_area import SymptomArea
@@ -83,3 +85,14 @@ def visit_of(record: Record) -> str:
     if isinstance(record, Visit):
         return record.id
     return str(getattr(record, "visit_id", ""))
+
+
+def record_from(data: object, path: str = "") -> Record:
+    """The record that `record.with_kind` wrote; raises `Invalid` with the path of what is wrong."""
+    if not isinstance(data, Mapping):
+        raise Invalid(path or "record", "must be an object")
+    kind = BY_NAME.get(str(data.get("record", "")))
+    if kind is None:
+        raise Invalid(f"{path}/record" if path else "record", "names no kind of record")
+    fields: dict[str, Plain] = {name: value for name, value in data.items() if name != "record"}
+    return from_plain(kind, fields, path)

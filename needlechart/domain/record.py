@@ -245,6 +245,11 @@ def canonical(data: Plain) -> bytes:
     ).encode()
 
 
+def with_kind(record: Record) -> dict[str, Plain]:
+    """The record as plain data with the name of its kind under ``record`` (``kind`` is a field of some)."""
+    return {"record": type(record).__name__, **to_plain(record)}
+
+
 def canonical_record(record: Record) -> bytes:
     """The canonical form of a record, its kind included."""
-    return canonical({"kind": type(record).__name__, **to_plain(record)})
+    return canonical(with_kind(record))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from needlechart.domain.record import Invalid, Plain, Record, canonical, to_plain
+from needlechart.domain.record import Invalid, Plain, Record, canonical, with_kind
 from needlechart.domain.words import SealedKind
 
 FORM_VERSION = 1
@@ -73,8 +73,8 @@ def canonical_form(subject: SealedKind, records: Iterable[Record], **about: Plai
 
     ``about`` holds plain facts signed along (signer, time, head of the audit chain).
     """
-    entries: list[Plain] = [{"kind": type(record).__name__, **to_plain(record)} for record in records]
-    entries.sort(key=lambda entry: (entry["kind"], entry["id"]))  # type: ignore[call-overload,index]
+    in_order = sorted(records, key=lambda record: (type(record).__name__, record.id))
+    entries: list[Plain] = [with_kind(record) for record in in_order]
     form: dict[str, Plain] = {
         "form": "needlechart",
         "form_version": FORM_VERSION,

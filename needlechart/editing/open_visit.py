@@ -10,8 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
-from needlechart.domain.kinds import BY_NAME
-from needlechart.domain.record import R, Record, from_plain, to_plain
+from needlechart.domain.kinds import record_from
+from needlechart.domain.record import R, Record, with_kind
 from needlechart.domain.visit import Place, Visit
 from needlechart.editing.change import Change, Pair
 from needlechart.editing.queue import WriteQueue, Writer
@@ -219,7 +219,7 @@ def _remembered(pairs: Sequence[Pair]) -> str:
 
 
 def _noted(record: Record | None) -> object:
-    return None if record is None else {"kind": type(record).__name__, **to_plain(record)}
+    return None if record is None else with_kind(record)
 
 
 def _recalled(text: str) -> tuple[Pair, ...]:
@@ -229,7 +229,4 @@ def _recalled(text: str) -> tuple[Pair, ...]:
 
 
 def _read(noted: dict[str, Any] | None) -> Record | None:
-    if noted is None:
-        return None
-    kind = BY_NAME[noted["kind"]]
-    return from_plain(kind, {name: value for name, value in noted.items() if name != "kind"})
+    return None if noted is None else record_from(noted)
