@@ -24,7 +24,7 @@ class LayoutClass(Enum):
 
 
 def layout_class(width: int, height: int, scale: float = 1.0) -> LayoutClass:
-    """The arrangement for the inside of a window in logical pixels; ``scale`` is the text size, 1.0 for 100 %."""
+    """The arrangement for the inside of a window in logical px; ``scale`` 1.0 is text size 100 %."""
     wide, high = width / scale, height / scale
     if wide < 1200 or high < 640:
         return LayoutClass.COMPACT
@@ -32,7 +32,7 @@ def layout_class(width: int, height: int, scale: float = 1.0) -> LayoutClass:
 
 
 def proposed_text_size(pixels_per_inch: float) -> int:
-    """112 % where 44 logical pixels are shorter than 9 mm, else 100 %; 0 or less means the screen does not say."""
+    """112 % where 44 logical pixels are shorter than 9 mm, else 100 %; 0 means not known."""
     if pixels_per_inch <= 0:
         return 100
     return 112 if 44 * 25.4 / pixels_per_inch < 9 else 100

@@ -40,13 +40,14 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def stylesheet_of(tokens: Tokens, scale: float) -> str:
-    """Only what a palette cannot say: tool tips, menus, scroll bars."""
+    """Only what a palette cannot say: text fields without a box of their own, tool tips, menus, scroll bars."""
 
     def px(value: float) -> str:
         return f"{round(value * scale)}px"
 
     t = tokens
     return f"""
+QLineEdit {{ background: transparent; border: none; lineedit-password-character: 8226; }}
 QToolTip {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.edge}; padding: {px(6)}; }}
 QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.edge}; padding: {px(4)}; }}
 QMenu::item {{ padding: {px(12)} {px(26)} {px(12)} {px(14)}; border-radius: {px(6)}; }}

@@ -1,0 +1,288 @@
+"""Chips: the values one taps, and the row that holds them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
+
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets.control import TARGET, Control, RovingRow
+from needlechart.ui.widgets.flow import FlowLayout
+from needlechart.ui.widgets.painting import BoxStyle, paint_box, paint_label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a row: what is kept, what is shown, and why it cannot be chosen (if so)."""
+
+    id: str
+    text: str
+    icon: str = ""
+    tick: bool = False  # a tick before the words while chosen
+    divider: bool = False  # a thin line before it
+    alone: bool = False  # in a row of many values: excludes all others
+    why_not: str = ""
+    spoken: str = ""  # what a screen reader says, if not the text
+
+
+class Chip(Control):
+    """At rest, pressed, chosen, carried, marked as the value before, needing a value, or not allowed."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, icon: str = "", tick: bool = False
+    ) -> None:
+        super().__init__(text, parent, enter_presses=False)
+        self._icon = icon
+        self._tick = tick
+        self._carried = False
+        self._before = False
+        self._needs_value = False
+        self.setCheckable(True)
+
+    def set_text(self, text: str) -> None:
+        """Show another value."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self._remeasure()
+
+    def set_carried(self, carried: bool) -> None:
+        """Taken over from the last visit, not yet charted."""
+        self._carried = carried
+        self.setAccessibleDescription("carried from the last visit" if carried else self.why_not)
+        self.update()
+
+    def set_before(self, before: bool) -> None:
+        """The bar under the value of an earlier measurement."""
+        self._before = before
+        self.update()
+
+    def set_needs_value(self, needs: bool) -> None:
+        """Nothing is chosen in this row and something must be."""
+        self._needs_value = needs
+        self._remeasure()
+
+    @property
+    def carried(self) -> bool:
+        return self._carried
+
+    @property
+    def before(self) -> bool:
+        return self._before
+
+    @property
+    def needs_value(self) -> bool:
+        return self._needs_value
+
+    def nextCheckState(self) -> None:
+        """A tap does not check by itself; the row decides."""
+
+    def sizeHint(self) -> QSize:
+        return self._size(14)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size(6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        style = self._style()
+        box = QRectF(self.rect())
+        paint_box(painter, self._theme, box, style)
+        font = self._theme.font("strong" if style.bold else "body")
+        colour = self._theme.colour(style.ink)
+        inner = box.adjusted(4, 0, -4, 0)
+        paint_label(painter, self._theme, inner, self.text(), font, colour, self._shown_icon())
+        if self._before:
+            edge, height = self._theme.px(7), self._theme.px(3)
+            bar = QRectF(edge, box.height() - edge - 0.5, box.width() - 2 * edge, height)
+            ink = "on_accent" if self.isChecked() else "muted"
+            paint_box(painter, self._theme, bar, BoxStyle(fill=ink), height / 2)
+
+    def _shown_icon(self) -> str:
+        if self._needs_value:
+            return "warning"
+        return "check" if self._tick and self.isChecked() else self._icon
+
+    def _style(self) -> BoxStyle:
+        if self.why_not:
+            return BoxStyle(edge="edge", ink="muted", dashed=True)
+        if self.isChecked():
+            return BoxStyle(fill="accent", ink="on_accent", bold=True)
+        if self._needs_value:
+            return BoxStyle(fill="surface", edge="danger", ink="danger", width=2)
+        if self.isDown():
+            return BoxStyle(fill="sunken", edge="edge")
+        if self._carried:
+            return BoxStyle(fill="accent_soft", edge="accent", width=2, bold=True)
+        return BoxStyle(fill="surface", edge="edge")
+
+    def _size(self, padding: int) -> QSize:
+        width = self._text_width("strong") + 2 * self._theme.px(padding)
+        if self._icon or self._tick or self._needs_value:
+            width += self._theme.px(28 if self.text() else 20)
+        target = self._theme.px(TARGET)
+        return QSize(max(round(width + 0.5), target), target)
+
+
+class ChipRow(RovingRow):
+    """Chips of one question. Signals come from the person only; ``set_*`` never signal.
+
+    ``wrap`` breaks into lines at natural widths, else the chips share the width of one line.
+    """
+
+    chosen = Signal(str)
+    cleared = Signal(str)
+    refused = Signal(str, str)
+
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        parent: QWidget | None = None,
+        *,
+        label: str = "",
+        multi: bool = False,
+        clearable: bool | None = None,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._multi = multi
+        self._clearable = multi if clearable is None else clearable
+        self._wrap = wrap
+        self._chips: dict[str, Chip] = {}
+        self._alone: frozenset[str] = frozenset()
+        self._values: frozenset[str] = frozenset()
+        self._carried: str | None = None
+        self._box = self._make_layout()
+        self.setAccessibleName(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Other chips; values that are still offered stay."""
+        while (item := self._box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._chips = {}
+        self._alone = frozenset(choice.id for choice in choices if choice.alone)
+        for choice in choices:
+            self._add(choice)
+        self._set_members(list(self._chips.values()))
+        self.set_values(self._values & self._chips.keys())
+        self.set_carried(self._carried)
+
+    def value(self) -> str | None:
+        """The chosen id of a single-choice row."""
+        return next(iter(self._values), None)
+
+    def values(self) -> frozenset[str]:
+        return self._values
+
+    def set_value(self, value: str | None) -> None:
+        """Show one value, or none."""
+        self.set_values(() if value is None else (value,))
+
+    def set_values(self, values: Iterable[str]) -> None:
+        """Show these values; an id that is not offered is kept but not seen."""
+        self._values = frozenset(values)
+        for key, chip in self._chips.items():
+            chip.setChecked(key in self._values)
+            chip.set_needs_value(chip.needs_value and not self._values)
+        self.set_carried(self._carried)
+        stop = next((chip for chip in self._chips.values() if chip.isChecked()), None)
+        if stop is not None and not any(chip.hasFocus() for chip in self._chips.values()):
+            self._set_stop(stop)
+
+    def set_carried(self, value: str | None) -> None:
+        """The value from the last visit: soft, until something is chosen."""
+        self._carried = value
+        for key, chip in self._chips.items():
+            chip.set_carried(key == value and not self._values)
+
+    def set_before(self, value: str | None) -> None:
+        """The bar under the earlier value."""
+        for key, chip in self._chips.items():
+            chip.set_before(key == value)
+
+    def set_needs_value(self, needs: bool) -> None:
+        """Mark the whole row as unanswered."""
+        for chip in self._chips.values():
+            chip.set_needs_value(needs and not self._values)
+
+    def set_refusal(self, value: str, why: str) -> None:
+        """Forbid one value with a reason, or allow it again with an empty one."""
+        self._chips[value].set_refusal(why)
+
+    def chip(self, value: str) -> Chip:
+        """The chip of an id; raises KeyError."""
+        return self._chips[value]
+
+    def choose_index(self, index: int) -> None:
+        """As if the person tapped the nth chip (0 first); for row shortcuts; none beyond the end."""
+        chips = list(self._chips.values())
+        if 0 <= index < len(chips):
+            chips[index].press()
+
+    def _make_layout(self) -> QLayout:
+        if self._wrap:
+            return FlowLayout(self, spacing=self._theme.px(8))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self._theme.px(6))
+        return box
+
+    def _add(self, choice: Choice) -> None:
+        if choice.divider:
+            self._box.addWidget(Divider(self))
+        chip = Chip(choice.text, self, icon=choice.icon, tick=choice.tick)
+        chip.setObjectName(f"chip-{choice.id}")
+        if choice.spoken:
+            chip.setAccessibleName(choice.spoken)
+        chip.set_refusal(choice.why_not)
+        chip.clicked.connect(lambda: self._tapped(choice.id))
+        chip.refused.connect(lambda why: self.refused.emit(choice.id, why))
+        self._chips[choice.id] = chip
+        if isinstance(self._box, QHBoxLayout):
+            self._box.addWidget(chip, 1)
+        else:
+            self._box.addWidget(chip)
+
+    def _tapped(self, value: str) -> None:
+        self._set_stop(self._chips[value])
+        if value in self._values:
+            if self._clearable:
+                self.set_values(self._values - {value})
+                self.cleared.emit(value)
+            return
+        dropped = self._dropped_by(value)
+        self.set_values((self._values - dropped) | {value})
+        if self._multi:
+            for other in sorted(dropped):
+                self.cleared.emit(other)
+        self.chosen.emit(value)
+
+    def _dropped_by(self, value: str) -> frozenset[str]:
+        """What choosing this value takes back."""
+        if not self._multi or value in self._alone:
+            return self._values
+        return self._values & self._alone
+
+
+class Divider(QWidget):
+    """A thin vertical line between chips."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(9), self._theme.px(TARGET))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRectF(self.width() // 2, 2, 1, self.height() - 4), self._theme.colour("line"))

@@ -1,0 +1,147 @@
+"""What every control of ours shares: theme, 44 px, focus ring, refusing with a reason, rows with arrows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
+
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets.focus import FocusMark
+
+TARGET = 44
+_BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
+_ON = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down})
+ROW_KEYS = _BACK | _ON | {Qt.Key.Key_Home, Qt.Key.Key_End}
+
+
+class Control(QAbstractButton):
+    """A painted button; ``refused`` tells why a tap did nothing, and a tool tip says it to the person."""
+
+    refused = Signal(str)
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, enter_presses: bool = True) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._focus = FocusMark(self)
+        self._why = ""
+        self._enter_presses = enter_presses
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._theme.changed.connect(self._remeasure)
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def why_not(self) -> str:
+        """Why a tap does nothing; empty if it works."""
+        return self._why
+
+    def set_refusal(self, why: str) -> None:
+        """With a reason the control is drawn dashed, keeps the keyboard, and a tap only says why."""
+        if why != self._why:
+            self._why = why
+            self.setAccessibleDescription(why)
+            self._remeasure()
+
+    def refuse(self) -> None:
+        """Say why."""
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._why, self)
+        self.refused.emit(self._why)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._why and event.button() is Qt.MouseButton.LeftButton:
+            inside = self.rect().contains(event.position().toPoint())
+            self.setDown(False)
+            if inside:
+                self.refuse()
+            return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in ROW_KEYS:
+            event.ignore()
+        elif self._enter_presses and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.press()
+        elif self._why and key in (Qt.Key.Key_Space, Qt.Key.Key_Select):
+            self.refuse()
+        else:
+            super().keyPressEvent(event)
+
+    def press(self) -> None:
+        """What a tap does."""
+        if self._why:
+            self.refuse()
+        else:
+            self.click()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus.focus_in(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus.focus_out(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        raise NotImplementedError
+
+    def _text_width(self, role: str, text: str | None = None) -> float:
+        shown = self.text() if text is None else text
+        return QFontMetricsF(self._theme.font(role)).horizontalAdvance(shown)
+
+    def _remeasure(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class RovingRow(QWidget):
+    """One stop for Tab; the arrows, Home and End move inside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._members: list[Control] = []
+
+    def _set_members(self, members: Sequence[Control]) -> None:
+        self._members = list(members)
+        self._set_stop(self._members[0] if self._members else None)
+
+    def _set_stop(self, stop: Control | None) -> None:
+        """The member that Tab comes to."""
+        for member in self._members:
+            tab = member is stop
+            member.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
+        if stop is not None:
+            self.setFocusProxy(stop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = next((i for i, member in enumerate(self._members) if member.hasFocus()), None)
+        if event.key() not in ROW_KEYS or focused is None:
+            super().keyPressEvent(event)
+            return
+        target = self._members[self._next_index(focused, Qt.Key(event.key()))]
+        self._set_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next_index(self, focused: int, key: Qt.Key) -> int:
+        last = len(self._members) - 1
+        if key is Qt.Key.Key_Home:
+            return 0
+        if key is Qt.Key.Key_End:
+            return last
+        step = 1 if key in _ON else -1
+        if (
+            key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            and self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        ):
+            step = -step
+        return min(max(focused + step, 0), last)

@@ -1,0 +1,201 @@
+"""Rows for measured values: 0 to 10, degrees in steps of five, ordered words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from needlechart.ui.widgets.buttons import IconButton
+from needlechart.ui.widgets.chips import Chip, ChipRow, Choice
+from needlechart.ui.widgets.control import Control, RovingRow
+
+
+class NumberStrip(QWidget):
+    """Whole numbers from ``low`` to ``high``; a bar under the earlier value."""
+
+    chosen = Signal(int)
+    cleared = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        label: str = "",
+        low: int = 0,
+        high: int = 10,
+        clearable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        choices = [Choice(str(n), str(n), spoken=f"{label} {n}".strip()) for n in range(low, high + 1)]
+        self._row = ChipRow(choices, self, label=label, clearable=clearable)
+        self._row.chosen.connect(lambda value: self.chosen.emit(int(value)))
+        self._row.cleared.connect(lambda value: self.cleared.emit())
+        _hold(self, self._row)
+
+    def value(self) -> int | None:
+        shown = self._row.value()
+        return None if shown is None else int(shown)
+
+    def set_value(self, value: int | None) -> None:
+        self._row.set_value(None if value is None else str(value))
+
+    def set_before(self, value: int | None) -> None:
+        self._row.set_before(None if value is None else str(value))
+
+    def set_needs_value(self, needs: bool) -> None:
+        self._row.set_needs_value(needs)
+
+    def chip(self, value: int) -> Chip:
+        return self._row.chip(str(value))
+
+    def choose_index(self, index: int) -> None:
+        """As if the person tapped the nth chip (0 first)."""
+        self._row.choose_index(index)
+
+
+class WordScale(ChipRow):
+    """Ordered words, worst first; ``chosen`` gives the id of the word."""
+
+    def __init__(self, words: Sequence[Choice], parent: QWidget | None = None, *, label: str = "") -> None:
+        super().__init__(words, parent, label=label)
+
+
+class StepStrip(RovingRow):
+    """Chips ``step`` apart with a minus and a plus of 1; the chosen chip shows the exact value.
+
+    The shown chips follow the value, or else the value before; tapping one sets its own number.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        label: str = "",
+        low: int = 0,
+        high: int = 90,
+        step: int = 5,
+        unit: str = "°",
+        count: int = 5,
+        centre: int | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._low, self._high, self._step, self._unit = low, high, step, unit
+        self._value: int | None = None
+        self._before: int | None = None
+        self._first = 0
+        self._chips = [Chip("", self) for _ in range(count)]
+        self._minus = IconButton("minus", f"{label} one less".strip(), self, outlined=True)
+        self._plus = IconButton("plus", f"{label} one more".strip(), self, outlined=True)
+        self._lay_out(label)
+        self._centre_on((low + high) // 2 if centre is None else centre)
+
+    def _lay_out(self, label: str) -> None:
+        self.setAccessibleName(label)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self._theme.px(5))
+        box.addWidget(self._minus)
+        for index, chip in enumerate(self._chips):
+            chip.clicked.connect(lambda checked=False, index=index: self._tapped(index))
+            box.addWidget(chip, 1)
+        box.addWidget(self._plus)
+        self._minus.clicked.connect(lambda: self._nudge(-1))
+        self._plus.clicked.connect(lambda: self._nudge(1))
+        members: list[Control] = [self._minus, *self._chips, self._plus]
+        self._set_members(members)
+        self._set_stop(self._chips[len(self._chips) // 2])
+
+    def value(self) -> int | None:
+        return self._value
+
+    def set_value(self, value: int | None) -> None:
+        """Show a value (kept as it is, also between steps), or none."""
+        self._value = value
+        if value is not None and self._slot(value) not in self._slots():
+            self._centre_on(value)
+        self._show()
+
+    def set_before(self, value: int | None) -> None:
+        """Bar under the nearest chip; without a value the chips are centred on it."""
+        self._before = value
+        if value is not None and self._value is None:
+            self._centre_on(value)
+        self._show()
+
+    def set_needs_value(self, needs: bool) -> None:
+        for chip in self._chips:
+            chip.set_needs_value(needs and self._value is None)
+
+    def chips(self) -> tuple[Chip, ...]:
+        """The chips that are shown, lowest first."""
+        return tuple(self._chips)
+
+    @property
+    def minus(self) -> IconButton:
+        return self._minus
+
+    @property
+    def plus(self) -> IconButton:
+        return self._plus
+
+    def _slot(self, value: int) -> int:
+        """The chip a value belongs to: the nearest step, halves upwards."""
+        slot = (value + self._step // 2) // self._step * self._step
+        return min(max(slot, self._low), self._high)
+
+    def _slots(self) -> range:
+        return range(self._first, self._first + self._step * len(self._chips), self._step)
+
+    def _centre_on(self, value: int) -> None:
+        span = self._step * (len(self._chips) - 1)
+        first = self._slot(value) - self._step * (len(self._chips) // 2)
+        self._first = max(self._low, min(first, self._high - span))
+        self._show()
+
+    def _show(self) -> None:
+        for slot, chip in zip(self._slots(), self._chips, strict=True):
+            is_value = self._value is not None and self._slot(self._value) == slot
+            shown = self._value if is_value else slot
+            chip.set_text(f"{shown}{self._unit}".replace("-", "−"))
+            chip.setChecked(is_value)
+            chip.set_before(self._before is not None and self._slot(self._before) == slot)
+            chip.set_needs_value(chip.needs_value and self._value is None)
+
+    def _tapped(self, index: int) -> None:
+        value = self._slots()[index]
+        if self._value is None or self._slot(self._value) != value:
+            self._choose(value)
+        if index in (0, len(self._chips) - 1):
+            self._centre_on(value)
+            self._follow_focus(value)
+
+    def _nudge(self, by: int) -> None:
+        start = self._value if self._value is not None else self._before
+        if start is None:
+            start = self._slots()[len(self._chips) // 2]
+        self._choose(min(max(start + by, self._low), self._high))
+
+    def _choose(self, value: int) -> None:
+        if value != self._value:
+            self.set_value(value)
+            self.chosen.emit(value)
+
+    def _follow_focus(self, value: int) -> None:
+        """The keyboard stays on the value when the chips have moved under it."""
+        if any(chip.hasFocus() for chip in self._chips):
+            target = self._chips[self._slots().index(value)]
+            self._set_stop(target)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _hold(outer: QWidget, inner: ChipRow) -> None:
+    """``inner`` fills ``outer`` and takes its focus and name."""
+    box = QHBoxLayout(outer)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(inner)
+    outer.setFocusProxy(inner)
+    outer.setAccessibleName(inner.accessibleName())
+    outer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
