@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
 from needlechart.domain.record import Record
@@ -93,6 +93,25 @@ class Desk(Protocol):
 
     def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
         """This clinician's newest needling of a muscle that is a fact (not carried)."""
+
+    def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Failed = None) -> None:
+        """The same for every muscle at once, by muscle id."""
+
+    def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
+        """The clinic's needles, in its order."""
+
+    def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
+        """Everyone who charts here."""
+
+    def discard_draft(
+        self, visit: OpenVisit, then: Callable[[datetime], None], failed: Failed = None
+    ) -> None:
+        """Remove an unsigned visit and everything below it."""
+
+    def save_bytes(
+        self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """Write a finished document, whole or not at all, readable by this user only."""
 
     def note_pages(
         self,

@@ -1,0 +1,418 @@
+"""The desk behind the screens: store on its thread, paper on another, answers on the GUI thread."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from needlechart.domain.chart import PatientChart, VisitChart, records_of
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.episode import Episode
+from needlechart.domain.needling import Needling
+from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.record import Record, now
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.visit import Place, Visit
+from needlechart.domain.words import AuditAction, Paper, VisitStatus
+from needlechart.editing.answers import Answers
+from needlechart.editing.change import Pair
+from needlechart.editing.desk import Failed, NotePages, PageImage, Problem
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.store.store import Store
+from needlechart.store.thread import StoreThread
+
+T = TypeVar("T")
+
+SCREEN_SCALE = 2.0
+"""Pixels per point of a page on screen when nothing else is asked."""
+
+PRINT_SCALE = 300 / 72
+"""Pixels per point at 300 dots per inch."""
+
+
+class AppDesk(QObject):
+    """What `editing.desk.Desk` promises, over one unlocked store.
+
+    ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
+    """
+
+    problem = Signal(object)
+    locked = Signal()
+
+    def __init__(self, thread: StoreThread, clinic: Clinic, clinician: Clinician) -> None:
+        super().__init__()
+        self._thread = thread
+        self._clinic = clinic
+        self._clinician = clinician
+        self._answers = Answers(self)
+        self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
+        self._open: OpenVisit | None = None
+        self.unlocked_at = now()
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic as it stands."""
+        return self._clinic
+
+    @property
+    def clinician(self) -> Clinician:
+        """Who is unlocked."""
+        return self._clinician
+
+    @property
+    def open_visit_now(self) -> OpenVisit | None:
+        """The visit opened last, while the desk is unlocked."""
+        return self._open
+
+    # Reading
+
+    def home(self, then: Callable[[Home], None], failed: Failed = None) -> None:
+        """Everything for the home screen."""
+        self._ask(_home, then, failed)
+
+    def search(
+        self, text: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
+    ) -> None:
+        """Patients that match any part of name, record number or date of birth."""
+        self._ask(lambda store: _search(store, text), then, failed)
+
+    def patient_chart(
+        self, patient_id: str, then: Callable[[PatientChart], None], failed: Failed = None
+    ) -> None:
+        """One patient with every visit; noted in the audit as read."""
+        self._ask(lambda store: _patient_chart(store, patient_id), then, failed)
+
+    def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
+        """The chart of one visit, to read."""
+        self._ask(lambda store: _visit_chart(store, visit_id), then, failed)
+
+    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
+        """This clinician's newest needling of a muscle that is a fact."""
+        clinician_id = self._clinician.id
+        self._ask(lambda store: _last_use(store, clinician_id, muscle), then, failed)
+
+    def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Failed = None) -> None:
+        """The same for every muscle at once, by muscle id."""
+        clinician_id = self._clinician.id
+        self._ask(lambda store: _last_uses(store, clinician_id), then, failed)
+
+    def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
+        """The clinic's needles, in its order."""
+        self._ask(_needle_types, then, failed)
+
+    def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
+        """Everyone who charts here."""
+        self._ask(lambda store: tuple(store.select(Clinician)), then, failed)
+
+    def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
+        """The next free record number."""
+        self._ask(_new_record_number, then, failed)
+
+    # Keeping
+
+    def put(self, pairs: list[Pair], then: Callable[[datetime], None], failed: Failed = None) -> None:
+        """Keep records outside an open visit, in one transaction."""
+
+        def take_over(moment: datetime) -> None:
+            for _, after in pairs:
+                if isinstance(after, Clinic):
+                    self._clinic = after
+            then(moment)
+
+        self._ask(lambda store: store.apply(pairs), take_over, failed)
+
+    def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
+        """A new draft in the patient's open episode, or the draft that is there, opened."""
+        clinician = self._clinician
+        self._opening(lambda store: _start_visit(store, patient_id, clinician), then, failed)
+
+    def open_visit(self, visit_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
+        """A draft or signed visit, opened where it stood."""
+        self._opening(lambda store: _visit_to_open(store, visit_id), then, failed)
+
+    def discard_draft(
+        self, visit: OpenVisit, then: Callable[[datetime], None], failed: Failed = None
+    ) -> None:
+        """Remove an unsigned visit and everything below it."""
+        visit_id = visit.visit.id
+        visit.queue.when_drained(lambda: self._ask(lambda store: _discard(store, visit_id), then, failed))
+
+    def sign(
+        self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
+    ) -> None:
+        """Seal the visit once everything of it is on disk."""
+        visit_id = visit.visit.id
+
+        def seal(store: Store) -> tuple[Seal, list[Record]]:
+            if passphrase is not None:
+                store.confirm_passphrase(passphrase)
+            moment = now()
+            made = store.sign_visit(visit_id, at=moment, ended=moment)
+            return made, records_of(_visit_chart(store, visit_id))
+
+        def take_over(answer: tuple[Seal, list[Record]]) -> None:
+            visit.reload(answer[1])
+            then(answer[0])
+
+        visit.queue.when_drained(lambda: self._ask(seal, take_over, failed))
+
+    def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
+        """Keep and seal an addendum."""
+        self._ask(lambda store: store.add_addendum(addendum), then, failed)
+
+    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
+        """Make a verified backup in the clinic's backup folder, or beside the chart."""
+        folder = Path(self._clinic.backup_folder) if self._clinic.backup_folder else None
+        self._ask(lambda store: _backup(store, folder), then, failed)
+
+    # Paper
+
+    def note_pages(
+        self,
+        chart: VisitChart,
+        paper: Paper,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """The note as it will print, at ``scale`` pixels per point."""
+        self._answer(self._paper.submit(_pages, chart, paper, scale), then, failed)
+
+    def save_note(
+        self,
+        chart: VisitChart,
+        paper: Paper,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+    ) -> None:
+        """Write the note as PDF, whole or not at all; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._note(AuditAction.EXPORTED, chart)
+            then(written)
+
+        self._answer(self._paper.submit(_save, chart, paper, path), noted, failed)
+
+    def save_bytes(
+        self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """Write a finished document, whole or not at all."""
+        self._answer(self._paper.submit(_write, data, path), then, failed)
+
+    def print_note(
+        self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
+    ) -> None:
+        """The note in print resolution; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            self._note(AuditAction.PRINTED, chart)
+            then(pages)
+
+        self._answer(self._paper.submit(_pages, chart, paper, PRINT_SCALE), noted, failed)
+
+    # Leaving
+
+    def lock(self) -> None:
+        """Write what is waiting, close the database, wipe the keys, and say so."""
+        visit = self._open
+        if visit is not None:
+            visit.queue.try_again()
+        self._note_plain(AuditAction.LOCKED)
+        self._answers.close()
+        self._paper.shutdown(wait=False)
+        self._thread.close()
+        self._open = None
+        self.locked.emit()
+
+    # Helpers
+
+    def _opening(
+        self,
+        load: Callable[[Store], tuple[str, list[Record], VisitChart | None]],
+        then: Callable[[OpenVisit], None],
+        failed: Failed,
+    ) -> None:
+        def opened(answer: tuple[str, list[Record], VisitChart | None]) -> None:
+            visit_id, records, previous = answer
+            self._open = OpenVisit(records, visit_id, self._write, previous=previous, parent=self)
+            then(self._open)
+
+        self._ask(load, opened, failed)
+
+    def _write(self, pairs: Sequence[Pair]) -> "Future[datetime]":
+        return self._thread.submit(lambda store: store.apply(pairs))
+
+    def _note(self, action: AuditAction, chart: VisitChart) -> None:
+        visit, patient = chart.visit.id, chart.patient.id
+        self._ask(
+            lambda store: store.note(action, record_kind="Visit", record_id=visit, patient_id=patient),
+            _nothing,
+            None,
+        )
+
+    def _note_plain(self, action: AuditAction) -> None:
+        self._thread.submit(lambda store: store.note(action))
+
+    def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
+        self._answer(self._thread.submit(work), then, failed)
+
+    def _answer(self, future: "Future[T]", then: Callable[[T], None], failed: Failed) -> None:
+        def tell(error: BaseException) -> None:
+            problem = problem_of(error)
+            if failed is not None:
+                failed(problem)
+            else:
+                self.problem.emit(problem)
+
+        self._answers.deliver(future, then, tell)
+
+
+def problem_of(error: BaseException) -> Problem:
+    """The three sentences of an error; a bug of ours is named by its kind only, never by its text."""
+    happened = getattr(error, "happened", None)
+    if isinstance(happened, str):
+        return Problem(happened, getattr(error, "safe", ""), getattr(error, "todo", ""))
+    if isinstance(error, OSError):
+        return Problem(
+            f"The file could not be written: {error.strerror or type(error).__name__}.",
+            "The chart is safe and unchanged.",
+            "Choose another place or free some space, then try again.",
+        )
+    return Problem(
+        f"Something went wrong in the program ({type(error).__name__}).",
+        "What was shown as saved is safe.",
+        "Go on; if it happens again, restart needlechart.",
+    )
+
+
+def _nothing(_: object) -> None:
+    return None
+
+
+def _home(store: Store) -> Home:
+    from needlechart.store.queries.home import home
+
+    return home(store, now())
+
+
+def _search(store: Store, text: str) -> tuple[PatientRow, ...]:
+    from needlechart.store.queries.home import search_patients
+
+    return tuple(search_patients(store, text))
+
+
+def _patient_chart(store: Store, patient_id: str) -> PatientChart:
+    from needlechart.store.queries.visit_document import patient_chart
+
+    chart = patient_chart(store, patient_id)
+    store.note(AuditAction.READ, record_kind="Patient", record_id=patient_id, patient_id=patient_id)
+    return chart
+
+
+def _visit_chart(store: Store, visit_id: str) -> VisitChart:
+    from needlechart.store.queries.visit_document import visit_chart
+
+    return visit_chart(store, visit_id)
+
+
+def _last_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:
+    from needlechart.store.queries.defaults import last_use
+
+    return last_use(store, clinician_id, muscle)
+
+
+def _last_uses(store: Store, clinician_id: str) -> dict[str, Needling]:
+    from needlechart.store.queries.defaults import last_uses
+
+    return last_uses(store, clinician_id)
+
+
+def _needle_types(store: Store) -> tuple[NeedleType, ...]:
+    return tuple(sorted(store.select(NeedleType), key=lambda one: (one.order, one.id)))
+
+
+def _new_record_number(store: Store) -> str:
+    from needlechart.store.queries.home import next_record_number
+
+    return next_record_number(store)
+
+
+def _visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], VisitChart | None]:
+    chart = _visit_chart(store, visit_id)
+    records = records_of(chart)
+    records += store.select(Place, visit_id=visit_id)
+    records += store.select(NeedleType)
+    previous = _visit_chart(store, chart.previous.id) if chart.previous else None
+    patient = chart.patient.id
+    store.note(AuditAction.READ, record_kind="Visit", record_id=visit_id, patient_id=patient)
+    return visit_id, records, previous
+
+
+def _start_visit(
+    store: Store, patient_id: str, clinician: Clinician
+) -> tuple[str, list[Record], VisitChart | None]:
+    visits = store.select(Visit, patient_id=patient_id)
+    drafts = [one for one in visits if one.status is VisitStatus.DRAFT]
+    if drafts:
+        return _visit_to_open(store, max(drafts, key=lambda one: one.started).id)
+    moment = now()
+    episodes = [one for one in store.select(Episode, patient_id=patient_id) if one.ended is None]
+    pairs: list[Pair] = []
+    if episodes:
+        episode = max(episodes, key=lambda one: one.started)
+    else:
+        episode = Episode(patient_id=patient_id, title="Pelvic health", started=moment.date())
+        pairs.append((None, episode))
+    visit = Visit(
+        patient_id=patient_id,
+        episode_id=episode.id,
+        clinician_id=clinician.id,
+        clinician_name=clinician.signature_name,
+        number=max((one.number for one in visits), default=0) + 1,
+        started=moment,
+        entered=moment,
+    )
+    store.apply([*pairs, (None, visit)])
+    return _visit_to_open(store, visit.id)
+
+
+def _discard(store: Store, visit_id: str) -> datetime:
+    chart = _visit_chart(store, visit_id)
+    below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]
+    below += [one for one in chart.follow_ups if one not in below]
+    below += store.select(Place, visit_id=visit_id)
+    order = sorted(below, key=lambda one: isinstance(one, Visit))
+    return store.apply([(one, None) for one in order])
+
+
+def _backup(store: Store, folder: Path | None) -> datetime:
+    from needlechart.store.backup import backup
+
+    backup(store, folder)
+    return now()
+
+
+def _pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
+    from needlechart.documents.note import render_note
+    from needlechart.documents.pages import page_count, page_image
+
+    note = render_note(chart, paper=paper, draft=chart.seal is None)
+    images = tuple(PageImage(*page_image(note.pdf, number, scale)) for number in range(page_count(note.pdf)))
+    return NotePages(note.pdf, images, note.missing_characters)
+
+
+def _save(chart: VisitChart, paper: Paper, path: Path) -> Path:
+    from needlechart.documents.note import render_note
+
+    return _write(render_note(chart, paper=paper, draft=chart.seal is None).pdf, path)
+
+
+def _write(data: bytes, path: Path) -> Path:
+    from needlechart.documents.write import write_file
+
+    write_file(path, data)
+    return path
