@@ -1,8 +1,8 @@
 """The body atlas: what to draw, what lies under a point, which side it is. No Qt, standard library only.
 
 Reference frame (every x, y but those of other figures' plates): the female figure of atlas version 1; body
-height 1000 units (1 unit = 1.7 mm), y down from the vertex; front, back: x 0 at the midline, to the viewer's right;
-side views: x 0 at the coronal plane; pelvic floor: a schematic of its own, seen from the feet.
+height 1000 units (1 unit = 1.7 mm), y down from the vertex; front, back: x 0 at the midline, to the viewer's
+right; side views: x 0 at the coronal plane; pelvic floor: a schematic of its own, seen from the feet.
 Marks are kept in this frame whatever figure is shown.
 
     atlas = load()                                   # one object, cheap; plates are read on first use

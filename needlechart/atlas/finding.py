@@ -93,10 +93,10 @@ class Finder:
         return Hit(muscle, depth, tuple(name for name, _ in found[1:]), on_body=True)
 
     def nearest(self, layer: Layer, x: float, y: float) -> tuple[str, float]:
-        """The nearest muscle of a layer and its distance in units."""
+        """The nearest muscle of all layers and its distance in units; `layer` decides between equals."""
         x = self.fold(x)
         best, name = float("inf"), ""
-        for target in self.targets[ORDER[layer][0]]:
+        for target in (t for depth in ORDER[layer] for t in self.targets[depth]):
             if target.polygon.far(x, y) < best:
                 distance = target.polygon.nearest(x, y)[0]
                 if distance < best:
@@ -117,16 +117,7 @@ class Finder:
         return px, py
 
 
-_AROUND = (
-    (1.0, 0.0),
-    (-1.0, 0.0),
-    (0.0, 1.0),
-    (0.0, -1.0),
-    (0.7, 0.7),
-    (-0.7, 0.7),
-    (0.7, -0.7),
-    (-0.7, -0.7),
-)
+_AROUND = tuple((dx, dy) for dx in (1.0, -1.0, 0.0) for dy in (1.0, -1.0, 0.0) if dx or dy)
 
 
 def _touches(polygon: Polygon, left: float, top: float) -> bool:

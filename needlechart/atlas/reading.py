@@ -90,7 +90,7 @@ def _step(body: Any, parts: Any, *, mirror: bool) -> Step:
 def steps(body: Any, parts: Any, figure: str, *, paired: bool, turned: bool) -> tuple[Step, ...]:
     """The drawing steps of a plate.
 
-    `paired`: only one half is kept, its mirror image follows each step; `turned`: the whole plate is mirrored.
+    `paired`: only one half is kept, its mirror image follows each step; `turned`: the plate is mirrored.
     """
     out: list[Step] = []
     for item in body["steps"]:

@@ -1,4 +1,4 @@
-"""Plain values of the atlas. Lengths are atlas units (body height 1000), y grows downwards from the vertex."""
+"""Plain values of the atlas. Lengths are atlas units (body height 1000), y grows down from the vertex."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Curve = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Skin or bones: closed outlines (even-odd), tonal bands that darken one over the other, contour lines."""
+    """Skin or bones: closed outlines (even-odd), tonal bands that darken one another, contour lines."""
 
     outline: tuple[Curve, ...] = ()
     shading: tuple[tuple[Curve, ...], ...] = ()
@@ -105,9 +105,9 @@ class Plate:
 class Hit:
     """What lies under a point.
 
-    `muscle` is the likeliest catalogue muscle or None, `layer` the layer it was found in, `alternatives`
-    the others under the finger, likeliest first. `nearest` is the nearest muscle of the asked layer and
-    its distance in units, where there is no muscle under the point.
+    `muscle` is the likeliest catalogue muscle or None, `layer` the layer it was found in, `alternatives` the
+    others under the finger, likeliest first. `nearest` is the nearest muscle and its distance in units, where
+    there is no muscle under the point.
     """
 
     muscle: str | None

@@ -69,6 +69,8 @@ def add_missing(made: Made, maps: dict[str, warps.Map]) -> None:
             move = maps[view] if figure == "male" else (lambda x, y: (x, y))
             for layer in LAYERS:
                 patches.add(view, layer, side, made[figure, view, layer], move)
+        front = made[figure, "front", "superficial"], made[figure, "front", "intermediate"]
+        made[figure, "front", "intermediate"] = plates.front_middle(*front)
         superficial, deep = made[figure, "left", "superficial"], made[figure, "left", "deep"]
         made[figure, "left", "intermediate"] = plates.side_middle(superficial, deep)
 

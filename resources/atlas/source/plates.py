@@ -106,6 +106,13 @@ def _piece(drawing: Json, outline: list[float], part: str, name: str) -> Json:
     return piece
 
 
+def front_middle(superficial: list[Json], middle: list[Json]) -> list[Json]:
+    """The middle layer of the front with the two vasti beside vastus intermedius."""
+    vasti = [dict(s) for s in superficial if s.get("part") in ("vastus_lateralis", "vastus_medialis")]
+    at = 1 + next(i for i, s in enumerate(middle) if s.get("part") == "vastus_intermedius")
+    return middle[:at] + vasti + middle[at:]
+
+
 def steps(drawing: Json) -> list[Json]:
     """The drawing steps in order; of a pair only the half that was drawn, the reader mirrors it."""
     view, layer = drawing["view"], drawing["layer"]

@@ -57,18 +57,19 @@ class Map:
         return float(u), float(v)
 
 
-def _region_pairs(view: str, art: dict[str, Any]) -> list[tuple[list[Any], list[Any]]]:
-    """Outlines of the same region on both bodies, sampled at equal arc length."""
-    pairs = []
+def _outlines(view: str, art: dict[str, Any]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Each region on both bodies: points of its outline on the female, a dense outline on the male."""
+    out = []
     for layer in LAYERS:
         bodies = [art.get(f"muscles_{figure}_{view}_{layer}") for figure in ("female", "male")]
         if None in bodies:
             continue
         for one, two in zip(*(body["steps"] for body in bodies), strict=True):
             if "muscle" in one:
-                outlines = [resampled(flat(s["muscle"]["outline"], 8), SAMPLES) for s in (one, two)]
-                pairs.append((outlines[0], outlines[1]))
-    return pairs
+                sparse = resampled(flat(one["muscle"]["outline"], 8), SAMPLES)
+                dense = resampled(flat(two["muscle"]["outline"], 8), 200)
+                out.append((np.array(sparse), np.array(dense)))
+    return out
 
 
 def _body(figure: str, view: str, art: dict[str, Any]) -> np.ndarray:
@@ -98,33 +99,36 @@ def _pairs(view: str, art: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.n
     marks = landmarks()
     female, male = (marks[f"{VIEW_NAMES[view]}_{body}"] for body in ("female", "male"))
     source, target = [female[k] for k in female], [male[k] for k in female]
-    loose = [0.0002] * len(source)
+    loose = [0.002] * len(source)
     bodies = [_body(figure, view, art) for figure in ("female", "male")]
     source += [tuple(p) for p in _extremes(bodies[0], view)]
     target += [tuple(p) for p in _extremes(bodies[1], view)]
-    loose += [0.001] * (len(source) - len(loose))
-    for one, two in _region_pairs(view, art):
-        source += one
-        target += two
-    loose += [0.05] * (len(source) - len(loose))
+    loose += [0.01] * (len(source) - len(loose))
     return np.array(source, float), np.array(target, float), np.array(loose)
 
 
+def _drawn(found: Map, pairs: list[tuple[np.ndarray, np.ndarray]], most: float) -> tuple[np.ndarray, np.ndarray]:
+    """Each sparse point, and the nearest point of its dense partner to where `found` puts it."""
+    sources, targets = [], []
+    for sparse, dense in pairs:
+        there = found.many(sparse)
+        near = dense[((there[:, None] - dense[None]) ** 2).sum(-1).argmin(1)]
+        keep = np.hypot(*(there - near).T) < most
+        sources.append(sparse[keep])
+        targets.append(near[keep])
+    return np.vstack(sources), np.vstack(targets)
+
+
 def fitted(view: str, art: dict[str, Any]) -> Map:
-    """Landmarks, regions and extremes first; then the skin, each point drawn to the nearest on the other body."""
+    """Landmarks and extremes first; then every outline, each point drawn to the nearest on the other body."""
     source, target, loose = _pairs(view, art)
-    found = Map(source, target, loose)
+    found = Map(source, target, loose + 0.5)
     bodies = [_body(figure, view, art) for figure in ("female", "male")]
-    skin = bodies[0][::9]
-    for _ in range(4):
-        there = found.many(skin)
-        near = bodies[1][((there[:, None] - bodies[1][None]) ** 2).sum(-1).argmin(1)]
-        keep = np.hypot(*(there - near).T) < 25
-        found = Map(
-            np.vstack([source, skin[keep]]),
-            np.vstack([target, near[keep]]),
-            np.concatenate([loose, np.full(int(keep.sum()), 0.01)]),
-        )
+    outlines = [*_outlines(view, art), (bodies[0][::9], bodies[1])]
+    for most in (25.0, 15.0, 10.0, 8.0):
+        more, there = _drawn(found, outlines, most)
+        stiff = np.concatenate([loose, np.full(len(more), 0.3)])
+        found = Map(np.vstack([source, more]), np.vstack([target, there]), stiff)
     return found
 
 
