@@ -1,0 +1,52 @@
+"""How this laptop shows the program; no patient data, readable before anyone unlocks.
+
+A setting is declared once: name, type and default are the fields of `Look`.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "look.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Theme, text size in percent, the edge of the side panel, who charted last."""
+
+    theme: str = "system"
+    text_size: int = 0
+    panel_on_left: bool = False
+    single_keys: bool = True
+    last_clinician: str = ""
+    pdf_explained: bool = False
+
+    def but(self, **values: Any) -> "Look":
+        """The same look with other values."""
+        return replace(self, **values)
+
+
+def read_look(folder: Path) -> Look:
+    """The look kept in a data folder; defaults where the file is missing, damaged or from another version."""
+    try:
+        data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Look()
+    if not isinstance(data, dict):
+        return Look()
+    defaults = asdict(Look())
+    known = {one.name for one in fields(Look)}
+    fitting = {
+        name: value for name, value in data.items() if name in known and type(value) is type(defaults[name])
+    }
+    return Look(**fitting)
+
+
+def write_look(folder: Path, look: Look) -> None:
+    """Keep the look, whole or not at all; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{FILE_NAME}.part"
+    part.write_text(json.dumps(asdict(look), indent=1), encoding="utf-8")
+    os.replace(part, folder / FILE_NAME)

@@ -1,0 +1,24 @@
+"""Every test runs without a screen, and no dialog may wait for a person."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QDialog
+
+settings.register_profile(
+    "needlechart",
+    deadline=None,  # a time limit would make a test assert a wall-clock time
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("needlechart")
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(dialog: QDialog) -> None:
+        pytest.fail(f"{type(dialog).__name__} would wait for a person")
+
+    monkeypatch.setattr(QDialog, "exec", fail)
