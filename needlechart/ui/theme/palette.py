@@ -40,7 +40,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def stylesheet_of(tokens: Tokens, scale: float) -> str:
-    """Only what a palette cannot say: text fields without a box of their own, tool tips, menus, scroll bars."""
+    """What a palette cannot say: text fields without a box of their own, tool tips, menus, scroll bars."""
 
     def px(value: float) -> str:
         return f"{round(value * scale)}px"

@@ -156,7 +156,8 @@ class ChipRow(RovingRow):
         self._carried: str | None = None
         self._box = self._make_layout()
         self.setAccessibleName(label)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        vertical = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.set_choices(choices)

@@ -9,9 +9,7 @@ from needlechart.ui.theme import Theme
 _GAP = 2
 _WIDTH = 3
 _KEEP = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
-_MOVES = frozenset(
-    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange}
-)
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ZOrderChange})
 
 
 def _host_of(target: QWidget) -> QWidget | None:
@@ -37,14 +35,26 @@ class FocusRing(QWidget):
         self._target = target
         self._radius = radius
         self._theme = Theme.current()
+        self._watched: list[QWidget] = []
         widget: QWidget | None = target
         while widget is not None and widget is not host:
             widget.installEventFilter(self)
+            self._watched.append(widget)
             widget = widget.parentWidget()
         self._place()
 
+    def leave(self) -> None:
+        """Stop following; nothing of a target that is being destroyed may be asked after this."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched.clear()
+        self.hide()
+        self.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
+        if event.type() is QEvent.Type.Hide:
+            self.hide()  # no more than that: Qt is walking through the children of the host
+        elif event.type() in _MOVES:
             self._place()
         return False
 
@@ -68,14 +78,13 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), outer - inset, outer - inset)
 
 
-class FocusMark(QObject):
+class FocusMark:
     """Shows a ``FocusRing`` around its parent while the keyboard is there.
 
     A click alone shows none unless ``always``; call ``focus_in`` and ``focus_out`` from the focus events.
     """
 
     def __init__(self, target: QWidget, *, radius: str = "chip", always: bool = False) -> None:
-        super().__init__(target)
         self._target = target
         self._kind = radius
         self._always = always
@@ -95,8 +104,7 @@ class FocusMark(QObject):
 
     def focus_out(self, event: QFocusEvent) -> None:
         if self._ring is not None and event.reason() not in _KEEP:
-            self._ring.hide()
-            self._ring.deleteLater()
+            self._ring.leave()
             self._ring = None
 
     def _show(self) -> None:
