@@ -1,1 +1,1 @@
-"""Data in and out as plain files."""
+"""Records in and out as files; nothing is taken in by halves."""
