@@ -1,0 +1,152 @@
+"""The clinical tables on treatment and signing, each read once, when it is first asked for."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from needlechart.catalogue.reading import Row, by_id, clinical, review
+from needlechart.catalogue.types import (
+    AdverseEventKind,
+    AdviceGroup,
+    AftercareFact,
+    FollowOnItem,
+    NeedleSize,
+    PositionDef,
+    TechniqueDef,
+)
+from needlechart.domain.rules.requirement import Requirement, RequirementLevel
+from needlechart.domain.words import FollowOnKind, Position, Severity, Step, Technique, View
+
+
+@cache
+def aftercare() -> Mapping[str, AftercareFact]:
+    """Every advice by its id, in the order of the handout."""
+
+    def make(row: Row) -> AftercareFact:
+        return AftercareFact(
+            id=row.text("id", needed=True),
+            group=row.one_of("group", AdviceGroup),
+            short_name=row.text("short_name"),
+            heading=row.text("heading"),
+            text=row.text("text", needed=True),
+            note_words=row.text("note_words"),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("aftercare.csv"), make)
+
+
+@cache
+def follow_ons() -> Mapping[str, FollowOnItem]:
+    """Every follow-on item by its id."""
+
+    def make(row: Row) -> FollowOnItem:
+        return FollowOnItem(
+            id=row.text("id", needed=True),
+            kind=row.one_of("kind", FollowOnKind),
+            name=row.text("name", needed=True),
+            dose=row.text("dose"),
+            sided=row.yes("sided"),
+            handout_text=row.text("handout_text"),
+            order=row.whole("order"),
+            first=row.yes("first"),
+            **review(row),
+        )
+
+    return by_id(clinical("follow_on.csv"), make)
+
+
+@cache
+def adverse_events() -> Mapping[str, AdverseEventKind]:
+    """Every kind of adverse event by its id."""
+
+    def make(row: Row) -> AdverseEventKind:
+        return AdverseEventKind(
+            id=row.text("id", needed=True),
+            short_name=row.text("short_name", needed=True),
+            text=row.text("text", needed=True),
+            severity=row.one_of("severity", Severity),
+            severity_note=row.text("severity_note"),
+            rate=row.text("rate"),
+            chip_order=row.whole("chip_order"),
+            **review(row),
+        )
+
+    return by_id(clinical("adverse_events.csv"), make)
+
+
+@cache
+def needles() -> Mapping[str, NeedleSize]:
+    """Usual needle sizes by id."""
+
+    def make(row: Row) -> NeedleSize:
+        return NeedleSize(
+            id=row.text("id", needed=True),
+            diameter_mm=row.number("diameter_mm"),
+            length_mm=row.number("length_mm"),
+            use=row.text("use"),
+            first=row.yes("first"),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("needles.csv"), make)
+
+
+@cache
+def techniques() -> Mapping[str, TechniqueDef]:
+    """Every technique by its id (the word of `Technique`)."""
+
+    def make(row: Row) -> TechniqueDef:
+        return TechniqueDef(
+            id=row.text("id", needed=True),
+            technique=row.one_of("id", Technique),
+            short_name=row.text("short_name", needed=True),
+            text=row.text("text", needed=True),
+            phrase=row.text("phrase", needed=True),
+            note=row.text("note"),
+            first=row.yes("first"),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("techniques.csv"), make)
+
+
+@cache
+def positions() -> Mapping[str, PositionDef]:
+    """Every position by its id (the word of `Position`)."""
+
+    def make(row: Row) -> PositionDef:
+        try:
+            views = tuple(View(word) for word in row.words("views"))
+        except ValueError:
+            raise row.error("views holds a word that is not a view") from None
+        return PositionDef(
+            id=row.text("id", needed=True),
+            position=row.one_of("id", Position),
+            label=row.text("label", needed=True),
+            phrase=row.text("phrase", needed=True),
+            views=views,
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("positions.csv"), make)
+
+
+@cache
+def requirements() -> tuple[Requirement, ...]:
+    """What a signature needs, in the order in which it is shown."""
+
+    def make(row: Row) -> Requirement:
+        return Requirement(
+            id=row.text("id", needed=True),
+            step=row.one_of("step", Step),
+            level=row.one_of("level", RequirementLevel),
+            title=row.text("title", needed=True),
+            why=row.text("why", needed=True),
+            source=row.text("source", needed=True),
+        )
+
+    return tuple(by_id(clinical("completeness.csv"), make).values())

@@ -1,0 +1,261 @@
+"""What the clinical tables hold, as typed values.
+
+All texts are memory aids. `Reviewed.source` says where a row comes from; ``reviewed_by`` is empty
+until a clinician has reviewed the row.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from needlechart.domain.words import (
+    AlertLevel,
+    FollowOnKind,
+    Layer,
+    Position,
+    Severity,
+    Side,
+    Technique,
+    View,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """Where a row comes from and who has reviewed it."""
+
+    id: str
+    source: str
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a clinician has put their name to this row."""
+        return bool(self.reviewed_by)
+
+
+class Access(StrEnum):
+    """How a muscle can be reached; `NOT_NEEDLED` is charted as a finding."""
+
+    COMMON = "external_common"
+    ADVANCED = "external_advanced"
+    NOT_NEEDLED = "not_needled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muscle(Reviewed):
+    """A muscle that can be marked; ``needle_lengths_mm`` is the usual range (shortest, longest).
+
+    ``segmental`` muscles are charted with one of their spinal ``levels``. ``midline``: it has no
+    side. ``separate_consent``: perineal or internal work, agreed to separately.
+    """
+
+    name: str
+    common_name: str
+    abbreviation: str
+    group: str
+    layer: Layer
+    views: tuple[View, ...]
+    segmental: bool
+    levels: tuple[str, ...]
+    midline: bool
+    separate_consent: bool
+    hint_hazard: str
+    hint_caution: str
+    hint_source: str
+    origin: str
+    insertion: str
+    innervation: str
+    action: str
+    referral: str
+    relevance: str
+    hazards: str
+    caution: str
+    needle_lengths_mm: tuple[float, float]
+    access: Access
+
+    @property
+    def hint(self) -> tuple[str, str]:
+        """Two short sentences: what lies near (shown bold), and how to keep away from it."""
+        return self.hint_hazard, self.hint_caution
+
+    @property
+    def needled(self) -> bool:
+        """Whether needling it needs no further reason."""
+        return self.access is not Access.NOT_NEEDLED
+
+
+class Addressee(StrEnum):
+    """Whom a screening item asks."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+    SITE = "site"
+
+
+class Concerns(StrEnum):
+    """What a screening item stands against."""
+
+    NEEDLING = "needling"
+    STIMULATION = "stimulation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningItem(Reviewed):
+    """A contraindication (`AlertLevel.ABSOLUTE`) or precaution.
+
+    ``region`` holds muscle groups, ``("any",)`` means all. ``can_go_on``: a clinician may go on with
+    a reason; consent, capacity and law cannot be overridden. ``check_in_order`` is its place among
+    the findings asked at every visit, 0 if it is not one of them.
+    """
+
+    level: AlertLevel
+    short_name: str
+    text: str
+    why: str
+    what_to_do: str
+    region: tuple[str, ...]
+    concerns: Concerns
+    addressee: Addressee
+    can_go_on: bool
+    check_in_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDef(Reviewed):
+    """A measure; ``higher_is_better`` None means neither direction is.
+
+    ``change_value`` is the smallest change that counts, None where the source states no usable
+    number; ``change_kind`` is ``important``, ``detectable`` (measuring error) or ``unspecified``;
+    ``change_relative``: in percent of the value before. ``words`` are the steps of a word scale or
+    the grades of a graded one, worst (or lowest) first; the index is the value.
+    """
+
+    name: str
+    short_name: str
+    caption: str
+    phrase: str
+    kind: str
+    unit: str
+    min: float
+    max: float
+    step: float
+    sided: bool
+    higher_is_better: bool | None
+    words: tuple[str, ...]
+    normal: str
+    change_value: float | None
+    change_kind: str
+    change_relative: bool
+    change_text: str
+    loinc: str
+    licence_note: str
+
+    @property
+    def graded(self) -> bool:
+        """Whether the words are grades like 4+ that a number cannot hold."""
+        return self.unit.startswith("grade") and bool(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureSet(Reviewed):
+    """Measures asked together: pairs of measure id and side."""
+
+    name: str
+    measures: tuple[tuple[str, Side], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicationDef(Reviewed):
+    """A diagnosis; one code may stand under several headings, so the id is heading and code.
+
+    ``valid_to`` is the last day (ISO) on which the code is billable, empty while it is.
+    """
+
+    heading: str
+    code: str
+    title: str
+    side: Side
+    valid_to: str
+    description: str
+
+
+class AdviceGroup(StrEnum):
+    """Where an advice stands: told at every visit, a reason to call, an emergency, or further advice."""
+
+    TOLD = "told"
+    CALL = "call"
+    EMERGENCY = "emergency"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AftercareFact(Reviewed):
+    """An advice: ``heading`` and ``text`` for the handout, ``note_words`` for the note."""
+
+    group: AdviceGroup
+    short_name: str
+    heading: str
+    text: str
+    note_words: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowOnItem(Reviewed):
+    """Something to give after the needles; ``first``: shown without asking for more."""
+
+    kind: FollowOnKind
+    name: str
+    dose: str
+    sided: bool
+    handout_text: str
+    order: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverseEventKind(Reviewed):
+    """A kind of adverse event with its usual severity; ``chip_order`` 0: found under More."""
+
+    short_name: str
+    text: str
+    severity: Severity
+    severity_note: str
+    rate: str
+    chip_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedleSize(Reviewed):
+    """A usual needle size in mm."""
+
+    diameter_mm: float
+    length_mm: float
+    use: str
+    first: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechniqueDef(Reviewed):
+    """A technique with its short name for chips and its words for the note."""
+
+    technique: Technique
+    short_name: str
+    text: str
+    phrase: str
+    note: str
+    first: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionDef(Reviewed):
+    """A position of the patient and the views it leaves free."""
+
+    position: Position
+    label: str
+    phrase: str
+    views: tuple[View, ...]
+    order: int

@@ -1,0 +1,75 @@
+"""Sides: their words, and whether they agree."""
+
+from dataclasses import dataclass
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Side, View
+
+MIDLINE_UNITS = 3.0
+"""Within 5 mm of the midline (3 atlas units of 1.7 mm) a position says nothing on the side."""
+
+_WORDS = {
+    Side.RIGHT: "right",
+    Side.LEFT: "left",
+    Side.MIDLINE: "midline",
+    Side.BOTH: "both sides",
+    Side.UNSTATED: "",
+}
+_ADJECTIVES = {**_WORDS, Side.BOTH: "bilateral"}
+ORDER = {Side.RIGHT: 0, Side.LEFT: 1, Side.BOTH: 2, Side.MIDLINE: 3, Side.UNSTATED: 4}
+"""In every table and pair the patient's right comes first."""
+
+
+def side_words(side: Side) -> str:
+    """``right``, ``left``, ``midline``, ``both sides``, or nothing; always written out."""
+    return _WORDS[side]
+
+
+def sided(side: Side, noun: str) -> str:
+    """``right piriformis``, ``bilateral piriformis``, ``piriformis``."""
+    word = _ADJECTIVES[side]
+    return f"{word} {noun}" if word else noun
+
+
+def side_at(view: View, x: float) -> Side:
+    """The patient's side at a position of the reference frame.
+
+    In front and on the pelvic floor the patient's right is on the viewer's left (x below 0), seen
+    from the back on the viewer's right; a side view shows that side alone.
+    """
+    if view is View.RIGHT:
+        return Side.RIGHT
+    if view is View.LEFT:
+        return Side.LEFT
+    if abs(x) < MIDLINE_UNITS:
+        return Side.MIDLINE
+    return Side.RIGHT if (x > 0) is (view is View.BACK) else Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A side that does not agree; ``point`` is None when a diagnosis has no site on its side."""
+
+    words: str
+    point: TriggerPoint | None = None
+
+
+def mismatches(chart: VisitChart) -> tuple[Mismatch, ...]:
+    """Sites whose side differs from their place, and diagnoses no needled site is on the side of."""
+    found = [
+        Mismatch(f"{one.label} says {side_words(one.side)} but lies on the {side_words(there)}", one)
+        for one in chart.points
+        if one.side in (Side.RIGHT, Side.LEFT) and (there := side_at(one.view, one.x)) is one.side.opposite
+    ]
+    sides = {one.side for one in _needled(chart)}
+    if sides and Side.BOTH not in sides:
+        for indication in chart.indications:
+            if indication.side in (Side.RIGHT, Side.LEFT) and sides == {indication.side.opposite}:
+                side = side_words(indication.side)
+                found.append(Mismatch(f"{indication.code} is {side}, every site is {side_words(*sides)}"))
+    return tuple(found)
+
+
+def _needled(chart: VisitChart) -> list[TriggerPoint]:
+    return [one for one in chart.points if any(needle.was_in for needle in chart.needlings_of(one))]

@@ -1,0 +1,51 @@
+"""Values with their units as they are written: ``22°``, ``6``, ``45.31 %``."""
+
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.time_words import NBSP
+from needlechart.domain.words import MeasureState
+
+_BARE = ("points", "grade", "t score", "count", "repetitions", "0-5 per side", "-3 to +3")
+_SIGNED = ("-3 to +3", "points -7")
+MINUS = "−"
+
+
+def number_text(value: float, *, sign: bool = False) -> str:
+    """A number with at most two decimals and a true minus; ``sign`` writes the plus as well."""
+    text = f"{abs(value):.2f}".rstrip("0").rstrip(".")
+    if text == "0":
+        return "0"
+    if value < 0:
+        return MINUS + text
+    return f"+{text}" if sign else text
+
+
+def value_text(value: float, unit: str, *, sign: bool = False) -> str:
+    """A number with its unit; scale points and grades stand alone."""
+    plain = unit.strip().casefold()
+    number = number_text(value, sign=sign or plain.startswith(_SIGNED))
+    return number + unit_text(unit)
+
+
+def unit_text(unit: str) -> str:
+    """What follows the number: ``°``, a no-break space and the unit, or nothing."""
+    plain = unit.strip().casefold()
+    if plain in ("degrees", "degree", "°"):
+        return "°"
+    if plain in ("percent", "%"):
+        return f"{NBSP}%"
+    if not plain or plain.startswith(_BARE):
+        return ""
+    return NBSP + {"seconds": "s", "minutes": "min"}.get(plain, unit.strip())
+
+
+def measurement_text(one: Measurement | None) -> str:
+    """What a measurement says: word, number with unit, ``not done`` or ``not stated``; empty for None."""
+    if one is None:
+        return ""
+    if one.state is MeasureState.NOT_DONE:
+        return "not done"
+    if one.state is MeasureState.NOT_STATED:
+        return "not stated"
+    if one.text:
+        return one.text
+    return value_text(one.value, one.unit) if one.value is not None else ""
