@@ -37,7 +37,7 @@ class MuscleMatch:
 def find_muscle(text: str) -> tuple[MuscleMatch, ...]:
     """Muscles that a text may mean, best first; ``pir r`` is right piriformis, ``mf l3 l`` left, at L3.
 
-    Each word must begin a word of the name, the common name or the abbreviation. A word that is a
+    Each word must begin a word of the name, of another name or of the abbreviation. A word that is a
     side or a level is read as such if the rest still names a muscle.
     """
     words = _words(text)
@@ -93,7 +93,7 @@ def icd_known(code: str) -> IndicationDef | None:
 
 
 def _muscle_names(one: Muscle) -> tuple[str, ...]:
-    return one.abbreviation, one.name, one.common_name
+    return one.abbreviation, one.name, one.common_name, *one.other_names
 
 
 def _measure_names(one: MeasureDef) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def _muscle(row: Row) -> Muscle:
         id=row.text("id", needed=True),
         name=row.text("name", needed=True),
         common_name=row.text("common_name"),
+        other_names=row.words("other_names"),
         abbreviation=row.text("abbreviation", needed=True),
         group=row.text("group", needed=True),
         layer=row.one_of("layer", Layer),

@@ -52,6 +52,7 @@ class Muscle(Reviewed):
 
     name: str
     common_name: str
+    other_names: tuple[str, ...]
     abbreviation: str
     group: str
     layer: Layer

@@ -1,10 +1,13 @@
 """Values with their units as they are written: ``22°``, ``6``, ``45.31 %``."""
 
+import re
+
 from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.time_words import NBSP
 from needlechart.domain.words import MeasureState
 
-_BARE = ("points", "grade", "t score", "count", "repetitions", "0-5 per side", "-3 to +3")
+_BARE = ("points", "grade", "t score", "count", "repetitions")
+_RANGE = re.compile(r"[-−+]?\d")
 _SIGNED = ("-3 to +3", "points -7")
 MINUS = "−"
 
@@ -33,7 +36,7 @@ def unit_text(unit: str) -> str:
         return "°"
     if plain in ("percent", "%"):
         return f"{NBSP}%"
-    if not plain or plain.startswith(_BARE):
+    if not plain or plain.startswith(_BARE) or _RANGE.match(plain):
         return ""
     return NBSP + {"seconds": "s", "minutes": "min"}.get(plain, unit.strip())
 

@@ -1,0 +1,159 @@
+"""The checks behind the table of what a signature needs: one function per row, named by its id."""
+
+from collections.abc import Iterator
+
+from needlechart.domain.rules.alerts import concerns
+from needlechart.domain.rules.change import Verdict, changes
+from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal
+from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
+from needlechart.domain.words import Agreement, ConsentKind, FollowOnKind, Phase, Sex
+
+
+def _reason(on: Subject) -> Iterator[Finding]:
+    chart = on.chart
+    if not (chart.indications or chart.visit.reason.strip() or chart.episode.title.strip()):
+        yield Finding("not said", chart.visit.id, "reason")
+
+
+def _diagnosis(on: Subject) -> Iterator[Finding]:
+    if not on.chart.indications:
+        yield Finding("none chosen for this episode", on.chart.episode.id, "indications")
+
+
+def _goal(on: Subject) -> Iterator[Finding]:
+    if not on.chart.goals:
+        yield Finding("none set for this episode", on.chart.episode.id, "goals")
+
+
+def _screening(on: Subject) -> Iterator[Finding]:
+    if not on.chart.visit.screening_reviewed:
+        yield Finding("not asked yet", on.chart.visit.id, "screening_reviewed")
+
+
+def _pregnancy(on: Subject) -> Iterator[Finding]:
+    patient, visit = on.chart.patient, on.chart.visit
+    age = patient.age_on(visit.started.date())
+    if patient.sex is Sex.MALE or not on.needled or (age is not None and not 12 <= age <= 55):
+        return
+    if not any("pregnan" in one.item for one in on.chart.screening):
+        yield Finding("no answer recorded", visit.id, "screening")
+
+
+def _written_consent(on: Subject) -> Iterator[Finding]:
+    written = on.chart.written_consent
+    if on.needled and (written is None or written.agreement is Agreement.DECLINED):
+        yield Finding("no signed form", on.chart.patient.id, ConsentKind.WRITTEN.value)
+
+
+def _consent_today(on: Subject) -> Iterator[Finding]:
+    today = on.chart.consent_today
+    if today is None:
+        yield Finding("not asked yet", on.chart.visit.id, ConsentKind.VERBAL.value)
+    elif on.declined and on.needled:
+        yield Finding("declined, but needles went in", today.id, "agreement")
+    elif today.agreement is Agreement.NOT_PELVIC_FLOOR and perineal(on):
+        yield Finding("not for the pelvic floor, but it was needled", today.id, "agreement")
+
+
+def _pelvic_consent(on: Subject) -> Iterator[Finding]:
+    if not perineal(on):
+        return
+    visit, consent = on.chart.visit, on.chart.pelvic_floor_consent
+    if consent is None or consent.agreement is not Agreement.AGREED or consent.withdrawn_at is not None:
+        yield Finding("not agreed to", visit.id, ConsentKind.PELVIC_FLOOR.value)
+    elif consent.chaperone is None:
+        yield Finding("chaperone answer missing", consent.id, "chaperone")
+
+
+def _alert_reason(on: Subject) -> Iterator[Finding]:
+    groups = {muscle.group for point, _ in on.needled_points() if (muscle := on.muscle(point))}
+    for one in concerns(on.chart, on.knowledge):
+        applies = on.chart.stimulations if one.concerns == "stimulation" else on.needled
+        if not (one.blocks and applies):
+            continue
+        if "any" in one.region or groups & set(one.region):
+            detail = one.text if one.can_go_on else f"{one.text}: needling may not go on"
+            yield Finding(detail, on.chart.visit.id, "alert_reasons")
+
+
+def _pain_before(on: Subject) -> Iterator[Finding]:
+    if pain_now(on.chart, Phase.BEFORE) is None:
+        yield Finding("not asked yet", on.chart.visit.id, "pain_before")
+
+
+def _pain_after(on: Subject) -> Iterator[Finding]:
+    before = pain_now(on.chart, Phase.BEFORE)
+    if on.needled and pain_now(on.chart, Phase.AFTER) is None:
+        was = f", was {before.value:g}" if before is not None and before.value is not None else ""
+        yield Finding(f"not asked yet{was}", on.chart.visit.id, "pain_after")
+
+
+def _measures_after(on: Subject) -> Iterator[Finding]:
+    pain = pain_now(on.chart, Phase.BEFORE)
+    if not on.needled:
+        return
+    for one in changes(on.chart, on.knowledge.measures):
+        if one.verdict is not Verdict.NOT_AGAIN or one.after is not None or one.before in (None, pain):
+            continue
+        title = sided(one.side, one.phrase)
+        where = one.before.id if one.before else ""
+        was = f"not measured, was {one.before_text}"
+        yield Finding(was, where, "after", title=title[:1].upper() + title[1:])
+
+
+def _tolerance(on: Subject) -> Iterator[Finding]:
+    if on.needled and on.chart.visit.tolerance is None:
+        yield Finding("not recorded", on.chart.visit.id, "tolerance")
+
+
+def _adverse_event(on: Subject) -> Iterator[Finding]:
+    if on.needled and not (on.chart.visit.no_adverse_event or on.chart.adverse_events):
+        yield Finding("not answered yet, none included", on.chart.visit.id, "no_adverse_event")
+
+
+def _follow_on(on: Subject) -> Iterator[Finding]:
+    if not on.chart.follow_ons:
+        yield Finding("none given yet, no reason yet", on.chart.visit.id, FollowOnKind.NONE_GIVEN.value)
+
+
+def _aftercare(on: Subject) -> Iterator[Finding]:
+    told = on.chart.aftercare is not None and bool(on.chart.aftercare.told or on.chart.aftercare.texts)
+    if on.needled and not told:
+        yield Finding("not told yet", on.chart.visit.id, "told")
+
+
+def _handout(on: Subject) -> Iterator[Finding]:
+    aftercare = on.chart.aftercare
+    if on.needled and aftercare is not None and aftercare.handout is None:
+        yield Finding("not given; aftercare was told", aftercare.id, "handout")
+
+
+def _next_visit(on: Subject) -> Iterator[Finding]:
+    visit = on.chart.visit
+    if visit.next_visit is None and not visit.next_visit_words.strip():
+        yield Finding("not planned", visit.id, "next_visit")
+
+
+CHECKS: dict[str, Check] = {
+    **NEEDLING_CHECKS,
+    "reason": _reason,
+    "diagnosis": _diagnosis,
+    "goal": _goal,
+    "screening": _screening,
+    "pregnancy": _pregnancy,
+    "written_consent": _written_consent,
+    "consent_today": _consent_today,
+    "pelvic_consent": _pelvic_consent,
+    "alert_reason": _alert_reason,
+    "pain_before": _pain_before,
+    "pain_after": _pain_after,
+    "measures_after": _measures_after,
+    "tolerance": _tolerance,
+    "adverse_event": _adverse_event,
+    "follow_on": _follow_on,
+    "aftercare": _aftercare,
+    "handout": _handout,
+    "next_visit": _next_visit,
+}
+"""One check per id of the table."""

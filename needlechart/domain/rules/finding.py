@@ -1,0 +1,98 @@
+"""What a check finds missing, and what every check looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.knowledge import PAIN_MEASURES, Knowledge, MuscleFacts
+from needlechart.domain.rules.laterality import side_words
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Agreement, MeasureState, Phase, Technique, View
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is missing: ``detail`` says where, ``record_id`` and ``field`` lead there."""
+
+    detail: str
+    record_id: str = ""
+    field: str = ""
+    needle: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A chart with what the catalogues know."""
+
+    chart: VisitChart
+    knowledge: Knowledge
+
+    @property
+    def declined(self) -> bool:
+        """Whether the patient said no to needling today."""
+        today = self.chart.consent_today
+        return today is not None and today.agreement is Agreement.DECLINED
+
+    @property
+    def needled(self) -> bool:
+        """Whether a needle went in."""
+        return self.chart.needles_in > 0
+
+    def muscle(self, point: TriggerPoint) -> MuscleFacts | None:
+        """What the catalogue knows of a point's muscle."""
+        return self.knowledge.muscles.get(point.muscle)
+
+    def needled_points(self) -> Iterator[tuple[TriggerPoint, tuple[Needling, ...]]]:
+        """Points with the needles that went into them."""
+        for point in self.chart.points:
+            needles = tuple(one for one in self.chart.needlings_of(point) if one.was_in)
+            if needles:
+                yield point, needles
+
+    def needles(self) -> Iterator[tuple[TriggerPoint, Needling]]:
+        """Every needle that went in, with its point."""
+        for point, needles in self.needled_points():
+            for needle in needles:
+                yield point, needle
+
+
+def site_words(point: TriggerPoint) -> str:
+    """``Site 4, right adductor longus``."""
+    name = " ".join(part for part in (side_words(point.side), point.muscle_name.strip()) if part)
+    return f"{point.label}, {_lower(name)}" if name else point.label
+
+
+def _lower(name: str) -> str:
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def pain_now(chart: VisitChart, phase: Phase) -> Measurement | None:
+    """Pain now in a phase, by the first pain measure that has a value."""
+    for measure in PAIN_MEASURES:
+        for one in chart.measurements:
+            if (one.measure, one.phase) == (measure, phase) and one.state is not MeasureState.NOT_DONE:
+                return one
+    return None
+
+
+def perineal(subject: Subject) -> bool:
+    """Whether a needle went in that needs the separate consent."""
+    for point, _ in subject.needled_points():
+        muscle = subject.muscle(point)
+        if point.view is View.PELVIC_FLOOR or (muscle is not None and muscle.separate_consent):
+            return True
+    return False
+
+
+def said_unknown(needle: Needling) -> bool:
+    """Whether a person stated that a fact of this needle is not known (a record taken from elsewhere)."""
+    return bool(needle.reason.strip()) or "not stated" in needle.note.casefold()
+
+
+def retention_known(needle: Needling) -> bool:
+    """Recorded, following from the times in and out, or pistoned and withdrawn at once."""
+    timed = needle.in_at is not None and needle.out_at is not None
+    return needle.retention_s is not None or timed or needle.technique is Technique.PISTONING

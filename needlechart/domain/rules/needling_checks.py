@@ -1,0 +1,168 @@
+"""The checks of the needling step: one function per row of the table, named by its id."""
+
+from collections.abc import Callable, Iterator
+
+from needlechart.domain.rules.finding import Finding, Subject, retention_known, said_unknown, site_words
+from needlechart.domain.rules.laterality import mismatches
+from needlechart.domain.rules.needle_count import needle_count, needle_label
+from needlechart.domain.words import NeedleState, Side
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+def _position(on: Subject) -> Iterator[Finding]:
+    if on.needled and on.chart.visit.position is None:
+        yield Finding("not recorded", on.chart.visit.id, "position")
+
+
+def _skin(on: Subject) -> Iterator[Finding]:
+    visit = on.chart.visit
+    if on.needled and (not visit.skin_preparation.strip() or visit.gloves is None):
+        yield Finding("not recorded", visit.id, "skin_preparation")
+
+
+def _no_needling(on: Subject) -> Iterator[Finding]:
+    visit = on.chart.visit
+    if not (on.needled or on.declined or visit.no_needling_reason.strip() or visit.stopped_at):
+        yield Finding("needle a site, or say why none was", visit.id, "no_needling_reason")
+
+
+def _site_muscle(on: Subject) -> Iterator[Finding]:
+    for point, _ in on.needled_points():
+        if not point.muscle_name.strip() and not point.muscle:
+            yield Finding(point.label, point.id, "muscle")
+
+
+def _site_side(on: Subject) -> Iterator[Finding]:
+    for point, _ in on.needled_points():
+        if point.side is Side.UNSTATED:
+            yield Finding(site_words(point), point.id, "side")
+
+
+def _site_level(on: Subject) -> Iterator[Finding]:
+    for point, needles in on.needled_points():
+        muscle = on.muscle(point)
+        wanted = muscle is not None and muscle.segmental and not point.spinal_level
+        if wanted and not any(said_unknown(one) for one in needles):
+            yield Finding(site_words(point), point.id, "spinal_level")
+
+
+def _laterality(on: Subject) -> Iterator[Finding]:
+    for one in mismatches(on.chart):
+        yield Finding(one.words, one.point.id if one.point else "", "side")
+
+
+def _site_needle(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if not needle.size and not said_unknown(needle):
+            yield Finding(site_words(point), needle.id, "diameter_mm")
+
+
+def _site_insertions(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if needle.insertions is None:
+            yield Finding(site_words(point), needle.id, "insertions")
+
+
+def _site_technique(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if needle.technique is None and not said_unknown(needle):
+            yield Finding(site_words(point), needle.id, "technique")
+
+
+def _site_twitch(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if needle.twitch is None:
+            yield Finding(site_words(point), needle.id, "twitch")
+
+
+def _site_pain(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if needle.pain is None:
+            yield Finding(site_words(point), needle.id, "pain")
+
+
+def _site_retention(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if not retention_known(needle):
+            yield Finding(site_words(point), needle.id, "retention_s")
+
+
+def _site_not_needled(on: Subject) -> Iterator[Finding]:
+    for point, needles in on.needled_points():
+        muscle = on.muscle(point)
+        if muscle is not None and not muscle.needled and not any(one.reason.strip() for one in needles):
+            yield Finding(site_words(point), needles[0].id, "reason")
+
+
+def _site_planned(on: Subject) -> Iterator[Finding]:
+    for point in on.chart.points:
+        needles = on.chart.needlings_of(point)
+        planned = [one for one in needles if one.state is NeedleState.PLANNED]
+        if planned and len(planned) == len(needles) and not point.not_needled.strip():
+            yield Finding(site_words(point), point.id, "not_needled")
+
+
+def _stimulation(on: Subject) -> Iterator[Finding]:
+    numbers = {one.id: one.number for one in on.chart.points}
+    for one in on.chart.stimulations:
+        lacks = [
+            word
+            for word, value in (("Hz", one.hz), ("intensity", one.intensity), ("minutes", one.minutes))
+            if value is None
+        ]
+        if lacks:
+            site = numbers.get(one.first_point_id, "?")
+            yield Finding(f"Site {site}: {', '.join(lacks)} missing", one.id, "hz")
+
+
+def _needles_in(on: Subject) -> Iterator[Finding]:
+    count = needle_count(on.chart)
+    points = {one.id: one for one in on.chart.points}
+    for needle in count.still_in:
+        point = points.get(needle.trigger_point_id)
+        detail = site_words(point) if point else "a site that is not on the map"
+        label = needle_label(on.chart, needle)
+        yield Finding(detail, needle.id, "state", needle=True, title=f"Needle {label} still in")
+
+
+def _needles_count(on: Subject) -> Iterator[Finding]:
+    count = needle_count(on.chart)
+    if count.put_in == 0 and count.taken_out == 0:
+        return
+    visit = on.chart.visit.id
+    if not count.counted:
+        if not count.still_in:
+            yield Finding("not counted yet", visit, "needles_out", needle=True)
+    elif not count.settled:
+        said = f"{count.put_in} put in, {count.taken_out} taken out"
+        yield Finding("count again, or record the reason", visit, "needles_out", True, f"Needles: {said}")
+
+
+def _sharps(on: Subject) -> Iterator[Finding]:
+    if on.needled and not on.chart.visit.sharps_disposed:
+        yield Finding("not recorded", on.chart.visit.id, "sharps_disposed")
+
+
+NEEDLING_CHECKS: dict[str, Check] = {
+    "position": _position,
+    "skin": _skin,
+    "no_needling": _no_needling,
+    "site_muscle": _site_muscle,
+    "site_side": _site_side,
+    "site_level": _site_level,
+    "laterality": _laterality,
+    "site_needle": _site_needle,
+    "site_insertions": _site_insertions,
+    "site_technique": _site_technique,
+    "site_twitch": _site_twitch,
+    "site_pain": _site_pain,
+    "site_retention": _site_retention,
+    "site_not_needled": _site_not_needled,
+    "site_planned": _site_planned,
+    "stimulation": _stimulation,
+    "needles_in": _needles_in,
+    "needles_count": _needles_count,
+    "sharps": _sharps,
+}
+"""One check per id of the table."""
