@@ -66,7 +66,8 @@ class Plates:
         female = self.plate(Figure.FEMALE, view, layer)
 
         def move(x: float, y: float) -> Point:
-            return self._figures.to_figure(view, Figure.NEUTRAL, x, y)
+            u, v = self._figures.to_figure(view, Figure.NEUTRAL, x, y)
+            return round(u, 2), round(v, 2)
 
         def curves(old: tuple[Curve, ...]) -> tuple[Curve, ...]:
             return tuple(moved(curve, move) for curve in old)

@@ -3,7 +3,7 @@
     paths(plate) -> tuple[(Region, QPainterPath), ...]   # cached; for hover, selection, flat drawing
     skin_path(plate) -> QPainterPath
     paint(painter, plate, colours, detail=True)          # painter already in units
-    render(plate, rect, scale, colours, dpr) -> QImage   # any thread; rect in units, scale in logical px per unit
+    render(plate, rect, scale, colours, dpr) -> QImage   # any thread; rect in units, scale in logical px/unit
     Artwork.request(plate, rect, scale, colours, dpr)    # answers with the signal `ready`
 
 Images are kept for the last few (plate, rectangle, scale, colours, dpr); a scene asks again with `image`.

@@ -51,7 +51,10 @@ def write_figures(art: dict[str, Any], skeleton: dict[str, Any], made: Made) -> 
     for figure in FIGURES:
         for view in VIEWS:
             head = {"figure": figure, "view": view}
-            write(f"skin_{figure}_{view}", {"notice": SKIN_NOTICE, **head, **plates.skin(art[f"skin_{figure}_{view}"])})
+            write(
+                f"skin_{figure}_{view}",
+                {"notice": SKIN_NOTICE, **head, **plates.skin(art[f"skin_{figure}_{view}"])},
+            )
             drawn = skeleton[f"bones_{figure}_{view}"]
             write(f"bones_{figure}_{view}", {"notice": BONES_NOTICE, **head, "parts": plates.bones(drawn)})
             for layer in LAYERS:
@@ -83,7 +86,8 @@ def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:
 
 def write_muscles(made: Made) -> None:
     for (figure, view, layer), steps in made.items():
-        anchors.set_anchors(steps)
+        if figure != "male":  # anchors are asked for in the reference frame only
+            anchors.set_anchors(steps)
         name = f"muscles_{view}_{layer}" if figure == "all" else f"muscles_{figure}_{view}_{layer}"
         write(name, {"notice": ART_NOTICE, "view": view, "layer": layer, "steps": steps})
 

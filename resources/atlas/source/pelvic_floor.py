@@ -35,8 +35,16 @@ def _ellipse(x: float, y: float, a: float, b: float) -> list[Point]:
     return [(x + a * math.cos(t), y + b * math.sin(t)) for t in turns]
 
 
-def _detail(id: str, name: str, tone: str, points: list[Point], *, whole: bool = True, female: bool = False) -> Json:
-    body = {"detail": id, "name": name, "tone": tone, "outline": pack(smooth(points, closed=True)), "whole": whole}
+def _detail(
+    id: str, name: str, tone: str, points: list[Point], *, whole: bool = True, female: bool = False
+) -> Json:
+    body = {
+        "detail": id,
+        "name": name,
+        "tone": tone,
+        "outline": pack(smooth(points, closed=True)),
+        "whole": whole,
+    }
     return body | ({"figures": ["female"]} if female else {})
 
 

@@ -125,7 +125,14 @@ def steps(drawing: Json) -> list[Json]:
         elif step.get("side", step.get("muscle", {}).get("side")) != drawn and paired:
             continue
         elif "nerve" in step:
-            out.append({"nerve": step["nerve"], "side": step["side"], "width": step["width"], "line": pack(step["line"])})
+            out.append(
+                {
+                    "nerve": step["nerve"],
+                    "side": step["side"],
+                    "width": step["width"],
+                    "line": pack(step["line"]),
+                }
+            )
         else:
             out += [region(view, layer, m) for m in _pieces(view, layer, drawing["figure"], step["muscle"])]
     return out
@@ -154,7 +161,13 @@ def mirror_deviation(drawing: Json) -> float:
     return worst
 
 
-SIDE_MIDDLE = ("gluteus_medius", "vastus_lateralis", "biceps_femoris_sh", "biceps_femoris_lh", "semitendinosus")
+SIDE_MIDDLE = (
+    "gluteus_medius",
+    "vastus_lateralis",
+    "biceps_femoris_sh",
+    "biceps_femoris_lh",
+    "semitendinosus",
+)
 
 
 def side_middle(superficial: list[Json], deep: list[Json]) -> list[Json]:

@@ -78,7 +78,9 @@ def _landmarks(view: str) -> list[Json]:
         base, side = (stem, SIDES[tail]) if tail in SIDES else (name, "midline")
         if base in SHOWN[view]:
             side = "left" if view == "left" else side
-            out.append({"id": base, "name": LANDMARK_NAMES[base], "side": side, "x": round(x, 1), "y": round(y, 1)})
+            out.append(
+                {"id": base, "name": LANDMARK_NAMES[base], "side": side, "x": round(x, 1), "y": round(y, 1)}
+            )
     return out
 
 
@@ -123,7 +125,9 @@ def usual_points(made: Any) -> list[Json]:
         layers = [own, *(x for x in ("superficial", "intermediate", "deep") if x != own)]
         places = [(view, layer) for view in views for layer in layers]
         for view, layer in sorted(places, key=lambda p: (p[0] == "left", p[1] != own)):
-            found = [r["anchor"] for r in _regions(made, view, layer) if r["muscle"] == muscle and "anchor" in r]
+            found = [
+                r["anchor"] for r in _regions(made, view, layer) if r["muscle"] == muscle and "anchor" in r
+            ]
             if found:
                 x, y, _ = max(found, key=lambda a: a[2])
                 place = {"muscle": muscle, "view": view, "layer": layer, "x": x, "y": y}
@@ -149,7 +153,14 @@ def level_points(made: Any) -> list[Json]:
         for level in wanted:
             if span := _span(shape, heights[level]):
                 x = round(min(sum(span) / 2, most), 1)
-                row = {"muscle": muscle, "level": level, "view": view, "layer": layer, "x": x, "y": heights[level]}
+                row = {
+                    "muscle": muscle,
+                    "level": level,
+                    "view": view,
+                    "layer": layer,
+                    "x": x,
+                    "y": heights[level],
+                }
                 out.append(row | {"source": ESTIMATE, "review": REVIEW})
     return out
 

@@ -22,7 +22,10 @@ def landmarks() -> dict[str, dict[str, tuple[float, float]]]:
     out: dict[str, dict[str, tuple[float, float]]] = {}
     with (HERE / "landmarks.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            out.setdefault(row["view"], {})[row["landmark"]] = (float(row["x"]) * 1000, float(row["y"]) * 1000)
+            out.setdefault(row["view"], {})[row["landmark"]] = (
+                float(row["x"]) * 1000,
+                float(row["y"]) * 1000,
+            )
     return out
 
 
@@ -90,7 +93,11 @@ def _extremes(body: np.ndarray, view: str) -> list[np.ndarray]:
         half = body[body[:, 0] * sign > 0]
         arm = half[(half[:, 0] * sign > 120) & (half[:, 1] < 700)]
         foot = half[half[:, 1] > 900]
-        out += [arm[arm[:, 1].argmax()], half[(half[:, 0] * sign).argmax()], foot[(foot[:, 0] * sign).argmax()]]
+        out += [
+            arm[arm[:, 1].argmax()],
+            half[(half[:, 0] * sign).argmax()],
+            foot[(foot[:, 0] * sign).argmax()],
+        ]
         out.append(foot[foot[:, 1].argmax()])
     return out
 
@@ -107,7 +114,9 @@ def _pairs(view: str, art: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.n
     return np.array(source, float), np.array(target, float), np.array(loose)
 
 
-def _drawn(found: Map, pairs: list[tuple[np.ndarray, np.ndarray]], most: float) -> tuple[np.ndarray, np.ndarray]:
+def _drawn(
+    found: Map, pairs: list[tuple[np.ndarray, np.ndarray]], most: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Each sparse point, and the nearest point of its dense partner to where `found` puts it."""
     sources, targets = [], []
     for sparse, dense in pairs:
