@@ -105,7 +105,8 @@ class Button(Control):
         box = QRectF(self.rect())
         paint_box(painter, self._theme, box, style)
         colour = self._theme.colour(style.ink)
-        inner = box.adjusted(6, 0, -6, 0)
+        side = 0 if self._kind is ButtonKind.LINK else 6
+        inner = box.adjusted(side, 0, -side, 0)
         if self._detail:
             middle = box.height() / 2
             upper = QRectF(inner.left(), middle - self._theme.px(19), inner.width(), self._theme.px(20))

@@ -55,8 +55,11 @@ class StripMessage(Panel):
         parent: QWidget | None = None,
         *,
         icon: str = "warning",
+        inline: bool = False,
     ) -> None:
+        """``inline`` puts the buttons beside the words instead of under them."""
         super().__init__(parent, style=_STYLES[kind], radius=8)
+        self._inline = inline
         self._icon = IconLabel(icon, self, colour=kind.value, size=22)
         self.cause = Text(cause, self, role="strong", wrap=True)
         self.safe = Text(safe, self, wrap=True)
@@ -91,9 +94,12 @@ class StripMessage(Panel):
         column.setSpacing(self._theme.px(2))
         for widget in (self.cause, self.safe):
             column.addWidget(widget)
-        column.addWidget(self._actions)
-        column.addStretch(1)
         box.addLayout(column, 1)
+        if self._inline:
+            box.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            column.addWidget(self._actions)
+        column.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -110,7 +116,9 @@ class StripMessage(Panel):
             button.clicked.connect(lambda checked=False, key=action.id: self.acted.emit(key))
             self._flow.addWidget(button)
             self._buttons[action.id] = button
-        self._flow.setContentsMargins(0, self._theme.px(6), 0, 0)
+        self._flow.setContentsMargins(0, 0 if self._inline else self._theme.px(6), 0, 0)
+        if self._inline:
+            self._actions.setFixedSize(self._flow.sizeHint())
         self._actions.setVisible(bool(actions))
 
 

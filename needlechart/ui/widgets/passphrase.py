@@ -17,8 +17,8 @@ class PassphraseEdit(TextField):
     caps_lock = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None, *, label: str = "Passphrase") -> None:
-        super().__init__(parent, label=label, height=TALL)
         self._shown = False
+        super().__init__(parent, label=label, height=TALL)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(
@@ -36,6 +36,7 @@ class PassphraseEdit(TextField):
         """Readable, or dots."""
         self._shown = shown
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._space_dots()
         self.eye.set_icon("eye_off" if shown else "eye")
         self.eye.set_label("Hide the passphrase" if shown else "Show the passphrase")
 
@@ -54,6 +55,14 @@ class PassphraseEdit(TextField):
     def _restyle(self) -> None:
         super()._restyle()
         self.setTextMargins(self._theme.px(14), 0, self._theme.px(50), 0)
+        self._space_dots()
+
+    def _space_dots(self) -> None:
+        """Dots far enough apart to be counted; words as they are."""
+        font = self._theme.font("body")
+        if not self._shown:
+            font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, 3 * self._theme.scale)
+        self.setFont(font)
 
 
 class PassphraseField(QWidget):

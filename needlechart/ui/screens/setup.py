@@ -1,0 +1,156 @@
+"""First run: the clinic, its first clinician, a passphrase, the recovery sheet; knows no keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from needlechart.ui.layout_class import proposed_text_size
+from needlechart.ui.screens.entry import EntryPage, Judge
+from needlechart.ui.screens.setup_pages import ClinicianPage, ClinicPage
+from needlechart.ui.screens.setup_sheet import SheetPage
+from needlechart.ui.widgets import Button, ButtonKind, Text
+
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SetupValues:
+    """What the person typed; ``paper`` is "letter" or "a4", ``text_size`` percent. Never printed: no repr."""
+
+    clinic_name: str
+    clinic_address: str
+    clinic_phone: str
+    paper: str
+    clinician_name: str
+    credentials: str
+    licence_number: str
+    passphrase: str
+    text_size: int
+
+
+class SetupScreen(EntryPage):
+    """Three pages. ``create_requested(SetupValues)`` after the second; the answer is ``show_recovery_key`` or
+    ``show_error``. ``save_sheet_requested``, ``print_sheet_requested``, then ``finished``."""
+
+    create_requested = Signal(object)
+    save_sheet_requested = Signal()
+    print_sheet_requested = Signal()
+    text_size_chosen = Signal(int)
+    finished = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        judge: Judge,
+        paper: str = "letter",
+        screen: QScreen | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.clinic = ClinicPage(paper=paper)
+        self.clinician = ClinicianPage(judge)
+        self.sheet = SheetPage()
+        self.back = Button("Back", icon="back", height=54)
+        self.next = Button("Next", kind=ButtonKind.PRIMARY, height=54, padding=30)
+        self._step = Text("", role="secondary", colour="muted")
+        self._build()
+        self._connect()
+        self._propose_size(screen)
+        self._show(0)
+
+    @property
+    def page(self) -> int:
+        """0 clinic, 1 clinician, 2 recovery sheet."""
+        return self._stack.currentIndex()
+
+    def values(self) -> SetupValues:
+        """All that was typed, blanks at the ends taken away (never of the passphrase)."""
+        clinic, person = self.clinic, self.clinician
+        return SetupValues(
+            clinic_name=clinic.name.text().strip(),
+            clinic_address=clinic.address.toPlainText().strip(),
+            clinic_phone=clinic.phone.text().strip(),
+            paper=clinic.paper.value() or "letter",
+            clinician_name=person.name.text().strip(),
+            credentials=person.credentials.text().strip(),
+            licence_number=person.licence.text().strip(),
+            passphrase=person.passphrase.text(),
+            text_size=self._theme.text_size,
+        )
+
+    def show_recovery_key(self, groups: Sequence[str], asked: tuple[int, int] | None = None) -> None:
+        """The charts exist; show their recovery key once. ``asked`` are the groups typed back, 0 first."""
+        self.clinician.passphrase.clear()
+        self.sheet.set_groups(groups, asked)
+        self._show(2)
+
+    def show_sheet_saved(self, where: str) -> None:
+        """The sheet was written or printed."""
+        self.sheet.say_saved(where)
+
+    def show_error(self, title: str, safe: str, do: str) -> None:
+        """What happened, what is safe, what to do; on the page that is shown."""
+        self.next.set_not_ready([])
+        page = self.sheet if self.page == 2 else self.clinician
+        page.error.say(title, f"{safe} {do}".strip())
+
+    def _build(self) -> None:
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        for page in (self.clinic, self.clinician, self.sheet):
+            self._stack.addWidget(page)
+        self.form.addWidget(self._step)
+        self.form.addWidget(holder, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, self._theme.px(8), 0, 0)
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self.back)
+        row.addStretch(1)
+        self.next.setMinimumWidth(self._theme.px(180))
+        row.addWidget(self.next)
+        self.foot.addLayout(row)
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self._go_on)
+        self.back.clicked.connect(lambda: self._show(self.page - 1))
+        self.clinic.submitted.connect(self.next.press)
+        self.clinician.submitted.connect(self.next.press)
+        self.clinic.text_size.chosen.connect(self._size_chosen)
+        self.sheet.save.clicked.connect(self.save_sheet_requested)
+        self.sheet.print.clicked.connect(self.print_sheet_requested)
+        self.sheet.submitted.connect(self.next.press)
+
+    def _propose_size(self, screen: QScreen | None) -> None:
+        """112 % where 44 pixels are under 9 mm on this screen, unless another size is already set."""
+        proposed = proposed_text_size(screen.physicalDotsPerInch()) if screen is not None else 100
+        if self._theme.text_size == 100 and proposed != 100:
+            self._theme.set_text_size(proposed)
+            self.clinic.say_proposed(proposed)
+        self.clinic.text_size.set_value(str(self._theme.text_size))
+
+    def _size_chosen(self, size: str) -> None:
+        self._theme.set_text_size(int(size))
+        self.text_size_chosen.emit(int(size))
+
+    def _go_on(self) -> None:
+        if self.page == 0 and self.clinic.check():
+            self.clinician.passphrase.set_names(self.clinic.name.text(), self.clinician.name.text())
+            self._show(1)
+        elif self.page == 1 and self.clinician.check(self.clinic.name.text()):
+            self.next.set_not_ready(["The charts are being made"])
+            self.create_requested.emit(self.values())
+        elif self.page == 2 and self.sheet.check():
+            self.sheet.forget()
+            self.finished.emit()
+
+    def _show(self, page: int) -> None:
+        self._stack.setCurrentIndex(page)
+        self._step.setText(f"Step {page + 1} of {_STEPS}")
+        self.back.setVisible(page == 1)
+        self.next.set_text(("Next", "Make the charts", "Finish")[page])
+        self.next.set_not_ready([])
+        self._area.verticalScrollBar().setValue(0)
+        (self.clinic, self.clinician, self.sheet)[page].setFocus(Qt.FocusReason.OtherFocusReason)

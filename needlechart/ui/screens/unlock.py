@@ -1,0 +1,255 @@
+"""Unlock: who is charting, the passphrase, the way back with the recovery sheet; knows no keys."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
+from needlechart.ui.screens.recovery import RecoveryForm
+from needlechart.ui.screens.unlock_people import GAP, ROW, SHOWN, People, Person
+from needlechart.ui.widgets import (
+    Action,
+    Button,
+    ButtonKind,
+    Hairline,
+    IconLabel,
+    MessageKind,
+    PassphraseField,
+    StripMessage,
+    Text,
+)
+
+WRONG = "That passphrase did not open the charts"
+GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
+
+
+class UnlockScreen(EntryPage):
+    """Plain values in, signals out.
+
+    ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
+    new_passphrase)``; ``stop_now_requested()`` while needles are in. ``check_key`` returns what is
+    wrong with a typed recovery key, or an empty string.
+    """
+
+    unlock_requested = Signal(str, str)
+    recovery_requested = Signal(str, str, str)
+    stop_now_requested = Signal()
+
+    def __init__(
+        self,
+        people: Sequence[Person],
+        parent: QWidget | None = None,
+        *,
+        check_key: Callable[[str], str],
+        judge: Judge,
+        chosen: str | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.people = People()
+        self.passphrase = PassphraseField()
+        self.unlock = Button("Unlock", kind=ButtonKind.PRIMARY, height=54, padding=30)
+        self.recover = Button("Use the recovery sheet", kind=ButtonKind.LINK)
+        self.error = ErrorLines()
+        self.needles = StripMessage(MessageKind.NEEDLE, "", icon="timer", inline=True)
+        self.recovery = RecoveryForm(check_key, judge)
+        self._wait = 0
+        self._busy = False
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(lambda: self.set_wait(self._wait - 1))
+        self._build()
+        self._connect()
+        self.set_people(people)
+        if chosen is not None:
+            self.people.set_value(chosen)
+
+    def set_people(self, people: Sequence[Person]) -> None:
+        """Other clinicians; beyond five the rows scroll."""
+        self.people.set_people(people)
+        count = min(len(people), SHOWN)
+        self._people_area.setFixedHeight(
+            self._theme.px(ROW) * count + self._theme.px(GAP) * max(count - 1, 0)
+        )
+
+    def set_backup_line(self, text: str, *, overdue: bool = False) -> None:
+        """The line at the foot, e.g. "Backup yesterday 18:04, checked"."""
+        self._backup.setText(text)
+        self._backup.set_colour("caution" if overdue else "muted")
+        self._backup_icon.set_icon("warning" if overdue else "disk", "caution" if overdue else "muted")
+
+    def set_needles_in(self, count: int, time: str = "") -> None:
+        """The strip "2 needles in · 4:12", without a name; 0 takes it away."""
+        self.needles.setVisible(count > 0)
+        if count > 0:
+            words = f"{count} needle{'s' if count > 1 else ''} in" + (f" · {time}" if time else "")
+            stop = Action("stop", "Stop now: all needles out", ButtonKind.NEEDLE)
+            if words != self.needles.cause.text():
+                self._say_needles(words, stop)
+
+    def show_wrong(self, wait_seconds: float = 0) -> None:
+        """The passphrase was wrong; the field is kept, the next try waits this long."""
+        self.set_busy(busy=False)
+        self.passphrase.set_error(WRONG)
+        self._clock.start()
+        self.set_wait(max(round(wait_seconds + 0.499), 0))
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_wait(self, seconds: int) -> None:
+        """Seconds until the next try is taken; counts down by itself once a second."""
+        self._wait = max(seconds, 0)
+        if self._wait == 0:
+            self._clock.stop()
+        self._say_wrong()
+        self._update_unlock()
+
+    @property
+    def wait(self) -> int:
+        """Seconds until the next try is taken."""
+        return self._wait
+
+    def show_error(self, title: str, safe: str, do: str) -> None:
+        """Something else kept the charts closed: what happened, what is safe, what to do."""
+        self.set_busy(busy=False)
+        shown = self.recovery.error if self._stack.currentWidget() is self.recovery else self.error
+        shown.say(title, f"{safe} {do}".strip())
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the passphrase is tried (about half a second) a second tap does nothing."""
+        self._busy = busy
+        self.recovery.set_busy(busy=busy)
+        self._update_unlock()
+
+    def clear(self) -> None:
+        """Forget what was typed, after unlocking and before locking."""
+        self.passphrase.clear()
+        self.recovery.clear()
+        self.error.say("")
+        self.passphrase.set_error("")
+        self._stack.setCurrentIndex(0)
+
+    def focus_passphrase(self) -> None:
+        """Ready to type."""
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        sign_in = QWidget()
+        column = QVBoxLayout(sign_in)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(8))
+        self._fill(column)
+        self._stack.addWidget(sign_in)
+        self._stack.addWidget(self.recovery)
+        self.form.addWidget(self.needles)
+        self.form.addWidget(holder, 1)
+        self.needles.hide()
+        self._build_foot()
+
+    def _fill(self, column: QVBoxLayout) -> None:
+        self._people_area = QScrollArea()
+        self._people_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._people_area.setWidgetResizable(True)
+        self._people_area.setWidget(self.people)
+        self._people_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(Text("Who is charting?", role="title"))
+        column.addSpacing(self._theme.px(4))
+        column.addWidget(self._people_area)
+        column.addSpacing(self._theme.px(12))
+        column.addWidget(Text("Passphrase", role="section"))
+        column.addSpacing(self._theme.px(1))
+        column.addWidget(self.passphrase)
+        column.addWidget(self.error)
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(22))
+        self.unlock.setMinimumWidth(self._theme.px(220))
+        row.addWidget(self.unlock)
+        row.addWidget(self.recover)
+        row.addStretch(1)
+        column.addSpacing(self._theme.px(6))
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def _build_foot(self) -> None:
+        self.foot.addWidget(Hairline())
+        row = QHBoxLayout()
+        row.setContentsMargins(0, self._theme.px(12), 0, 0)
+        row.setSpacing(self._theme.px(6))
+        self._backup_icon = IconLabel("disk", colour="muted")
+        self._backup = Text("No backup yet", role="secondary", colour="muted")
+        row.addWidget(IconLabel("lock", colour="muted"))
+        row.addWidget(Text("Charts stay encrypted on this laptop", role="secondary", colour="muted"))
+        row.addSpacing(self._theme.px(20))
+        row.addWidget(self._backup_icon)
+        row.addWidget(self._backup)
+        row.addStretch(1)
+        self.foot.addLayout(row)
+
+    def _connect(self) -> None:
+        self.people.chosen.connect(lambda key: self._person_chosen())
+        self.passphrase.submitted.connect(self.unlock.press)
+        self.passphrase.edited.connect(lambda text: self._update_unlock())
+        self.unlock.clicked.connect(self._request)
+        self.recover.clicked.connect(self._open_recovery)
+        self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
+        self.recovery.submitted.connect(self._request_recovery)
+        self.needles.acted.connect(lambda action: self.stop_now_requested.emit())
+        self._update_unlock()
+
+    def _person_chosen(self) -> None:
+        self.passphrase.clear()
+        self.passphrase.set_error("")
+        self.error.say("")
+        self._clock.stop()
+        self._wait = 0
+        self._update_unlock()
+        self.focus_passphrase()
+
+    def _request(self) -> None:
+        chosen = self.people.value()
+        if chosen is None or self._busy:
+            return
+        self.error.say("")
+        self.passphrase.set_error("")
+        self.set_busy(busy=True)
+        self.unlock_requested.emit(chosen, self.passphrase.text())
+
+    def _open_recovery(self) -> None:
+        chosen = self.people.value()
+        if chosen is not None:
+            self.recovery.open_for(self.people.name_of(chosen))
+            self._stack.setCurrentWidget(self.recovery)
+            self.recovery.key.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _request_recovery(self, key: str, passphrase: str) -> None:
+        chosen = self.people.value()
+        if chosen is not None and not self._busy:
+            self.set_busy(busy=True)
+            self.recovery_requested.emit(chosen, key, passphrase)
+
+    def _say_wrong(self) -> None:
+        if not self.passphrase.edit.error:
+            return
+        caps = "Caps Lock is on. " if self.passphrase.caps_lock_noticed else ""
+        unit = "second" if self._wait == 1 else "seconds"
+        todo = f"Try again in {self._wait} {unit}." if self._wait else "Try again now."
+        self.error.say(WRONG, f"{caps}{todo} {GROWING}")
+
+    def _say_needles(self, words: str, stop: Action) -> None:
+        self.needles.set_message(MessageKind.NEEDLE, words, "Unlock to go on. No name is shown here.", [stop])
+
+    def _update_unlock(self) -> None:
+        reasons = []
+        if self._wait:
+            reasons.append(f"The next try opens in {self._wait} s")
+        elif self._busy:
+            reasons.append("The passphrase is being tried")
+        elif not self.passphrase.text():
+            reasons.append("Type the passphrase first")
+        self.unlock.set_not_ready(reasons)
+        self.unlock.set_text(
+            "Unlocking" if self._busy else f"Wait {self._wait} s" if self._wait else "Unlock"
+        )
+
+
+__all__ = ["Person", "UnlockScreen"]
