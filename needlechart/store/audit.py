@@ -1,0 +1,125 @@
+"""The audit log: who did what, each entry bound to the one before by a keyed hash.
+
+A tail cut off leaves a chain that is whole in itself; the anchor file, which says how far the chain went,
+tells. Found faults are reported, never repaired.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.record import Plain, canonical, to_plain
+from needlechart.store.connection import Raw
+from needlechart.store.files import ANCHOR, write_atomic
+from needlechart.store.keys import derive
+from needlechart.store.rows import to_record
+
+START = "0" * 64
+"""What the first entry calls the hash before it."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far the chain goes: the newest entry's number and hash."""
+
+    sequence: int = 0
+    hash: str = START
+
+
+@dataclass(frozen=True, repr=False)
+class Chain:
+    """Links entries and checks them; the key is derived from the data key."""
+
+    key: bytes
+
+    @classmethod
+    def of(cls, data_key: bytes | bytearray) -> "Chain":
+        """The chain of a chart."""
+        return cls(derive(data_key, "audit chain"))
+
+    def link(self, head: Head, entry: AuditEntry) -> AuditEntry:
+        """The entry as the next of the chain."""
+        placed = entry.but(sequence=head.sequence + 1, previous=head.hash)
+        return placed.but(hash=self.hash_of(placed))
+
+    def hash_of(self, entry: AuditEntry) -> str:
+        """HMAC-SHA256 over the previous hash and the canonical entry without its own hash."""
+        plain: dict[str, Plain] = to_plain(entry)
+        del plain["hash"]
+        return hmac.new(self.key, entry.previous.encode() + canonical(plain), hashlib.sha256).hexdigest()
+
+    def faults(self, entries: Iterable[AuditEntry], head: Head) -> Iterator[str]:
+        """A sentence for the first entry that does not follow from ``head``; nothing when all do."""
+        for entry in entries:
+            if entry.sequence != head.sequence + 1:
+                missing = entry.sequence - head.sequence - 1
+                yield f"The audit log has a gap of {missing} before entry {entry.sequence}."
+                return
+            right = entry.previous == head.hash and hmac.compare_digest(self.hash_of(entry), entry.hash)
+            if not right:
+                yield f"Audit entry {entry.sequence} was changed, or the entry before it."
+                return
+            head = Head(entry.sequence, entry.hash)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What ``chart.anchor`` says; ``None`` from `read_anchor` when there is none that can be believed."""
+
+    head: Head
+    at: str
+
+
+def write_anchor(folder: Path, file_id: str, data_key: bytes | bytearray, head: Head, at: datetime) -> None:
+    """Remember outside the chart how far it went; raises a `StoreProblem`."""
+    said: dict[str, Plain] = {
+        "file_id": file_id,
+        "sequence": head.sequence,
+        "hash": head.hash,
+        "at": at.isoformat(),
+    }
+    said["mac"] = _mac(data_key, said)
+    write_atomic(folder / ANCHOR, json.dumps(said).encode())
+
+
+def read_anchor(folder: Path, file_id: str, data_key: bytes | bytearray) -> Anchor | None:
+    """The anchor of this chart, or None when it is missing, damaged, forged or another chart's."""
+    try:
+        said = json.loads((folder / ANCHOR).read_bytes())
+        mac = said.pop("mac")
+        if said["file_id"] != file_id or not hmac.compare_digest(mac, _mac(data_key, said)):
+            return None
+        return Anchor(Head(int(said["sequence"]), str(said["hash"])), str(said["at"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _mac(data_key: bytes | bytearray, said: dict[str, Plain]) -> str:
+    return hmac.new(derive(data_key, "anchor"), canonical(said), hashlib.sha256).hexdigest()
+
+
+def read_head(raw: Raw) -> Head:
+    """The newest entry of the log."""
+    row = raw.execute("SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1").fetchone()
+    return Head(*row) if row else Head()
+
+
+def read_entries(raw: Raw, after: int = 0) -> Iterator[AuditEntry]:
+    """Entries after a number, in order, without holding them all in memory."""
+    cursor = raw.execute("SELECT * FROM audit_entry WHERE sequence > ? ORDER BY sequence", (after,))
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield to_record(AuditEntry, dict(zip(names, row, strict=True)))
+
+
+def hash_at(raw: Raw, sequence: int) -> str:
+    """Hash of one entry; of the start for 0, empty when there is no such entry."""
+    if sequence == 0:
+        return START
+    row = raw.execute("SELECT hash FROM audit_entry WHERE sequence = ?", (sequence,)).fetchone()
+    return str(row[0]) if row else ""

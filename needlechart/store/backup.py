@@ -1,0 +1,283 @@
+"""Backups: made from the one connection, verified before they get their name, restored the same way."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needlechart.domain.record import now
+from needlechart.store.audit import Chain, Head, read_entries, read_head
+from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.files import (
+    ANCHOR,
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    make_private_folder,
+    plain_problems,
+    sync_file,
+    sync_folder,
+    write_atomic,
+    write_new,
+)
+from needlechart.store.keyfile import parse_key_file, read_key_file
+from needlechart.store.problems import BadBackup, StoreProblem
+from needlechart.store.vault import Secrets, unlock
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupInfo:
+    """What a backup's manifest says; ``counts`` are rows per table, ``head`` the end of the audit log."""
+
+    folder: Path
+    made_at: datetime
+    reason: str
+    file_id: str
+    schema: int
+    sha256: str
+    size: int
+    head_sequence: int
+    head_hash: str
+    counts: dict[str, int]
+
+
+def backup(store: "Store", target_folder: Path | None = None, *, reason: str = "asked") -> BackupInfo:
+    """A verified copy in a folder of its own below ``target_folder`` (the chart's ``backups`` if None).
+
+    Raises `DiskFull`, `ReadOnly`, `BadBackup`; then nothing lies under a final name.
+    """
+    from needlechart.domain.words import AuditAction
+
+    opened = store.opened
+    store.note(AuditAction.BACKED_UP, detail=reason)
+    made = backup_raw(store.folder, opened.raw, opened.secrets, reason=reason, target=target_folder)
+    store.anchor()
+    return made
+
+
+def backup_raw(
+    folder: Path, raw: Raw, secrets: Secrets, *, reason: str, target: Path | None = None
+) -> BackupInfo:
+    """As `backup`, for a chart of any schema version that is open on this connection."""
+    base = target or folder / BACKUPS
+    make_private_folder(base)
+    at = now()
+    final = _free_name(base, at)
+    part = final.with_name(final.name + ".part")
+    sweep(base)
+    make_private_folder(part)
+    try:
+        info = _copy(folder, raw, secrets, part, final, at, reason)
+        verify_copy(part, info, secrets.data_key)
+        write_atomic(part / MANIFEST, _manifest(info))
+        with plain_problems():
+            part.rename(final)
+            sync_folder(base)
+    finally:
+        _remove(part)
+    return info
+
+
+def _free_name(base: Path, at: datetime) -> Path:
+    name = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    names = [base / name, *(base / f"{name}-{number}" for number in range(2, 1000))]
+    return next(path for path in names if not path.exists())
+
+
+def _copy(
+    folder: Path, raw: Raw, secrets: Secrets, part: Path, final: Path, at: datetime, reason: str
+) -> BackupInfo:
+    database = part / DATABASE
+    with plain_problems():
+        write_new(database, b"")  # readable by this user alone before the engine fills it
+    with raw_problems():
+        raw.execute("VACUUM INTO ?", (str(database),))
+    with plain_problems():
+        sync_file(database)
+        write_new(part / KEYS, (folder / KEYS).read_bytes())
+    head = read_head(raw)
+    return BackupInfo(
+        folder=final,
+        made_at=at,
+        reason=reason,
+        file_id=read_key_file(folder).file_id,
+        schema=schema_version(raw),
+        sha256=_digest(database),
+        size=database.stat().st_size,
+        head_sequence=head.sequence,
+        head_hash=head.hash,
+        counts=counts(raw),
+    )
+
+
+def counts(raw: Raw) -> dict[str, int]:
+    """Rows of every table."""
+    names = [
+        row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    ]
+    return {
+        name: int(raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - our own names
+        for name in names
+        if not name.startswith("sqlite_")
+    }
+
+
+def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray) -> None:
+    """Open the copy aside and compare it with what the manifest says; raises `BadBackup`."""
+    database = folder / DATABASE
+    try:
+        if _digest(database) != info.sha256:
+            raise BadBackup
+        if parse_key_file((folder / KEYS).read_bytes()).file_id != info.file_id:
+            raise BadBackup("This backup's keys belong to another chart.")
+        raw = open_raw(database, data_key)
+        try:
+            with raw_problems():
+                _compare(raw, info, data_key)
+        finally:
+            raw.close()
+    except BadBackup:
+        raise
+    except (StoreProblem, OSError) as error:
+        raise BadBackup from error
+
+
+def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray) -> None:
+    row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
+    same = row is not None and row[0] == info.file_id and schema_version(raw) == info.schema
+    if not same or counts(raw) != info.counts:
+        raise BadBackup
+    if read_head(raw) != Head(info.head_sequence, info.head_hash):
+        raise BadBackup
+    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
+        raise BadBackup
+    if [one[0] for one in raw.execute("PRAGMA integrity_check").fetchall()] != ["ok"]:
+        raise BadBackup
+    if raw.execute("PRAGMA foreign_key_check").fetchall():
+        raise BadBackup
+    for _ in Chain.of(data_key).faults(read_entries(raw), Head()):
+        raise BadBackup("The audit log in this backup was changed.")
+
+
+def backups(folder: Path) -> list[BackupInfo]:
+    """Backups of a chart folder (or of a folder of backups), newest first; by their manifests alone."""
+    base = folder / BACKUPS if (folder / BACKUPS).is_dir() else folder
+    found = [] if not base.is_dir() else [read_manifest(path) for path in base.iterdir() if path.is_dir()]
+    return sorted((one for one in found if one is not None), key=lambda one: one.made_at, reverse=True)
+
+
+def last_backup(folder: Path) -> BackupInfo | None:
+    """The newest backup of a chart, if there is one."""
+    return next(iter(backups(folder)), None)
+
+
+def read_manifest(path: Path) -> BackupInfo | None:
+    """What a backup says of itself, or None when it is not one or was never finished."""
+    try:
+        said = json.loads((path / MANIFEST).read_bytes())
+        if said.pop("format") != FORMAT or path.name.endswith(".part"):
+            return None
+        said["made_at"] = datetime.fromisoformat(said["made_at"])
+        said["counts"] = {str(name): int(count) for name, count in said["counts"].items()}
+        return BackupInfo(folder=path, **said)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def restore(
+    source: Path,
+    folder: Path,
+    clinician_id: str,
+    passphrase: str,
+    *,
+    before_swap: Callable[[], object] | None = None,
+) -> BackupInfo:
+    """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
+
+    Keys come with the backup, so the passphrase is the one of its time. The state replaced lies in
+    ``backups/replaced-...``. ``before_swap`` is called when everything is verified. Raises `BadBackup`,
+    `WrongPassphrase`, `HeldElsewhere`.
+    """
+    info = read_manifest(source)
+    if info is None:
+        raise BadBackup
+    secrets = unlock(source, clinician_id, passphrase)
+    try:
+        make_private_folder(folder)
+        part = folder / f"{DATABASE}.restore"
+        aside = folder / ".restore"
+        _remove(aside)
+        make_private_folder(aside)
+        with plain_problems():
+            for name in (DATABASE, KEYS):
+                write_new(aside / name, (source / name).read_bytes())
+        verify_copy(aside, info, secrets.data_key)
+        _refuse_open(folder, secrets)
+        if before_swap is not None:
+            before_swap()
+        with plain_problems():
+            _keep_present(folder)
+            (aside / KEYS).replace(folder / KEYS)
+            (aside / DATABASE).replace(folder / DATABASE)
+            sync_folder(folder)
+        part.unlink(missing_ok=True)
+    finally:
+        _remove(folder / ".restore")
+        secrets.wipe()
+    return info
+
+
+def _refuse_open(folder: Path, secrets: Secrets) -> None:
+    """A chart that is open elsewhere is not replaced; a damaged or missing one may be."""
+    from needlechart.store.lockfile import held_by
+    from needlechart.store.problems import HeldElsewhere
+
+    try:
+        open_raw(folder / DATABASE, secrets.data_key).close()
+    except HeldElsewhere:
+        raise held_by(folder) from None
+    except StoreProblem:
+        return
+
+
+def _keep_present(folder: Path) -> None:
+    """Move the chart aside as a whole; its log and anchor must not meet the restored file."""
+    keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+    make_private_folder(keep)
+    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm", ANCHOR, DATABASE, KEYS):
+        if (folder / name).exists():
+            (folder / name).replace(keep / name)
+
+
+def sweep(base: Path) -> None:
+    """Remove what a killed backup left."""
+    for path in base.glob("*.part"):
+        _remove(path)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        for path in folder.iterdir():
+            path.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _manifest(info: BackupInfo) -> bytes:
+    said = asdict(info)
+    del said["folder"]
+    said["made_at"] = info.made_at.isoformat()
+    return json.dumps({"format": FORMAT, **said}, indent=1).encode()

@@ -1,0 +1,189 @@
+"""Is everything there, and as it was: file, references, history, seals. Findings name no patient."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.kinds import BELOW_VISIT, BY_NAME
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record, to_plain
+from needlechart.domain.seal import Seal, digest_of
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import AuditAction, SealedKind
+from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
+from needlechart.store.connection import Raw
+from needlechart.store.keyfile import decode
+from needlechart.store.keys import fingerprint, verify
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+Progress = Callable[[int, int, str], None]
+"""Called with steps done, steps in all, and what comes next; may raise to stop the check."""
+
+STEPS = ("the file", "references", "the audit log", "triggers", "seals")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a check found; no finding means that all is well."""
+
+    findings: tuple[str, ...]
+    audit_entries: int
+    seals: int
+    visits: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def check(store: "Store", progress: Progress | None = None) -> Report:
+    """Look at everything; reads only, but for bringing the write-ahead log into the file."""
+    findings: list[str] = []
+    raw = store.opened.raw
+    parts: list[Callable[[], Iterable[str]]] = [
+        lambda: file_faults(store),
+        lambda: reference_faults(raw),
+        lambda: history_faults(store),
+        lambda: trigger_faults(raw),
+        lambda: seal_faults(store),
+    ]
+    for number, (name, part) in enumerate(zip(STEPS, parts, strict=True)):
+        if progress is not None:
+            progress(number, len(STEPS), name)
+        findings += part()
+    return Report(
+        findings=tuple(findings),
+        audit_entries=store.head.sequence,
+        seals=_count(raw, "seal"),
+        visits=_count(raw, "visit"),
+    )
+
+
+def _count(raw: Raw, table: str) -> int:
+    return int(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+
+
+def file_faults(store: "Store") -> Iterator[str]:
+    """The file's pages: their codes (after a checkpoint, or the check cries wolf) and their structure."""
+    store.checkpoint()
+    raw = store.opened.raw
+    bad = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    if bad:
+        yield f"The chart file is damaged in {len(bad)} places."
+    answers = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall()]
+    if answers != ["ok"]:
+        yield f"The chart file has {len(answers)} faults in its structure."
+
+
+def reference_faults(raw: Raw) -> Iterator[str]:
+    """Records that refer to others that do not exist."""
+    tables = [row[0] for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
+    for table in sorted(set(tables)):
+        yield f"{tables.count(table)} records of {table} refer to a record that does not exist."
+
+
+def trigger_faults(raw: Raw) -> Iterator[str]:
+    """The triggers that lock what is signed are all there, word for word."""
+    from needlechart.store.triggers import triggers
+
+    rows = raw.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    missing = set(triggers()) - {row[0] for row in rows}
+    if missing:
+        yield f"{len(missing)} of the locks on signed records were taken out of the chart."
+
+
+def history_faults(store: "Store") -> Iterator[str]:
+    """The audit chain from its first entry, and its anchor."""
+    opened = store.opened
+    yield from opened.chain.faults(read_entries(opened.raw), Head())
+    anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
+    if anchor is None:
+        yield "The file that tells how far the history went is missing or was changed."
+    elif hash_at(opened.raw, anchor.head.sequence) != anchor.head.hash:
+        yield f"The audit log ends before entry {anchor.head.sequence}, where it stood when last closed."
+
+
+def seal_faults(store: "Store") -> Iterator[str]:
+    """Every seal: its bytes, its signer, and the rows it speaks of; and every signed visit has one."""
+    with store.reading():
+        known = _certificates(store)
+        numbers = {one.id: one.record_number for one in store.select(Patient)}
+        for seal in store.select(Seal):
+            where = _named(seal, numbers)
+            for fault in one_seal_faults(store, seal, known):
+                yield f"{where}: {fault}"
+        sealed = {one.subject_id for one in store.select(Seal)}
+        for visit in store.select(Visit, status="signed"):
+            if visit.id not in sealed:
+                number = numbers.get(visit.patient_id, "?")
+                yield f"Visit {visit.id} of record {number} is signed without a seal."
+
+
+def _named(seal: Seal, numbers: dict[str, str]) -> str:
+    what = seal.kind.value.replace("_", " ").capitalize()
+    number = numbers.get(seal.patient_id, "?")
+    return f"{what} {seal.subject_id} of record {number}, signed {seal.signed_at:%Y-%m-%d}"
+
+
+def _certificates(store: "Store") -> dict[str, set[str]]:
+    """Fingerprints of the certificates each clinician has or had."""
+    known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician)}
+    for entry in store.select(AuditEntry, action=AuditAction.PASSPHRASE_CHANGED):
+        word, _, said = entry.detail.partition(" ")
+        if word == "certificate":
+            known.setdefault(entry.record_id, set()).add(said)
+    return known
+
+
+def one_seal_faults(store: "Store", seal: Seal, known: dict[str, set[str]]) -> Iterator[str]:
+    """What is wrong with one seal."""
+    data = seal.canonical.encode()
+    if digest_of(data) != seal.digest:
+        yield "the sealed text was changed."
+        return
+    try:
+        signature = decode(seal.signature)
+    except ValueError:
+        signature = b""
+    if not verify(seal.certificate, signature, data):
+        yield "the signature does not fit the sealed text."
+        return
+    if fingerprint(seal.certificate) not in known.get(seal.signer_id, set()):
+        yield "the signer's certificate is not one this clinician ever had."
+    yield from row_faults(store, seal, json.loads(data))
+
+
+def row_faults(store: "Store", seal: Seal, form: dict[str, Any]) -> Iterator[str]:
+    """Differences between the sealed records and the rows; fields newer than the seal are left aside."""
+    sealed = {(one["record"], one["id"]): one for one in form["records"]}
+    for (name, record_id), said in sealed.items():
+        record = store.get(BY_NAME[name], record_id) if name in BY_NAME else None
+        if record is None:
+            yield f"a sealed {_word(name)} ({record_id}) is missing."
+            continue
+        plain = to_plain(record)
+        changed = [key for key, value in said.items() if key != "record" and plain.get(key) != value]
+        if changed:
+            yield f"a sealed {_word(name)} ({record_id}) was changed: {', '.join(changed)}."
+    if seal.kind is SealedKind.VISIT:
+        for record in _below(store, seal.subject_id):
+            if (type(record).__name__, record.id) not in sealed:
+                yield f"a {_word(type(record).__name__)} ({record.id}) was added after signing."
+    about = form.get("about", {})
+    if (about.get("signer_id"), about.get("subject_id")) != (seal.signer_id, seal.subject_id):
+        yield "the seal names another signer or subject than it was made with."
+
+
+def _below(store: "Store", visit_id: str) -> Iterator[Record]:
+    for kind in BELOW_VISIT:
+        yield from store.select(kind, visit_id=visit_id)
+
+
+def _word(kind_name: str) -> str:
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind_name).strip()

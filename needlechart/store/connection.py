@@ -1,0 +1,217 @@
+"""Opening the encrypted file: every step checked, nothing created by opening, nothing taken on trust."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from needlechart.store.problems import (
+    AlreadyThere,
+    Conflict,
+    Damaged,
+    DiskFull,
+    Foreign,
+    HeldElsewhere,
+    NewerFile,
+    NotEncrypted,
+    NotFound,
+    NotWritten,
+    ReadOnly,
+    Refused,
+    Sealed,
+    StoreProblem,
+)
+from needlechart.store.tables import APPLICATION_ID, SCHEMA_VERSION
+from needlechart.store.triggers import KEPT, SEALED, SIGNED
+
+SQLITE_FLOOR = (3, 51, 3)
+"""The first version without the WAL-reset fault."""
+
+CIPHER_FLOOR = (4, 14)
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+SETTINGS: tuple[tuple[str, str, object], ...] = (
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("fullfsync", "ON", 1),
+    ("checkpoint_fullfsync", "ON", 1),
+    ("foreign_keys", "ON", 1),
+    ("recursive_triggers", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("journal_size_limit", str(64 * 1024 * 1024), 64 * 1024 * 1024),
+)
+"""Name, value set, value read back."""
+
+Raw = Any
+"""A connection of the driver, which has no types."""
+
+
+def open_raw(path: Path, data_key: bytes | bytearray) -> Raw:
+    """A connection to the chart, exclusively locked, with every setting read back.
+
+    Leaves an older schema as it is: see `migrate`. Raises a `StoreProblem`.
+    """
+    look_at(path)
+    raw = _connect(path, create=False)
+    try:
+        _unlock(raw, data_key)
+        check_identity(raw)
+        apply_settings(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def create_raw(path: Path, data_key: bytes | bytearray) -> Raw:
+    """A connection to a new, empty, encrypted file that this user alone can read."""
+    import os
+
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise AlreadyThere from error
+    raw = _connect(path, create=False)
+    try:
+        _unlock(raw, data_key)
+        with raw_problems():
+            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        apply_settings(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def look_at(path: Path) -> None:
+    """Refuse what cannot be a chart before any engine touches it; raises a `StoreProblem`.
+
+    Never called while the file is open in this process: closing a file drops its locks (POSIX).
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound from error
+    except IsADirectoryError as error:
+        raise Foreign("A folder lies where the chart file should be.") from error
+    except PermissionError as error:
+        raise ReadOnly("The chart file cannot be read by this user account.") from error
+    if not start:
+        raise Damaged("The chart file is empty: something cut it off.")
+    if start == PLAIN_HEADER:
+        raise NotEncrypted
+
+
+def _connect(path: Path, *, create: bool) -> Raw:
+    from sqlcipher3 import dbapi2
+
+    assert_versions(dbapi2.sqlite_version_info)
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    with raw_problems():
+        return dbapi2.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=True)
+
+
+def assert_versions(sqlite: tuple[int, ...]) -> None:
+    """The engine is one without known faults; raises `StoreProblem`."""
+    if sqlite < SQLITE_FLOOR:
+        raise StoreProblem("This installation has a database engine with a known fault.", todo="Reinstall.")
+
+
+def key_text(data_key: bytes | bytearray) -> str:
+    """The raw key as the engine wants it; a wrong length would silently become a passphrase."""
+    text = bytes(data_key).hex()
+    if not re.fullmatch(r"[0-9a-f]{64}", text) or not any(data_key):
+        raise ValueError("the data key is not 32 bytes")
+    return text
+
+
+def _unlock(raw: Raw, data_key: bytes | bytearray) -> None:
+    with raw_problems():
+        raw.execute(f"PRAGMA key = \"x'{key_text(data_key)}'\"")
+        version = raw.execute("PRAGMA cipher_version").fetchone()
+        if version is None or _numbers(version[0]) < CIPHER_FLOOR:
+            raise StoreProblem("This installation cannot encrypt.", todo="Install needlechart again.")
+        raw.execute("PRAGMA cipher_memory_security = ON")
+        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
+
+
+def check_identity(raw: Raw) -> None:
+    """The file is ours and not newer than this program; raises `Foreign`, `NewerFile`, `Damaged`."""
+    if raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+        raise Damaged("The chart file holds nothing: it was cut off or never finished.")
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise Foreign
+    if schema_version(raw) > SCHEMA_VERSION:
+        raise NewerFile
+    if schema_version(raw) < 1:
+        raise Damaged("The chart file was never finished.")
+
+
+def schema_version(raw: Raw) -> int:
+    """The version the file says it has."""
+    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+
+
+def apply_settings(raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTINGS) -> None:
+    """Set and read back; raises `StoreProblem` when one does not take."""
+    with raw_problems():
+        raw.execute("PRAGMA mmap_size = 0")
+        for name, value, expected in settings:
+            raw.execute(f"PRAGMA {name} = {value}").fetchall()
+            answer = raw.execute(f"PRAGMA {name}").fetchone()
+            if answer is None or answer[0] != expected:
+                raise StoreProblem(f"The database engine did not take the setting {name}.")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("COMMIT")
+
+
+@contextmanager
+def raw_problems() -> Iterator[None]:
+    """Turn errors of the driver into problems a person can act on."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.Error as error:
+        raise problem_of(error) from None
+
+
+MESSAGES: tuple[tuple[str, type[StoreProblem]], ...] = (
+    (SIGNED, Sealed),
+    (SEALED, Sealed),
+    (KEPT, Sealed),
+    ("needlechart:", Refused),
+    ("constraint failed", Refused),
+    ("cannot store", Refused),
+    ("disk is full", DiskFull),
+    ("readonly database", ReadOnly),
+    ("is locked", HeldElsewhere),
+    ("not a database", Foreign),
+    ("malformed", Damaged),
+    ("unable to open", NotFound),
+    ("disk I/O error", NotWritten),
+)
+
+
+def problem_of(error: BaseException) -> StoreProblem:
+    """The problem behind an error of the driver, without its text, which may repeat what was typed."""
+    said = str(error)
+    if re.search(r"UNIQUE constraint failed: \w+\.id$", said):
+        return Conflict("A record with this id is kept already.")
+    if "patient.record_number" in said:
+        return Refused("Another patient has this record number.", todo="Choose another number.")
+    if "seal." in said or "seal_one" in said:
+        return Sealed("This is signed already.")
+    for part, kind in MESSAGES:
+        if part in said:
+            return kind()
+    return NotWritten("The database refused the change.")

@@ -1,0 +1,243 @@
+"""What a store does with its connection: read, change in one transaction, log along."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.kinds import patient_of
+from needlechart.domain.record import R, Record, canonical_record, field_types, now
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import AuditAction
+from needlechart.store.audit import Head
+from needlechart.store.connection import problem_of
+from needlechart.store.engine import engine_over
+from needlechart.store.opening import Opened
+from needlechart.store.problems import NotFound, Refused
+from needlechart.store.reading import read
+from needlechart.store.rows import settled
+from needlechart.store.writing import add, read_one, write
+
+Pair = tuple[Record | None, Record | None]
+
+
+class Core:
+    """The part of `Store` that knows transactions."""
+
+    def __init__(self, opened: Opened, people: tuple[Clinic, Clinician] | None = None) -> None:
+        """Over an open chart; ``people`` are given when it holds none yet."""
+        self._opened = opened
+        self._engine = engine_over(opened.raw)
+        self._connection: Connection = self._engine.connect()
+        self._closed = False
+        self._anchored = Head()
+        if people is None:
+            self._load_people()
+        else:
+            self._clinic, self._clinician = people
+
+    def _load_people(self) -> None:
+        clinics = self.select(Clinic)
+        person = self.get(Clinician, self._opened.secrets.clinician_id)
+        if not clinics or person is None:
+            raise NotFound("This clinician is not in the chart.", todo="Choose another name.")
+        self._clinic, self._clinician = clinics[0], person
+
+    # What is open ------------------------------------------------------------------------------
+
+    @property
+    def clinician(self) -> Clinician:
+        """Whose passphrase opened the chart; changes are theirs."""
+        return self._clinician
+
+    @property
+    def clinic(self) -> Clinic:
+        """The practice."""
+        return self._clinic
+
+    @property
+    def folder(self) -> Path:
+        """Where the chart lies."""
+        return self._opened.folder
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What opening found that a person must see, as sentences; empty when all is well."""
+        return self._opened.notices
+
+    @property
+    def head(self) -> Head:
+        """Where the audit chain stands."""
+        return self._opened.head
+
+    @property
+    def opened(self) -> Opened:
+        """Connection, keys and history, for the other modules of this package."""
+        return self._opened
+
+    @property
+    def connection(self) -> Connection:
+        """For the queries of this package; read inside `reading`."""
+        return self._connection
+
+    # Reading -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent state for several reads; nests."""
+        if self._connection.in_transaction():
+            yield self._connection
+            return
+        with self._transaction():
+            yield self._connection
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """The record with this id, or None."""
+        with self.reading() as connection:
+            return read_one(connection, kind, record_id)
+
+    def select(self, kind: type[R], /, **equals: Any) -> list[R]:
+        """Records whose fields equal the values (or one of a list or set); oldest first."""
+        with self.reading() as connection:
+            return read(connection, kind, **equals)
+
+    # Changing ----------------------------------------------------------------------------------
+
+    def apply(self, pairs: Sequence[Pair]) -> datetime:
+        """Put each second record in the place of the first, all or none; the time of the commit.
+
+        None first adds, None second removes. Raises `Conflict` when a first record is not what is stored,
+        `Sealed` when something signed is touched, `Refused`, `DiskFull`, `NotWritten`, `Invalid`.
+        """
+        pairs = [(b and settled(b), a and settled(a)) for b, a in pairs]
+        self._refuse_by_hand(pairs)
+        at = now()
+        with self._transaction():
+            self._write(pairs, at)
+            self._refuse_unsealed(pairs)
+        self._after(pairs)
+        return at
+
+    def put(self, *records: Record) -> datetime:
+        """Keep records as they are now, new or changed, in one transaction."""
+        with self._transaction():
+            pairs = [(self.get(type(one), one.id), settled(one)) for one in records]
+            changed = [(before, after) for before, after in pairs if before != after]
+            at = self._apply_inside(changed)
+        self._after(changed)
+        return at
+
+    def remove(self, *records: Record) -> datetime:
+        """Remove records in one transaction."""
+        return self.apply([(one, None) for one in records])
+
+    def note(
+        self, action: AuditAction, record: Record | None = None, *, patient_id: str = "", detail: str = ""
+    ) -> datetime:
+        """Write an audit entry without a change: read, exported, printed, unlocked ..."""
+        at = now()
+        with self._transaction():
+            self._log(
+                AuditEntry(
+                    sequence=0,
+                    at=at,
+                    clinician_id=self._clinician.id,
+                    action=action,
+                    record_kind="" if record is None else type(record).__name__,
+                    record_id="" if record is None else record.id,
+                    patient_id=patient_id or ("" if record is None else patient_of(record)),
+                    detail=detail,
+                )
+            )
+        return at
+
+    def _apply_inside(self, pairs: Sequence[Pair]) -> datetime:
+        self._refuse_by_hand(pairs)
+        at = now()
+        self._write(pairs, at)
+        self._refuse_unsealed(pairs)
+        return at
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One transaction; on any error nothing of it stays, the head of the chain included."""
+        head = self._opened.head
+        try:
+            with self._connection.begin():
+                yield
+        except DBAPIError as error:
+            self._undo(head)
+            raise problem_of(error.orig or error) from None
+        except BaseException:
+            self._undo(head)
+            raise
+
+    def _undo(self, head: Head) -> None:
+        """A commit that fails leaves SQLite inside the transaction; the next one could not begin."""
+        self._opened.head = head
+        if self._opened.raw.in_transaction:
+            self._opened.raw.rollback()
+
+    def _write(self, pairs: Sequence[Pair], at: datetime) -> None:
+        for before, after in pairs:
+            write(self._connection, before, after)
+            if (after or before) and (after or before).audited:  # type: ignore[union-attr]
+                self._log(self._entry(before, after, at))
+
+    def _entry(self, before: Record | None, after: Record | None, at: datetime) -> AuditEntry:
+        record = after or before
+        if record is None:
+            raise ValueError("a change has a record")
+        action = AuditAction.PUT
+        if before is None:
+            action = AuditAction.SIGNED if isinstance(record, Seal) else AuditAction.CREATED
+        elif after is None:
+            action = AuditAction.REMOVED
+        return AuditEntry(
+            sequence=0,
+            at=at,
+            clinician_id=self._clinician.id,
+            action=action,
+            record_kind=type(record).__name__,
+            record_id=record.id,
+            patient_id=patient_of(record),
+            changed=_changed(before, after),
+            digest=sha256(canonical_record(record)).hexdigest(),
+        )
+
+    def _log(self, entry: AuditEntry) -> None:
+        linked = self._opened.chain.link(self._opened.head, entry)
+        add(self._connection, linked)
+        self._opened.head = Head(linked.sequence, linked.hash)
+
+    def _after(self, pairs: Sequence[Pair]) -> None:
+        if any(isinstance(after, Clinic | Clinician) for _, after in pairs):
+            self._load_people()
+
+    def _refuse_by_hand(self, pairs: Sequence[Pair]) -> None:
+        """The log is written by the store alone."""
+        if any(isinstance(one, AuditEntry) for pair in pairs for one in pair):
+            raise Refused("The audit log is written by the program alone.")
+
+    def _refuse_unsealed(self, pairs: Sequence[Pair]) -> None:
+        """At the end of a transaction what says it is signed has its seal."""
+        for _, after in pairs:
+            if isinstance(after, Visit) and after.signed and not self.select(Seal, subject_id=after.id):
+                raise Refused("A visit becomes signed by signing it.")
+            if isinstance(after, Addendum) and not self.select(Seal, subject_id=after.id):
+                raise Refused("An addendum is kept together with its seal.")
+
+
+def _changed(before: Record | None, after: Record | None) -> tuple[str, ...]:
+    """Names of the fields that differ; none for a record added or removed."""
+    if before is None or after is None:
+        return ()
+    return tuple(name for name in field_types(type(after)) if getattr(before, name) != getattr(after, name))

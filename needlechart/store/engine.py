@@ -1,0 +1,29 @@
+"""SQLAlchemy over the one open connection."""
+
+from typing import TYPE_CHECKING, Any
+
+from needlechart.store.connection import Raw
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def engine_over(raw: Raw) -> "Engine":
+    """An engine that knows the connection and no key; begins with BEGIN IMMEDIATE, hides parameters."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import StaticPool
+    from sqlcipher3 import dbapi2
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
+    )
+
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+    return engine

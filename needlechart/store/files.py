@@ -1,0 +1,85 @@
+"""Files that are whole or not there: private, written aside, synced, then renamed."""
+
+import contextlib
+import errno
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from needlechart.store.problems import DiskFull, NotWritten, ReadOnly
+
+DATABASE = "chart.ncdb"
+KEYS = "chart.keys"
+ANCHOR = "chart.anchor"
+LOCK = "chart.lock"
+WAIT = "chart.wait"
+BACKUPS = "backups"
+
+
+def make_private_folder(folder: Path) -> None:
+    """The folder, made if missing, open to this user only; raises `ReadOnly` or `DiskFull`."""
+    with plain_problems():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+
+
+def write_atomic(path: Path, data: bytes, verify: Callable[[bytes], object] | None = None) -> None:
+    """Replace the file as a whole; before the rename ``verify`` may look at what was written.
+
+    Raises a `StoreProblem` and leaves the old file when the disk refuses.
+    """
+    part = path.with_name(path.name + ".tmp")
+    try:
+        with plain_problems():
+            write_new(part, data)
+            if verify is not None:
+                verify(part.read_bytes())
+            part.replace(path)
+            sync_folder(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """A synced file readable by this user only, in the place of whatever lay there; raises OSError."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Bring a written file to the disk; raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in the folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def plain_problems() -> Iterator[None]:
+    """Turn an OSError into the problem a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFull from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise ReadOnly from error
+        raise NotWritten from error

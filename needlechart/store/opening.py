@@ -1,0 +1,171 @@
+"""Making a chart and opening it: keys, file, identity, history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.record import new_id, now
+from needlechart.store import vault
+from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_entries, read_head
+from needlechart.store.connection import Raw, create_raw, look_at, raw_problems
+from needlechart.store.files import (
+    DATABASE,
+    KEYS,
+    make_private_folder,
+    plain_problems,
+    sync_file,
+    sync_folder,
+    write_new,
+)
+from needlechart.store.keyfile import Cost, KeyFile, read_key_file
+from needlechart.store.keys import random_key
+from needlechart.store.lockfile import held_by
+from needlechart.store.problems import AlreadyThere, Foreign, HeldElsewhere, OlderThanAnchor
+from needlechart.store.recovery import RecoveryKey
+
+ENTRIES_AT_OPEN = 2_000
+"""Newest audit entries verified at every unlock; `check` verifies all."""
+
+
+@dataclass(repr=False)
+class Opened:
+    """An open chart: connection, keys, history, and what should be shown to a person."""
+
+    folder: Path
+    raw: Raw
+    secrets: vault.Secrets
+    file_id: str
+    chain: Chain
+    head: Head
+    notices: tuple[str, ...] = ()
+
+
+def create_chart(
+    folder: Path,
+    clinic: Clinic,
+    clinician: Clinician,
+    passphrase: str,
+    cost: Cost,
+    fill: Callable[["Opened", Clinician], None],
+) -> tuple[Clinician, RecoveryKey]:
+    """Write keys and a filled encrypted file, both aside, then give them their names.
+
+    ``fill`` puts the first records into the new file and closes it.
+
+    Raises `AlreadyThere`, `WeakPassphrase`, `DiskFull`, `ReadOnly`; nothing is left behind then.
+    """
+    vault.check_strength(passphrase, clinic.name, clinician.name)
+    if (folder / DATABASE).exists() or (folder / KEYS).exists():
+        raise AlreadyThere
+    make_private_folder(folder)
+    at, file_id, data_key, recovery = now(), new_id(), random_key(), RecoveryKey.new()
+    certified, secrets = vault.new_person(clinician.but(clinic_id=clinic.id), data_key, at)
+    keys = vault.new_keys(file_id, data_key, recovery)
+    keys = keys.with_envelope(vault.envelope_for(file_id, certified, secrets, passphrase, cost))
+    database, key_file = folder / f"{DATABASE}.part", folder / f"{KEYS}.part"
+    try:
+        raw = _create_database(database, data_key, file_id, at)
+        fill(Opened(folder, raw, secrets, file_id, Chain.of(data_key), Head()), certified)
+        with plain_problems():
+            sync_file(database)
+        look_at(database)
+        _name_both(database, key_file, keys)
+    finally:
+        for part in (database, key_file, Path(f"{database}-wal")):
+            part.unlink(missing_ok=True)
+        secrets.wipe()
+    return certified, recovery
+
+
+def _create_database(path: Path, data_key: bytearray, file_id: str, at: datetime) -> Raw:
+    from needlechart.store.migrations.schema_1 import STATEMENTS
+
+    path.unlink(missing_ok=True)
+    raw = create_raw(path, data_key)
+    try:
+        with raw_problems():
+            raw.execute("BEGIN IMMEDIATE")
+            for statement in STATEMENTS:
+                raw.execute(statement)
+            raw.execute("INSERT INTO about VALUES ('file_id', ?), ('made', ?)", (file_id, at.isoformat()))
+            raw.execute("INSERT INTO alembic_version VALUES ('0001')")
+            raw.execute("PRAGMA user_version = 1")
+            raw.execute("COMMIT")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _name_both(database: Path, key_file: Path, keys: KeyFile) -> None:
+    with plain_problems():
+        write_new(key_file, keys.to_bytes())
+        database.rename(database.with_name(DATABASE))
+        key_file.rename(key_file.with_name(KEYS))
+        sync_folder(database.parent)
+
+
+def settle(folder: Path) -> None:
+    """Finish what a kill between the two renames of `create_chart` left half named."""
+    part = folder / f"{KEYS}.part"
+    if part.exists() and (folder / DATABASE).exists() and not (folder / KEYS).exists():
+        with plain_problems():
+            part.rename(folder / KEYS)
+            sync_folder(folder)
+
+
+def open_chart(folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Opened:
+    """The chart behind the keys, checked against its anchor and its newest history.
+
+    Raises a `StoreProblem`; the secrets are the caller's to wipe then.
+    """
+    from needlechart.store.migrate import open_current
+
+    guard = _wal_notice(folder)
+    try:
+        raw = open_current(folder, secrets)
+    except HeldElsewhere:
+        raise held_by(folder) from None
+    try:
+        with raw_problems():
+            opened = _identified(folder, raw, secrets)
+            notices = guard + _history_notices(opened, accept_older=accept_older)
+    except BaseException:
+        raw.close()
+        raise
+    opened.notices = notices
+    return opened
+
+
+def _wal_notice(folder: Path) -> tuple[str, ...]:
+    from needlechart.store.wal_guard import lost_commits
+
+    if lost_commits(folder / f"{DATABASE}-wal"):
+        return ("The newest entries of the chart were damaged on the disk and could not be read.",)
+    return ()
+
+
+def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
+    row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
+    keys = read_key_file(folder)
+    if row is None or row[0] != keys.file_id:
+        raise Foreign
+    return Opened(folder, raw, secrets, keys.file_id, Chain.of(secrets.data_key), read_head(raw))
+
+
+def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
+    anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
+    notices: list[str] = []
+    if anchor is None:
+        notices.append("The file that tells how far the history went is missing or was changed.")
+    elif hash_at(opened.raw, anchor.head.sequence) != anchor.head.hash:
+        missing = max(0, anchor.head.sequence - opened.head.sequence)
+        if not accept_older:
+            raise OlderThanAnchor(missing)
+        notices.append(f"An older copy of the chart was accepted; {missing} entries are missing.")
+    first = max(0, opened.head.sequence - ENTRIES_AT_OPEN)
+    entries = read_entries(opened.raw, first)
+    notices += opened.chain.faults(entries, Head(first, hash_at(opened.raw, first)))
+    return tuple(notices)

@@ -1,0 +1,1 @@
+"""One file per screen or document that needs more than a select."""

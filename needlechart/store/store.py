@@ -1,0 +1,268 @@
+"""The one door to what is kept.
+
+Every public method that changes something is one transaction, its audit entries included: when it has
+returned, the change is on the disk; when it raises, nothing has changed. A store lives on one thread, the
+one that made it.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.record import now
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import AuditAction, SealedKind, VisitStatus
+from needlechart.store import vault, waiting
+from needlechart.store.audit import write_anchor
+from needlechart.store.connection import raw_problems
+from needlechart.store.core import Core, Pair
+from needlechart.store.keyfile import DEFAULT_COST, Cost, read_key_file, write_key_file
+from needlechart.store.keys import fingerprint
+from needlechart.store.lockfile import clear_holder, write_holder
+from needlechart.store.opening import Opened, create_chart, open_chart, settle
+from needlechart.store.problems import NotFound, Refused, Sealed
+from needlechart.store.recovery import RecoveryKey
+from needlechart.store.signing import SUBJECTS, Late, Signer, seal, sealed_records
+
+if TYPE_CHECKING:
+    from needlechart.store.check import Progress, Report
+
+
+class Store(Core):
+    """An unlocked chart."""
+
+    # Opening -----------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, folder: Path, clinic: Clinic, clinician: Clinician, passphrase: str, cost: Cost = DEFAULT_COST
+    ) -> tuple[Self, RecoveryKey]:
+        """A new chart with its first clinician, open, and the recovery key to print.
+
+        Raises `AlreadyThere`, `WeakPassphrase`, `DiskFull`, `ReadOnly`.
+        """
+        certified, recovery = create_chart(
+            folder,
+            clinic,
+            clinician,
+            passphrase,
+            cost,
+            lambda opened, person: cls._fill(opened, clinic, person),
+        )
+        secrets = vault.unlock(folder, certified.id, passphrase)
+        return cls._unlocked(folder, secrets), recovery
+
+    @classmethod
+    def _fill(cls, opened: Opened, clinic: Clinic, clinician: Clinician) -> None:
+        store = cls(opened, (clinic, clinician))
+        store.apply([(None, clinic), (None, clinician)])
+        store._note_certificate(clinician)
+        store.anchor()
+        store._connection.close()
+        store._engine.dispose()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        clinician_id: str,
+        passphrase: str,
+        *,
+        accept_older: bool = False,
+        clock: waiting.Clock | None = None,
+    ) -> Self:
+        """The chart of a folder; raises `WrongPassphrase` and every other `StoreProblem` of opening.
+
+        ``accept_older`` opens a chart that is older than its anchor (`OlderThanAnchor`), on purpose.
+        """
+        settle(folder)
+        secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
+        store = cls._unlocked(folder, secrets, accept_older=accept_older)
+        failures = waiting.failures_so_far(folder, clinician_id)
+        if failures:
+            store.note(AuditAction.UNLOCK_FAILED, detail=f"{failures} wrong passphrases before this")
+            waiting.forget_failures(folder, clinician_id)
+        store.note(AuditAction.UNLOCKED)
+        return store
+
+    @classmethod
+    def open_with_recovery(
+        cls,
+        folder: Path,
+        recovery_key: RecoveryKey,
+        clinician_id: str,
+        new_passphrase: str,
+        cost: Cost = DEFAULT_COST,
+    ) -> Self:
+        """Open with the recovery key and give a clinician a new passphrase and signing key.
+
+        Earlier seals stay valid: the log knows the former certificate. Raises `WrongRecoveryKey`,
+        `WeakPassphrase`, `NotFound` and every other `StoreProblem` of opening.
+        """
+        settle(folder)
+        data_key = vault.recover(folder, recovery_key)
+        names = {person: name for person, name, _ in vault.people(folder)}
+        if clinician_id not in names:
+            raise NotFound("This clinician has no passphrase for this chart.", todo="Choose another name.")
+        vault.check_strength(new_passphrase, names[clinician_id])
+        stand_in = Clinician(id=clinician_id, clinic_id="", name=names[clinician_id])
+        _, secrets = vault.new_person(stand_in, data_key, now())
+        store = cls._unlocked(folder, secrets)
+        store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
+        waiting.forget_failures(folder, clinician_id)
+        store.note(AuditAction.UNLOCKED, detail="with the recovery key")
+        return store
+
+    @classmethod
+    def _unlocked(cls, folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Self:
+        try:
+            store = cls(open_chart(folder, secrets, accept_older=accept_older))
+        except BaseException:
+            secrets.wipe()
+            raise
+        store._settle_in()
+        return store
+
+    def _settle_in(self) -> None:
+        """Say who holds the chart, and let the unlock screen show the right name."""
+        write_holder(self.folder, self.clinician.name, now())
+        vault.show_name(self.folder, self.clinician)
+
+    # Signing -----------------------------------------------------------------------------------
+
+    def sign_visit(self, visit_id: str, *, at: datetime | None = None, ended: datetime | None = None) -> Seal:
+        """Sign a draft: status, seal and log in one transaction; from then on the database refuses changes.
+
+        ``ended`` is the end of treatment, if the visit does not have it yet. Raises `Sealed` when it is
+        signed already, `NotFound`, and what `apply` raises.
+        """
+        moment = at or now()
+        with self._transaction():
+            visit = self.get(Visit, visit_id)
+            if visit is None:
+                raise NotFound("There is no such visit.")
+            if visit.signed:
+                raise Sealed("This visit is signed already.")
+            signed = visit.but(status=VisitStatus.SIGNED, ended=visit.ended or ended)
+            self._write([(visit, signed)], moment)
+            everything = sealed_records(self.select, signed)
+            made = seal(self._signer(), SealedKind.VISIT, signed, everything, moment)
+            self._write([(None, made)], moment)
+        return made
+
+    def add_addendum(self, addendum: Addendum) -> Seal:
+        """Keep an addendum to a signed visit, with its seal."""
+        return self.seal_late(addendum)
+
+    def seal_late(self, record: Late) -> Seal:
+        """Keep and seal by itself what came after signing: addendum, follow-up, adverse event.
+
+        Raises `Refused` when the visit it is about is not signed yet.
+        """
+        moment = now()
+        with self._transaction():
+            visit = self.get(Visit, record.about_visit_id)
+            if visit is None or not visit.signed:
+                raise Refused("The visit this belongs to is not signed yet.", todo="Write it into the visit.")
+            before = self.get(type(record), record.id)
+            if before != record:
+                self._write([(before, record)], moment)
+            made = seal(self._signer(), SUBJECTS[type(record)], record, [record], moment)
+            self._write([(None, made)], moment)
+        return made
+
+    def _signer(self) -> Signer:
+        return Signer(self.clinician, self._opened.secrets.signing, self._opened.head)
+
+    # People ------------------------------------------------------------------------------------
+
+    def add_clinician(self, clinician: Clinician, passphrase: str, cost: Cost = DEFAULT_COST) -> Clinician:
+        """A further clinician with a passphrase and signing key of their own; the record as kept.
+
+        Raises `WeakPassphrase` and what `apply` raises.
+        """
+        vault.check_strength(passphrase, clinician.name, self.clinic.name)
+        certified, secrets = vault.new_person(clinician, self._opened.secrets.data_key, now())
+        try:
+            self._give_passphrase(certified, secrets, passphrase, cost)
+        finally:
+            secrets.wipe()
+        return certified
+
+    def change_passphrase(self, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
+        """A new passphrase for who is unlocked; raises `WrongPassphrase`, `WeakPassphrase`."""
+        vault.change_passphrase(self.folder, self.clinician, old, new, obvious=(self.clinic.name,), cost=cost)
+        self.note(AuditAction.PASSPHRASE_CHANGED, self.clinician)
+
+    def new_recovery_key(self) -> RecoveryKey:
+        """A new recovery key to print; the old one opens nothing from now on."""
+        recovery = vault.renew_recovery(self.folder, self._opened.secrets)
+        self.note(AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
+        return recovery
+
+    def _give_passphrase(
+        self, clinician: Clinician, secrets: vault.Secrets, passphrase: str, cost: Cost
+    ) -> None:
+        """Chart first, then key file: a kill between leaves a person who is given a passphrase again."""
+        keys = read_key_file(self.folder)
+        certified = clinician.but(certificate=secrets.signing.certificate)
+        envelope = vault.envelope_for(keys.file_id, certified, secrets, passphrase, cost)
+        self.put(certified)
+        self._note_certificate(certified)
+        write_key_file(self.folder, keys.with_envelope(envelope))
+
+    def _note_certificate(self, clinician: Clinician) -> None:
+        """The log knows every certificate a clinician ever signed with."""
+        known = fingerprint(clinician.certificate)
+        self.note(AuditAction.PASSPHRASE_CHANGED, clinician, detail=f"certificate {known}")
+
+    # Closing -----------------------------------------------------------------------------------
+
+    def anchor(self) -> None:
+        """Remember outside the chart how far the history went, if it went on; raises a `StoreProblem`."""
+        if self._anchored != self.head:
+            head = self.head
+            write_anchor(self.folder, self._opened.file_id, self._opened.secrets.data_key, head, now())
+            self._anchored = head
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file and empty it."""
+        with raw_problems():
+            self._opened.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def check(self, progress: "Progress | None" = None) -> "Report":
+        """Database, audit chain and every seal; see `check.check`."""
+        from needlechart.store.check import check
+
+        return check(self, progress)
+
+    def close(self) -> None:
+        """Log the lock, checkpoint, anchor, close, wipe the keys; safe to call twice.
+
+        Closes and wipes in any case; raises a `StoreProblem` when the disk took not all of it.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.note(AuditAction.LOCKED)
+            self.checkpoint()
+            self.anchor()
+        finally:
+            self._connection.close()
+            self._engine.dispose()
+            self._opened.secrets.wipe()
+            clear_holder(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+people = vault.people
+
+__all__ = ["Pair", "Store", "people"]
