@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -83,6 +83,16 @@ class ErrorLines(QWidget):
         self.rest.setVisible(bool(rest))
         self.setAccessibleName(f"{title}. {rest}")
         self.setVisible(bool(title))
+        if title:
+            QTimer.singleShot(0, self, self._into_view)
+
+    def _into_view(self) -> None:
+        """Scroll so that the error and what follows it can be seen."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self, 0, Theme.current().px(80))
 
 
 class NewPassphrase(QWidget):

@@ -54,6 +54,7 @@ class UnlockScreen(EntryPage):
         self.needles = StripMessage(MessageKind.NEEDLE, "", icon="timer", inline=True)
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
+        self._shown_rows = 0
         self._busy = False
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(lambda: self.set_wait(self._wait - 1))
@@ -66,10 +67,8 @@ class UnlockScreen(EntryPage):
     def set_people(self, people: Sequence[Person]) -> None:
         """Other clinicians; beyond five the rows scroll."""
         self.people.set_people(people)
-        count = min(len(people), SHOWN)
-        self._people_area.setFixedHeight(
-            self._theme.px(ROW) * count + self._theme.px(GAP) * max(count - 1, 0)
-        )
+        self._shown_rows = min(len(people), SHOWN)
+        self._fit_people()
 
     def set_backup_line(self, text: str, *, overdue: bool = False) -> None:
         """The line at the foot, e.g. "Backup yesterday 18:04, checked"."""
@@ -170,6 +169,10 @@ class UnlockScreen(EntryPage):
         column.addLayout(row)
         column.addStretch(1)
 
+    def _fit_people(self) -> None:
+        rows, gaps = self._shown_rows, max(self._shown_rows - 1, 0)
+        self._people_area.setFixedHeight(self._theme.px(ROW) * rows + self._theme.px(GAP) * gaps)
+
     def _build_foot(self) -> None:
         self.foot.addWidget(Hairline())
         row = QHBoxLayout()
@@ -194,6 +197,7 @@ class UnlockScreen(EntryPage):
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)
         self.needles.acted.connect(lambda action: self.stop_now_requested.emit())
+        self._theme.changed.connect(self._fit_people)
         self._update_unlock()
 
     def _person_chosen(self) -> None:
