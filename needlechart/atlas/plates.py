@@ -8,7 +8,7 @@ from typing import Any
 
 from needlechart.atlas.curves import moved
 from needlechart.atlas.figures import Figures
-from needlechart.atlas.reading import body_bounds, read, shape, steps
+from needlechart.atlas.reading import Parts, body_bounds, read, shape, steps
 from needlechart.atlas.types import Bones, Curve, Detail, Nerve, Plate, Point, Rect, Region, Shape, Step
 from needlechart.domain.words import Figure, Layer, View
 
@@ -22,6 +22,8 @@ class Plates:
         self._close_ups = close_ups
         self._plates: dict[tuple[Figure, View, Layer], Plate] = {}
         self._files: dict[str, Any] = {}
+        self._bones: dict[tuple[Figure, View], Parts] = {}
+        self._skins: dict[tuple[Figure, View], Shape] = {}
 
     def plate(self, figure: Figure, view: View, layer: Layer) -> Plate:
         """Raises AtlasError."""
@@ -38,21 +40,26 @@ class Plates:
             self._files[name] = read(self._folder, name)
         return self._files[name]
 
+    def _parts(self, figure: Figure, view: View, stem: str) -> Parts:
+        if (figure, view) not in self._bones:
+            body = self._file(f"bones_{stem}")
+            self._bones[figure, view] = Parts(body, mirror=view is View.RIGHT)
+        return self._bones[figure, view]
+
+    def _skin(self, figure: Figure, view: View, stem: str) -> Shape:
+        if (figure, view) not in self._skins:
+            self._skins[figure, view] = shape(self._file(f"skin_{stem}"), mirror=view is View.RIGHT)
+        return self._skins[figure, view]
+
     def _drawn(self, figure: Figure, view: View, layer: Layer) -> Plate:
-        turned = view is View.RIGHT
-        if view is View.PELVIC_FLOOR:
-            skin = shape(self._file("skin_pelvic_floor"))
-            parts: Any = {}
-            name = f"muscles_pelvic_floor_{layer}"
-        else:
-            stem = f"{figure}_{View.LEFT if turned else view}"
-            skin = shape(self._file(f"skin_{stem}"), mirror=turned)
-            parts = self._file(f"bones_{stem}")["parts"] if layer is not Layer.SURFACE else {}
-            name = f"muscles_{stem}_{layer}"
+        turned, schematic = view is View.RIGHT, view is View.PELVIC_FLOOR
+        stem = "pelvic_floor" if schematic else f"{figure}_{View.LEFT if turned else view}"
+        skin = self._skin(figure, view, stem)
         drawn: tuple[Step, ...] = ()
-        if layer is not Layer.SURFACE or view is View.PELVIC_FLOOR:
-            paired = view not in (View.LEFT, View.RIGHT)
-            drawn = steps(self._file(name), parts, figure, paired=paired, turned=turned)
+        if schematic or layer is not Layer.SURFACE:
+            parts = None if schematic else self._parts(figure, view, stem)
+            body = self._file(f"muscles_{stem}_{layer}")
+            drawn = steps(body, parts, figure, paired=view not in (View.LEFT, View.RIGHT), turned=turned)
         return Plate(figure, view, layer, skin, drawn, self._close_up(view), body_bounds(skin))
 
     def _close_up(self, view: View) -> Rect:

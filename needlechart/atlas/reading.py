@@ -67,9 +67,25 @@ def _nerve(body: Any, *, mirror: bool) -> Nerve:
     return Nerve(body["nerve"], side.opposite if mirror else side, line, body["width"])
 
 
-def _bones(body: Any, parts: Any, *, mirror: bool) -> Bones:
+class Parts:
+    """The bones of a figure and view by name, each unpacked once."""
+
+    def __init__(self, body: Any, *, mirror: bool) -> None:
+        self._body = body
+        self._mirror = mirror
+        self._shapes: dict[str, Shape] = {}
+
+    def __getitem__(self, name: str) -> Shape:
+        if name not in self._shapes:
+            self._shapes[name] = shape(self._body["parts"][name], mirror=self._mirror)
+        return self._shapes[name]
+
+
+def _bones(body: Any, parts: Parts | None, *, mirror: bool) -> Bones:
+    if parts is None:
+        raise AtlasError("an atlas plate shows bones that have no file")
     clip: tuple[Point, ...] = tuple((-x if mirror else x, y) for x, y in body.get("clip", []))
-    return Bones(shape(parts[body["bones"]], mirror=mirror), clip)
+    return Bones(parts[body["bones"]], clip)
 
 
 def _detail(body: Any, *, mirror: bool) -> Detail:
@@ -77,7 +93,7 @@ def _detail(body: Any, *, mirror: bool) -> Detail:
     return Detail(body["detail"], body["name"], body["tone"], outline)
 
 
-def _step(body: Any, parts: Any, *, mirror: bool) -> Step:
+def _step(body: Any, parts: Parts | None, *, mirror: bool) -> Step:
     if "bones" in body:
         return _bones(body, parts, mirror=mirror)
     if "nerve" in body:
@@ -87,7 +103,7 @@ def _step(body: Any, parts: Any, *, mirror: bool) -> Step:
     return region(body, mirror=mirror)
 
 
-def steps(body: Any, parts: Any, figure: str, *, paired: bool, turned: bool) -> tuple[Step, ...]:
+def steps(body: Any, parts: Parts | None, figure: str, *, paired: bool, turned: bool) -> tuple[Step, ...]:
     """The drawing steps of a plate.
 
     `paired`: only one half is kept, its mirror image follows each step; `turned`: the plate is mirrored.

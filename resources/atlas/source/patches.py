@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from curves import Point, mapped, pack, pack_all, smooth
@@ -45,6 +46,46 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
             ],
         ),
     ],
+    ("left", "intermediate"): [
+        (
+            "iliocostalis_lumborum",
+            "Iliocostalis lumborum",
+            "lumbar",
+            "last",
+            [
+                [(9, 408), (3, 372), (3, 340), (8, 300), (12, 276)],
+                [(22, 420), (10, 385), (9.5, 345), (14, 300), (19, 276)],
+            ],
+        ),
+        (
+            "internal_oblique",
+            "Internal oblique",
+            "abd",
+            "last",
+            [
+                [(2, 404), (0, 372), (-4, 338)],
+                [(-9, 406), (-24, 374), (-40, 346)],
+                [(-26, 420), (-47, 395), (-64, 374)],
+                [(-40, 435), (-55, 424), (-67, 414)],
+                [(-45, 448), (-53, 452), (-58, 460)],
+            ],
+        ),
+    ],
+    ("left", "deep"): [
+        (
+            "transversus_abdominis",
+            "Transversus abdominis",
+            "abd",
+            "first",
+            [
+                [(-4, 338), (-26, 333), (-50, 324)],
+                [(1, 358), (-30, 358), (-65, 356)],
+                [(0, 380), (-32, 384), (-67, 384)],
+                [(-6, 403), (-36, 411), (-66, 412)],
+                [(-40, 436), (-52, 442), (-62, 447)],
+            ],
+        ),
+    ],
     ("pelvic_floor", "intermediate"): [
         (
             "deep_transverse_perineal",
@@ -55,7 +96,7 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
         )
     ],
 }
-"""Part, name, group, where in the order of drawing, rails: what the archives lack in a view of the catalogue."""
+"""Part, name, group, place in the order of drawing, rails: what the archives lack in a view."""
 
 
 def _between(one: list[Point], two: list[Point], t: float) -> list[Point]:
@@ -70,6 +111,16 @@ def _inset(rail: list[Point], share: float) -> list[Point]:
     return [start, *rail[1:-1], (g + (e - g) * share, h + (f - h) * share)]
 
 
+def _levels(outline: list[float]) -> list[list[float]]:
+    """The outline shrunk towards its middle: light on the belly."""
+    xs, ys = outline[0::2], outline[1::2]
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    shrunk = (1.0, 0.97, 0.9, 0.8, 0.65, 0.45)
+    return [
+        [v for a, b in zip(xs, ys, strict=True) for v in (x + (a - x) * k, y + (b - y) * k)] for k in shrunk
+    ]
+
+
 def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Callable[..., Point]) -> Json:
     """A region with fibres, every point of it through `move`."""
     first, last = rails[0], rails[-1]
@@ -79,7 +130,7 @@ def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Calla
     for chain in ([first[-1], *ends, last[-1]], last[::-1], [last[0], *starts[::-1], first[0]]):
         outline += smooth(chain, closed=False)[2:]
     fibres = []
-    for one, two in zip(rails, rails[1:], strict=False):
+    for one, two in pairwise(rails):
         fibres += [_inset(_between(one, two, t), 0.06) for t in (0.2, 0.4, 0.6, 0.8)]
     return {
         "part": part,
@@ -89,6 +140,7 @@ def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Calla
         "group": group,
         "side": side,
         "outline": pack(mapped(outline, move)),
+        "levels": pack_all(mapped(level, move) for level in _levels(outline)),
         "fibres": pack_all(mapped(smooth(f, closed=False), move) for f in fibres),
     }
 
@@ -101,4 +153,4 @@ def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[...,
         index = next((i for i, s in enumerate(steps) if s.get("part") == target), len(steps))
         if target == "piriformis":
             index = next(i for i, s in enumerate(steps) if "nerve" in s)
-        steps.insert(index, new)
+        steps.insert(1 if where == "first" else index, new)

@@ -1,4 +1,4 @@
-"""The pelvic floor schematic: lithotomy position, pubis at the top, its own frame (x > 0 is the patient's left)."""
+"""The pelvic floor schematic: lithotomy position, pubis at the top, its own frame (x > 0: patient's left)."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anchors import distance
 from curves import flat, inside, joined, mirrored, pack, pack_all, segments, symmetric
 from names import ALSO, NAMES, muscle_of
 
@@ -156,8 +157,8 @@ def mirror_deviation(drawing: Json) -> float:
             halves.setdefault(step["muscle"]["id"], []).append(step["muscle"]["outline"])
     worst = 0.0
     for one, two in (pair for pair in halves.values() if len(pair) == 2):
-        a, b = flat(one, 12), flat(mirrored(two), 12)
-        worst = max([worst, *(min((x - u) ** 2 + (y - v) ** 2 for u, v in b) ** 0.5 for x, y in a[::5])])
+        other = flat(mirrored(two), 6)
+        worst = max([worst, *(distance(other, x, y) for x, y in flat(one, 2))])
     return worst
 
 
@@ -171,7 +172,7 @@ SIDE_MIDDLE = (
 
 
 def side_middle(superficial: list[Json], deep: list[Json]) -> list[Json]:
-    """The middle layer of the side view: the deep one with what lies under gluteus maximus and the fascia lata."""
+    """The middle layer of the side view: the deep one with what gluteus maximus and fascia lata cover."""
     covered = ("gluteus_medius_cut", "biceps_femoris_sh")
     under = [dict(s) for s in deep if s.get("part") not in covered]
     over = {s["part"]: dict(s) for s in superficial if s.get("part") in SIDE_MIDDLE}

@@ -18,8 +18,8 @@ Json = dict[str, Any]
 ESTIMATE, REVIEW = "own estimate", "not reviewed"
 
 INDEX: Json = {
-    "units": "body height = 1000 (1 unit = 1.7 mm); x to the viewer's right from the midline, in side views from the "
-    "coronal plane; y down from the vertex. Reference frame: the female figure.",
+    "units": "body height = 1000 (1 unit = 1.7 mm); x to the viewer's right from the midline, in side views "
+    "from the coronal plane; y down from the vertex. Reference frame: the female figure.",
     "close_ups": {
         "front": [-128, 272, 128, 786],
         "back": [-128, 272, 128, 786],
@@ -28,8 +28,7 @@ INDEX: Json = {
     },
     "midline_muscles": ["external_anal_sphincter"],
     "absences": [
-        {"muscle": muscle, "view": view, "why": "not yet drawn in the side view; mark it in front or back"}
-        for muscle in ("internal_oblique", "transversus_abdominis", "iliocostalis_lumborum", "iliacus")
+        {"muscle": "iliacus", "view": view, "why": "lies behind the ilium in the side view; mark it in front"}
         for view in ("left", "right")
     ],
 }
@@ -54,12 +53,38 @@ LANDMARK_NAMES = {
     "fibular_head": "Head of fibula",
 }
 SHOWN = {
-    "front": ("ASIS", "AIIS", "iliac_crest_top", "iliac_tubercle", "pubic_tubercle", "pubic_symphysis_top",
-              "greater_trochanter_lateral", "patella_centre", "femur_lateral_epicondyle", "femur_medial_epicondyle"),
-    "back": ("PSIS", "iliac_crest_top", "ischial_tuberosity", "ischial_spine", "greater_trochanter_lateral",
-             "coccyx_tip", "sacrum_base_S1", "rib12_tip", "fibular_head"),
-    "left": ("ASIS", "PSIS", "iliac_crest_top", "greater_trochanter_lateral", "fibular_head", "patella_centre"),
-}  # fmt: skip
+    "front": (
+        "ASIS",
+        "AIIS",
+        "iliac_crest_top",
+        "iliac_tubercle",
+        "pubic_tubercle",
+        "pubic_symphysis_top",
+        "greater_trochanter_lateral",
+        "patella_centre",
+        "femur_lateral_epicondyle",
+        "femur_medial_epicondyle",
+    ),
+    "back": (
+        "PSIS",
+        "iliac_crest_top",
+        "ischial_tuberosity",
+        "ischial_spine",
+        "greater_trochanter_lateral",
+        "coccyx_tip",
+        "sacrum_base_S1",
+        "rib12_tip",
+        "fibular_head",
+    ),
+    "left": (
+        "ASIS",
+        "PSIS",
+        "iliac_crest_top",
+        "greater_trochanter_lateral",
+        "fibular_head",
+        "patella_centre",
+    ),
+}
 SIDES = {"L": "left", "R": "right"}
 LEVEL_MUSCLES = {
     "lumbar_multifidus": ("back", "deep", ("L1", "L2", "L3", "L4", "L5", "S1"), 9.0),
