@@ -1,0 +1,64 @@
+"""What was measured before and after needling."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from needlechart.documents import style
+from needlechart.documents.marks import side_cell
+from needlechart.documents.strips import Strip, heading, paragraph
+from needlechart.documents.table import Cell, Column, table
+from needlechart.documents.text import Span
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.change import Change, changes
+from needlechart.domain.rules.knowledge import MeasureFacts
+from needlechart.domain.rules.laterality import side_words, sided
+from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.words import Phase
+
+COLUMNS = (
+    Column("Measure", 0, 152),
+    Column("Side", 157.5, 52),
+    Column("Before", 198, 56, right=True),
+    Column("After", 258, 52, right=True),
+    Column("Change", 314, 54, right=True),
+    Column("", 377, style.COLUMN - 377),
+)
+
+
+def before_after(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> list[Strip]:
+    """The table of measures, the notes below it, and measures taken later; empty without measures."""
+    rows = [_row(change) for change in changes(chart, measures)]
+    strips: list[Strip] = []
+    if rows:
+        strips += [heading("Before and after needling, same session", "O"), *table(COLUMNS, rows)]
+    for one in chart.measurements:
+        if one.note or one.phase is Phase.FOLLOW_UP:
+            strips += paragraph(_note(one), style.SMALL, gap=2.0)
+    return strips
+
+
+def _row(change: Change) -> list[Cell]:
+    return [
+        Cell(change.name),
+        side_cell(change.side, side_words(change.side)),
+        Cell(change.before_text or "–"),
+        Cell(change.after_text or "–", style.TABLE_BOLD),
+        Cell(change.difference_text, style.TABLE_BOLD),
+        Cell(change.word),
+    ]
+
+
+def _note(one: Measurement) -> list[Span]:
+    label = f"{sided(one.side, one.measure_name)}, {one.phase.value.replace('_', '-')}: "
+    said = measurement_text(one) if one.phase is Phase.FOLLOW_UP else ""
+    text = "; ".join(part for part in (said, one.note) if part)
+    return [
+        Span(f"{label[:1].upper()}{label[1:]}", bold=True, colour=style.INK),
+        Span(text, colour=style.INK),
+    ]
+
+
+def spaced(strips: list[Strip], gap: float) -> list[Strip]:
+    """The same strips with more space above the first."""
+    return [replace(strips[0], gap=gap), *strips[1:]] if strips else strips

@@ -1,0 +1,98 @@
+"""The texts of the four sections and the tables that belong to them."""
+
+from needlechart.documents import style
+from needlechart.documents.strips import Strip, heading, labelled, paragraph, texts
+from needlechart.documents.table import Cell, Column, table
+from needlechart.documents.text import Span
+from needlechart.documents.wording import CHECK, FOLLOW_ON, GOAL_CHANGE, HANDOUT
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.laterality import sided
+from needlechart.domain.words import Answer, FollowOnKind
+
+FOLLOW_ON_COLUMNS = (
+    Column("Kind", 0, 136),
+    Column("What", 142.5, 224),
+    Column("Dose", 373.5, style.COLUMN - 373.5),
+)
+GOAL_COLUMNS = (
+    Column("Goal", 0, 250),
+    Column("Now", 276, 106),
+    Column("Since last visit", 388.5, style.COLUMN - 388.5),
+)
+
+
+def section_text(text: str, *, edited: bool) -> list[Strip]:
+    """A section's text: as typed where a person edited it, with bold labels where it was composed."""
+    return texts(text) if edited else labelled(text)
+
+
+def screening(chart: VisitChart) -> list[Strip]:
+    """Every answer of today's screening, so that a no is told from a question not asked.
+
+    What was answered yes stands in S already, unless a person wrote that section.
+    """
+    strips: list[Strip] = []
+    for one in chart.screening if chart.visit.subjective_edited else ():
+        if one.answer is Answer.YES:
+            more = "; ".join(part for part in (one.detail, one.comment, one.action) if part)
+            strips += _small(f"Yes: {one.item_text}", more)
+    for answer, label in ((Answer.NO, "No"), (Answer.NOT_ASKED, "Not asked")):
+        items = [
+            one.item_text + (f" ({one.comment})" if one.comment else "")
+            for one in chart.screening
+            if one.answer is answer
+        ]
+        if items:
+            strips += _small(label, "; ".join(items))
+    return [heading("Screening today", gap=11.0), *strips] if strips else []
+
+
+def _small(label: str, text: str) -> list[Strip]:
+    spans = [Span(label + (": " if text else ""), colour=style.MUTED), Span(text, colour=style.INK)]
+    return paragraph(spans, style.SMALL, gap=2.0)
+
+
+def follow_on(chart: VisitChart) -> list[Strip]:
+    """What followed the needles."""
+    rows = []
+    for one in chart.follow_ons:
+        what = sided(one.side, one.what)
+        what = f"{what} ({one.note})" if one.note else what
+        weight = style.TABLE_MUTED if one.kind is FollowOnKind.NONE_GIVEN else style.TABLE_BOLD
+        rows.append([Cell(FOLLOW_ON[one.kind]), Cell(what, weight), Cell(one.dose)])
+    if not rows:
+        return []
+    return [
+        heading("Follow-on treatment, given after needling", "O", gap=11.0),
+        *table(FOLLOW_ON_COLUMNS, rows),
+    ]
+
+
+def goals(chart: VisitChart) -> list[Strip]:
+    """What was said of each goal today."""
+    rows = []
+    for one in chart.goal_reviews:
+        ability = f"{one.ability:g} of 10" if one.ability is not None else ""
+        now = ", ".join(part for part in (one.now, ability) if part)
+        changed = one.change.value in ("nearer", "met", "further")
+        since = Cell(GOAL_CHANGE[one.change], style.TABLE_BOLD if changed else style.TABLE)
+        rows.append([Cell(one.goal_text), Cell(now), since])
+    return table(GOAL_COLUMNS, rows, gap=5.0)
+
+
+def aftercare(chart: VisitChart) -> list[Strip]:
+    """Advice as it was given; a composed plan says it already."""
+    care = chart.aftercare
+    if care is None or not chart.visit.plan_edited:
+        return []
+    strips = [heading("Aftercare given")]
+    if care.texts:
+        strips += paragraph(f"Told: {'; '.join(text.rstrip('.') for text in care.texts)}.")
+    said = [f"How: {care.how}"] if care.how else []
+    said += [f"Handout {HANDOUT[care.handout]}"] if care.handout is not None else []
+    said += [f"Soreness check {CHECK[care.soreness_check]}"] if care.soreness_check is not None else []
+    if said:
+        strips += paragraph(". ".join(said) + ".", gap=2.2)
+    if care.note:
+        strips += paragraph(care.note, gap=2.2)
+    return strips if len(strips) > 1 else []

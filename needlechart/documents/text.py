@@ -1,0 +1,314 @@
+"""The one place where what a person typed becomes lines of a document.
+
+Nothing in a text is markup. Characters that no typeface has, and controls that could show a text in
+another order than it was typed, print as a code like [U+1F600]; `prepare` says which.
+Lengths are points.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from needlechart.documents.bidi_levels import has_right_to_left, levels_of, visual_order
+from needlechart.documents.fonts import Embedding, Face, embedding, face_for, outline
+from needlechart.documents.shaping import SIMPLE, Cluster, Glyph, Run, runs_of, shape
+
+Colour = tuple[float, float, float]
+INK: Colour = (0.0, 0.0, 0.0)
+
+_PLAIN = re.compile("[\n -~\xa1-\xac\xae-\u017f]*")
+_REORDERING = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A))
+_INVISIBLE = frozenset((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFE0E, 0xFE0F))
+_SPACES = frozenset((0x09, 0x1680, *range(0x2000, 0x200B), 0x205F, 0x3000))
+_FIXED_SPACES = frozenset((0xA0, 0x2007, 0x202F))
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BREAKS = re.compile(
+    r"(?<=[ \u200b])(?=[^ \u200b])|(?<=[\w)][-/\u2013\u2014])(?=\w)"
+    r"|(?<=[\u2e80-\uffef])(?=[\u2e80-\uffef])"
+)
+"""Where a line may end: after spaces, after hyphens and strokes inside words, between ideographs."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Size, leading (both points), weight and colour (red, green, blue from 0 to 1)."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: Colour = INK
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one weight and colour."""
+
+    text: str
+    bold: bool = False
+    colour: Colour = INK
+
+
+@lru_cache(maxsize=8192)
+def prepare(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text as it can be printed, and the codes of characters that no typeface has."""
+    if _PLAIN.fullmatch(text):
+        return text, ()
+    missing: dict[str, None] = {}
+    parts = []
+    for letter in _LINE_ENDS.sub("\n", text):
+        code = ord(letter)
+        if letter == "\n" or code in _INVISIBLE:
+            parts.append(letter)
+        elif code in _FIXED_SPACES:
+            parts.append("\u00a0")
+        elif code in _SPACES:
+            parts.append("    " if code == 9 else " ")
+        elif code in _REORDERING or not _printable(code):
+            parts.append(f"[U+{code:04X}]")
+            missing.setdefault(f"U+{code:04X}")
+        else:
+            parts.append(letter)
+    return "".join(parts), tuple(missing)
+
+
+def _printable(code: int) -> bool:
+    return code >= 0x20 and not 0x7F <= code < 0xA0 and face_for(code, bold=False) is not None
+
+
+def missing_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Codes of all characters of these texts that print as a code, each once, in order of appearance."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for code in prepare(text)[1]:
+            found.setdefault(code)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of glyphs of a line, ``x`` points from the line's start."""
+
+    x: float
+    run: Run
+    clusters: tuple[Cluster, ...]
+    bold: bool
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, ready to be drawn; ``backwards`` lines start at the right edge."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    size: float
+    backwards: bool = False
+
+    def draw(self, canvas: Any, x: float, y: float) -> None:
+        """Draw with the start of the baseline at (x, y), in points from the lower left."""
+        for piece in self.pieces:
+            _draw_piece(canvas, piece, x + piece.x, y, self.size)
+
+
+def one_line(text: str | Sequence[Span], style: TextStyle) -> Line:
+    """A text as a single line, however long; line ends in it become spaces."""
+    spans = _spans(text, style)
+    flat = [Span(span.text.replace("\n", " "), span.bold, span.colour) for span in spans]
+    return _Paragraph(flat, style.size).lines(float("inf"))[0]
+
+
+def fitting_line(text: str, style: TextStyle, width: float) -> Line:
+    """A text as one line, set smaller (to 6 points) where it is too wide, and then cut with an ellipsis."""
+    line = one_line(text, style)
+    if line.width <= width:
+        return line
+    size = max(6.0, style.size * width / line.width * 0.995)
+    smaller = TextStyle(size, style.leading, style.bold, style.colour)
+    line = one_line(text, smaller)
+    shown = text
+    while line.width > width and len(shown) > 1:
+        shown = shown[: min(len(shown) - 1, max(1, int(len(shown) * width / line.width)))]
+        line = one_line(shown.rstrip() + "…", smaller)
+    return line
+
+
+def lines_of(text: str | Sequence[Span], style: TextStyle, width: float) -> list[Line]:
+    """A text broken to a width; a line end in it ends a line, a word that is too long is broken."""
+    lines: list[Line] = []
+    for paragraph in _paragraphs(_spans(text, style)):
+        lines.extend(_Paragraph(paragraph, style.size).lines(width))
+    return lines
+
+
+def width_of(text: str, style: TextStyle) -> float:
+    """Width of a text on one line."""
+    return one_line(text, style).width
+
+
+def _spans(text: str | Sequence[Span], style: TextStyle) -> list[Span]:
+    if isinstance(text, str):
+        return [Span(prepare(text)[0], style.bold, style.colour)]
+    return [Span(prepare(span.text)[0], span.bold, span.colour) for span in text]
+
+
+def _paragraphs(spans: list[Span]) -> list[list[Span]]:
+    """Split at line ends."""
+    found: list[list[Span]] = [[]]
+    for span in spans:
+        for number, part in enumerate(span.text.split("\n")):
+            if number:
+                found.append([])
+            found[-1].append(Span(part, span.bold, span.colour))
+    return found
+
+
+class _Paragraph:
+    """Text without line ends, shaped once and then cut into lines."""
+
+    def __init__(self, spans: list[Span], size: float) -> None:
+        self._size = size
+        self._text = "".join(span.text for span in spans)
+        self._base = 0
+        self._levels: list[int] | None = None
+        if has_right_to_left(self._text):
+            self._base, self._levels = levels_of(self._text)
+        self._runs: list[tuple[Run, Span]] = []
+        start = 0
+        for span in spans:
+            end = start + len(span.text)
+            self._runs += [
+                (run, span) for run in runs_of(self._text, start, end, self._levels, bold=span.bold)
+            ]
+            start = end
+        self._advances = self._measure()
+
+    def _measure(self) -> list[float]:
+        """Advance of every character in points; of a cluster all at its first one."""
+        advances = [0.0] * len(self._text)
+        unit = self._size / 1000
+        for run, _ in self._runs:
+            for cluster in shape(self._text, run):
+                advances[run.start + cluster.start] = cluster.advance * unit
+        return advances
+
+    def lines(self, width: float) -> list[Line]:
+        return [self._line(start, end) for start, end in self._ranges(width)]
+
+    def _ranges(self, width: float) -> list[tuple[int, int]]:
+        breaks = [0, *(found.start() for found in _BREAKS.finditer(self._text)), len(self._text)]
+        ranges: list[tuple[int, int]] = []
+        line_start = 0
+        filled = 0.0
+        for start, end in pairwise(breaks):
+            word = sum(self._advances[start:end])
+            seen = sum(self._advances[start : start + len(self._text[start:end].rstrip(" "))])
+            if filled + seen > width and start > line_start:
+                ranges.append((line_start, start))
+                line_start, filled = start, 0.0
+            if seen > width:
+                cuts = self._forced(start, end, width)
+                ranges += [(line_start, cuts[0]), *pairwise(cuts)] if cuts else []
+                line_start = cuts[-1] if cuts else line_start
+                word = sum(self._advances[line_start:end])
+            filled += word
+        ranges.append((line_start, len(self._text)))
+        return ranges
+
+    def _forced(self, start: int, end: int, width: float) -> list[int]:
+        """Where a word that is too long is cut; each part has at least one cluster."""
+        cuts: list[int] = []
+        filled = 0.0
+        for index in range(start, end):
+            advance = self._advances[index]
+            if advance and filled + advance > width and filled:
+                cuts.append(index)
+                filled = 0.0
+            filled += advance
+        return cuts
+
+    def _line(self, start: int, end: int) -> Line:
+        end = start + len(self._text[start:end].rstrip(" "))
+        parts = [
+            (Run(max(run.start, start), min(run.end, end), run.face, run.script, run.level), run, span)
+            for run, span in self._runs
+            if run.start < end and run.end > start
+        ]
+        if self._levels is not None and parts:
+            parts = visual_order(parts, [part[0].level for part in parts])
+        pieces = []
+        x = 0.0
+        for part, whole, span in parts:
+            clusters = _part(self._text, whole, part)
+            pieces.append(Piece(x, part, clusters, span.bold, span.colour))
+            x += sum(cluster.advance for cluster in clusters) * self._size / 1000
+        return Line(tuple(pieces), x, self._size, self._base == 1)
+
+
+def _part(text: str, whole: Run, part: Run) -> tuple[Cluster, ...]:
+    """The clusters of a part of a run: cut out where letters do not join, shaped anew where they do."""
+    if (part.start, part.end) == (whole.start, whole.end) or part.script != SIMPLE:
+        return shape(text, part)
+    low, high = part.start - whole.start, part.end - whole.start
+    return tuple(cluster for cluster in shape(text, whole) if low <= cluster.start < high)
+
+
+def _draw_piece(canvas: Any, piece: Piece, x: float, y: float, size: float) -> None:
+    """Glyphs from left to right; what stands on or under the first glyph of a cluster is drawn as a shape.
+
+    Readers turn right-to-left text around letter by letter, so there every letter has a code of its
+    own: where several letters share a glyph, blanks carry the letters and the glyphs are shapes.
+    """
+    font = embedding(canvas._doc, piece.run.face)
+    unit = size / 1000
+    red, green, blue = piece.colour
+    parts = [f"BT {red:.3g} {green:.3g} {blue:.3g} rg /{font.internal_name} {size:.5g} Tf"]
+    parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm [<")
+    shapes = []
+    pen = 0.0
+    backwards = piece.run.level % 2 == 1
+    for cluster in reversed(piece.clusters) if backwards else piece.clusters:
+        first, others = cluster.glyphs[0], cluster.glyphs[1:]
+        width = round(cluster.advance)
+        if backwards and len(cluster.text) > 1:
+            parts.append(_blanks(font, cluster.text, width))
+            others = cluster.glyphs
+        elif first.x or first.y:
+            parts.append(_moved(f"{font.code(first.number, cluster.text, width):04X}", first, unit))
+        else:
+            parts.append(f"{font.code(first.number, cluster.text, width):04X}")
+        shapes += [_shape(piece.run.face, glyph, x + pen * unit, y, unit) for glyph in others]
+        pen += cluster.advance
+    canvas._code.append("".join([" ".join(parts[:2]), *parts[2:], ">] TJ ET"]))
+    canvas._code.extend(shapes)
+
+
+def _blanks(font: Embedding, text: str, width: int) -> str:
+    """Blanks side by side, one for each letter, the last letter first."""
+    blank = font.face.shaper.get_nominal_glyph(0x20)
+    share, rest = divmod(width, len(text))
+    widths = [share + rest, *[share] * (len(text) - 1)]
+    return "".join(
+        f"{font.code(blank, letter, one):04X}" for letter, one in zip(reversed(text), widths, strict=True)
+    )
+
+
+def _moved(code: str, glyph: Glyph, unit: float) -> str:
+    """A glyph shown away from the pen, which then goes on as if it were not."""
+    right, up = glyph.x, glyph.y * unit
+    shown = f"> {-right:.0f} <{code}> {right:.0f} <" if abs(right) >= 0.5 else code
+    return f">] TJ {up:.2f} Ts [<{shown}>] TJ 0 Ts [<" if up else shown
+
+
+def _shape(face: Face, glyph: Glyph, x: float, y: float, unit: float) -> str:
+    """A glyph as a filled outline: seen, but not a second time in the text."""
+    left, base = x + glyph.x * unit, y + glyph.y * unit
+    parts = []
+    for operator, numbers in outline(face, glyph.number):
+        shifted = [
+            f"{value * unit + (base if index % 2 else left):.2f}" for index, value in enumerate(numbers)
+        ]
+        parts.append(" ".join([*shifted, operator]))
+    return " ".join([*parts, "f"]) if parts else ""
