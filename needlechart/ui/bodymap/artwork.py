@@ -25,6 +25,9 @@ from needlechart.domain.words import View
 BONES_FROM = 270.0
 """The rib cage above this height (front, back and side views) is not good enough to be shown."""
 
+FINEST, BOLDEST = 0.9, 2.2
+"""Below and above these logical pixels per unit lines keep their width on screen."""
+
 _KEPT = 12
 
 
@@ -89,14 +92,12 @@ def paint(painter: QPainter, plate: Plate, colours: BodyColours, *, detail: bool
             case Bones():
                 pen.bones(step, body)
             case Nerve():
-                pen.line(step.line, colours.nerve, step.width)
+                pen.nerve(step)
             case Detail():
                 pen.detail(step)
             case Region():
                 pen.region(step)
-    painter.setPen(QPen(QColor(colours.skin_line), 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(body)
+    pen.stroke(body, colours.skin_line, 1.0)
 
 
 class _Pen:
@@ -106,6 +107,8 @@ class _Pen:
         self._painter = painter
         self._colours = colours
         self._detail = detail
+        scale = abs(painter.transform().m11()) or 1.0
+        self._thin = min(max(scale, FINEST), BOLDEST) / scale
 
     def fill(self, path: QPainterPath, colour: str, alpha: float = 1.0) -> None:
         shade = QColor(colour)
@@ -115,9 +118,14 @@ class _Pen:
     def line(self, curve: Curve, colour: str, width: float, alpha: float = 1.0) -> None:
         self.stroke(path_of(curve, closed=False), colour, width, alpha)
 
+    def nerve(self, step: Nerve) -> None:
+        """As wide as it is drawn, at every zoom."""
+        self.line(step.line, self._colours.nerve, step.width / self._thin)
+
     def stroke(self, path: QPainterPath, colour: str, width: float, alpha: float = 1.0) -> None:
         shade = QColor(colour)
         shade.setAlphaF(alpha)
+        width *= self._thin
         cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         self._painter.strokePath(path, QPen(shade, width, Qt.PenStyle.SolidLine, cap, join))
 

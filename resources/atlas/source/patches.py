@@ -19,30 +19,30 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
             "rotator",
             "before quadratus_femoris",
             [
-                [(32, 506), (52, 503), (68, 498), (84, 489)],
-                [(29, 523), (50, 520), (68, 510), (85.5, 492.5)],
+                [(38, 504.5), (53, 502.5), (68, 498), (84, 489)],
+                [(37, 518), (52, 518), (68, 510), (85.5, 492.5)],
             ],
         ),
         (
             "iliococcygeus",
             "Iliococcygeus",
             "pelvic",
-            "before piriformis",
+            "before multifidus",
             [
-                [(38, 498.5), (24, 508), (3.5, 507.5)],
-                [(36, 505), (22, 513), (3, 510.5)],
-                [(32, 512), (19, 518), (2.5, 514)],
+                [(38, 498.5), (22, 505), (4, 502.5)],
+                [(36, 505), (21, 511.5), (3.2, 506)],
+                [(32, 512), (18, 516.5), (2, 510)],
             ],
         ),
         (
             "coccygeus",
             "Coccygeus",
             "pelvic",
-            "before piriformis",
+            "before multifidus",
             [
-                [(40, 490.5), (27, 488), (15, 484.5)],
-                [(40.5, 494), (27, 496), (11, 495)],
-                [(39.5, 497), (26, 505), (6.5, 505.5)],
+                [(40, 490.5), (27, 488), (13, 485)],
+                [(40.5, 494), (26, 495), (8.5, 493.5)],
+                [(39.5, 497), (24, 502), (5, 501.5)],
             ],
         ),
     ],
@@ -99,6 +99,24 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
 """Part, name, group, place in the order of drawing, rails: what the archives lack in a view."""
 
 
+COCCYX_HALF: list[Point] = [
+    (0, 491),
+    (6.2, 492.5),
+    (5.4, 498),
+    (4.2, 499.5),
+    (3.6, 504),
+    (2.4, 506),
+    (1.6, 509.5),
+]
+COCCYX: list[Point] = [*COCCYX_HALF, (0, 510.5), *((-x, y) for x, y in COCCYX_HALF[:0:-1])]
+"""The meshes of the bones end at the sacrum's apex."""
+
+
+def coccyx(move: Callable[..., Point]) -> Json:
+    outline = pack(mapped(smooth(COCCYX, closed=True), move))
+    return {"detail": "coccyx", "name": "Coccyx", "tone": "bone", "outline": outline, "whole": True}
+
+
 def _between(one: list[Point], two: list[Point], t: float) -> list[Point]:
     return [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in zip(one, two, strict=True)]
 
@@ -147,10 +165,11 @@ def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Calla
 
 def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[..., Point]) -> None:
     """Put the added regions of a plate where they belong in its order of drawing."""
+    if view == "back" and layer != "superficial":
+        bones = max(i for i, s in enumerate(steps) if "bones" in s)
+        steps.insert(bones + 1, coccyx(move))
     for part, name, group, where, rails in ADDED.get((view, layer), []):
         new = patch(part, name, group, side, rails, move)
         target = where.removeprefix("before ")
         index = next((i for i, s in enumerate(steps) if s.get("part") == target), len(steps))
-        if target == "piriformis":
-            index = next(i for i, s in enumerate(steps) if "nerve" in s)
         steps.insert(1 if where == "first" else index, new)
