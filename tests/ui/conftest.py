@@ -25,8 +25,9 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot, theme: Theme) -> Show:
-    """Put widgets under each other in a window and show it."""
+def show(qtbot: QtBot, theme: Theme) -> Iterator[Show]:
+    """Put widgets under each other in a window and show it; the windows live as long as the test."""
+    windows = []
 
     def show(*widgets: QWidget, width: int = 700, height: int = 0) -> QWidget:
         window = QWidget()
@@ -40,9 +41,11 @@ def show(qtbot: QtBot, theme: Theme) -> Show:
         window.show()
         qtbot.waitUntil(window.isActiveWindow)
         window.setFocus()
+        windows.append(window)
         return window
 
-    return show
+    yield show
+    windows.clear()
 
 
 def tap(widget: QWidget, at: QPoint | None = None) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from needlechart.ui.theme import Theme
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _GAP = 2
 _WIDTH = 3
 _KEEP = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
@@ -24,43 +25,59 @@ def _host_of(target: QWidget) -> QWidget | None:
 
 
 class FocusRing(QWidget):
-    """Follows one widget while it has the keyboard."""
+    """Follows one widget; shown while that has the keyboard, and deleted with it.
 
-    def __init__(self, target: QWidget, host: QWidget, radius: float) -> None:
+    It is never deleted on losing the focus: that also happens in the middle of destroying a window, when
+    Qt walks through the children and PySide may own a widget a second time.
+    """
+
+    def __init__(self, target: QWidget, host: QWidget, radius: str) -> None:
         super().__init__(host)
-        self._host = host
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target = target
         self._radius = radius
         self._theme = Theme.current()
-        self._watched: list[QWidget] = []
+        target.destroyed.connect(self._lose_target)
+        target.destroyed.connect(self.deleteLater)
         widget: QWidget | None = target
         while widget is not None and widget is not host:
             widget.installEventFilter(self)
-            self._watched.append(widget)
             widget = widget.parentWidget()
+        self.active = False
+        self.hide()
+
+    def follows(self, target: QWidget) -> bool:
+        return self._target is target
+
+    def follow(self) -> None:
+        """The target has the keyboard."""
+        self.active = True
         self._place()
 
     def leave(self) -> None:
-        """Stop following; nothing of a target that is being destroyed may be asked after this."""
-        for widget in self._watched:
-            widget.removeEventFilter(self)
-        self._watched.clear()
+        """It has it no longer."""
+        self.active = False
         self.hide()
-        self.deleteLater()
+
+    def _lose_target(self) -> None:
+        """From now on the target may not be asked for anything."""
+        self.active = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Hide:
+        if self.active and event.type() is QEvent.Type.Hide:
             self.hide()  # no more than that: Qt is walking through the children of the host
-        elif event.type() in _MOVES:
+        elif self.active and event.type() in _MOVES:
             self._place()
         return False
 
     def _place(self) -> None:
+        host = self.parentWidget()
+        if host is None:
+            return
         around = _GAP + _WIDTH
-        corner = self._target.mapTo(self._host, QPoint(0, 0))
+        corner = self._target.mapTo(host, QPoint(0, 0))
         self.setGeometry(QRect(corner, self._target.size()).adjusted(-around, -around, around, around))
         self.setVisible(self._target.isVisible())
         self.raise_()
@@ -69,7 +86,7 @@ class FocusRing(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
-        outer = self._radius + _GAP + _WIDTH
+        outer = self._theme.radius(self._radius) + _GAP + _WIDTH
         painter.setPen(QPen(self._theme.colour("surface"), _GAP))
         inset = _WIDTH + _GAP / 2
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), outer - inset, outer - inset)
@@ -88,26 +105,26 @@ class FocusMark:
         self._target = target
         self._kind = radius
         self._always = always
-        self._ring: FocusRing | None = None
 
     @property
     def shown(self) -> bool:
-        return self._ring is not None
+        ring = self._ring()
+        return ring is not None and ring.active
 
     def focus_in(self, event: QFocusEvent) -> None:
         reason = event.reason()
-        if reason in _KEEP and self._ring is not None:
-            return
         by_pointer = reason is Qt.FocusReason.MouseFocusReason
-        if self._ring is None and (self._always or not by_pointer):
-            self._show()
+        host = _host_of(self._target)
+        if host is not None and (self._always or not (by_pointer or reason in _KEEP)):
+            (self._ring() or FocusRing(self._target, host, self._kind)).follow()
 
     def focus_out(self, event: QFocusEvent) -> None:
-        if self._ring is not None and event.reason() not in _KEEP:
-            self._ring.leave()
-            self._ring = None
+        ring = self._ring()
+        if ring is not None and event.reason() not in _KEEP:
+            ring.leave()
 
-    def _show(self) -> None:
+    def _ring(self) -> FocusRing | None:
+        """The ring in today's host; looked up, because host and ring can be destroyed at any time."""
         host = _host_of(self._target)
-        if host is not None:
-            self._ring = FocusRing(self._target, host, Theme.current().radius(self._kind))
+        rings = [] if host is None else host.findChildren(FocusRing, options=_DIRECT)
+        return next((ring for ring in rings if ring.follows(self._target)), None)
