@@ -118,6 +118,8 @@ def _stimulation(on: Subject) -> Iterator[Finding]:
 
 def _needles_in(on: Subject) -> Iterator[Finding]:
     count = needle_count(on.chart)
+    if count.reason.strip() and count.settled:
+        return
     points = {one.id: one for one in on.chart.points}
     for needle in count.still_in:
         point = points.get(needle.trigger_point_id)

@@ -1,0 +1,140 @@
+"""O: what was measured, what was done, and how many needles went in and out."""
+
+from collections.abc import Mapping
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.narrative.sites import site_sentence, stimulation_sentence
+from needlechart.domain.narrative.words import clause, joined, listed, lower_first, paragraph, sentence
+from needlechart.domain.rules.change import Change, Verdict, changes
+from needlechart.domain.rules.knowledge import MeasureFacts
+from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.time_words import clock, plural
+from needlechart.domain.words import Agreement, NeedleState, Phase, Position
+
+_POSITIONS = {
+    Position.PRONE: "prone",
+    Position.SUPINE: "supine",
+    Position.RIGHT_SIDE_LYING: "lying on the right side",
+    Position.LEFT_SIDE_LYING: "lying on the left side",
+    Position.HOOK_LYING: "hook-lying",
+    Position.SITTING: "sitting",
+}
+
+
+def objective(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
+    """The whole section; it stands alone, without the tables of the printed note."""
+    sites = paragraph(site_sentence(chart, point) for point in chart.points)
+    return joined(
+        (measured(chart, measures), areas(chart), intervention(chart), sites, _current(chart)), "\n"
+    )
+
+
+def objective_beside_tables(chart: VisitChart) -> str:
+    """What the tables of the printed note (measures, sites) do not say."""
+    return joined((areas(chart), intervention(chart), _current(chart)), "\n")
+
+
+def measured(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
+    """Every value before and after."""
+    found = changes(chart, measures)
+    if not found:
+        return ""
+    if all(one.after is None for one in found):
+        told = [f"{sided(one.side, one.phrase)} {lower_first(one.before_text)}" for one in found]
+        return f"Measured{' before needling' if chart.needles_in else ''}: {'; '.join(told)}."
+    return f"Before and after needling: {'; '.join(_pair(one) for one in found)}."
+
+
+def _pair(change: Change) -> str:
+    name = sided(change.side, change.phrase)
+    before, after = lower_first(change.before_text), lower_first(change.after_text)
+    if change.after is None:
+        return f"{name} {before} before, not measured after"
+    if change.before is None:
+        return f"{name} {after} after, not measured before"
+    if change.verdict is Verdict.SAME:
+        return f"{name} {before} before and after"
+    return f"{name} {before} before, {after} after"
+
+
+def areas(chart: VisitChart) -> str:
+    """How many areas of pain were drawn."""
+    counts = {phase: sum(one.phase is phase for one in chart.areas) for phase in (Phase.BEFORE, Phase.AFTER)}
+    told = [f"{count} {phase.value} needling" for phase, count in counts.items() if count]
+    return f"Areas of pain drawn on the body map: {listed(told)}." if told else ""
+
+
+def intervention(chart: VisitChart) -> str:
+    """Position, hygiene, count, and what kept needling from happening or being finished."""
+    return paragraph(
+        (no_needling(chart), position(chart), hygiene(chart), count(chart), discarded(chart), stopped(chart))
+    )
+
+
+def no_needling(chart: VisitChart) -> str:
+    """That no needle went in, and why."""
+    if chart.needles_in:
+        return ""
+    why = clause(chart.visit.no_needling_reason)
+    if why:
+        return f"No needling today: {why}."
+    today = chart.consent_today
+    declined = today is not None and today.agreement is Agreement.DECLINED
+    return "No needling today: declined by the patient." if declined else ""
+
+
+def position(chart: VisitChart) -> str:
+    """How the patient lay."""
+    where = chart.visit.position
+    return f"Position: {_POSITIONS[where]}." if where is not None and chart.needles_in else ""
+
+
+def hygiene(chart: VisitChart) -> str:
+    """Skin preparation and gloves."""
+    if not chart.needles_in:
+        return ""
+    skin = clause(chart.visit.skin_preparation)
+    gloves = {True: "gloves worn", False: "no gloves", None: ""}[chart.visit.gloves]
+    said = joined((f"skin preparation: {skin}" if skin else "", gloves), "; ")
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def count(chart: VisitChart) -> str:
+    """Needles put in and taken out."""
+    found, visit = needle_count(chart), chart.visit
+    if found.put_in == 0 and found.taken_out == 0:
+        return ""
+    if not found.counted:
+        return f"Needles: {found.put_in} put in, {len(found.still_in)} still in."
+    when = f", counted {clock(visit.needles_out_at)}" if visit.needles_out_at else ""
+    if found.balanced:
+        told = f"Needles: {found.words}{when}"
+    else:
+        why = f": {clause(found.reason)}" if found.reason.strip() else ""
+        told = f"Needles: {found.words}{when}; the counts differ{why}"
+    packs = plural(visit.packs_opened, "pack") + " opened" if visit.packs_opened is not None else ""
+    sharps = "sharps disposed" if visit.sharps_disposed else ""
+    return joined((told, packs, sharps), "; ") + "."
+
+
+def discarded(chart: VisitChart) -> str:
+    """Needles discarded without having been in."""
+    lost = [one for one in chart.needlings if one.state is NeedleState.DISCARDED]
+    if not lost:
+        return ""
+    why = joined({clause(one.fate) or clause(one.reason): None for one in lost})
+    return sentence(f"{plural(len(lost), 'needle')} discarded unused" + (f": {why}" if why else ""))
+
+
+def stopped(chart: VisitChart) -> str:
+    """That the treatment was stopped."""
+    at = chart.visit.stopped_at
+    if at is None:
+        return ""
+    why = clause(chart.visit.stopped_reason)
+    return f"Treatment stopped at {clock(at)}" + (f": {why}." if why else ".")
+
+
+def _current(chart: VisitChart) -> str:
+    return paragraph(stimulation_sentence(chart, one) for one in chart.stimulations)

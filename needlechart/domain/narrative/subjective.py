@@ -1,0 +1,191 @@
+"""S: what the patient says, what was asked, and what was agreed."""
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.consent import Consent
+from needlechart.domain.measure import Measurement
+from needlechart.domain.narrative.words import (
+    clause,
+    joined,
+    listed,
+    lower_first,
+    paragraph,
+    quoted,
+    sentence,
+)
+from needlechart.domain.rules.finding import pain_now
+from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.domain.screening import ScreeningAnswer
+from needlechart.domain.words import Agreement, Answer, Chaperone, MeasureState, Phase, SinceLast
+
+
+def subjective(chart: VisitChart) -> str:
+    """The whole section; goals and comfort plan are a paragraph of their own."""
+    first = paragraph(
+        (
+            late_entry(chart),
+            since_last(chart),
+            soreness(chart),
+            reason(chart),
+            patient_words(chart),
+            worse_with(chart),
+            pain(chart),
+            screening(chart),
+            gone_on(chart),
+            consent(chart),
+            pelvic_floor_consent(chart),
+        )
+    )
+    return joined((first, paragraph((goals(chart), comfort(chart)))), "\n")
+
+
+def late_entry(chart: VisitChart) -> str:
+    """Says that the note was written on a later day than the treatment."""
+    visit = chart.visit
+    if visit.entered.date() <= visit.started.date():
+        return ""
+    written = f"{date_words(visit.entered.date())} at {clock(visit.entered)}"
+    return f"Late entry: treated {date_words(visit.started.date())}, written {written}."
+
+
+def since_last(chart: VisitChart) -> str:
+    """Better, the same or worse since the last visit; or that this is the first one."""
+    word = chart.visit.since_last
+    if word is None:
+        return "First visit." if chart.previous is None and chart.visit_count == 1 else ""
+    said = {SinceLast.BETTER: "Better", SinceLast.SAME: "No change", SinceLast.WORSE: "Worse"}[word]
+    day = f" ({date_words(chart.previous.started.date())})" if chart.previous else ""
+    return f"{said} since the last visit{day}."
+
+
+def soreness(chart: VisitChart) -> str:
+    """How long soreness after the last needling lasted."""
+    lasted = clause(chart.visit.soreness_lasted)
+    if not lasted:
+        return ""
+    if lasted.casefold() in ("none", "no", "no soreness"):
+        return "No soreness after the last needling."
+    if lasted.casefold() == "longer":
+        return "Soreness after the last needling lasted longer than 2 days."
+    return f"Soreness after the last needling lasted {lower_first(lasted)}."
+
+
+def reason(chart: VisitChart) -> str:
+    """Why needling was chosen today, and the diagnoses of the episode."""
+    said = (
+        sentence(f"Reason for needling: {clause(chart.visit.reason)}") if chart.visit.reason.strip() else ""
+    )
+    named = [f"{lower_first(one.title)} ({one.code})" for one in chart.indications]
+    label = "Indication" if len(named) == 1 else "Indications"
+    return paragraph((said, f"{label}: {'; '.join(named)}." if named else ""))
+
+
+def patient_words(chart: VisitChart) -> str:
+    """The patient's own words, as typed."""
+    words = chart.visit.patient_words
+    return sentence(f"In the patient’s words: {quoted(words)}") if words.strip() else ""
+
+
+def worse_with(chart: VisitChart) -> str:
+    """What makes it worse."""
+    named = [lower_first(clause(one)) for one in chart.visit.worse_with if one.strip()]
+    return f"Worse with {listed(named)}." if named else ""
+
+
+def pain(chart: VisitChart) -> str:
+    """Pain now, before needling."""
+    now = pain_now(chart, Phase.BEFORE)
+    return f"Pain now {pain_words(now)}." if now is not None else ""
+
+
+def pain_words(one: Measurement) -> str:
+    """``6 of 10``, ``45 mm of 100 mm``, ``not stated``."""
+    said = measurement_text(one)
+    if one.state is not MeasureState.MEASURED or one.value is None:
+        return said
+    return f"{said} of 100\u00a0mm" if one.unit == "mm" else f"{said} of 10"
+
+
+def screening(chart: VisitChart) -> str:
+    """That the list was gone through, and what was found."""
+    found = [_finding(one) for one in chart.screening if one.answer is Answer.YES]
+    if found:
+        reviewed = "Screening reviewed" if chart.visit.screening_reviewed else "Screening"
+        return f"{reviewed}: {'; '.join(found)}."
+    if not chart.visit.screening_reviewed:
+        return ""
+    if any(one.answer is Answer.NO for one in chart.screening):
+        return "Screening reviewed: " + ("nothing new." if chart.previous else "none of the items present.")
+    return "Screening reviewed today."
+
+
+def _finding(one: ScreeningAnswer) -> str:
+    more = joined((clause(one.detail), clause(one.comment)))
+    action = f", action: {clause(one.action)}" if one.action.strip() else ""
+    return lower_first(clause(one.item_text)) + (f" ({more})" if more else "") + action
+
+
+def gone_on(chart: VisitChart) -> str:
+    """Why needling went on in spite of an absolute contraindication."""
+    names = {one.item: one.item_text for one in chart.screening}
+    names = {key: lower_first(name) for key, name in names.items()}
+    names.update({one.screening_item or one.id: one.text for one in chart.alerts})
+    said = []
+    for entry in chart.visit.alert_reasons:
+        key, _, why = entry.partition(": ")
+        name = clause(names.get(key, "a contraindication"))
+        said.append(f"Needling went on in spite of {quoted(name)}: {clause(why or entry)}.")
+    return paragraph(said)
+
+
+def consent(chart: VisitChart) -> str:
+    """Written consent and what was said today."""
+    today, written = chart.consent_today, chart.written_consent
+    if today is not None and today.agreement is Agreement.DECLINED:
+        return paragraph(("Needling declined today.", _scope(today)))
+    parts = []
+    if written is not None and written.agreement is not Agreement.DECLINED:
+        parts.append(f"written {date_words(written.given_at.date())}")
+    if today is not None:
+        limited = today.agreement is Agreement.NOT_PELVIC_FLOOR
+        what = "needling, not of the pelvic floor" if limited else "needling as planned"
+        parts.append(f"agreed to {what} today, {clock(today.given_at)}")
+    told = sentence(f"Consent: {'; '.join(parts)}") if parts else ""
+    return paragraph((told, _scope(today) if today else ""))
+
+
+def _scope(one: Consent) -> str:
+    withdrawn = ""
+    if one.withdrawn_at is not None:
+        why = f": {clause(one.withdrawn_why)}" if one.withdrawn_why.strip() else ""
+        withdrawn = f"Consent withdrawn at {clock(one.withdrawn_at)}{why}."
+    return paragraph((sentence(one.scope), withdrawn))
+
+
+def pelvic_floor_consent(chart: VisitChart) -> str:
+    """The separate consent for perineal or internal work, and the chaperone."""
+    one = chart.pelvic_floor_consent
+    if one is None:
+        return ""
+    agreed = "agreed to" if one.agreement is Agreement.AGREED else "declined"
+    chaperone = {
+        None: "",
+        Chaperone.NOT_OFFERED: "chaperone not offered",
+        Chaperone.DECLINED: "chaperone offered and declined",
+        Chaperone.PRESENT: joined(("chaperone present", one.chaperone_name.strip()), ": "),
+    }[one.chaperone]
+    return joined((f"Pelvic floor needling {agreed} separately", chaperone), "; ") + "."
+
+
+def goals(chart: VisitChart) -> str:
+    """The patient's goals."""
+    named = [clause(one.text) for one in chart.goals]
+    return f"{'Goal' if len(named) == 1 else 'Goals'}: {'; '.join(named)}." if named else ""
+
+
+def comfort(chart: VisitChart) -> str:
+    """What keeps the patient comfortable, and the stop word."""
+    patient = chart.patient
+    stop = f"stop word {quoted(patient.stop_word)}" if patient.stop_word.strip() else ""
+    said = joined((clause(patient.comfort_plan), stop), "; ")
+    return sentence(f"Comfort: {said}") if said else ""

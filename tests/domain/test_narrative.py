@@ -1,0 +1,73 @@
+"""The sentences of the note, against texts that a clinician can read: golden_notes.txt."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from needlechart import catalogue
+from needlechart.domain.narrative import SECTIONS, Soap, compose, composed
+from tests.domain.charts import CHARTS, chart, design_visit
+
+GOLDEN = Path(__file__).with_name("golden_notes.txt")
+LETTERS = dict(zip(SECTIONS, "SOAP", strict=True))
+
+
+def note_text(title: str, soap: Soap) -> str:
+    lines = [f"== {title}"]
+    for name in SECTIONS:
+        text = soap.section(name).replace("\u00a0", " ")
+        lines += [f"{LETTERS[name]}  {line}" for line in text.split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def made_notes() -> dict[str, str]:
+    return {title: note_text(title, compose(make(), catalogue.measures())) for title, make in CHARTS.items()}
+
+
+def golden_notes() -> dict[str, str]:
+    parts = GOLDEN.read_text(encoding="utf-8").split("== ")[1:]
+    return {part.split("\n", 1)[0]: "== " + part.rstrip("\n") + "\n" for part in parts}
+
+
+@pytest.mark.parametrize("title", CHARTS)
+def test_the_note_reads_as_agreed(title: str) -> None:
+    assert made_notes()[title] == golden_notes()[title]
+
+
+def test_every_golden_note_has_its_chart() -> None:
+    assert set(golden_notes()) == set(CHARTS)
+
+
+@pytest.mark.parametrize("title", CHARTS)
+def test_no_note_has_empty_clauses_or_words_of_the_program(title: str) -> None:
+    text = made_notes()[title]
+    for fault in ("None", "  ", " .", " ,", ";;", ": .", "..", "_", "( ", "()", "; .", "unstated"):
+        assert fault not in text.replace("S  ", "").replace("O  ", "").replace("A  ", "").replace("P  ", "")
+
+
+def test_an_edited_section_is_the_persons_and_can_be_composed_again() -> None:
+    whole = design_visit()
+    own = "Written by hand, a <b & c."
+    edited = whole.visit.but(objective=own, objective_edited=True, plan="kept but not edited")
+    soap = compose(replace(whole, visit=edited), catalogue.measures())
+    assert soap.objective == own
+    assert soap.objective_beside_tables == own
+    assert soap.plan == compose(whole, catalogue.measures()).plan
+    assert composed(replace(whole, visit=edited), catalogue.measures()) == compose(
+        whole, catalogue.measures()
+    )
+
+
+def test_typed_words_stand_as_typed() -> None:
+    whole = design_visit()
+    typed = "Болит <b>hier</b> & “so”"
+    visit = whole.visit.but(patient_words=typed, plan_note=typed, reason=typed, home_programme=typed)
+    soap = compose(replace(whole, visit=visit), catalogue.measures())
+    assert soap.subjective.count(typed) == 2
+    assert soap.plan.count(typed) == 2
+
+
+def test_an_empty_visit_says_nothing_but_that_it_is_the_first() -> None:
+    soap = compose(chart(), catalogue.measures())
+    assert (soap.subjective, soap.objective, soap.assessment, soap.plan) == ("First visit.", "", "", "")
