@@ -12,16 +12,17 @@ MINIMUM = 15
 MAXIMUM = 1024
 GOOD = 20
 
-WORDS = """password passwort passphrase motdepasse contrasena letmein welcome iloveyou sunshine
-    princess football baseball basketball superman batman dragon monkey master shadow michael jennifer jordan
+WORDS = """
+    password passwort passphrase motdepasse contrasena letmein welcome iloveyou sunshine princess
+    football baseball basketball superman batman dragon monkey master shadow michael jennifer jordan
     hunter killer trustno trustnoone starwars whatever freedom computer internet secret secrets changeme
-    default admin administrator login hello qwerty qwertz azerty asdf zxcv google facebook samsung summer winter spring
-    autumn needlechart needle needling dryneedling therapist physio physiotherapy physicaltherapy clinic
-    patient patients pelvic pelvichealth chart test testing correcthorsebatterystaple correct horse battery
-    staple abcdef thequickbrownfoxjumpsoverthelazydog loremipsumdolorsitamet tobeornottobe
-    maytheforcebewithyou
-    january february march april june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday"""
+    default admin administrator login hello qwerty qwertz azerty asdf zxcv google facebook samsung
+    summer winter spring autumn needlechart needle needling dryneedling therapist physio physiotherapy
+    physicaltherapy clinic patient patients pelvic pelvichealth chart test testing
+    correcthorsebatterystaple correct horse battery staple abcdef thequickbrownfoxjumpsoverthelazydog
+    loremipsumdolorsitamet tobeornottobe maytheforcebewithyou january february march april june july
+    august september october november december monday tuesday wednesday thursday friday saturday sunday
+"""
 COMMON = frozenset(WORDS.split())
 """Words that guessing programs try first; a passphrase made of them alone is refused."""
 

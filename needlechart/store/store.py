@@ -196,6 +196,11 @@ class Store(Core):
         vault.change_passphrase(self.folder, self.clinician, old, new, obvious=(self.clinic.name,), cost=cost)
         self.note(AuditAction.PASSPHRASE_CHANGED, self.clinician)
 
+    def confirm_passphrase(self, passphrase: str) -> None:
+        """Raise `WrongPassphrase` unless it is the passphrase of who is unlocked; wrong ones wait."""
+        vault.unlock(self.folder, self.clinician.id, passphrase).wipe()
+        waiting.forget_failures(self.folder, self.clinician.id)
+
     def new_recovery_key(self) -> RecoveryKey:
         """A new recovery key to print; the old one opens nothing from now on."""
         recovery = vault.renew_recovery(self.folder, self._opened.secrets)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Insert, Select, Update, bindparam, delete, insert, select, update
 
 from needlechart.domain.record import R, Record
+from needlechart.domain.visit import Place
 from needlechart.store.problems import Conflict
 from needlechart.store.rows import per_kind, references, to_record, to_row
 from needlechart.store.tables import record_table
@@ -21,7 +22,10 @@ def write(connection: Connection, before: Record | None, after: Record | None) -
     if before is None and after is not None:
         add(connection, after)
     elif before is not None:
-        if read_one(connection, type(before), before.id) != before:
+        stored = read_one(connection, type(before), before.id)
+        if stored is None and after is None and isinstance(before, Place):
+            return  # it went with its visit
+        if stored != before:
             raise Conflict
         _replace(connection, before, after)
 

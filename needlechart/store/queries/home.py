@@ -1,0 +1,285 @@
+"""The home screen and the patient list, counted by the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, or_, select
+
+from needlechart.domain.needling import Needling
+from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
+from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.treatment import FollowUp
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
+from needlechart.store.backup import last_backup
+from needlechart.store.queries.names import fold, similar
+from needlechart.store.rows import moment_of, sortable
+from needlechart.store.tables import record_table
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+CHECK_DAYS = 7
+"""A soreness check not made is offered this long after the visit."""
+
+patients = record_table(Patient)
+visits = record_table(Visit)
+needlings = record_table(Needling)
+follow_ups = record_table(FollowUp)
+alerts = record_table(Alert)
+
+
+def home(store: "Store", at: datetime, limit: int = 500) -> Home:
+    """Everything the home screen shows at one moment.
+
+    Patients: those expected today, then those with a draft, then by their last visit. Drafts: needles
+    still in first, then the newest. Checks: due from 24 h after needling, offered for seven days.
+    """
+    with store.reading() as connection:
+        rows = patient_rows(connection, at.date(), None)
+        newest = last_backup(store.folder)
+        return Home(
+            patients=tuple(_expected_first(rows, at.date())[:limit]),
+            drafts=tuple(draft_rows(connection)),
+            checks=tuple(check_rows(connection, at)),
+            last_backup=None if newest is None else newest.made_at,
+            last_backup_checked=newest is not None,
+        )
+
+
+def _expected_first(rows: Iterable[PatientRow], day: date) -> list[PatientRow]:
+    def key(row: PatientRow) -> tuple[bool, bool, int, str]:
+        last = row.last_visit.toordinal() if row.last_visit else 0
+        return row.next_visit != day, not row.draft_visit_id, -last, fold(row.name)
+
+    return sorted((row for row in rows if not row.archived), key=key)
+
+
+def search_patients(store: "Store", text: str, limit: int = 50) -> list[PatientRow]:
+    """Patients in whom every word is found: start of a name's part, record number, date of birth.
+
+    Case and accents do not matter; a date may be written 1984-06-02, 02.06.1984 or 6/2/1984. Archived
+    patients come last. An empty text finds nobody.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    with store.reading() as connection:
+        found = {row.id for row in connection.execute(_names()) if _matches(row, words)}
+        rows = patient_rows(connection, date.min, found)
+    return sorted(rows, key=lambda row: (row.archived, fold(row.name)))[:limit]
+
+
+def _names() -> Select[Any]:
+    c = patients.c
+    return select(
+        c.id, c.given_name, c.family_name, c.preferred_name, c.record_number, c.birth_date, c.merged_into
+    )
+
+
+def _matches(row: Any, words: Sequence[str]) -> bool:
+    if row.merged_into:
+        return False
+    names = fold(f"{row.given_name} {row.family_name} {row.preferred_name}").split()
+    number = fold(row.record_number)
+    parts = [*names, *_date_forms(row.birth_date), number, *number.split(), number.lstrip("0")]
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _date_forms(text: str | None) -> list[str]:
+    """A date of birth as people type it, folded as the search text is."""
+    if not text:
+        return []
+    day = date.fromisoformat(text)
+    forms = (
+        text,
+        f"{day:%d.%m.%Y}",
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day:%m/%d/%Y}",
+        f"{day.month}/{day.day}/{day.year}",
+        f"{day:%d/%m/%Y}",
+        f"{day.day}/{day.month}/{day.year}",
+    )
+    return [part for form in forms for part in (fold(form), *fold(form).split())]
+
+
+def patient_rows(connection: Connection, day: date, only: set[str] | None) -> list[PatientRow]:
+    """Rows of all patients or of some, by name; merged ones are left out."""
+    alike = similar(
+        (row.id, row.preferred_name or row.given_name, row.family_name)
+        for row in connection.execute(_names())
+        if not row.merged_into
+    )
+    rows = connection.execute(_rows_statement(day)).all()
+    made = [_row(row, alike) for row in rows if only is None or row.id in only]
+    return sorted(made, key=lambda row: fold(row.name))
+
+
+def _rows_statement(day: date) -> Select[Any]:
+    c = patients.c
+    latest, drafts = _newest(None), _newest(VisitStatus.DRAFT)
+    counted = _counts(visits.c.patient_id, None)
+    standing = _counts(
+        alerts.c.patient_id, or_(alerts.c.resolved.is_(None), alerts.c.resolved > day.isoformat())
+    )
+    return (
+        select(
+            c.id,
+            c.given_name,
+            c.family_name,
+            c.preferred_name,
+            c.record_number,
+            c.birth_date,
+            c.pronouns,
+            c.archived,
+            func.coalesce(counted.c.number, 0).label("visits"),
+            func.coalesce(standing.c.number, 0).label("alerts"),
+            latest.c.started.label("last_started"),
+            latest.c.next_visit,
+            drafts.c.id.label("draft_id"),
+            drafts.c.started.label("draft_started"),
+        )
+        .where(c.merged_into == "")
+        .outerjoin_from(patients, latest, latest.c.patient_id == c.id)
+        .outerjoin(drafts, drafts.c.patient_id == c.id)
+        .outerjoin(counted, counted.c.patient_id == c.id)
+        .outerjoin(standing, standing.c.patient_id == c.id)
+    )
+
+
+def _newest(status: VisitStatus | None) -> Subquery:
+    """Each patient's newest visit (of a status)."""
+    c = visits.c
+    place = func.row_number().over(partition_by=c.patient_id, order_by=(c.started.desc(), c.id.desc()))
+    every = select(c.id, c.patient_id, c.started, c.next_visit, place.label("place"))
+    if status is not None:
+        every = every.where(c.status == status.value)
+    inner = every.subquery()
+    return select(inner).where(inner.c.place == 1).subquery()
+
+
+def _counts(by: ColumnElement[Any], where: ColumnElement[bool] | None) -> Subquery:
+    statement = select(by.label("patient_id"), func.count().label("number")).group_by(by)
+    return (statement if where is None else statement.where(where)).subquery()
+
+
+def _row(row: Any, alike: set[str]) -> PatientRow:
+    return PatientRow(
+        patient_id=row.id,
+        name=_name(row),
+        record_number=row.record_number,
+        birth_date=_day(row.birth_date),
+        pronouns=row.pronouns,
+        alerts=row.alerts,
+        visits=row.visits,
+        last_visit=moment_of(row.last_started).date() if row.last_started else None,
+        draft_visit_id=row.draft_id or "",
+        draft_started=moment_of(row.draft_started) if row.draft_started else None,
+        next_visit=_day(row.next_visit),
+        similar_name=row.id in alike,
+        archived=bool(row.archived),
+    )
+
+
+def _name(row: Any) -> str:
+    return " ".join(part for part in (row.preferred_name or row.given_name, row.family_name) if part)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def draft_rows(connection: Connection) -> list[DraftRow]:
+    """Unsigned visits: those with needles in first, then the newest."""
+    v, n = visits.c, needlings.c
+    was_in = func.sum(case((n.state.in_([NeedleState.IN.value, NeedleState.OUT.value]), 1), else_=0))
+    was_out = func.sum(case((n.state == NeedleState.OUT.value, 1), else_=0))
+    counted = select(n.visit_id, was_in.label("put_in"), was_out.label("out")).group_by(n.visit_id).subquery()
+    statement = (
+        select(
+            v.id,
+            v.patient_id,
+            v.started,
+            v.clinician_name,
+            patients.c.given_name,
+            patients.c.family_name,
+            patients.c.preferred_name,
+            func.coalesce(counted.c.put_in, 0).label("put_in"),
+            func.coalesce(v.needles_out, counted.c.out, 0).label("out"),
+        )
+        .join_from(visits, patients, patients.c.id == v.patient_id)
+        .outerjoin(counted, counted.c.visit_id == v.id)
+        .where(v.status == VisitStatus.DRAFT.value)
+        .order_by(v.started.desc())
+    )
+    rows = [_draft(row) for row in connection.execute(statement)]
+    return sorted(rows, key=lambda row: row.needles_in == 0)
+
+
+def _draft(row: Any) -> DraftRow:
+    return DraftRow(
+        visit_id=row.id,
+        patient_id=row.patient_id,
+        name=_name(row),
+        started=moment_of(row.started),
+        clinician_name=row.clinician_name,
+        needles_in=max(0, row.put_in - row.out),
+    )
+
+
+def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:
+    """Soreness checks to be made by calling, longest due first; then those answered today."""
+    f, v = follow_ups.c, visits.c
+    midnight = datetime.combine(at.date(), time.min, at.tzinfo)
+    due = and_(
+        f.done_at.is_(None),
+        f.due_from <= sortable(at) + "~",
+        v.started >= sortable(at - timedelta(days=CHECK_DAYS)),
+    )
+    today = and_(f.done_at >= sortable(midnight), f.done_at < sortable(midnight + timedelta(days=1)))
+    statement = (
+        select(
+            f.id,
+            f.about_visit_id,
+            f.patient_id,
+            f.due_from,
+            f.due_to,
+            f.soreness,
+            f.done_at,
+            v.started,
+            patients.c.given_name,
+            patients.c.family_name,
+            patients.c.preferred_name,
+            patients.c.phone,
+        )
+        .join_from(follow_ups, visits, v.id == f.about_visit_id)
+        .join(patients, patients.c.id == f.patient_id)
+        .where(f.way == CheckWay.CALL.value, or_(due, today))
+        .order_by(f.done_at.is_not(None), f.due_from)
+    )
+    return [_check(row) for row in connection.execute(statement)]
+
+
+def _check(row: Any) -> CheckRow:
+    return CheckRow(
+        follow_up_id=row.id,
+        visit_id=row.about_visit_id,
+        patient_id=row.patient_id,
+        name=_name(row),
+        phone=row.phone,
+        needled_at=moment_of(row.started),
+        due_from=moment_of(row.due_from),
+        due_to=moment_of(row.due_to),
+        answered=(row.soreness or "") if row.done_at else "",
+    )
+
+
+def next_record_number(store: "Store") -> str:
+    """The clinic's next record number that no patient has."""
+    number = store.clinic.next_record_number
+    with store.reading() as connection:
+        taken = set(connection.execute(select(patients.c.record_number)).scalars())
+    while str(number) in taken:
+        number += 1
+    return str(number)

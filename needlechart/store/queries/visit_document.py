@@ -1,0 +1,119 @@
+"""Charts: a visit or a patient as a whole, read in one query per table."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.chart import PatientChart, VisitChart, chart_of
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Episode, Goal, Indication
+from needlechart.domain.kinds import BELOW_VISIT, KINDS
+from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.record import R, Record, field_types
+from needlechart.domain.visit import Place, Visit
+from needlechart.store.problems import NotFound
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+NOT_OF_CARE: tuple[type[Record], ...] = (Place, AuditEntry)
+"""Kept, but no part of anybody's chart."""
+
+OF_PATIENT = tuple(kind for kind in KINDS if "patient_id" in field_types(kind) and kind not in NOT_OF_CARE)
+SHARED: tuple[type[Record], ...] = (Alert, Episode, Indication, Goal)
+"""Of the patient, seen in every visit."""
+
+LATER = tuple(kind for kind in OF_PATIENT if "about_visit_id" in field_types(kind))
+"""Hangs on the visit it is about."""
+
+
+def visit_chart(store: "Store", visit_id: str) -> VisitChart:
+    """Everything a note of one visit is made from; raises `NotFound`."""
+    with store.reading():
+        visit = store.get(Visit, visit_id)
+        if visit is None:
+            raise NotFound("There is no such visit.")
+        pile: list[Record] = [store.clinic, *store.select(Clinician), visit]
+        pile += store.select(Patient, id=visit.patient_id)
+        for kind in SHARED:
+            pile += store.select(kind, patient_id=visit.patient_id)
+        for kind in BELOW_VISIT:
+            if kind not in LATER:
+                pile += store.select(kind, visit_id=visit_id)
+        for kind in LATER:
+            pile += store.select(kind, about_visit_id=visit_id)
+        pile += store.select(Consent, patient_id=visit.patient_id, visit_id="")
+        siblings = store.select(Visit, patient_id=visit.patient_id)
+    return _chart(pile, visit, _in_order(siblings))
+
+
+def patient_chart(store: "Store", patient_id: str) -> PatientChart:
+    """One patient with every visit, newest first; raises `NotFound`."""
+    with store.reading():
+        records = patient_records(store, patient_id)
+        people: list[Record] = [store.clinic, *store.select(Clinician)]
+    patient = next(one for one in records if isinstance(one, Patient))
+    shared: list[Record] = [*people, patient, *(one for one in records if isinstance(one, SHARED))]
+    written = [one for one in records if isinstance(one, Consent) and not one.visit_id]
+    of_visit = _by_visit(records)
+    order = _in_order(_of(records, Visit))
+    charts = [_chart([*shared, *written, *of_visit[visit.id]], visit, order) for visit in reversed(order)]
+    return PatientChart(
+        clinic=store.clinic,
+        patient=patient,
+        alerts=_of(records, Alert),
+        consents=_of(records, Consent),
+        episodes=_of(records, Episode),
+        indications=_of(records, Indication),
+        goals=_of(records, Goal),
+        visits=tuple(charts),
+    )
+
+
+def patient_records(store: "Store", patient_id: str) -> list[Record]:
+    """Every record of a patient's care, in an order in which it can be put; raises `NotFound`."""
+    with store.reading():
+        patient = store.get(Patient, patient_id)
+        if patient is None:
+            raise NotFound("There is no such patient.")
+        found: list[Record] = [patient]
+        for kind in OF_PATIENT:
+            found += store.select(kind, patient_id=patient_id)
+    return found
+
+
+def all_records(store: "Store") -> list[Record]:
+    """Every record but the audit log and where drafts stand, in an order in which it can be put."""
+    with store.reading():
+        return [record for kind in KINDS if kind not in NOT_OF_CARE for record in store.select(kind)]
+
+
+def _chart(pile: Iterable[Record], visit: Visit, order: list[Visit]) -> VisitChart:
+    place = next(index for index, one in enumerate(order) if one.id == visit.id)
+    previous = order[place - 1] if place else None
+    return replace(chart_of(pile, visit.id, previous=previous), visit_count=place + 1)
+
+
+def _in_order(visits: Iterable[Visit]) -> list[Visit]:
+    return sorted(visits, key=lambda one: (one.started, one.id))
+
+
+def _of(records: Iterable[Record], kind: type[R]) -> tuple[R, ...]:
+    """Records of a kind in their own order."""
+    found = [one for one in records if isinstance(one, kind)]
+    return tuple(sorted(found, key=lambda one: (getattr(one, "order", 0), one.id)))
+
+
+def _by_visit(records: Iterable[Record]) -> dict[str, list[Record]]:
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        if isinstance(record, Visit):
+            grouped[record.id].append(record)
+            continue
+        visit_id = getattr(record, "about_visit_id", "") or getattr(record, "visit_id", "")
+        if visit_id:
+            grouped[visit_id].append(record)
+    return grouped
