@@ -1,0 +1,82 @@
+"""How a problem reaches the person: one strip, inline, until it is no longer true. Nothing modal."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.editing.desk import Problem
+from needlechart.ui.screens.parts import column, empty
+from needlechart.ui.widgets import Action, ButtonKind, MessageKind, StripMessage
+
+DISMISS = Action("dismiss", "Close")
+
+
+class Notices(QWidget):
+    """A place for strips at the head of a screen, keyed so that one cause shows once.
+
+    ``acted(key, action)`` tells which button of which strip was tapped; Close takes a strip away.
+    """
+
+    acted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+        super().__init__(parent)
+        self._box = column(self, gap=gap)
+        self._strips: dict[str, StripMessage] = {}
+        self.hide()
+
+    def say(
+        self,
+        key: str,
+        kind: MessageKind,
+        cause: str,
+        safe: str = "",
+        actions: Sequence[Action] = (DISMISS,),
+        *,
+        icon: str = "warning",
+    ) -> StripMessage:
+        """Show or change the strip of ``key``."""
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = StripMessage(kind, cause, safe, actions, self, icon=icon)
+            strip.setObjectName(f"notice_{key}")
+            strip.acted.connect(lambda action: self._acted(key, action))
+            self._strips[key] = strip
+            self._box.addWidget(strip)
+        else:
+            strip.set_message(kind, cause, safe, actions)
+        strip.show()
+        self.show()
+        return strip
+
+    def problem(self, problem: Problem, key: str = "problem") -> StripMessage:
+        """Say what happened, what is safe and what to do."""
+        safe = " ".join(part for part in (problem.safe, problem.todo) if part)
+        return self.say(key, MessageKind.DANGER, problem.happened, safe)
+
+    def strip(self, key: str) -> StripMessage | None:
+        """The strip of a key, if it is shown."""
+        return self._strips.get(key)
+
+    def take(self, key: str) -> None:
+        """It is no longer true."""
+        strip = self._strips.pop(key, None)
+        if strip is not None:
+            strip.hide()
+            strip.deleteLater()
+        self.setVisible(bool(self._strips))
+
+    def clear(self) -> None:
+        """Take every strip away."""
+        self._strips.clear()
+        empty(self._box)
+        self.hide()
+
+    def _acted(self, key: str, action: str) -> None:
+        if action == DISMISS.id:
+            self.take(key)
+        self.acted.emit(key, action)
+
+
+TRY_AGAIN = Action("try_again", "Try again", ButtonKind.PRIMARY)

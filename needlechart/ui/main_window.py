@@ -1,0 +1,237 @@
+"""The one window: which screen is shown, and what the keys mean there. No patient ever reaches its title."""
+
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from needlechart.editing.desk import Desk
+from needlechart.settings import Look
+from needlechart.ui import actions
+from needlechart.ui.menus import ShortcutOverlay
+from needlechart.ui.navigation import Navigation
+from needlechart.ui.theme import Theme, ThemeChoice
+from needlechart.ui.widgets import Panel
+
+TITLE = "needlechart"
+
+
+class MainWindow(QMainWindow):
+    """Unlock or set-up first, then Home and what lies behind it.
+
+    ``about_to_lock(needles, oldest)`` comes before everything is dropped: how many needles are in and
+    since when (None without any). ``look_changed(Look)`` follows a choice in Settings.
+    """
+
+    about_to_lock = Signal(int, object)
+    look_changed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("main_window")
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(QSize(720, 480))
+        self.theme = theme
+        self.look = Look()
+        self._desk: Desk | None = None
+        self._overlay: ShortcutOverlay | None = None
+        self.stack = QStackedWidget(self)
+        self.setCentralWidget(self.stack)
+        self._cover = Panel(self)
+        self._cover.setObjectName("cover")
+        self.stack.addWidget(self._cover)
+        self.nav = Navigation(self.stack, theme, self)
+        self.nav.lock_wanted.connect(self.lock)
+        self.nav.look_changed.connect(self.set_look)
+        self._shortcuts = actions.install(self, self)
+        self.resize(1366, 698)
+
+    # Which screen
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether a desk is behind the screens."""
+        return self._desk is not None
+
+    def show_unlock(self, screen: QWidget) -> None:
+        """Show the unlock screen; everything of a patient is dropped."""
+        self._only(screen)
+
+    def show_setup(self, screen: QWidget) -> None:
+        """Show the screens of the first run."""
+        self._only(screen)
+
+    def show_home(self, desk: Desk) -> None:
+        """The desk is open: Home, ready to type."""
+        self._desk = desk
+        self.nav.use(desk, self.look)
+        self._drop_entrance()
+
+    def set_look(self, look: Look) -> None:
+        """Theme, text size and panel side; told on if it is new."""
+        if look == self.look:
+            return
+        before, self.look = self.look, look
+        self.theme.set_choice(ThemeChoice(look.theme))
+        size_before = self.theme.text_size
+        if look.text_size:
+            self.theme.set_text_size(look.text_size)
+        if self._desk is not None:
+            self.nav.take_look(look, rebuild=self.theme.text_size != size_before)
+        if before != Look():
+            self.look_changed.emit(look)
+
+    def _only(self, screen: QWidget) -> None:
+        self.nav.drop()
+        self._desk = None
+        self._drop_entrance()
+        self._entrance: QWidget | None = screen
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_entrance(self) -> None:
+        old = getattr(self, "_entrance", None)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._entrance = None
+
+    # What the keys do
+
+    def lock(self) -> None:
+        """Hand over what is being typed, cover the window, drop every value, then close the database."""
+        if self._desk is None:
+            return
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        needles, oldest = self.nav.needles_in()
+        desk, self._desk = self._desk, None
+        self.stack.setCurrentWidget(self._cover)
+        self.about_to_lock.emit(needles, oldest)
+        self.nav.drop()
+        if self._overlay is not None:
+            self._overlay.hide()
+        desk.lock()
+
+    def toggle_shortcuts(self) -> None:
+        """The list of shortcuts, over everything."""
+        if self._overlay is None:
+            self._overlay = ShortcutOverlay(self)
+        shown = not self._overlay.isVisible()
+        self._overlay.setVisible(shown)
+        if shown:
+            self._overlay.raise_()
+            self._overlay.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_full_screen(self) -> None:
+        """Full screen and back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def go_back(self) -> None:
+        """One level up."""
+        self.nav.go_back()
+
+    def go_to_search(self) -> None:
+        """Home, with the keyboard in the search field."""
+        self.nav.go_to_search()
+
+    def new_patient(self) -> None:
+        """The form of a new patient."""
+        self.nav.new_patient()
+
+    def step_1(self) -> None:
+        """Check-in."""
+        self.nav.step(0)
+
+    def step_2(self) -> None:
+        """Before."""
+        self.nav.step(1)
+
+    def step_3(self) -> None:
+        """Needling."""
+        self.nav.step(2)
+
+    def step_4(self) -> None:
+        """After."""
+        self.nav.step(3)
+
+    def step_5(self) -> None:
+        """Follow-on."""
+        self.nav.step(4)
+
+    def step_6(self) -> None:
+        """Plan."""
+        self.nav.step(5)
+
+    def review(self) -> None:
+        """Review & sign."""
+        self.nav.step(6)
+
+    def next_step(self) -> None:
+        """The step after this one."""
+        self.nav.step_by(1)
+
+    def previous_step(self) -> None:
+        """The step before this one."""
+        self.nav.step_by(-1)
+
+    def sign_now(self) -> None:
+        """As if Sign now was tapped."""
+        self.nav.in_review("sign_now")
+
+    def print_note(self) -> None:
+        """Print the note that is shown."""
+        self.nav.in_review("print_note")
+
+    def save_note(self) -> None:
+        """Save the note that is shown as PDF."""
+        self.nav.in_review("save_note")
+
+    def undo(self) -> None:
+        """Undo, in a text field its own first."""
+        if not _in_field("undo"):
+            self.nav.undo()
+
+    def redo(self) -> None:
+        """Redo, in a text field its own first."""
+        if not _in_field("redo"):
+            self.nav.redo()
+
+    def next_region(self) -> None:
+        """The keyboard to the next part of the screen."""
+        self.nav.region(1)
+
+    def previous_region(self) -> None:
+        """The keyboard to the part before."""
+        self.nav.region(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/" and self._desk is not None:
+            self.go_to_search()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        super().closeEvent(event)
+
+
+def _in_field(act: str) -> bool:
+    """Let a text field with something to take back do it; True if it did."""
+    focus = QApplication.focusWidget()
+    available = getattr(focus, f"is{act.title()}Available", None)
+    if callable(available) and available():
+        getattr(focus, act)()
+        return True
+    document = getattr(focus, "document", None)
+    if callable(document) and getattr(document(), f"is{act.title()}Available")():
+        getattr(focus, act)()
+        return True
+    return False
+
+

@@ -1,0 +1,272 @@
+"""Home, patient, visit, settings: one level up and down, each screen made when it is first shown."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.words import Step
+from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.settings import Look
+from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.home.screen import HomeScreen
+from needlechart.ui.screens.patient.screen import PatientScreen
+from needlechart.ui.screens.settings import SettingsScreen
+from needlechart.ui.theme import Theme
+
+
+class Navigation(QObject):
+    """Knows where we are; nothing is lost by going back."""
+
+    lock_wanted = Signal()
+    look_changed = Signal(object)
+
+    def __init__(self, stack: QStackedWidget, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stack = stack
+        self._theme = theme
+        self._desk: Desk | None = None
+        self._look = Look()
+        self.home: HomeScreen | None = None
+        self.patient: PatientScreen | None = None
+        self.board: VisitBoard | None = None
+        self.settings: SettingsScreen | None = None
+
+    def use(self, desk: Desk, look: Look) -> None:
+        """A desk is open: show Home."""
+        self.drop()
+        self._desk, self._look = desk, look
+        self.go_home()
+
+    def drop(self) -> None:
+        """Let every screen go, with all values in it."""
+        if self.board is not None:
+            self.board.drop()
+        for screen in (self.home, self.patient, self.board, self.settings):
+            if screen is not None:
+                self._stack.removeWidget(screen)
+                screen.hide()
+                screen.setParent(None)
+                screen.deleteLater()
+        self.home = self.patient = self.board = self.settings = None
+        self._desk = None
+
+    def take_look(self, look: Look, *, rebuild: bool) -> None:
+        """Another look; another text size measures everything anew, so the screens are made again."""
+        self._look = look
+        if self.board is not None:
+            self.board.set_panel_on_left(look.panel_on_left)
+        if rebuild and self._desk is not None:
+            desk = self._desk
+            was_settings = self._stack.currentWidget() is self.settings
+            self.use(desk, look)
+            if was_settings:
+                self.show_settings()
+
+    # Where to
+
+    def go_home(self) -> None:
+        """Home, asked anew."""
+        if self.board is not None:
+            self.board.drop()
+        home = self._home()
+        self._stack.setCurrentWidget(home)
+        home.refresh()
+        home.focus_search()
+
+    def show_patient(self, patient_id: str) -> None:
+        """A patient's chart."""
+        patient = self._patient()
+        self._stack.setCurrentWidget(patient)
+        patient.open(patient_id)
+
+    def start_visit(self, patient_id: str) -> None:
+        """A new draft, or the one that is there."""
+        if self._desk is not None:
+            self._desk.start_visit(patient_id, self.show_visit, self._failed)
+
+    def open_visit(self, visit_id: str) -> None:
+        """A draft or signed visit where it stood."""
+        if self._desk is not None:
+            self._desk.open_visit(visit_id, self.show_visit, self._failed)
+
+    def show_visit(self, visit: OpenVisit) -> None:
+        """The board with an open visit."""
+        if self._desk is None:
+            return
+        board = self._board()
+        self._stack.setCurrentWidget(board)
+        board.open(visit)
+
+    def show_settings(self) -> None:
+        """Settings."""
+        settings = self._settings()
+        self._stack.setCurrentWidget(settings)
+        settings.refresh(self._look)
+
+    def go_back(self) -> None:
+        """One level up."""
+        current = self._stack.currentWidget()
+        if current is self.board and self.board is not None:
+            self.board.leave()
+        elif current is self.patient and self.patient is not None:
+            if not self.patient.go_back():
+                self.go_home()
+        elif current is self.home and self.home is not None:
+            self.home.go_back()
+        elif current is self.settings:
+            self.go_home()
+
+    def go_to_search(self) -> None:
+        """Home, ready to search."""
+        if self._desk is None:
+            return
+        if self.home is not None and self._stack.currentWidget() is self.home:
+            self.home.focus_search()
+        else:
+            self.go_home()
+
+    def new_patient(self) -> None:
+        """The form of a new patient on Home."""
+        if self._desk is None:
+            return
+        if self._stack.currentWidget() is not self.home:
+            self.go_home()
+        if self.home is not None:
+            self.home.begin_new_patient("")
+
+    # Inside a visit
+
+    def step(self, index: int) -> None:
+        """The nth step of the visit that is shown."""
+        if self._in_board() and self.board is not None:
+            self.board.show_step(tuple(Step)[index])
+
+    def step_by(self, by: int) -> None:
+        """The next or previous step."""
+        if self._in_board() and self.board is not None:
+            self.board.step_by(by)
+
+    def in_review(self, act: str) -> None:
+        """Sign, print or save, in Review; elsewhere in a visit it turns there first."""
+        if self._in_board() and self.board is not None:
+            at_review = self.board.current is Step.REVIEW
+            self.board.show_step(Step.REVIEW)
+            if at_review or act != "sign_now":
+                getattr(self.board.stack.currentWidget(), act)()
+        elif self._stack.currentWidget() is self.patient and self.patient is not None:
+            self.patient.in_note(act)
+
+    def undo(self) -> None:
+        """Undo in the visit."""
+        if self._in_board() and self.board is not None:
+            self.board.undo()
+
+    def redo(self) -> None:
+        """Redo in the visit."""
+        if self._in_board() and self.board is not None:
+            self.board.redo()
+
+    def region(self, by: int) -> None:
+        """The keyboard to the next part of the screen."""
+        regions = getattr(self._stack.currentWidget(), "regions", None)
+        if not callable(regions):
+            return
+        parts: list[QWidget] = [part for part in regions() if part.isVisible()]
+        focus = QApplication.focusWidget()
+        inside = [index for index, part in enumerate(parts) if focus and part.isAncestorOf(focus)]
+        start = inside[0] if inside else -1 if by > 0 else 0
+        for offset in range(1, len(parts) + 1):
+            if _focus_inside(parts[(start + by * offset) % len(parts)]):
+                return
+
+    def needles_in(self) -> tuple[int, datetime | None]:
+        """How many needles are in the open visit, and since when the first."""
+        visit = self.board.visit if self.board is not None else None
+        if visit is None or visit.visit.signed:
+            return 0, None
+        still = needle_count(visit.chart).still_in
+        times = [one.in_at for one in still if one.in_at is not None]
+        return len(still), min(times, default=None)
+
+    # Making the screens
+
+    def _in_board(self) -> bool:
+        return self.board is not None and self._stack.currentWidget() is self.board
+
+    def _need(self) -> Desk:
+        if self._desk is None:
+            raise RuntimeError("no desk is open")
+        return self._desk
+
+    def _home(self) -> HomeScreen:
+        if self.home is None:
+            self.home = HomeScreen(self._need(), self._theme, self._stack)
+            self.home.patient_wanted.connect(self.show_patient)
+            self.home.start_wanted.connect(self.start_visit)
+            self.home.visit_wanted.connect(self.open_visit)
+            self.home.settings_wanted.connect(self.show_settings)
+            self.home.lock_wanted.connect(self.lock_wanted)
+            self._stack.addWidget(self.home)
+        return self.home
+
+    def _patient(self) -> PatientScreen:
+        if self.patient is None:
+            self.patient = PatientScreen(self._need(), self._theme, self._stack)
+            self.patient.left.connect(self.go_home)
+            self.patient.start_wanted.connect(self.start_visit)
+            self.patient.visit_wanted.connect(self.open_visit)
+            self.patient.lock_wanted.connect(self.lock_wanted)
+            self._stack.addWidget(self.patient)
+        return self.patient
+
+    def _board(self) -> VisitBoard:
+        if self.board is None:
+            self.board = VisitBoard(self._need(), self._theme, self._stack)
+            self.board.left.connect(self._leave_visit)
+            self.board.lock_wanted.connect(self.lock_wanted)
+            self.board.set_panel_on_left(self._look.panel_on_left)
+            self._stack.addWidget(self.board)
+        return self.board
+
+    def _settings(self) -> SettingsScreen:
+        if self.settings is None:
+            self.settings = SettingsScreen(self._need(), self._theme, self._stack)
+            self.settings.left.connect(self.go_home)
+            self.settings.lock_wanted.connect(self.lock_wanted)
+            self.settings.look_changed.connect(self.look_changed)
+            self._stack.addWidget(self.settings)
+        return self.settings
+
+    def _leave_visit(self) -> None:
+        """To the patient of the visit; what waits to be written goes on being written."""
+        visit = self.board.visit if self.board is not None else None
+        if visit is None or self.board is None:
+            self.go_home()
+            return
+        patient_id = visit.visit.patient_id
+        self.board.drop()
+        visit.queue.when_drained(lambda: self._refresh_patient(patient_id))
+        self.show_patient(patient_id)
+
+    def _refresh_patient(self, patient_id: str) -> None:
+        patient = self.patient
+        if patient is not None and self._stack.currentWidget() is patient and patient.shown_id == patient_id:
+            patient.open(patient_id)
+
+    def _failed(self, problem: Problem) -> None:
+        notices = getattr(self._stack.currentWidget(), "notices", None)
+        if notices is not None:
+            notices.problem(problem)
+
+
+def _focus_inside(part: QWidget) -> bool:
+    """Give the keyboard to the first control of a part; False if it has none."""
+    candidates = [part, *part.findChildren(QWidget)]
+    for one in candidates:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled():
+            one.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

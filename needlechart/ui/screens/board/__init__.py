@@ -1,0 +1,1 @@
+"""The visit board: banner, rail and the six steps with their review."""

@@ -1,0 +1,213 @@
+"""The banner over chart and visit: who, alerts, consent, the last act and whether it is saved, Undo, Redo, Lock."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.words import AlertLevel
+from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.wording import count, person_line
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    BoxStyle,
+    ElidedLabel,
+    Hairline,
+    IconButton,
+    IconLabel,
+    Panel,
+    Tag,
+    TagKind,
+    Text,
+)
+
+LEVELS = {AlertLevel.ABSOLUTE: 0, AlertLevel.RELATIVE: 1, AlertLevel.NOTE: 2}
+KINDS = {AlertLevel.ABSOLUTE: TagKind.DANGER, AlertLevel.RELATIVE: TagKind.ALERT, AlertLevel.NOTE: TagKind.PLAIN}
+
+
+class AlertTags(QWidget):
+    """Most severe first; what does not fit folds into a count that is itself an alert."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("alerts")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._alerts: tuple[Alert, ...] = ()
+        self._tags: list[Tag] = []
+        self._fold: Tag | None = None
+
+    def set_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Show these; nothing is made anew if they are the same."""
+        ordered = tuple(sorted(alerts, key=lambda one: LEVELS[one.level]))
+        if ordered == self._alerts:
+            return
+        self._alerts = ordered
+        for tag in (*self._tags, *([self._fold] if self._fold else [])):
+            tag.hide()
+            tag.deleteLater()
+        self._tags = [Tag(one.text, self, kind=KINDS[one.level]) for one in ordered]
+        self._fold = Tag("", self, kind=TagKind.ALERT) if ordered else None
+        self.setAccessibleName(f"{count(len(ordered), 'alert')}: " + "; ".join(one.text for one in ordered))
+        self.setToolTip("\n".join(one.text for one in ordered))
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        gap = Theme.current().px(6)
+        width = sum(tag.sizeHint().width() + gap for tag in self._tags)
+        return QSize(width, Theme.current().px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(Theme.current().px(60) if self._tags else 0, Theme.current().px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._alerts:
+            self.clicked.emit()
+
+    def _arrange(self) -> None:
+        gap, high = Theme.current().px(6), Theme.current().px(28)
+        room = self._fitting(gap)
+        left = 0
+        for index, tag in enumerate(self._tags):
+            tag.setVisible(index < room)
+            if index < room:
+                tag.setGeometry(left, (self.height() - high) // 2, tag.sizeHint().width(), high)
+                left += tag.sizeHint().width() + gap
+        if self._fold is not None:
+            rest = len(self._tags) - room
+            self._fold.setVisible(rest > 0)
+            if rest:
+                self._fold.set_text(f"+{rest}" if room else count(rest, "alert"))
+                wide = min(self._fold.sizeHint().width(), max(self.width() - left, 0))
+                self._fold.setGeometry(left, (self.height() - high) // 2, wide, high)
+
+    def _fitting(self, gap: int) -> int:
+        """How many tags fit beside the count of the rest."""
+        widths = [tag.sizeHint().width() + gap for tag in self._tags]
+        if sum(widths) - gap <= self.width():
+            return len(widths)
+        fold, used, fits = Theme.current().px(66), 0, 0
+        for width in widths:
+            if used + width + fold > self.width():
+                break
+            used += width
+            fits += 1
+        return fits
+
+
+class ConsentState(QWidget):
+    """A tick or a triangle with two lines; a tap opens the details."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("consent_state")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        line = row(self, gap=6)
+        self._icon = IconLabel("check", self, colour="ok", size=20)
+        line.addWidget(self._icon)
+        words = column(gap=0)
+        self._first = Text("", self, role="secondary_strong", colour="ok")
+        self._second = Text("", self, role="label", colour="muted")
+        words.addWidget(self._first)
+        words.addWidget(self._second)
+        line.addLayout(words)
+
+    def set_state(self, first: str, second: str, *, fine: bool) -> None:
+        """What was agreed, and when it was written."""
+        colour = "ok" if fine else "caution"
+        self._icon.set_icon("check" if fine else "warning", colour)
+        self._first.setText(first)
+        self._first.set_colour(colour)
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
+        self.setAccessibleName(f"{first}, {second}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+class Banner(Panel):
+    """60 high (Compact 52); ``tail`` is where a screen adds its own buttons."""
+
+    back = Signal()
+    lock = Signal()
+    alerts_clicked = Signal()
+    consent_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, style=BoxStyle(fill="surface"))
+        self.setObjectName("banner")
+        outer = column(self, gap=0)
+        self._line = row(gap=10, edges=(4, 0, 8, 0))
+        outer.addLayout(self._line, 1)
+        outer.addWidget(Hairline(self))
+        back = IconButton("back", "Back", self)
+        back.setObjectName("back")
+        back.clicked.connect(self.back)
+        self._line.addWidget(back)
+        words = column(gap=0)
+        self.name = ElidedLabel("", self, role="name")
+        self.name.setObjectName("patient_name")
+        self.line = Text("", self, role="secondary", colour="muted")
+        words.addStretch(1)
+        words.addWidget(self.name)
+        words.addWidget(self.line)
+        words.addStretch(1)
+        self._line.addLayout(words)
+        self._line.addWidget(self._upright())
+        self.tags = AlertTags(self)
+        self.tags.clicked.connect(self.alerts_clicked)
+        self._line.addWidget(self.tags, 1)
+        self._second_line = self._upright()
+        self._line.addWidget(self._second_line)
+        self.consent = ConsentState(self)
+        self.consent.clicked.connect(self.consent_clicked)
+        self._line.addWidget(self.consent)
+        self._line.addStretch(1)
+        self.tail: QHBoxLayout = row(gap=8)
+        self._line.addLayout(self.tail)
+        lock = IconButton("lock", "Lock", self)
+        lock.setObjectName("lock")
+        lock.clicked.connect(self.lock)
+        self._lock = lock
+        self._line.addWidget(lock)
+        self.set_compact(compact=False)
+
+    def show_patient(self, patient: Patient, today: date) -> None:
+        """Name, age, pronouns and record number."""
+        self.name.setText(patient.full_name)
+        self.line.setText(person_line(patient.birth_date, patient.pronouns, patient.record_number, today))
+        wanted = self.name.sizeHint().width() + Theme.current().px(2)
+        self.name.setMinimumWidth(min(wanted, Theme.current().px(150)))
+        self.name.setMaximumWidth(max(wanted, self.line.sizeHint().width()))
+
+    def set_compact(self, *, compact: bool) -> None:
+        """The height of the layout class."""
+        self.setFixedHeight(Theme.current().px(52 if compact else 60))
+        self._lock.setVisible(True)
+
+    def clear(self) -> None:
+        """Nobody's name stays on screen."""
+        self.name.setText("")
+        self.line.setText("")
+        self.tags.set_alerts(())
+        self.consent.set_state("", "", fine=True)
+
+    def _upright(self) -> Hairline:
+        line = Hairline(self, vertical=True)
+        line.setFixedHeight(Theme.current().px(34))
+        return line
+
+

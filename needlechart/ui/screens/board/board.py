@@ -1,0 +1,313 @@
+"""The visit board: banner, rail, and the steps of one open visit."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.words import Agreement, Step
+from needlechart.editing.desk import Desk
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.errors import TRY_AGAIN, Notices
+from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.board.factory import make_step
+from needlechart.ui.screens.board.rail import Rail
+from needlechart.ui.screens.board.saved import SavedState
+from needlechart.ui.screens.board.standing import rail_states, to_do_words
+from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.wording import count, short_day
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Action, ButtonKind, IconButton, MessageKind
+
+ORDER = tuple(Step)
+
+
+class VisitBoard(QWidget):
+    """``left()`` goes back to the patient, ``signed(visit_id)`` follows the seal."""
+
+    left = Signal()
+    signed = Signal(str)
+    lock_wanted = Signal()
+    patient_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("board")
+        self._desk = desk
+        self._theme = theme
+        self._visit: OpenVisit | None = None
+        self._kind = LayoutClass.NORMAL
+        self._panel_on_left = False
+        self._steps: dict[Step, QWidget] = {}
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._refresh)
+        self.banner = Banner(self)
+        self.rail = Rail(self)
+        self.saved = SavedState(self)
+        self.notices = Notices(self)
+        self.stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        outer = column(self, gap=0)
+        outer.addWidget(self.banner)
+        body = row(gap=0)
+        outer.addLayout(body, 1)
+        body.addWidget(self.rail)
+        middle = column(gap=0)
+        self._notice_box = column(gap=0, edges=(0, 0, 0, 0))
+        self._notice_box.addWidget(self.notices)
+        middle.addLayout(self._notice_box)
+        middle.addWidget(self.stack, 1)
+        body.addLayout(middle, 1)
+        self.undo_button = IconButton("undo", "Undo", self, outlined=True)
+        self.undo_button.setObjectName("undo")
+        self.redo_button = IconButton("redo", "Redo", self, outlined=True)
+        self.redo_button.setObjectName("redo")
+        for part in (self.saved, self.undo_button, self.redo_button):
+            self.banner.tail.addWidget(part)
+
+    def _connect(self) -> None:
+        self.banner.back.connect(self.leave)
+        self.banner.lock.connect(self.lock_wanted)
+        self.banner.alerts_clicked.connect(self._show_alerts)
+        self.banner.consent_clicked.connect(lambda: self.go_to(Step.CHECK_IN, "consent_today"))
+        self.rail.chosen.connect(self.show_step)
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.saved.failed.connect(self._not_saved)
+        self.saved.fine.connect(lambda: self.notices.take("not_saved"))
+        self.notices.acted.connect(self._acted)
+
+    @property
+    def visit(self) -> OpenVisit | None:
+        """The visit that is open."""
+        return self._visit
+
+    @property
+    def current(self) -> Step:
+        """The step that is shown."""
+        return self._visit.place.step if self._visit else Step.CHECK_IN
+
+    def open(self, visit: OpenVisit) -> None:
+        """Show a visit at the step where it stood."""
+        self.drop()
+        self._visit = visit
+        visit.changed.connect(self._on_changed)
+        for signal in (visit.undo_stack.canUndoChanged, visit.undo_stack.canRedoChanged):
+            signal.connect(self._show_undo)
+        self.saved.show_visit(visit)
+        self._refresh()
+        self._show_undo()
+        self.show_step(visit.place.step)
+
+    def drop(self) -> None:
+        """Forget the visit: no value of it stays in a widget."""
+        if self._visit is None:
+            return
+        commit_focus()
+        self._visit.changed.disconnect(self._on_changed)
+        for signal in (self._visit.undo_stack.canUndoChanged, self._visit.undo_stack.canRedoChanged):
+            signal.disconnect(self._show_undo)
+        self._later.stop()
+        self.saved.show_visit(None)
+        for step in self._steps.values():
+            step.show_visit(None)  # type: ignore[attr-defined]
+        self.notices.clear()
+        self.banner.clear()
+        self.rail.set_clock(None, None)
+        self._visit = None
+
+    def show_step(self, step: Step) -> None:
+        """Turn to a step and remember it."""
+        if self._visit is None:
+            return
+        commit_focus()
+        part = self._step(step)
+        self._visit.stand(step=step)
+        self.stack.setCurrentWidget(part)
+        self.rail.set_current(step)
+
+    def go_to(self, step: Step, target: str) -> None:
+        """Turn to a step and to a field in it."""
+        self.show_step(step)
+        self._step(step).go_to(target)  # type: ignore[attr-defined]
+
+    def step_by(self, by: int) -> None:
+        """The next or previous step; nothing happens at the ends."""
+        index = ORDER.index(self.current) + by
+        if 0 <= index < len(ORDER):
+            self.show_step(ORDER[index])
+
+    def leave(self) -> None:
+        """Back to the patient; with needles in a strip says so first, and the second time it is done."""
+        if self._visit is None:
+            self.left.emit()
+            return
+        commit_focus()
+        still = needle_count(self._visit.chart).still_in
+        if still and self.notices.strip("needles_in") is None and not self._visit.visit.signed:
+            self._warn_needles(len(still))
+        else:
+            self.left.emit()
+
+    def undo(self) -> None:
+        """Take back the newest step of this visit."""
+        if self._visit is not None:
+            commit_focus()
+            self._visit.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        if self._visit is not None:
+            self._visit.redo()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through: rail, step, banner."""
+        current = self.stack.currentWidget()
+        inside = getattr(current, "regions", None)
+        parts: list[QWidget] = list(inside()) if callable(inside) else [current] if current else []
+        return [self.rail, *parts, self.banner]
+
+    def set_panel_on_left(self, on_left: bool) -> None:  # noqa: FBT001 - a setting, handed on
+        """The side panels stand at the other edge; the body map is never mirrored."""
+        self._panel_on_left = on_left
+        for part in self._steps.values():
+            turn = getattr(part, "set_panel_on_left", None)
+            if callable(turn):
+                turn(on_left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._kind = layout_class(self.width(), self.height(), self._theme.scale)
+        compact = self._kind is LayoutClass.COMPACT
+        self.banner.set_compact(compact=compact)
+        self.rail.set_layout(self._kind.rail_width, compact=compact)
+        self.saved.setMaximumWidth(self._theme.px(110 if compact else 190))
+
+    def _step(self, step: Step) -> QWidget:
+        part = self._steps.get(step)
+        if part is None:
+            part = make_step(step, self._desk, self._theme, self.stack)
+            part.setObjectName(f"step_{step.value}")
+            part.next_requested.connect(partial(self.step_by, 1))  # type: ignore[attr-defined]
+            if step is Step.REVIEW:
+                part.jump.connect(self.go_to)  # type: ignore[attr-defined]
+                part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
+                part.discarded.connect(self.left)  # type: ignore[attr-defined]
+            self._steps[step] = part
+            self.stack.addWidget(part)
+            self.set_panel_on_left(self._panel_on_left)
+            part.show_visit(self._visit)  # type: ignore[attr-defined]
+        elif getattr(part, "_visit", None) is not self._visit:
+            part.show_visit(self._visit)  # type: ignore[attr-defined]
+        return part
+
+    def _on_changed(self, pairs: object) -> None:
+        self._later.start()
+
+    def _refresh(self) -> None:
+        if self._visit is None:
+            return
+        chart = self._visit.chart
+        self.banner.show_patient(chart.patient, chart.visit.started.date())
+        self.banner.tags.set_alerts(chart.open_alerts)
+        self.banner.consent.set_state(*consent_words(self._visit), fine=consent_fine(self._visit))
+        self.rail.set_states(rail_states(chart, self._visit.previous))
+        self.rail.set_to_do(to_do_words(chart))
+        self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
+        self.rail.set_clock(chart.visit.started, chart.visit.ended)
+        if self.notices.strip("needles_in") is not None and not needle_count(chart).still_in:
+            self.notices.take("needles_in")
+        self._show_undo()
+
+    def _show_undo(self, can: object = None) -> None:
+        if self._visit is None:
+            return
+        stack, signed = self._visit.undo_stack, self._visit.visit.signed
+        self.undo_button.setEnabled(stack.canUndo() and not signed)
+        self.redo_button.setEnabled(stack.canRedo() and not signed)
+        self.undo_button.set_label(f"Undo {stack.undoText()}".strip())
+        self.redo_button.set_label(f"Redo {stack.redoText()}".strip())
+
+    def _on_signed(self, visit_id: str) -> None:
+        self._refresh()
+        self.signed.emit(visit_id)
+
+    def _show_alerts(self) -> None:
+        if self._visit is None or self.notices.strip("alerts") is not None:
+            self.notices.take("alerts")
+            return
+        alerts = self._visit.chart.open_alerts
+        lines = [
+            " · ".join(
+                part for part in (one.text, one.comment, f"since {short_day(one.since)}" if one.since else "") if part
+            )
+            for one in alerts
+        ]
+        actions = [Action("dismiss", "Close")]
+        self.notices.say("alerts", MessageKind.CAUTION, count(len(alerts), "alert"), "\n".join(lines), actions)
+
+    def _not_saved(self, waiting: int) -> None:
+        cause = "Saving has stopped"
+        safe = (
+            f"{count(waiting, 'change')} {'is' if waiting == 1 else 'are'} held in memory, not on disk. "
+            "Free some space, then tap Try again. Charting goes on, signing waits."
+        )
+        self.notices.say("not_saved", MessageKind.DANGER, cause, safe, [TRY_AGAIN], icon="disk")
+
+    def _warn_needles(self, still: int) -> None:
+        be = "is" if still == 1 else "are"
+        self.notices.say(
+            "needles_in",
+            MessageKind.NEEDLE,
+            f"{count(still, 'needle')} {be} still in",
+            "You can leave. The visit stays first on Home until they are counted.",
+            [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
+        )
+
+    def _acted(self, key: str, action: str) -> None:
+        if self._visit is None:
+            return
+        if action == TRY_AGAIN.id:
+            self._visit.queue.try_again()
+        elif action == "count":
+            self.notices.take(key)
+            self.go_to(Step.NEEDLING, "needles_count")
+        elif action == "leave":
+            self.left.emit()
+
+
+def consent_words(visit: OpenVisit) -> tuple[str, str]:
+    """What the banner says of consent, and of the written form."""
+    chart = visit.chart
+    written = chart.written_consent
+    form = f"written {short_day(written.given_at.date())}" if written else "no written consent"
+    today = chart.consent_today
+    if today is None:
+        return "Consent not asked", form
+    if today.agreement is Agreement.DECLINED:
+        return "Consent declined", form
+    if today.agreement is Agreement.NOT_PELVIC_FLOOR:
+        return "Not pelvic floor", form
+    pelvic = chart.pelvic_floor_consent
+    agreed = pelvic is not None and pelvic.agreement is Agreement.AGREED
+    return ("Consent: pelvic floor" if agreed else "Consent today"), form
+
+
+def consent_fine(visit: OpenVisit) -> bool:
+    """Whether the banner shows a tick."""
+    chart = visit.chart
+    today = chart.consent_today
+    return chart.written_consent is not None and today is not None and today.agreement is not Agreement.DECLINED
+
+
+def commit_focus() -> None:
+    """Let the field that has the keyboard hand over what was typed."""
+    commit = getattr(QApplication.focusWidget(), "commit", None)
+    if callable(commit):
+        commit()

@@ -1,0 +1,81 @@
+"""Which measures are asked at a visit: those of the last visit, else the clinic's first set, and what was added."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from needlechart.catalogue import MeasureDef, measure_sets, measures
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.words import MeasureState, Phase, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A measure on a side, by its catalogue id."""
+
+    measure: str
+    side: Side = Side.UNSTATED
+
+
+def planned_measures(chart: VisitChart, previous: VisitChart | None) -> list[Asked]:
+    """Pain first, then what this visit or the last one measured, else the patient's or the first set."""
+    asked = _of(chart.measurements)
+    earlier = _of(previous.measurements) if previous else []
+    base = [Asked(PAIN), *(earlier or _set(chart.patient.measure_set))]
+    return list(dict.fromkeys([*base, *asked]))
+
+
+def _of(measurements: Iterable[Measurement]) -> list[Asked]:
+    ordered = sorted(measurements, key=lambda one: one.order)
+    return [Asked(one.measure, one.side) for one in ordered if one.phase is not Phase.FOLLOW_UP]
+
+
+def _set(name: str) -> list[Asked]:
+    sets = measure_sets()
+    chosen = sets.get(name) or next(iter(sets.values()))
+    return [Asked(measure, side) for measure, side in chosen.measures]
+
+
+def definition(measure: str) -> MeasureDef | None:
+    """The catalogue's entry, None for a measure of the clinic's own."""
+    return measures().get(measure)
+
+
+def new_measurement(
+    chart: VisitChart,
+    asked: Asked,
+    phase: Phase,
+    *,
+    value: float | None = None,
+    text: str = "",
+    state: MeasureState = MeasureState.MEASURED,
+    order: int = 0,
+    note: str = "",
+) -> Measurement:
+    """A measurement with the words that are shown; replaces the one of the same measure, side and phase."""
+    from needlechart.domain.record import now
+
+    known = definition(asked.measure)
+    before = chart.measured(asked.measure, asked.side, phase)
+    name = known.name if known else asked.measure.removeprefix("own:")
+    values = {
+        "measure_name": name,
+        "unit": known.unit if known else "",
+        "value": value,
+        "text": text,
+        "state": state,
+        "taken_at": now(),
+        "order": order,
+        "note": note,
+    }
+    if before is not None:
+        return before.but(**values)
+    return Measurement(
+        patient_id=chart.patient.id,
+        visit_id=chart.visit.id,
+        measure=asked.measure,
+        side=asked.side,
+        phase=phase,
+        **values,  # type: ignore[arg-type]
+    )

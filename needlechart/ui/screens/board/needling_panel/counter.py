@@ -1,0 +1,267 @@
+"""Needles in and out: counting, the independent count, balanced, missing. Always visible."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.needle_count import NeedleCount, needle_count, needle_label
+from needlechart.domain.words import NeedleState
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    BoxStyle,
+    Button,
+    ButtonKind,
+    ChipRow,
+    Choice,
+    IconButton,
+    IconLabel,
+    Panel,
+    Text,
+    TextField,
+)
+
+_MORE = "more"
+
+
+class _Figure(QWidget):
+    """A small word over a large number."""
+
+    def __init__(self, word: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.word = Text(word, self, role="label", colour="muted")
+        self.number = Text("0", self, role="counter")
+        box.addWidget(self.word)
+        box.addWidget(self.number)
+
+
+class Counter(Panel):
+    """68 high; every button names its site."""
+
+    out_wanted = Signal(str)
+    all_out_wanted = Signal()
+    counted = Signal(int)
+    record_wanted = Signal()
+    discard_wanted = Signal(str)
+    next_wanted = Signal()
+    recount_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, style=BoxStyle(fill="surface"))
+        self.setObjectName("counter")
+        self._theme = theme
+        self._out_id = ""
+        self._typing = False
+        self._state: object = None
+        self._make_count_line()
+        self._make_pad()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
+        box.setSpacing(0)
+        box.addWidget(self._line)
+        box.addWidget(self._pad)
+        self._box = box
+
+    def _make_count_line(self) -> None:
+        theme = self._theme
+        self._line = QWidget(self)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        self.put_in = _Figure("Put in", self._line)
+        self.taken_out = _Figure("Taken out", self._line)
+        self.icon = IconLabel("check", self._line, colour="ok", size=18)
+        self.who = Text("", self._line, role="strong", colour="needle")
+        self.where = Text("", self._line, role="label", colour="muted")
+        self.who.setObjectName("still_in")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(4))
+        first.addWidget(self.icon)
+        first.addWidget(self.who)
+        first.addStretch(1)
+        words.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(self.where)
+        words.addStretch(1)
+        self.all_out = Button("All out", self._line, kind=ButtonKind.QUIET, padding=8, height=52)
+        self.all_out.setObjectName("all_out")
+        self.button = Button("", self._line, kind=ButtonKind.NEEDLE, padding=12, height=52)
+        self.button.setObjectName("needle_out")
+        self.menu_button = IconButton("more", "Count, dropped needle", self._line)
+        self.menu_button.setObjectName("counter_menu")
+        for part in (self.put_in, self.taken_out):
+            row.addWidget(part)
+        row.addLayout(words, 1)
+        right = QHBoxLayout()
+        right.setSpacing(theme.px(6))
+        right.addWidget(self.all_out)
+        right.addWidget(self.button)
+        row.addLayout(right)
+        row.addWidget(self.menu_button)
+        self.button.clicked.connect(self._on_button)
+        self.all_out.clicked.connect(self.all_out_wanted)
+        self.menu_button.clicked.connect(self._open_menu)
+
+    def _make_pad(self) -> None:
+        theme = self._theme
+        self._pad = QWidget(self)
+        box = QVBoxLayout(self._pad)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        self.question = Text("", self._pad, role="strong")
+        head.addWidget(self.question, 1)
+        head.addWidget(Text("not preset", self._pad, role="label", colour="muted"))
+        self.numbers = ChipRow((), self._pad, label="How many came out")
+        self.numbers.setObjectName("count_numbers")
+        self.typed = TextField(self._pad, label="Number that came out", placeholder="How many came out?")
+        self.typed.setObjectName("count_typed")
+        box.addLayout(head)
+        box.addWidget(self.numbers)
+        box.addWidget(self.typed)
+        self.numbers.chosen.connect(self._on_number)
+        self.typed.returnPressed.connect(self._on_typed)
+
+    # Showing
+
+    def show_visit(self, visit: OpenVisit, selected: Needling | None, *, recount: bool = False) -> None:
+        """Counting, asking, balanced or missing, from the records."""
+        chart = visit.chart
+        count = needle_count(chart)
+        asks = recount or self._asks(visit, count)
+        self._line.setVisible(not asks)
+        self._pad.setVisible(asks)
+        if asks:
+            self._show_pad(count)
+            return
+        self._typing = False
+        self.put_in.number.setText(str(count.put_in))
+        self.taken_out.number.setText(str(count.taken_out))
+        self._show_who(visit, count)
+        self._show_button(visit, count, selected)
+
+    @staticmethod
+    def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
+        """Every needled site has its twitch, none is planned, and needles are still in."""
+        if not count.still_in or visit.visit.needles_out is not None:
+            return False
+        live = [one for one in visit.chart.needlings if one.state is not NeedleState.DISCARDED]
+        return all(one.was_in and one.twitch is not None and one.pain is not None for one in live)
+
+    def _show_pad(self, count: NeedleCount) -> None:
+        self.question.setText(f"{count.put_in} in. How many came out?")
+        first = max(0, count.put_in - 3)
+        numbers = [str(number) for number in range(first, first + 6)]
+        if self._state != numbers:
+            self._state = numbers
+            choices = [Choice(number, number) for number in numbers]
+            self.numbers.set_choices([*choices, Choice(_MORE, "…", spoken="Another number")])
+            for number in numbers:
+                self.numbers.chip(number).setObjectName(f"count_{number}")
+        self.numbers.set_value(None)
+        self.numbers.setVisible(not self._typing)
+        self.typed.setVisible(self._typing)
+
+    def _show_who(self, visit: OpenVisit, count: NeedleCount) -> None:
+        still = len(count.still_in)
+        missing = count.counted and not count.balanced
+        settled = count.settled and count.counted and count.put_in > 0
+        self.icon.setVisible(missing or settled)
+        if still:
+            self._say(f"{still} still in", self._sites(visit, count), "needle")
+        elif missing and not count.settled:
+            self.icon.set_icon("warning", "danger")
+            amount = abs(count.balance)
+            self._say(f"{amount} missing" if count.balance > 0 else f"{amount} too many", "say what happened", "danger")
+        elif settled:
+            self.icon.set_icon("check", "ok")
+            words = ("Balanced", "all counted") if count.balanced else ("Explained", "reason recorded")
+            self._say(*words, "ok")
+        else:
+            self._say("", "", "muted")
+
+    def _say(self, who: str, where: str, colour: str) -> None:
+        self.who.setText(who)
+        self.who.set_colour(colour)
+        self.where.setText(where)
+
+    @staticmethod
+    def _sites(visit: OpenVisit, count: NeedleCount) -> str:
+        labels = [needle_label(visit.chart, one) for one in count.still_in]
+        if len(labels) == 1:
+            return f"site {labels[0]}"
+        if len(labels) > 3:
+            return f"sites {', '.join(labels[:2])} …"
+        return f"sites {', '.join(labels[:-1])} and {labels[-1]}"
+
+    def _show_button(self, visit: OpenVisit, count: NeedleCount, selected: Needling | None) -> None:
+        still = count.still_in
+        self.all_out.setVisible(len(still) > 1)
+        self.taken_out.word.setText("Out" if len(still) > 1 else "Taken out")
+        self.menu_button.setVisible(len(still) < 2 and (not still or self.width() > self._theme.px(400)))
+        if still:
+            mine = [one for one in still if selected is not None and one.id == selected.id]
+            needle = (mine or [still[0]])[0]
+            self._out_id = needle.id
+            self._set_button(f"Needle {needle_label(visit.chart, needle)} out", ButtonKind.NEEDLE)
+        elif count.counted and not count.settled:
+            self._out_id = ""
+            self._set_button("Record", ButtonKind.DANGER)
+        elif count.counted and count.put_in:
+            self._out_id = ""
+            self._set_button("After", ButtonKind.PRIMARY)
+        else:
+            self.button.hide()
+
+    def _set_button(self, text: str, kind: ButtonKind) -> None:
+        self.button.set_kind(kind)
+        self.button.set_text(text)
+        self.button.show()
+
+    # What a person does
+
+    def _on_button(self) -> None:
+        if self.button.kind is ButtonKind.NEEDLE:
+            self.out_wanted.emit(self._out_id)
+        elif self.button.kind is ButtonKind.DANGER:
+            self.record_wanted.emit()
+        else:
+            self.next_wanted.emit()
+
+    def _on_number(self, value: str) -> None:
+        if value == _MORE:
+            self._typing = True
+            self.numbers.hide()
+            self.typed.show()
+            self.typed.clear()
+            self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.counted.emit(int(value))
+
+    def _on_typed(self) -> None:
+        text = self.typed.text().strip()
+        if text.isascii() and text.isdigit() and int(text) <= 1000:
+            self._typing = False
+            self.counted.emit(int(text))
+        else:
+            self.typed.set_error("A whole number, like 6.")
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        recount = menu.addAction("Count again")
+        recount.triggered.connect(self.recount_wanted)
+        for words, fate in (
+            ("A needle was dropped, never in", "dropped, not inserted"),
+            ("A needle was bent, never in", "bent, not inserted"),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda checked=False, fate=fate: self.discard_wanted.emit(fate))
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
+

@@ -1,0 +1,66 @@
+"""Electrical stimulation between two sites."""
+
+from typing import Any
+
+from needlechart.domain.needling import Stimulation
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.editing.open_visit import OpenVisit
+
+
+class Current:
+    """The current of one open visit; every method is one `OpenVisit.do`."""
+
+    def __init__(self, visit: OpenVisit) -> None:
+        self._visit = visit
+
+    def at(self, point_id: str) -> Stimulation | None:
+        """The current that begins or ends at a site."""
+        for one in self._visit.chart.stimulations:
+            if point_id in (one.first_point_id, one.second_point_id):
+                return one
+        return None
+
+    def switch_on(self, point: TriggerPoint) -> None:
+        """With the settings of the newest current of this visit; never those of another day."""
+        if self.at(point.id) is not None:
+            return
+        others = self._visit.chart.stimulations
+        last = others[-1] if others else None
+        values: dict[str, Any] = {}
+        if last is not None:
+            names = ("waveform", "hz", "second_hz", "microseconds", "intensity_unit", "minutes", "device")
+            values = {name: getattr(last, name) for name in names}
+        current = Stimulation(
+            patient_id=point.patient_id, visit_id=point.visit_id, first_point_id=point.id, **values
+        )
+        self._visit.do([(None, current)], f"E-stim on {point.label.lower()}")
+
+    def switch_off(self, point: TriggerPoint) -> None:
+        """No current here."""
+        current = self.at(point.id)
+        if current is not None:
+            self._visit.remove(current, f"No e-stim on {point.label.lower()}")
+
+    def set(self, point: TriggerPoint, **values: Any) -> None:
+        """Change fields; raises `Invalid` for what no device gives."""
+        current = self.at(point.id)
+        if current is not None:
+            self._visit.put(current.but(**values), f"E-stim of {point.label.lower()}")
+
+    def set_partner(self, point: TriggerPoint, other: str) -> None:
+        """The site at the other end."""
+        current = self.at(point.id)
+        if current is None:
+            return
+        if current.first_point_id == point.id:
+            self.set(point, second_point_id=other)
+        else:
+            self.set(point, first_point_id=other)
+
+    def partner(self, point: TriggerPoint) -> str:
+        """Id of the site at the other end, empty without one."""
+        current = self.at(point.id)
+        if current is None:
+            return ""
+        ends = {current.first_point_id, current.second_point_id} - {point.id, ""}
+        return next(iter(ends), "")

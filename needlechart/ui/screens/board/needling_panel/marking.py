@@ -1,0 +1,370 @@
+"""What a person does to marks: place, move, name, mirror, repeat, delete; each is one step of undo."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from needlechart.atlas.atlas import Atlas
+from needlechart.catalogue import Muscle, muscles
+from needlechart.domain.clinic import NeedleType
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.defaults import needling_defaults
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Layer, NeedleState, Side, View
+from needlechart.editing.change import Pair
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.bodymap.pelvic_cover import consent_complete
+from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
+
+_REPEATED = (
+    "diameter_mm",
+    "length_mm",
+    "maker",
+    "product",
+    "depth_mm",
+    "technique",
+    "insertions",
+    "retention_planned_s",
+    "guidance",
+    "direction",
+    "order",
+)
+"""What of a needle a ghost takes over; twitch, pain and everything measured never."""
+
+
+class Marking:
+    """Trigger points of one open visit; every method is one `OpenVisit.do`."""
+
+    def __init__(self, visit: OpenVisit, atlas: Atlas, last_uses: LastUses) -> None:
+        self._visit = visit
+        self._atlas = atlas
+        self._last_uses = last_uses
+
+    # New marks
+
+    def place(self, view: View, layer: Layer, x: float, y: float) -> str:
+        """A planned mark with its needle; returns its id, empty off the body or where none may be made."""
+        hit = self._atlas.hit(view, layer, x, y)
+        if not hit.on_body or not self.allowed(view):
+            return ""
+        muscle = muscles().get(hit.muscle) if hit.muscle else None
+        name = muscle.name if muscle else self._near(hit.nearest[0] if hit.nearest else "")
+        return self._add(
+            view, hit.layer or layer, x, y, muscle, name, self._side_at(view, x, y, muscle), level=""
+        )
+
+    def place_by_name(self, muscle: Muscle, side: Side, level: str = "") -> str:
+        """A mark at the muscle's usual place; empty where it has none or its view takes no marks."""
+        found = self._atlas.level_point(muscle.id, level, side) if level else None
+        place = found or self._atlas.usual_point(muscle.id, side)
+        if place is None or not self.allowed(place.view):
+            return ""
+        return self._add(place.view, place.layer, place.x, place.y, muscle, muscle.name, side, level=level)
+
+    def allowed(self, view: View) -> bool:
+        """Whether a view takes marks now; the pelvic floor needs its own consent."""
+        if self._visit.visit.signed:
+            return False
+        return view is not View.PELVIC_FLOOR or consent_complete(self._visit)
+
+    def _add(
+        self,
+        view: View,
+        layer: Layer,
+        x: float,
+        y: float,
+        muscle: Muscle | None,
+        name: str,
+        side: Side,
+        *,
+        level: str,
+    ) -> str:
+        visit = self._visit.visit
+        point = TriggerPoint(
+            patient_id=visit.patient_id,
+            visit_id=visit.id,
+            number=self._next_number(),
+            view=view,
+            layer=layer,
+            x=x,
+            y=y,
+            muscle=muscle.id if muscle else "",
+            muscle_name=name,
+            side=side,
+            atlas_version=self._atlas.version,
+            spinal_level=level,
+        )
+        self._visit.do([(None, point), (None, self._needle_for(point))], f"New {point.label.lower()}")
+        return point.id
+
+    def _next_number(self) -> int:
+        return max((point.number for point in self._visit.chart.points), default=0) + 1
+
+    def _near(self, muscle_id: str) -> str:
+        near = muscles().get(muscle_id)
+        return f"near {near.name.lower()}" if near else ""
+
+    def _side_at(self, view: View, x: float, y: float, muscle: Muscle | None) -> Side:
+        """The side by position; within 5 mm of the midline of a sided muscle only the person knows it."""
+        muscle_id = muscle.id if muscle else None
+        if muscle is not None and self._atlas.near_midline(view, x, y, muscle_id):
+            return Side.UNSTATED
+        return self._atlas.side(view, x, y, muscle_id)
+
+    def _needle_for(self, point: TriggerPoint, order: int = 0) -> Needling:
+        last_use = self._last_uses.of(point.muscle) if point.muscle else None
+        values = needling_defaults(last_use, self._previous_needle(point), self._clinic_needle())
+        return Needling(
+            patient_id=point.patient_id,
+            visit_id=point.visit_id,
+            trigger_point_id=point.id,
+            order=order,
+            **values,
+        )
+
+    def _previous_needle(self, point: TriggerPoint) -> Needling | None:
+        others = [
+            needle
+            for needle in self._visit.of_kind(Needling)
+            if needle.visit_id == point.visit_id
+            and needle.trigger_point_id != point.id
+            and needle.state is not NeedleState.DISCARDED
+        ]
+        return others[-1] if others else None
+
+    def _clinic_needle(self) -> NeedleType | None:
+        clinic = self._visit.chart.clinic
+        chosen = self._visit.get(NeedleType, clinic.default_needle) if clinic.default_needle else None
+        if chosen is not None:
+            return chosen
+        stock = [needle for needle in self._visit.of_kind(NeedleType) if needle.in_stock]
+        return min(stock, key=lambda needle: needle.order, default=None)
+
+    # Where it is
+
+    def move(self, point_id: str, x: float, y: float) -> None:
+        """Elsewhere on the body: side and, where a new mark would name one, muscle follow the place."""
+        point = self.point(point_id)
+        if point is None or not self.allowed(point.view):
+            return
+        x, y = self._atlas.clamp_to_body(point.view, x, y)
+        muscle = muscles().get(point.muscle)
+        self._visit.put(self._resided(point, x, y, muscle), f"Move {point.label.lower()}")
+
+    def nudge(self, point_id: str, dx: float, dy: float) -> None:
+        """A small move in reference units."""
+        point = self.point(point_id)
+        if point is not None:
+            self.move(point_id, point.x + dx, point.y + dy)
+
+    def _resided(self, point: TriggerPoint, x: float, y: float, muscle: Muscle | None) -> TriggerPoint:
+        side = self._side_at(point.view, x, y, muscle)
+        if side is Side.UNSTATED and point.side in (Side.RIGHT, Side.LEFT):
+            side = point.side  # it was said once; a nudge near the midline does not ask again
+        hit = self._atlas.hit(point.view, point.layer, x, y)
+        moved = point.moved_to(x, y, side)
+        under = {hit.muscle, *hit.alternatives}
+        needled = any(needle.was_in for needle in self.needles(point.id))
+        if point.muscle in under or hit.muscle is None or needled:
+            return moved
+        found = muscles()[hit.muscle]
+        return moved.but(
+            muscle=found.id,
+            muscle_name=found.name,
+            layer=hit.layer or point.layer,
+            side=self._side_at(point.view, x, y, found),
+            spinal_level=point.spinal_level if found.segmental else "",
+        )
+
+    def set_side(self, point_id: str, side: Side) -> None:
+        """The other side: the mark mirrors across the midline; within 5 mm of it only the side is written."""
+        point = self.point(point_id)
+        if point is None or point.side is side:
+            return
+        there = self._atlas.side(point.view, point.x, point.y, point.muscle or None)
+        if there is side.opposite and not self._near_midline(point):
+            view, x, y = self._atlas.mirror(point.view, point.x, point.y)
+            after = point.but(view=view, x=x, y=y, side=side)
+        else:
+            after = point.but(side=side)
+        self._visit.put(after, f"{point.label}: {side.value}")
+
+    def _near_midline(self, point: TriggerPoint) -> bool:
+        return self._atlas.near_midline(point.view, point.x, point.y, point.muscle or None)
+
+    def mirrored(self, point_id: str) -> str:
+        """A second mark at the same place of the other side; returns its id."""
+        point = self.point(point_id)
+        if point is None or point.side not in (Side.RIGHT, Side.LEFT) or not self.allowed(point.view):
+            return ""
+        view, x, y = self._atlas.mirror(point.view, point.x, point.y)
+        muscle = muscles().get(point.muscle)
+        return self._add(
+            view, point.layer, x, y, muscle, point.muscle_name, point.side.opposite, level=point.spinal_level
+        )
+
+    # What it is
+
+    def under_finger(self, point: TriggerPoint) -> tuple[Muscle, ...]:
+        """The other muscles at the mark's place, those this clinician has needled before first."""
+        hit = self._atlas.hit(point.view, point.layer, point.x, point.y)
+        found = [name for name in (hit.muscle, *hit.alternatives) if name and name != point.muscle]
+        if not found and hit.nearest and hit.nearest[0] != point.muscle:
+            found = [hit.nearest[0]]
+        known = [muscles()[name] for name in found if name in muscles()]
+        return tuple(sorted(known, key=lambda muscle: self._last_uses.of(muscle.id) is None))
+
+    def set_muscle(self, point_id: str, muscle: Muscle, side: Side = Side.UNSTATED, level: str = "") -> None:
+        """Another muscle at the same place; a needle that is only proposed is proposed anew."""
+        point = self.point(point_id)
+        if point is None or (muscle.id == point.muscle and side in (Side.UNSTATED, point.side)):
+            return
+        own = side if side is not Side.UNSTATED else self._side_at(point.view, point.x, point.y, muscle)
+        if own is Side.UNSTATED and point.side in (Side.RIGHT, Side.LEFT):
+            own = point.side
+        if not muscle.segmental:
+            level = ""
+        else:
+            level = level or (point.spinal_level if point.spinal_level in muscle.levels else "")
+        after = point.but(
+            muscle=muscle.id, muscle_name=muscle.name, side=own, layer=muscle.layer, spinal_level=level
+        )
+        pairs: list[Pair] = [(point, after)]
+        for needle in self.needles(point_id):
+            if needle.state is NeedleState.PLANNED and needle.carried:
+                proposed = self._needle_for(after, needle.order)
+                pairs.append((needle, replace(proposed, id=needle.id)))
+        self._visit.do(pairs, f"{point.label}: {muscle.name.lower()}")
+
+    def set_level(self, point_id: str, level: str) -> None:
+        """The spinal level of a segmental muscle."""
+        self.edit(point_id, f"level {level}", spinal_level=level)
+
+    def edit(self, point_id: str, text: str, **values: object) -> None:
+        """Other fields of the mark."""
+        point = self.point(point_id)
+        if point is not None:
+            self._visit.put(point.but(**values), f"{point.label}: {text}")
+
+    def leave_out(self, point_id: str, *, reason: str) -> None:
+        """Found but not needled today: needles that are only planned go."""
+        point = self.point(point_id)
+        if point is None:
+            return
+        planned = [one for one in self.needles(point_id) if one.state is NeedleState.PLANNED]
+        pairs: list[Pair] = [(point, point.but(not_needled=reason))]
+        pairs += [(needle, None) for needle in planned]
+        self._visit.do(pairs, f"{point.label} not needled today")
+
+    def take_up(self, point_id: str) -> None:
+        """To be needled after all."""
+        point = self.point(point_id)
+        if point is None:
+            return
+        after = point.but(not_needled="")
+        pairs: list[Pair] = [(point, after)]
+        if not self.needles(point_id):
+            pairs.append((None, self._needle_for(after)))
+        self._visit.do(pairs, f"{point.label} planned")
+
+    def second_needle(self, point_id: str) -> None:
+        """One more needle at the same place, with the settings of the one before it."""
+        point, before = self.point(point_id), self.needles(point_id)
+        if point is None:
+            return
+        order = max((needle.order for needle in before), default=-1) + 1
+        needle = self._repeated(before[-1], point) if before else self._needle_for(point)
+        self._visit.do([(None, needle.but(order=order))], f"Second needle at {point.label.lower()}")
+
+    def delete(self, point_id: str) -> None:
+        """The mark with its needles and current."""
+        point = self.point(point_id)
+        if point is None or self._visit.visit.signed:
+            return
+        pairs: list[Pair] = []
+        for current in self._visit.chart.stimulations:
+            if current.first_point_id == point_id:
+                pairs.append((current, None))
+            elif current.second_point_id == point_id:
+                pairs.append((current, current.but(second_point_id="")))
+        pairs += [(needle, None) for needle in self.needles(point_id)]
+        pairs.append((point, None))
+        self._visit.do(pairs, f"{point.label} deleted")
+
+    # Ghosts
+
+    def apply_ghost(self, ghost_id: str) -> str:
+        """Repeat one mark of the last visit; returns the new id."""
+        found = [point for point in self._ghosts() if point.id == ghost_id]
+        made = self._apply(found)
+        return made[0] if made else ""
+
+    def apply_all_ghosts(self) -> list[str]:
+        """Repeat all that are not repeated yet, in one step; returns the new ids in their order."""
+        return self._apply(self._ghosts())
+
+    def ghost_in_closed_view(self, ghost_id: str) -> bool:
+        """Whether a ghost lies where marks are not allowed yet."""
+        return any(point.id == ghost_id and not self.allowed(point.view) for point in self._ghosts())
+
+    def _ghosts(self) -> list[TriggerPoint]:
+        previous = self._visit.previous
+        if previous is None:
+            return []
+        repeated = {point.carried_from for point in self._visit.chart.points}
+        return [point for point in previous.points if point.id not in repeated]
+
+    def _apply(self, ghosts: Iterable[TriggerPoint]) -> list[str]:
+        visit, previous = self._visit.visit, self._visit.previous
+        taken = {point.number for point in self._visit.chart.points}
+        pairs: list[Pair] = []
+        made: list[TriggerPoint] = []
+        for ghost in ghosts:
+            if previous is None or not self.allowed(ghost.view):
+                continue
+            number = ghost.number if ghost.number not in taken else max(taken) + 1
+            taken.add(number)
+            point = TriggerPoint(
+                patient_id=visit.patient_id,
+                visit_id=visit.id,
+                number=number,
+                view=ghost.view,
+                layer=ghost.layer,
+                x=ghost.x,
+                y=ghost.y,
+                muscle=ghost.muscle,
+                muscle_name=ghost.muscle_name,
+                side=ghost.side,
+                atlas_version=ghost.atlas_version,
+                spinal_level=ghost.spinal_level,
+                carried_from=ghost.id,
+            )
+            made.append(point)
+            pairs.append((None, point))
+            needles = [one for one in previous.needlings_of(ghost) if one.was_in]
+            pairs += [(None, self._repeated(needle, point)) for needle in needles]
+            if not needles:
+                pairs.append((None, self._needle_for(point)))
+        text = f"Re-applied {made[0].label.lower()}" if len(made) == 1 else f"Re-applied {len(made)} sites"
+        self._visit.do(pairs, text)
+        return [point.id for point in sorted(made, key=lambda point: point.number)]
+
+    def _repeated(self, needle: Needling, point: TriggerPoint) -> Needling:
+        """The needle as a proposal: neither in nor out, nothing measured."""
+        return Needling(
+            patient_id=point.patient_id,
+            visit_id=point.visit_id,
+            trigger_point_id=point.id,
+            carried=True,
+            **{name: getattr(needle, name) for name in _REPEATED},
+        )
+
+    # Looking
+
+    def point(self, point_id: str) -> TriggerPoint | None:
+        """The mark with that id."""
+        return self._visit.get(TriggerPoint, point_id)
+
+    def needles(self, point_id: str) -> tuple[Needling, ...]:
+        """Its needles in their order."""
+        point = self.point(point_id)
+        return self._visit.chart.needlings_of(point) if point is not None else ()

@@ -1,0 +1,234 @@
+"""What a person does with a needle: what it is, what it did, in, out; each is one step of undo."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from needlechart.catalogue import knowledge, muscles
+from needlechart.domain.consent import Consent
+from needlechart.domain.needling import Needling
+from needlechart.domain.record import now
+from needlechart.domain.rules.alerts import Concern, blocks_needling, reason_entry
+from needlechart.domain.rules.needle_count import needle_label
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import (
+    Agreement,
+    NeedleState,
+    PainReproduced,
+    Technique,
+    Twitch,
+)
+from needlechart.editing.change import Pair
+from needlechart.editing.open_visit import OpenVisit
+
+LEFT_IN = (Technique.IN_SITU, Technique.ELECTRICAL, Technique.SEGMENTAL)
+"""Techniques in which the needle stays: its clock starts when it goes in."""
+
+_TWITCH_TEXT = {
+    Twitch.NONE: "No twitch",
+    Twitch.ONE: "Twitch 1",
+    Twitch.SEVERAL: "Twitch 2+",
+    Twitch.STRONG: "Strong twitch",
+}
+
+
+class Needles:
+    """Needles of one open visit; every method is one `OpenVisit.do`."""
+
+    def __init__(self, visit: OpenVisit) -> None:
+        self._visit = visit
+
+    # Whether it may go in
+
+    def concerns(self, point: TriggerPoint) -> tuple[Concern, ...]:
+        """Alerts and answers that keep a needle out of this site until a reason is given."""
+        muscle = muscles().get(point.muscle)
+        return blocks_needling(self._visit.chart, muscle.group if muscle else "", knowledge())
+
+    def needs_reason(self, point: TriggerPoint, needle: Needling) -> bool:
+        """Whether the muscle is one that is charted but usually not needled, and no reason stands yet."""
+        muscle = muscles().get(point.muscle)
+        return muscle is not None and not muscle.needled and not needle.reason.strip()
+
+    def declined(self) -> Consent | None:
+        """Today's consent, if it was declined."""
+        consent = self._visit.chart.consent_today
+        return consent if consent is not None and consent.agreement is Agreement.DECLINED else None
+
+    def may_go_in(self, needle: Needling) -> bool:
+        """Nothing stands against this needle, or it is in already."""
+        point = self._visit.get(TriggerPoint, needle.trigger_point_id)
+        if needle.was_in or point is None:
+            return True
+        return not (self.declined() or self.concerns(point) or self.needs_reason(point, needle))
+
+    def give_reason(self, concern: Concern, reason: str) -> None:
+        """One reason for an alert and visit."""
+        kept = tuple(
+            entry
+            for entry in self._visit.visit.alert_reasons
+            if not entry.startswith(reason_entry(concern.key, ""))
+        )
+        entry = reason_entry(concern.key, reason.strip())
+        self._visit.edit_visit("Reason for going on", alert_reasons=(*kept, entry))
+
+    # What it did
+
+    def set_twitch(self, needle: Needling, twitch: Twitch) -> None:
+        """The fact that makes a proposal one: needle in, in one step."""
+        after = needle.but(twitch=twitch, carried=False)
+        self._go(needle, self._in(after), f"{_TWITCH_TEXT[twitch]} on site {self.label(needle)}")
+
+    def set_pain(self, needle: Needling, pain: PainReproduced) -> None:
+        """Pain reproduced by the needle."""
+        familiar = None if pain is PainReproduced.NONE else needle.familiar
+        self._edit(needle, f"Pain {pain.value} on site", pain=pain, familiar=familiar)
+
+    def set_familiar(self, needle: Needling, *, familiar: bool) -> None:
+        """Whether it was the pain the patient knows."""
+        self._edit(needle, "Familiar pain on site", familiar=familiar)
+
+    def clear(self, needle: Needling, field: str, what: str) -> None:
+        """Take a single value back."""
+        self._edit(needle, f"No {what} on site", **{field: None})
+
+    # What it is
+
+    def set_size(self, needle: Needling, diameter_mm: float, length_mm: float, **pack: object) -> None:
+        """Another needle; a depth it cannot reach goes. Raises `Invalid` for a size no needle has."""
+        depth = needle.depth_mm if needle.depth_mm is not None and needle.depth_mm <= length_mm else None
+        values = {"maker": "", "product": "", "lot": "", "expiry": None, **pack}
+        self._edit(
+            needle,
+            "Needle of site",
+            diameter_mm=diameter_mm,
+            length_mm=length_mm,
+            depth_mm=depth,
+            **values,
+        )
+
+    def set_depth(self, needle: Needling, depth_mm: float) -> None:
+        """Depth reached."""
+        self._edit(needle, f"Depth {depth_mm:g} mm on site", depth_mm=depth_mm)
+
+    def set_technique(self, needle: Needling, technique: Technique) -> None:
+        """How it was used."""
+        self._edit(needle, "Technique of site", technique=technique)
+
+    def set_reason(self, needle: Needling, reason: str) -> None:
+        """Why a muscle that is usually not needled was."""
+        self._edit(needle, "Reason for site", reason=reason.strip())
+
+    def set_planned(self, needle: Needling, seconds: int) -> None:
+        """How long it is meant to stay."""
+        self._edit(needle, "Dwell of site", retention_planned_s=seconds)
+
+    # In and out
+
+    def put_in(self, needle: Needling) -> None:
+        """In the body from now on; the proposal stays soft until the twitch is tapped."""
+        if needle.state is NeedleState.PLANNED:
+            self._go(needle, self._in(needle), f"Needle {self.label(needle)} in")
+
+    def take_out(self, needle: Needling) -> None:
+        """Out of the body; a running clock gives its time."""
+        if needle.state is NeedleState.IN:
+            self._visit.put(_out(needle, now()), f"Needle {self.label(needle)} out")
+
+    def all_out(self) -> None:
+        """Every needle out, in one step."""
+        moment = now()
+        pairs: list[Pair] = [(one, _out(one, moment)) for one in self._visit.chart.needles_still_in]
+        self._visit.do(pairs, "All needles out")
+
+    def count_out(self, counted: int) -> None:
+        """The independent count: what was counted, and with it every needle is out."""
+        visit, moment = self._visit.visit, now()
+        pairs: list[Pair] = [
+            (visit, visit.but(needles_out=counted, needles_out_at=moment, needles_reason=""))
+        ]
+        pairs += [(one, _out(one, moment)) for one in self._visit.chart.needles_still_in]
+        self._visit.do(pairs, f"{counted} counted out")
+
+    def explain_count(self, reason: str) -> None:
+        """Why the count differs from the needles put in."""
+        self._visit.edit_visit("Reason for the count", needles_reason=reason.strip())
+
+    def discard(self, point: TriggerPoint, fate: str) -> None:
+        """A needle that was dropped or bent before it went in: its own entry, never counted as in."""
+        order = max((one.order for one in self._visit.chart.needlings_of(point)), default=-1) + 1
+        needle = Needling(
+            patient_id=point.patient_id,
+            visit_id=point.visit_id,
+            trigger_point_id=point.id,
+            order=order,
+            state=NeedleState.DISCARDED,
+            fate=fate,
+        )
+        self._visit.do([(None, needle)], f"Needle discarded at {point.label.lower()}")
+
+    def start_clock(self, needle: Needling) -> None:
+        """Start, or start again."""
+        self._edit(needle, "Dwell clock of site", clock_started=now(), retention_s=None)
+
+    def stop_clock(self, needle: Needling) -> None:
+        """What it came to."""
+        if needle.clock_started is not None:
+            seconds = elapsed(needle, now())
+            self._edit(needle, "Dwell of site", retention_s=seconds)
+
+    # Parts
+
+    def label(self, needle: Needling) -> str:
+        """``4`` or ``4b``."""
+        return needle_label(self._visit.chart, needle)
+
+    def note(self, needle: Needling, text: str) -> None:
+        """Words for this needle."""
+        self._edit(needle, "Note on site", note=text)
+
+    def _edit(self, needle: Needling, text: str, **values: object) -> None:
+        self._visit.put(needle.but(**values), f"{text} {self.label(needle)}")
+
+    def _in(self, needle: Needling) -> Needling:
+        if needle.state is not NeedleState.PLANNED:
+            return needle
+        moment = now()
+        clock = moment if needle.technique in LEFT_IN else needle.clock_started
+        return needle.but(
+            state=NeedleState.IN,
+            in_at=moment,
+            clock_started=clock,
+            insertions=1 if needle.insertions is None else needle.insertions,
+        )
+
+    def _go(self, before: Needling, after: Needling, text: str) -> None:
+        pairs: list[Pair] = [(before, after)]
+        if after.state is NeedleState.IN and before.state is not NeedleState.IN:
+            pairs += self._with_first_needle()
+        self._visit.do(pairs, text)
+
+    def _with_first_needle(self) -> Sequence[Pair]:
+        """What the clinic does before every needle is confirmed by the first; a count made before is void."""
+        visit, clinic = self._visit.visit, self._visit.chart.clinic
+        after: Visit = visit.but(
+            skin_preparation=visit.skin_preparation or clinic.skin_preparation,
+            gloves=clinic.gloves if visit.gloves is None else visit.gloves,
+            needles_out=None,
+            needles_out_at=None,
+            needles_reason="",
+        )
+        return [(visit, after)]
+
+
+def _out(needle: Needling, moment: datetime) -> Needling:
+    running = needle.clock_started is not None and needle.retention_s is None
+    retention = elapsed(needle, moment) if running else needle.retention_s
+    return needle.but(state=NeedleState.OUT, out_at=moment, retention_s=retention)
+
+
+def elapsed(needle: Needling, moment: datetime) -> int:
+    """Whole seconds since the clock was started; never below 0 (a clock set back) or above a day."""
+    if needle.clock_started is None:
+        return 0
+    return min(max(int((moment - needle.clock_started).total_seconds()), 0), 86_400)

@@ -1,0 +1,102 @@
+"""The last act and whether it is on disk: "Saved 10:42:08", "Saving" only beyond 300 ms, "Not saved" in danger."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.parts import column
+from needlechart.ui.screens.wording import clock_seconds
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import ElidedLabel, Text
+
+SLOW_MS = 300
+
+
+class SavedState(QWidget):
+    """Two short lines at the end of the banner; ``failed(count)`` and ``fine()`` follow the queue."""
+
+    failed = Signal(int)
+    fine = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("saved_state")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        box = column(self, gap=0)
+        edge = Qt.AlignmentFlag.AlignRight
+        self.act = ElidedLabel("", self, role="secondary")
+        self.state = Text("", self, role="label", colour="muted")
+        self.state.setObjectName("saved")
+        self.act.setAlignment(edge)
+        self.state.setAlignment(edge)
+        box.addStretch(1)
+        box.addWidget(self.act)
+        box.addWidget(self.state)
+        box.addStretch(1)
+        self._visit: OpenVisit | None = None
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(self._say_saving)
+        self.setMaximumWidth(Theme.current().px(190))
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        """Follow a visit, or none."""
+        if self._visit is not None:
+            old = self._visit
+            old.done.disconnect(self._on_done)
+            old.undone.disconnect(self._on_undone)
+            old.redone.disconnect(self._on_redone)
+            old.changed.disconnect(self._on_changed)
+            old.saved.disconnect(self._on_saved)
+            old.save_failed.disconnect(self._on_failed)
+        self._visit = visit
+        self._slow.stop()
+        self.act.setText("")
+        self.state.setText("")
+        if visit is None:
+            return
+        visit.done.connect(self._on_done)
+        visit.undone.connect(self._on_undone)
+        visit.redone.connect(self._on_redone)
+        visit.changed.connect(self._on_changed)
+        visit.saved.connect(self._on_saved)
+        visit.save_failed.connect(self._on_failed)
+        if visit.last_saved is not None:
+            self._say(f"Saved {clock_seconds(visit.last_saved)}", "muted")
+
+    def say(self, act: str) -> None:
+        """The line above: what was done last."""
+        self.act.setText(act)
+
+    def _on_done(self, text: str) -> None:
+        self.say(text)
+
+    def _on_undone(self, text: str) -> None:
+        self.say(f"Undone: {text}")
+
+    def _on_redone(self, text: str) -> None:
+        self.say(f"Done again: {text}")
+
+    def _on_changed(self, pairs: object) -> None:
+        if not self._slow.isActive():
+            self._slow.start()
+
+    def _on_saved(self, moment: object) -> None:
+        if self._visit is None or self._visit.last_saved is None:
+            return
+        if self._visit.queue.waiting == 0 or not self._visit.queue.failing:
+            self._slow.stop()
+            self._say(f"Saved {clock_seconds(self._visit.last_saved)}", "muted")
+        self.fine.emit()
+
+    def _on_failed(self, error: object) -> None:
+        self._slow.stop()
+        self._say("Not saved", "danger")
+        self.failed.emit(self._visit.queue.waiting if self._visit else 0)
+
+    def _say_saving(self) -> None:
+        if self._visit is not None and self._visit.queue.waiting and not self._visit.queue.failing:
+            self._say("Saving", "muted")
+
+    def _say(self, words: str, colour: str) -> None:
+        self.state.setText(words)
+        self.state.set_colour(colour)

@@ -1,0 +1,200 @@
+"""What every step shares: a column of cards, the column with last visit's answers, Next in its corner."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.editing.desk import Desk
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.parts import Facts, ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.wording import medium_day
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Button, ButtonKind, Hairline, IconLabel, SectionTitle, Text
+
+SIDE_WIDTH = 226
+
+
+class SideColumn(QWidget):
+    """Last visit's answers, what is so today, and Next always in the lower corner."""
+
+    next_requested = Signal()
+
+    def __init__(self, next_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = Theme.current()
+        outer = row(self, gap=0)
+        outer.addWidget(Hairline(self, vertical=True))
+        ground = plain_panel(self)
+        outer.addWidget(ground, 1)
+        box = column(ground, gap=14, edges=(14, 12, 14, 14))
+        self._scroll = ScrollColumn(ground, gap=16, edges=(0, 0, 2, 0))
+        head = row(gap=6)
+        head.addWidget(IconLabel("refresh", ground, size=16))
+        self._title = Text("", ground, role="secondary_strong")
+        head.addWidget(self._title, 1)
+        first = column(gap=4)
+        first.addLayout(head)
+        self._facts = Facts(ground)
+        first.addWidget(self._facts)
+        self._scroll.box.addLayout(first)
+        self.more = column(gap=14)
+        self._scroll.box.addLayout(self.more)
+        self._scroll.box.addStretch(1)
+        box.addWidget(self._scroll, 1)
+        self.next = Button(next_text, ground, kind=ButtonKind.PRIMARY, icon_after="chevron_right", height=56)
+        self.next.setObjectName("next_step")
+        self.next.clicked.connect(self.next_requested)
+        box.addWidget(self.next)
+        self.setFixedWidth(theme.px(SIDE_WIDTH))
+
+    def show_last(self, previous: VisitChart | None, facts: list[tuple[str, str]]) -> None:
+        """What was said last time; without an earlier visit it says so."""
+        if previous is None:
+            self._title.setText("First visit")
+            self._facts.set_facts([])
+        else:
+            self._title.setText(f"Last visit, {medium_day(previous.visit.started.date())}")
+            self._facts.set_facts(facts)
+
+    def add_block(self, title: str) -> Text:
+        """A headed paragraph below the facts; the text that is returned can change."""
+        block = QWidget(self)
+        box = column(block, gap=4)
+        box.addWidget(Hairline(block))
+        box.addWidget(Text(title, block, role="secondary_strong"))
+        words = Text("", block, role="secondary", wrap=True)
+        box.addWidget(words)
+        self.more.addWidget(block)
+        return words
+
+
+class StepScreen(QWidget):
+    """A step of the board; subclasses fill ``cards`` once and show values in `redraw`.
+
+    While hidden nothing is redrawn; what changed meanwhile is taken up when the step comes into sight.
+    """
+
+    next_requested = Signal()
+    next_text = "Next"
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.theme = theme
+        self._visit: OpenVisit | None = None
+        self._stale = False
+        outer = row(self, gap=0)
+        middle = column(gap=0)
+        self.scroll = ScrollColumn(self)
+        self.cards = self.scroll.box
+        middle.addWidget(self.scroll, 1)
+        self._foot = QWidget(self)
+        foot = row(self._foot, edges=(18, 4, 18, 10))
+        foot.addStretch(1)
+        self._compact_next = Button(
+            self.next_text, self._foot, kind=ButtonKind.PRIMARY, icon_after="chevron_right", height=52
+        )
+        self._compact_next.setObjectName("next_step_compact")
+        self._compact_next.clicked.connect(self.next_requested)
+        foot.addWidget(self._compact_next)
+        self._foot.hide()
+        middle.addWidget(self._foot)
+        outer.addLayout(middle, 1)
+        self.side = SideColumn(self.next_text, self)
+        self.side.next_requested.connect(self.next_requested)
+        outer.addWidget(self.side)
+        self.build()
+        self.cards.addStretch(1)
+
+    @property
+    def visit(self) -> OpenVisit:
+        """The open visit; raises RuntimeError when none is shown."""
+        if self._visit is None:
+            raise RuntimeError("no visit is shown")
+        return self._visit
+
+    @property
+    def shown(self) -> bool:
+        """Whether a visit is shown."""
+        return self._visit is not None
+
+    def build(self) -> None:
+        """Make the cards; called once."""
+
+    def redraw(self, chart: VisitChart) -> None:
+        """Show the values of the chart."""
+
+    def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
+        """Last visit's answers beside this step."""
+        return []
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        """Show a visit, or drop the one that is shown."""
+        if self._visit is not None:
+            self._visit.changed.disconnect(self._on_changed)
+        self._visit = visit
+        if visit is not None:
+            visit.changed.connect(self._on_changed)
+            self._stale = True
+            if self.isVisible():
+                self._take_up()
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first control of the cards."""
+        first = self.scroll.inside.nextInFocusChain()
+        for _ in range(400):
+            if first is self.scroll.inside or first is None:
+                return
+            inside = self.scroll.inside.isAncestorOf(first)
+            if inside and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisibleTo(self):
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            first = first.nextInFocusChain()
+
+    def go_to(self, target: str) -> None:
+        """Bring the field of a completeness entry into sight; unknown names go to the first."""
+        part = self.targets().get(target)
+        if part is None:
+            self.focus_first()
+            return
+        self.scroll.show_part(part)
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def targets(self) -> dict[str, QWidget]:
+        """Fields by the name a completeness entry gives them."""
+        return {}
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_up()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        window = self.window()
+        kind = layout_class(window.width(), window.height(), self.theme.scale)
+        self.set_compact(compact=kind is LayoutClass.COMPACT)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Without room the last visit's column goes, and Next stands below the cards."""
+        if self.side.isHidden() != compact:
+            self.side.setVisible(not compact)
+            self._foot.setVisible(compact)
+
+    def _on_changed(self, pairs: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._take_up()
+
+    def _take_up(self) -> None:
+        if self._visit is None or not self._stale:
+            return
+        self._stale = False
+        previous = self._visit.previous
+        self.side.show_last(previous, self.last_facts(previous) if previous else [])
+        self.redraw(self._visit.chart)
+
+    def section(self, title: str) -> SectionTitle:
+        """A title inside a card."""
+        return SectionTitle(title, self)

@@ -1,0 +1,1 @@
+"""Home: find a patient, finish what is open, ask about soreness."""

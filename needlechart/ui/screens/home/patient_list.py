@@ -1,0 +1,216 @@
+"""The list of patients: expected today, then recent; or what matches. Grows as one scrolls."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.overview import PatientRow
+from needlechart.ui.screens.home.rows import PatientRowItem
+from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
+from needlechart.ui.screens.wording import short_day
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    Action,
+    BoxStyle,
+    ButtonKind,
+    EmptyState,
+    Hairline,
+    MessageKind,
+    Panel,
+    SectionTitle,
+    StripMessage,
+    Text,
+)
+
+PORTION = 30
+"""Rows made at once; more follow when the end comes near."""
+
+
+class PatientList(QWidget):
+    """``opened``, ``start`` and ``continued`` carry ids; ``new_patient`` the text that was searched."""
+
+    opened = Signal(str)
+    start = Signal(str)
+    continued = Signal(str)
+    new_patient = Signal(str)
+    show_all = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[tuple[str, str, list[PatientRow]]] = []
+        self._pending: list[tuple[Panel, list[PatientRow]]] = []
+        self._rows: list[PatientRowItem] = []
+        self._wanted = ""
+        self._today = date.today()  # noqa: DTZ011 - the clinic's own day
+        self._guard: StripMessage | None = None
+        box = column(self, gap=6)
+        self.scroll = ScrollColumn(self, gap=6, edges=(6, 0, 6, 6))
+        box.addWidget(self.scroll, 1)
+        bar = self.scroll.verticalScrollBar()
+        bar.valueChanged.connect(lambda value: self._grow_near_end())
+        bar.rangeChanged.connect(lambda low, high: self._grow_near_end())
+
+    @property
+    def rows(self) -> Sequence[PatientRowItem]:
+        """The rows made so far, from the top."""
+        return tuple(self._rows)
+
+    def show_patients(self, patients: Sequence[PatientRow], today: date) -> None:
+        """Expected today first, then everybody else as they come (newest first)."""
+        expected = [one for one in patients if one.next_visit == today and not one.archived]
+        seen = {one.patient_id for one in expected}
+        rest = [one for one in patients if one.patient_id not in seen and not one.archived]
+        groups = [("Expected today", str(len(expected)), expected), ("Recent", "", rest)]
+        self._show([group for group in groups if group[2]], "", today)
+
+    def show_matches(self, matches: Sequence[PatientRow], wanted: str, total: int, today: date) -> None:
+        """What a search found."""
+        told = f"{len(matches)} of {total} match" if total > len(matches) else f"{len(matches)} match"
+        self._show([("Patients", told, list(matches))] if matches else [], wanted, today)
+        if not matches:
+            self._nobody(wanted)
+
+    def show_empty(self) -> None:
+        """There is no patient at all."""
+        self._show([], "", self._today)
+        state = EmptyState(
+            "person",
+            "No patients yet",
+            "Add the first one.",
+            [Action("new", "New patient", ButtonKind.PRIMARY)],
+            self,
+        )
+        state.acted.connect(lambda action: self.new_patient.emit(""))
+        self.scroll.box.insertWidget(0, state, 1)
+
+    def open_first(self) -> None:
+        """As if the first row was tapped."""
+        if self._rows:
+            self._rows[0].click()
+
+    def focus_first(self) -> None:
+        """The keyboard goes into the list."""
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        focused = next((i for i, one in enumerate(self._rows) if one.hasFocus()), None)
+        if step and focused is not None and 0 <= focused + step < len(self._rows):
+            target = self._rows[focused + step]
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self.scroll.show_part(target)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, groups: list[tuple[str, str, list[PatientRow]]], wanted: str, today: date) -> None:
+        self._wanted, self._today, self._guard = wanted, today, None
+        empty(self.scroll.box)
+        self._rows, self._pending = [], []
+        for title, told, patients in groups:
+            head = row(gap=8, edges=(2, 4, 0, 2))
+            head.addWidget(SectionTitle(title, self))
+            head.addWidget(Text(told, self, role="secondary", colour="muted"))
+            head.addStretch(1)
+            self.scroll.box.addLayout(head)
+            panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+            column(panel, gap=0, edges=(1, 1, 1, 1))
+            self.scroll.box.addWidget(panel)
+            self._pending.append((panel, patients))
+        if groups:
+            words = "Type any part of a name or record number. Enter opens the first match."
+            self.scroll.box.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
+        self.scroll.box.addStretch(1)
+        self.scroll.verticalScrollBar().setValue(0)
+        self._grow()
+
+    def _grow_near_end(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        if self._pending and bar.value() > bar.maximum() - 2 * self.scroll.height():
+            self._grow()
+
+    def _grow(self) -> None:
+        """Make the next portion of rows."""
+        room = PORTION
+        while room > 0 and self._pending:
+            panel, patients = self._pending[0]
+            for patient in patients[:room]:
+                self._add_row(panel, patient)
+            taken = patients[:room]
+            room -= len(taken)
+            if len(taken) == len(patients):
+                self._pending.pop(0)
+            else:
+                self._pending[0] = (panel, patients[len(taken) :])
+
+    def _add_row(self, panel: Panel, patient: PatientRow) -> None:
+        box = panel.layout()
+        if box is None:
+            return
+        if box.count():
+            box.addWidget(Hairline(panel))
+        item = PatientRowItem(patient, self._today, self._wanted, panel)
+        item.opened.connect(self.opened)
+        item.start.connect(lambda patient_id: self._start(item))
+        box.addWidget(item)
+        item.show()
+        self._rows.append(item)
+
+    def _start(self, item: PatientRowItem) -> None:
+        patient = item.patient
+        if patient.draft_visit_id:
+            self.continued.emit(patient.draft_visit_id)
+        elif patient.similar_name:
+            self._ask_who(item)
+        else:
+            self.start.emit(patient.patient_id)
+
+    def _ask_who(self, item: PatientRowItem) -> None:
+        """The wrong-patient guard: one tap confirms name and date of birth."""
+        if self._guard is not None:
+            self._guard.hide()
+            self._guard.deleteLater()
+        patient = item.patient
+        born = f"born {short_day(patient.birth_date)}, " if patient.birth_date else ""
+        strip = StripMessage(
+            MessageKind.CAUTION,
+            f"Is this {patient.name}, {born}{patient.record_number}?",
+            "Another patient has a similar name.",
+            [Action("yes", "Yes, start the visit", ButtonKind.PRIMARY), Action("no", "No")],
+            item.parentWidget(),
+        )
+        strip.setObjectName(f"confirm_{patient.patient_id}")
+        strip.acted.connect(lambda action: self._answered(action, patient.patient_id))
+        box = item.parentWidget().layout()
+        box.insertWidget(box.indexOf(item) + 1, strip)  # type: ignore[union-attr]
+        strip.show()
+        self._guard = strip
+        strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _answered(self, action: str, patient_id: str) -> None:
+        if self._guard is not None:
+            self._guard.hide()
+            self._guard.deleteLater()
+            self._guard = None
+        if action == "yes":
+            self.start.emit(patient_id)
+
+    def _nobody(self, wanted: str) -> None:
+        state = EmptyState(
+            "search",
+            f"No match for “{wanted}”",
+            "Try fewer letters, or the record number.",
+            [Action("all", "Show everybody"), Action("new", f"New patient “{wanted}”")],
+            self,
+        )
+        state.acted.connect(lambda action: self._nobody_acted(action, wanted))
+        self.scroll.box.insertWidget(0, state, 1)
+
+    def _nobody_acted(self, action: str, wanted: str) -> None:
+        if action == "new":
+            self.new_patient.emit(wanted)
+        else:
+            self.show_all.emit()

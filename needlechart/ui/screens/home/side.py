@@ -1,0 +1,208 @@
+"""The second column of Home: drafts to finish, soreness checks that are due, the backup line."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+
+from needlechart.domain.overview import CheckRow, DraftRow
+from needlechart.domain.words import Soreness
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.screens.wording import clock, count, day_or_clock
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    BoxStyle,
+    Button,
+    ButtonKind,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    EmptyState,
+    Hairline,
+    IconLabel,
+    Panel,
+    SectionTitle,
+    Text,
+)
+
+ANSWERS = tuple(
+    Choice(one.value, text)
+    for one, text in (
+        (Soreness.NONE, "None"),
+        (Soreness.MILD, "Mild"),
+        (Soreness.MODERATE, "Moderate"),
+        (Soreness.SEVERE, "Severe"),
+        (Soreness.NO_REPLY, "No reply"),
+    )
+)
+
+
+def _head(box: QLayout, parent: QWidget, title: str) -> Text:
+    line = row(gap=8, edges=(2, 0, 0, 0))
+    line.addWidget(SectionTitle(title, parent))
+    told = Text("", parent, role="secondary", colour="muted")
+    line.addWidget(told)
+    line.addStretch(1)
+    box.addItem(line)
+    return told
+
+
+class Drafts(QWidget):
+    """Visits that are not signed; needles not counted out come first, in orange."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("drafts")
+        outer = column(self, gap=8)
+        self._told = _head(outer, self, "Finish and sign")
+        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
+        outer.addWidget(self._panel)
+
+    def show_drafts(self, drafts: Sequence[DraftRow], today: date) -> None:
+        """The drafts, those with needles in first, then newest first."""
+        empty(self._box)
+        self._told.setText(str(len(drafts)) if drafts else "")
+        if not drafts:
+            state = EmptyState(
+                "check", "Everything is signed", "Drafts of today and earlier days appear here.", (), self
+            )
+            self._box.addWidget(state)
+        ordered = sorted(drafts, key=lambda one: (one.needles_in == 0, -one.started.timestamp()))
+        for index, draft in enumerate(ordered):
+            if index:
+                self._box.addWidget(Hairline(self._panel))
+            self._box.addWidget(self._line(draft, today))
+
+    def _line(self, draft: DraftRow, today: date) -> QWidget:
+        line = QWidget(self._panel)
+        inner = row(line, gap=12, edges=(16, 10, 10, 10))
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(draft.name, line, role="section"))
+        words.addLayout(self._state(draft, line))
+        inner.addLayout(words, 1)
+        inner.addWidget(Text(day_or_clock(draft.started, today), line, role="secondary", colour="muted"))
+        ready = not draft.needles_in and not draft.missing
+        button = Button("Sign" if ready else "Finish", line)
+        button.setObjectName(f"finish_{draft.visit_id}")
+        button.setMinimumWidth(Theme.current().px(92))
+        button.clicked.connect(lambda: self.opened.emit(draft.visit_id))
+        inner.addWidget(button)
+        return line
+
+    def _state(self, draft: DraftRow, line: QWidget) -> QHBoxLayout:
+        box = row(gap=6)
+        if draft.needles_in:
+            box.addWidget(IconLabel("warning", line, colour="needle", size=16))
+            told = f"{count(draft.needles_in, 'needle')} not counted out"
+            box.addWidget(Text(told, line, role="secondary_strong", colour="needle"))
+        else:
+            words = draft.missing or "Ready to sign"
+            box.addWidget(Text(words[:1].upper() + words[1:], line, role="secondary", colour="muted"))
+        box.addStretch(1)
+        return box
+
+
+class Checks(QWidget):
+    """Soreness checks 24 to 48 h after needling; one tap answers, the row folds and can be undone."""
+
+    answered = Signal(str, str)
+    undone = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checks")
+        outer = column(self, gap=8)
+        self._told = _head(outer, self, "Soreness check due")
+        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
+        outer.addWidget(self._panel)
+        self._undo: dict[str, datetime] = {}
+
+    def show_checks(self, checks: Sequence[CheckRow], now: datetime) -> None:
+        """The checks that are due or were answered here."""
+        empty(self._box)
+        due = [one for one in checks if not one.answered]
+        self._told.setText(f"{len(due)} · 24 to 48 h after needling" if due else "none")
+        self._panel.setVisible(bool(checks))
+        for index, check in enumerate(checks):
+            if index:
+                self._box.addWidget(Hairline(self._panel))
+            self._box.addWidget(self._folded(check) if check.answered else self._open(check, now))
+
+    def note_answer(self, follow_up_id: str, moment: datetime) -> None:
+        """Remember when this answer was given here, so that its row can be undone."""
+        self._undo[follow_up_id] = moment
+
+    def _open(self, check: CheckRow, now: datetime) -> QWidget:
+        item = QWidget(self._panel)
+        box = column(item, gap=8, edges=(16, 10, 14, 12))
+        head = row(gap=10)
+        head.addWidget(ElidedLabel(check.name, item, role="section"), 1)
+        hours = round((now - check.needled_at).total_seconds() / 3600)
+        head.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
+        if check.phone:
+            head.addWidget(IconLabel("phone", item, size=16))
+            head.addWidget(Text(check.phone, item, role="secondary_strong"))
+        box.addLayout(head)
+        answers = ChipRow(ANSWERS, item, label=f"Soreness, {check.name}")
+        answers.setObjectName(f"soreness_{check.follow_up_id}")
+        answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
+        box.addWidget(answers)
+        return item
+
+    def _folded(self, check: CheckRow) -> QWidget:
+        item = QWidget(self._panel)
+        box = row(item, gap=8, edges=(16, 6, 10, 6))
+        box.addWidget(ElidedLabel(check.name, item, role="section"), 1)
+        words = next((one.text for one in ANSWERS if one.id == check.answered), check.answered)
+        when = self._undo.get(check.follow_up_id)
+        told = f"{words}, {clock(when)}" if when else words
+        box.addWidget(Text(told, item, role="secondary"))
+        undo = Button("Undo", item, kind=ButtonKind.LINK)
+        undo.setObjectName(f"undo_{check.follow_up_id}")
+        undo.clicked.connect(lambda: self.undone.emit(check.follow_up_id))
+        box.addWidget(undo)
+        return item
+
+
+class BackupLine(QWidget):
+    """When the last backup was made, and one made now."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = row(self, gap=10)
+        self._icon = IconLabel("disk", self, colour="muted", size=18)
+        self._words = Text("", self, role="secondary", colour="muted", wrap=True)
+        self.button = Button("Back up now", self)
+        self.button.setObjectName("backup_now")
+        self.button.clicked.connect(self.wanted)
+        box.addWidget(self._icon)
+        box.addWidget(self._words, 1)
+        box.addWidget(self.button)
+
+    def show_backup(self, last: datetime | None, *, checked: bool, now: datetime) -> None:
+        """When the newest backup was made, in words; overdue after two days."""
+        if last is None:
+            self._words.setText("No backup yet")
+            self._colour("caution")
+            return
+        days = (now.astimezone().date() - last.astimezone().date()).days
+        when = {0: f"today {clock(last)}", 1: f"yesterday {clock(last)}"}.get(days, f"{days} days ago")
+        self._words.setText(f"Backup {when}{', checked' if checked else ', not checked'}")
+        self._colour("caution" if days > 2 or not checked else "muted")
+
+    def say(self, words: str, colour: str = "muted") -> None:
+        """What is going on with the backup."""
+        self._words.setText(words)
+        self._colour(colour)
+
+    def _colour(self, colour: str) -> None:
+        self._words.set_colour(colour)
+        self._icon.set_icon("disk" if colour == "muted" else "warning", colour)

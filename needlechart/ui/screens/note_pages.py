@@ -1,0 +1,303 @@
+"""The note as it will print: pages, paper, Print, Save PDF."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.words import Paper
+from needlechart.editing.desk import Desk, NotePages, PageImage, Problem
+from needlechart.ui.errors import Notices
+from needlechart.ui.screens.parts import ScrollColumn, column, plain_panel, row
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    Action,
+    Button,
+    ButtonKind,
+    Hairline,
+    MessageKind,
+    Segment,
+    SegmentedSwitch,
+    Text,
+)
+
+PAGE_WIDTH = 710
+"""Width of a page on screen, logical pixels at 100 %."""
+
+PAPER_POINTS = {Paper.LETTER: 612.0, Paper.A4: 595.28}
+RENDER_PAUSE_MS = 150
+
+
+def file_name(record_number: str, day: date) -> str:
+    """``NC-000127_2026-03-17_note.pdf``: a number and a day, never a name."""
+    plain = "".join(one if one.isalnum() or one in "-_" else "-" for one in record_number)
+    return f"{plain}_{day.isoformat()}_note.pdf"
+
+
+class PageView(QWidget):
+    """One page as an image, as wide as its place allows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_image(self, page: PageImage | None) -> None:
+        """Show a page, or an empty sheet."""
+        if page is None:
+            self._image = QImage()
+        else:
+            kind = QImage.Format.Format_RGBA8888
+            self._image = QImage(page.rgba, page.width, page.height, page.width * 4, kind).copy()
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no page is shown."""
+        return self._image.isNull()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        ratio = 11 / 8.5 if self._image.isNull() else self._image.height() / self._image.width()
+        return round(min(width, self._most()) * ratio)
+
+    def sizeHint(self) -> QSize:
+        wide = self._most()
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(Theme.current().px(300), Theme.current().px(380))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        wide = min(self.width(), self._most())
+        sheet = QRectF((self.width() - wide) / 2, 0, wide, self.heightForWidth(self.width()))
+        painter.fillRect(sheet, Qt.GlobalColor.white)
+        if not self._image.isNull():
+            painter.drawImage(sheet, self._image)
+        painter.setPen(Theme.current().colour("line"))
+        painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _most(self) -> int:
+        return Theme.current().px(PAGE_WIDTH)
+
+
+class NotePagesView(QWidget):
+    """Asks the desk for the pages whenever the chart changes while it is in sight."""
+
+    printed = Signal()
+    saved = Signal(object)
+    missing_characters = Signal(object)
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self._chart: VisitChart | None = None
+        self._drawn: tuple[VisitChart, Paper] | None = None
+        self._asked = 0
+        self._pages: tuple[PageImage, ...] = ()
+        self._page = 0
+        self._last_path: Path | None = None
+        self._explained = False
+        self.paper = desk.clinic.paper
+        self._later = QTimer(self, singleShot=True, interval=RENDER_PAUSE_MS)
+        self._later.timeout.connect(self._render)
+        self.choose_path: Callable[[str], None] = self._open_dialog
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        outer = column(self, gap=0)
+        bar = plain_panel(self, "bg")
+        line = row(bar, gap=8, edges=(14, 7, 14, 7))
+        self._switch_box = row(gap=0)
+        self.switch: SegmentedSwitch | None = None
+        line.addLayout(self._switch_box)
+        line.addStretch(1)
+        self.papers = SegmentedSwitch([Segment("letter", "Letter"), Segment("a4", "A4")], bar, label="Paper")
+        self.papers.setObjectName("paper")
+        self.papers.set_value(self.paper.value)
+        self.papers.chosen.connect(self._choose_paper)
+        line.addWidget(self.papers)
+        self.print_button = Button("Print", bar, icon="printer", padding=14)
+        self.print_button.setObjectName("print")
+        self.print_button.clicked.connect(self.print_note)
+        self.save_button = Button("Save PDF", bar, icon="download", padding=14)
+        self.save_button.setObjectName("save_pdf")
+        self.save_button.clicked.connect(self.save_note)
+        line.addWidget(self.print_button)
+        line.addWidget(self.save_button)
+        outer.addWidget(bar)
+        outer.addWidget(Hairline(self))
+        self.notices = Notices(self)
+        self.notices.acted.connect(self._acted)
+        outer.addWidget(self.notices)
+        ground = plain_panel(self, "sunken")
+        box = column(ground, gap=0)
+        scroll = ScrollColumn(ground, gap=10, edges=(14, 14, 14, 14))
+        self.told = Text("", scroll.inside, role="secondary", colour="muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.page = PageView(scroll.inside)
+        scroll.box.addWidget(self.told)
+        scroll.box.addWidget(self.page)
+        scroll.box.addStretch(1)
+        box.addWidget(scroll)
+        outer.addWidget(ground, 1)
+
+    def show_chart(self, chart: VisitChart | None) -> None:
+        """Show the note of a chart; drawn a moment later, so that quick changes draw once."""
+        self._chart = chart
+        if chart is None:
+            self._drawn = None
+            self._pages = ()
+            self.page.show_image(None)
+            self.notices.clear()
+            return
+        if self._drawn != (chart, self.paper):
+            self._later.start()
+
+    @property
+    def pages(self) -> tuple[PageImage, ...]:
+        """What is shown now."""
+        return self._pages
+
+    def print_note(self) -> None:
+        """Ask for the pages in print resolution, then for a printer."""
+        if self._chart is not None:
+            self._desk.print_note(self._chart, self.paper, self._print, self._failed)
+
+    def save_note(self) -> None:
+        """Ask where, then write; the first time it says what a PDF is."""
+        if self._chart is None:
+            return
+        name = file_name(self._chart.patient.record_number, self._chart.visit.started.date())
+        if not self._explained:
+            self._explain(name)
+        else:
+            self.choose_path(name)
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF there."""
+        if self._chart is not None:
+            self._desk.save_note(self._chart, self.paper, path, self._was_saved, self._failed)
+
+    def _explain(self, name: str) -> None:
+        actions = [Action("save", "Save PDF", ButtonKind.PRIMARY), Action("dismiss", "Not now")]
+        self._wanted_name = name
+        self.notices.say(
+            "explain",
+            MessageKind.CAUTION,
+            "A PDF lies outside the encrypted chart",
+            "Whoever can open the folder can read it. Its file name holds the record number, not the name.",
+            actions,
+            icon="document",
+        )
+
+    def _acted(self, key: str, action: str) -> None:
+        if key == "explain" and action == "save":
+            self._explained = True
+            self.notices.take("explain")
+            self.choose_path(self._wanted_name)
+        elif key == "saved" and action == "folder" and self._last_path is not None:
+            from PySide6.QtCore import QUrl
+
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_path.parent)))
+
+    def _open_dialog(self, name: str) -> None:
+        dialog = QFileDialog(self, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
+        dialog.setObjectName("save_dialog")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _was_saved(self, path: Path) -> None:
+        self._last_path = path
+        actions = [Action("folder", "Open folder", icon="folder"), Action("dismiss", "Close")]
+        self.notices.say("saved", MessageKind.OK, "Saved", str(path), actions, icon="check")
+        self.saved.emit(path)
+
+    def _choose_paper(self, value: str) -> None:
+        self.paper = Paper(value)
+        if self._chart is not None:
+            self._later.start()
+
+    def _render(self) -> None:
+        if self._chart is None:
+            return
+        self._asked += 1
+        asked, chart, paper = self._asked, self._chart, self.paper
+        scale = self._theme.px(PAGE_WIDTH) / PAPER_POINTS[paper] * self.devicePixelRatioF()
+        if self.page.empty:
+            self.told.setText("Drawing the note")
+
+        def then(pages: NotePages) -> None:
+            if asked == self._asked:
+                self._drawn = (chart, paper)
+                self._show(pages)
+
+        self._desk.note_pages(chart, paper, scale, then, self._failed)
+
+    def _show(self, pages: NotePages) -> None:
+        self._pages = pages.pages
+        self._page = min(self._page, max(len(pages.pages) - 1, 0))
+        self._make_switch(len(pages.pages))
+        self.told.setText("")
+        self.told.setVisible(False)
+        self.page.show_image(pages.pages[self._page] if pages.pages else None)
+        if pages.missing_characters:
+            codes = ", ".join(f"U+{ord(one):04X}" for one in pages.missing_characters[:8])
+            self.notices.say(
+                "characters",
+                MessageKind.CAUTION,
+                "Some characters have no letter shape here",
+                f"They print as a visible code: {codes}.",
+            )
+        else:
+            self.notices.take("characters")
+
+    def _make_switch(self, amount: int) -> None:
+        if self.switch is not None and self.switch.property("amount") == amount:
+            self.switch.set_value(str(self._page))
+            return
+        if self.switch is not None:
+            self._switch_box.removeWidget(self.switch)
+            self.switch.hide()
+            self.switch.deleteLater()
+        segments = [Segment(str(index), f"Page {index + 1}" if amount <= 4 else str(index + 1), f"Page {index + 1}") for index in range(amount)]
+        self.switch = SegmentedSwitch(segments, self, label="Page")
+        self.switch.setProperty("amount", amount)
+        self.switch.setObjectName("pages")
+        self.switch.set_value(str(self._page))
+        self.switch.chosen.connect(self._choose_page)
+        self._switch_box.addWidget(self.switch)
+
+    def _choose_page(self, value: str) -> None:
+        self._page = int(value)
+        self.page.show_image(self._pages[self._page])
+
+    def _print(self, pages: NotePages) -> None:
+        from needlechart.ui.screens.printing import print_pages
+
+        print_pages(pages.pages, self.paper, self, self._was_printed, self._failed)
+
+    def _was_printed(self) -> None:
+        self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")
+        self.printed.emit()
+
+    def _failed(self, problem: Problem) -> None:
+        self.told.setText("")
+        self.notices.problem(problem)

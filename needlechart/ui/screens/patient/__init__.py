@@ -1,0 +1,1 @@
+"""One patient: visits, trends, places needled, details."""

@@ -1,0 +1,138 @@
+"""A signed visit: its note as printed, and addenda after it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.record import now
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.errors import Notices
+from needlechart.ui.screens.note_pages import NotePagesView
+from needlechart.ui.screens.parts import ScrollColumn, column, empty, plain_panel, row
+from needlechart.ui.screens.wording import clock, weekday
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Button, ButtonKind, Card, Hairline, Tag, TagKind, Text, TextArea
+
+SIDE = 400
+
+
+class AddendumForm(Card):
+    """Text that is added after signing; sealed at once, never an edit."""
+
+    added = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Add addendum", parent, hint="sealed, prints after the note")
+        self.text = TextArea(self, label="Addendum", placeholder="What is to be added or corrected", lines=4)
+        self.text.setObjectName("addendum_text")
+        self.button = Button("Seal addendum", self, kind=ButtonKind.PRIMARY, icon="pencil", height=52)
+        self.button.setObjectName("add_addendum")
+        self.button.clicked.connect(self._add)
+        self.body.addWidget(self.text)
+        self.body.addWidget(self.button)
+
+    def _add(self) -> None:
+        words = self.text.toPlainText().strip()
+        if words:
+            self.text.set_error("")
+            self.button.setEnabled(False)
+            self.added.emit(words)
+        else:
+            self.text.set_error("The addendum needs a text")
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self, *, kept: bool) -> None:
+        """Ready again; what was typed goes only once it is kept."""
+        self.button.setEnabled(True)
+        if kept:
+            self.text.set_value("")
+
+
+class NoteView(QWidget):
+    """``changed()`` after an addendum was sealed."""
+
+    left = Signal()
+    changed = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("note")
+        self._desk = desk
+        self._chart: VisitChart | None = None
+        outer = row(self, gap=0)
+        self.pages = NotePagesView(desk, theme, self)
+        outer.addWidget(self.pages, 1)
+        outer.addWidget(Hairline(self, vertical=True))
+        ground = plain_panel(self)
+        ground.setFixedWidth(theme.px(SIDE))
+        box = column(ground, gap=10, edges=(16, 12, 16, 14))
+        back = Button("All visits", ground, kind=ButtonKind.LINK, icon="back")
+        back.setObjectName("note_back")
+        back.clicked.connect(self.left)
+        box.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.title = Text("", ground, role="name", wrap=True)
+        self.state = Tag("", ground, kind=TagKind.OK)
+        self.seal = Text("", ground, role="secondary", colour="muted", wrap=True)
+        self.notices = Notices(ground)
+        for part in (self.title, self.state, self.seal, self.notices):
+            box.addWidget(part)
+        scroll = ScrollColumn(ground, gap=10, edges=(0, 0, 4, 0))
+        self._addenda = column(gap=10)
+        scroll.box.addLayout(self._addenda)
+        self.form = AddendumForm(ground)
+        self.form.added.connect(self._add)
+        scroll.box.addWidget(self.form)
+        scroll.box.addStretch(1)
+        box.addWidget(scroll, 1)
+
+    def show_chart(self, chart: VisitChart) -> None:
+        """The note of a visit with its addenda."""
+        self._chart = chart
+        visit, seal = chart.visit, chart.seal
+        self.title.setText(f"Visit {visit.number}, {weekday(visit.started.date())}")
+        signed = f"Signed {clock(seal.signed_at)} by {seal.signer_name}" if seal else "Signed"
+        self.state.set_text("Signed and sealed")
+        self.seal.setText(f"{signed}\nSeal {seal.code}" if seal else "")
+        empty(self._addenda)
+        for addendum in chart.addenda:
+            self._addenda.addWidget(self._card(addendum))
+        self.pages.show_chart(chart)
+
+    def take_over(self, patient: PatientChart) -> None:
+        """The patient was read anew: show the same visit as it is now."""
+        if self._chart is not None:
+            wanted = self._chart.visit.id
+            fresh = next((one for one in patient.visits if one.visit.id == wanted), None)
+            if fresh is not None:
+                self.show_chart(fresh)
+
+    def _card(self, addendum: Addendum) -> Card:
+        when = addendum.written_at
+        card = Card("Addendum", self, hint=f"{weekday(when.date())} {clock(when)}, {addendum.author_name}")
+        card.hint.setWordWrap(True)
+        card.body.addWidget(Text(addendum.text, card, wrap=True))
+        return card
+
+    def _add(self, words: str) -> None:
+        if self._chart is None:
+            return
+        visit, me = self._chart.visit, self._desk.clinician
+        addendum = Addendum(
+            patient_id=visit.patient_id,
+            episode_id=visit.episode_id,
+            about_visit_id=visit.id,
+            author_id=me.id,
+            author_name=me.signature_name,
+            written_at=now(),
+            text=words,
+        )
+        self._desk.add_addendum(addendum, self._added, self._failed)
+
+    def _added(self, seal: Seal) -> None:
+        self.form.settle(kept=True)
+        self.changed.emit()
+
+    def _failed(self, problem: Problem) -> None:
+        self.form.settle(kept=False)
+        self.notices.problem(problem)

@@ -1,0 +1,255 @@
+"""One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.consent import Consent
+from needlechart.domain.record import now
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.words import ConsentKind, Phase, Side
+from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.errors import Notices
+from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
+from needlechart.ui.screens.patient.details import DetailsPanel
+from needlechart.ui.screens.patient.note_view import NoteView
+from needlechart.ui.screens.patient.summary import ROTATION, sites_over
+from needlechart.ui.screens.patient.trend import Dot, TrendCard, TrendPlot
+from needlechart.ui.screens.patient.visits import VisitList
+from needlechart.ui.screens.patient.where import WherePanel
+from needlechart.ui.screens.wording import short_day, with_unit
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Action, Button, ButtonKind, Card, ElidedLabel, MessageKind, Text
+
+
+class PatientScreen(QWidget):
+    """``left()`` goes Home; ``start_wanted``, ``visit_wanted`` carry ids."""
+
+    left = Signal()
+    start_wanted = Signal(str)
+    visit_wanted = Signal(str)
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("patient")
+        self._desk = desk
+        self._theme = theme
+        self.shown_id = ""
+        self._chart: PatientChart | None = None
+        self.banner = Banner(self)
+        self.details_button = Button("Details", self, icon="document")
+        self.details_button.setObjectName("details")
+        self.start_button = Button("Start visit", self, kind=ButtonKind.PRIMARY, height=48, padding=20)
+        self.start_button.setObjectName("start_visit")
+        self.notices = Notices(self)
+        self.visits = VisitList(self)
+        self.pain = TrendCard("Pain now, 0 to 10", TrendPlot(0, 10, 2), "Pain before and after each visit shows here.", self)
+        self.rotation = TrendCard(
+            "Hip internal rotation", TrendPlot(10, 40, 10, "°"), "Hip rotation shows here once it is measured.", self
+        )
+        self.goals = Card("Goals", self)
+        self.where = WherePanel(self)
+        self.details = DetailsPanel(desk, self)
+        self.note = NoteView(desk, theme, self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        outer = column(self, gap=0)
+        outer.addWidget(self.banner)
+        self.banner.tail.addWidget(self.details_button)
+        self.banner.tail.addWidget(self.start_button)
+        self._stack = QStackedWidget(self)
+        self._overview = QWidget(self)
+        box = column(self._overview, gap=8, edges=(16, 12, 16, 14))
+        box.addWidget(self.notices)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(self._theme.px(16))
+        box.addLayout(self._columns, 1)
+        self._middle = QWidget(self)
+        middle = column(self._middle, gap=14)
+        middle.addWidget(self.pain, 4)
+        middle.addWidget(self.rotation, 4)
+        middle.addWidget(self.goals, 0)
+        self._narrow = ScrollColumn(self, gap=14, edges=(0, 0, 4, 0))
+        self._columns.addWidget(self.visits, 39)
+        self._columns.addWidget(self._middle, 50)
+        self._columns.addWidget(self.where, 41)
+        self._columns.addWidget(self._narrow, 50)
+        self._narrow.hide()
+        for part in (self._overview, self.details, self.note):
+            self._stack.addWidget(part)
+        outer.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.banner.back.connect(self._back)
+        self.banner.lock.connect(self.lock_wanted)
+        self.banner.alerts_clicked.connect(self.show_details)
+        self.banner.consent_clicked.connect(self.show_details)
+        self.details_button.clicked.connect(self.show_details)
+        self.start_button.clicked.connect(self._start)
+        self.visits.opened.connect(self._open_visit)
+        self.visits.start.connect(self._start)
+        self.details.changed.connect(lambda: self.open(self.shown_id))
+        self.details.left.connect(self.show_overview)
+        self.note.left.connect(self.show_overview)
+        self.note.changed.connect(lambda: self.open(self.shown_id))
+
+    def open(self, patient_id: str) -> None:
+        """Show a patient; the one that was shown goes at once."""
+        if patient_id != self.shown_id:
+            self.shown_id = patient_id
+            self._chart = None
+            self.banner.clear()
+            self.notices.clear()
+            self.show_overview()
+        self._desk.patient_chart(patient_id, self._show, self._failed)
+
+    def go_back(self) -> bool:
+        """Leave details or note; False when the overview is shown."""
+        if self._stack.currentWidget() is self._overview:
+            return False
+        self.show_overview()
+        return True
+
+    def show_overview(self) -> None:
+        """Visits, trends and map."""
+        self._stack.setCurrentWidget(self._overview)
+
+    def show_details(self) -> None:
+        """Identity, alerts, consents, goals; or back from them."""
+        if self._stack.currentWidget() is self.details:
+            self.show_overview()
+        elif self._chart is not None:
+            self.details.show_chart(self._chart)
+            self._stack.setCurrentWidget(self.details)
+
+    def in_note(self, act: str) -> None:
+        """Print or save the note, if one is shown."""
+        if self._stack.currentWidget() is self.note and act in ("print_note", "save_note"):
+            getattr(self.note.pages, act)()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [self._stack.currentWidget(), self.banner]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = layout_class(self.width(), self.height(), self._theme.scale) is LayoutClass.COMPACT
+        self.banner.set_compact(compact=compact)
+        if compact == self._narrow.isHidden():
+            self._set_narrow(narrow=compact)
+
+    def _set_narrow(self, *, narrow: bool) -> None:
+        """Without room trends, goals and map stand below each other in one scrolling column."""
+        if narrow:
+            self._narrow.box.addWidget(self._middle)
+            self._narrow.box.addWidget(self.where)
+            self.where.setMinimumHeight(self._theme.px(460))
+        else:
+            self.where.setMinimumHeight(0)
+            self._columns.insertWidget(1, self._middle, 50)
+            self._columns.insertWidget(2, self.where, 41)
+        self._narrow.setVisible(narrow)
+
+    def _show(self, chart: PatientChart) -> None:
+        if chart.patient.id != self.shown_id:
+            return
+        self._chart = chart
+        today = now().date()
+        self.banner.show_patient(chart.patient, today)
+        self.banner.tags.set_alerts(chart.open_alerts(today))
+        self._show_consent(chart.consents)
+        draft = next((one for one in chart.visits if not one.visit.signed), None)
+        self.start_button.set_text("Continue visit" if draft else "Start visit")
+        self.visits.show_visits(chart.visits)
+        self._show_trends(tuple(reversed(chart.visits)))
+        self._show_goals(chart)
+        self.where.show_sites(sites_over(chart), chart.patient.figure, len(chart.visits))
+        if self._stack.currentWidget() is self.details:
+            self.details.show_chart(chart)
+        if self._stack.currentWidget() is self.note:
+            self.note.take_over(chart)
+
+    def _show_consent(self, consents: Sequence[Consent]) -> None:
+        written = [one for one in consents if one.kind is ConsentKind.WRITTEN and one.withdrawn_at is None]
+        newest = max(written, key=lambda one: one.given_at, default=None)
+        if newest is None:
+            self.banner.consent.set_state("No written consent", "record it in Details", fine=False)
+        else:
+            told = f"written {short_day(newest.given_at.date())}"
+            self.banner.consent.set_state("Consent valid", told, fine=True)
+
+    def _show_trends(self, charts: Sequence[VisitChart]) -> None:
+        self.pain.show_dots([_dot(one, PAIN, Side.UNSTATED) for one in charts])
+        counts = {side: sum(_has(one, side) for one in charts) for side in (Side.RIGHT, Side.LEFT)}
+        side = Side.LEFT if counts[Side.LEFT] > counts[Side.RIGHT] else Side.RIGHT
+        self.rotation.set_title(f"Hip internal rotation, {side.value}" if any(counts.values()) else "Hip internal rotation")
+        others = [one for one in charts if one.measured(ROTATION, side.opposite, Phase.BEFORE)]
+        reference = None
+        if others:
+            other = others[-1].measured(ROTATION, side.opposite, Phase.BEFORE)
+            if other is not None and other.value is not None:
+                words = f"{side.opposite.value} hip {with_unit(other.value, '°')}"
+                reference = (other.value, words)
+        self.rotation.show_dots([_dot(one, ROTATION, side) for one in charts], reference)
+
+    def _show_goals(self, chart: PatientChart) -> None:
+        empty(self.goals.body)
+        for goal in chart.goals:
+            line = QWidget(self.goals)
+            inner = row(line, gap=12)
+            inner.addWidget(ElidedLabel(goal.text, line), 5)
+            inner.addWidget(Ladder(line, rung=goal.rung, of=goal.text))
+            told = Text("met" if goal.met else goal.now, line, role="secondary", colour="muted")
+            inner.addWidget(told, 3)
+            self.goals.body.addWidget(line)
+        if not chart.goals:
+            button = Button("What would you like to do again?", self.goals, kind=ButtonKind.LINK, icon="plus")
+            button.setObjectName("first_goal")
+            button.clicked.connect(self.show_details)
+            self.goals.body.addWidget(button)
+
+    def _back(self) -> None:
+        if not self.go_back():
+            self.left.emit()
+
+    def _start(self) -> None:
+        if self.shown_id:
+            self.start_wanted.emit(self.shown_id)
+
+    def _open_visit(self, visit_id: str, signed: bool) -> None:  # noqa: FBT001 - from a signal
+        if not signed:
+            self.visit_wanted.emit(visit_id)
+            return
+        if self._chart is not None:
+            chart = next(one for one in self._chart.visits if one.visit.id == visit_id)
+            self.note.show_chart(chart)
+            self._stack.setCurrentWidget(self.note)
+
+    def _failed(self, problem: Problem) -> None:
+        actions = [Action("again", "Try again")]
+        strip = self.notices.say(
+            "chart", MessageKind.DANGER, problem.happened, f"{problem.safe} {problem.todo}".strip(), actions
+        )
+        strip.acted.connect(lambda action: self._again())
+
+    def _again(self) -> None:
+        self.notices.clear()
+        self.open(self.shown_id)
+
+
+def _dot(chart: VisitChart, measure: str, side: Side) -> Dot:
+    before = chart.measured(measure, side, Phase.BEFORE)
+    after = chart.measured(measure, side, Phase.AFTER)
+    return Dot(chart.visit.started.date(), before.value if before else None, after.value if after else None)
+
+
+def _has(chart: VisitChart, side: Side) -> bool:
+    return any(chart.measured(ROTATION, side, phase) is not None for phase in (Phase.BEFORE, Phase.AFTER))

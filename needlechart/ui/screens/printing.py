@@ -1,0 +1,67 @@
+"""Pages to a printer; Qt's print dialog asks which."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.words import Paper
+from needlechart.editing.desk import PageImage, Problem
+
+SILENT = Problem(
+    "The printer did not answer.",
+    "The note is safe in the chart.",
+    "Check the printer and try again, or save a PDF.",
+)
+NONE_FOUND = Problem(
+    "No printer was found.",
+    "The note is safe in the chart.",
+    "Connect a printer, or save a PDF.",
+)
+
+
+def print_pages(
+    pages: Sequence[PageImage],
+    paper: Paper,
+    parent: QWidget,
+    then: Callable[[], None],
+    failed: Callable[[Problem], None],
+) -> None:
+    """Open the print dialog; one of the two is called afterwards, neither when the person stops."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        failed(NONE_FOUND)
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    size = QPageSize.PageSizeId.Letter if paper is Paper.LETTER else QPageSize.PageSizeId.A4
+    printer.setPageSize(QPageSize(size))
+    printer.setFullPage(True)
+    printer.setDocName("needlechart note")
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("print_dialog")
+
+    def start() -> None:
+        if draw(pages, printer):
+            then()
+        else:
+            failed(SILENT)
+
+    dialog.accepted.connect(start)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def draw(pages: Sequence[PageImage], printer: object) -> bool:
+    """Paint the pages on a printer; False if it cannot be begun."""
+    painter = QPainter()
+    if not painter.begin(printer):  # type: ignore[call-overload]
+        return False
+    for index, page in enumerate(pages):
+        if index:
+            printer.newPage()  # type: ignore[attr-defined]
+        kind = QImage.Format.Format_RGBA8888
+        image = QImage(page.rgba, page.width, page.height, page.width * 4, kind)
+        painter.drawImage(QRectF(painter.viewport()), image)
+    return painter.end()

@@ -1,0 +1,218 @@
+"""Settings: look, clinic, therapists, backup, about. Kept as one types; no Save button."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.clinic import Clinic
+from needlechart.domain.overview import Home
+from needlechart.domain.record import Invalid, now
+from needlechart.domain.words import CountingRule, Paper
+from needlechart.editing.desk import Desk, Problem
+from needlechart.settings import Look
+from needlechart.ui.errors import Notices
+from needlechart.ui.screens.about import about_card
+from needlechart.ui.screens.home.side import BackupLine
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    Card,
+    ChipRow,
+    Choice,
+    Hairline,
+    IconButton,
+    Tag,
+    Text,
+    TextField,
+)
+
+THEMES = [
+    Choice("system", "As the system"),
+    Choice("light", "Light"),
+    Choice("dark", "Dark"),
+    Choice("high_contrast", "High contrast"),
+]
+CLINIC_FIELDS = (("name", "Name"), ("address", "Address"), ("phone", "Phone"), ("email", "Email"))
+LOCKS = [Choice(str(minutes), f"{minutes} min") for minutes in (2, 5, 10, 15, 20, 30)]
+COUNTING = [
+    Choice("off", "No code hint"),
+    Choice("muscles", "A muscle once"),
+    Choice("sides", "Right and left apart"),
+]
+
+
+class SettingsScreen(QWidget):
+    """``look_changed(Look)`` for what belongs to this laptop; clinic details go to the chart."""
+
+    left = Signal()
+    lock_wanted = Signal()
+    look_changed = Signal(object)
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_screen")
+        self._desk = desk
+        self._theme = theme
+        self._look = Look()
+        outer = column(self, gap=0)
+        outer.addWidget(self._head())
+        outer.addWidget(Hairline(self))
+        self.notices = Notices(self)
+        scroll = ScrollColumn(self, gap=14, edges=(20, 14, 20, 14))
+        scroll.box.addWidget(self.notices)
+        pair = row(gap=14)
+        first, second = column(gap=14), column(gap=14)
+        pair.addLayout(first, 1)
+        pair.addLayout(second, 1)
+        scroll.box.addLayout(pair)
+        for part in (self._look_card(), self._clinic_card()):
+            first.addWidget(part)
+        for part in (self._people_card(), self._habits_card(), self._backup_card(), about_card(self)):
+            second.addWidget(part)
+        first.addStretch(1)
+        second.addStretch(1)
+        scroll.box.addStretch(1)
+        outer.addWidget(scroll, 1)
+
+    def refresh(self, look: Look) -> None:
+        """Show everything as it is kept."""
+        self._look = look
+        clinic = self._desk.clinic
+        self.themes.set_value(look.theme)
+        self.sizes.set_value(str(look.text_size or self._theme.text_size))
+        self.panel.set_value("left" if look.panel_on_left else "right")
+        for name, _ in CLINIC_FIELDS:
+            self.fields[name].set_value(str(getattr(clinic, name)))
+        self.paper.set_value(clinic.paper.value)
+        self.lock_after.set_value(str(clinic.lock_minutes))
+        self.counting.set_value(clinic.counting_rule.value)
+        self.asks.set_value("yes" if clinic.passphrase_at_signing else "no")
+        self.skin.set_value(clinic.skin_preparation)
+        self._desk.home(self._show_backup, self._failed)
+
+    def _head(self) -> QWidget:
+        bar = plain_panel(self)
+        bar.setFixedHeight(self._theme.px(60))
+        line = row(bar, gap=8, edges=(4, 0, 8, 0))
+        back = IconButton("back", "Back", bar)
+        back.setObjectName("back")
+        back.clicked.connect(self.left)
+        lock = IconButton("lock", "Lock", bar)
+        lock.clicked.connect(self.lock_wanted)
+        line.addWidget(back)
+        line.addWidget(Text("Settings", bar, role="name"))
+        line.addStretch(1)
+        line.addWidget(lock)
+        return bar
+
+    def _look_card(self) -> Card:
+        card = Card("Look", self, hint="of this laptop")
+        self.themes = ChipRow(THEMES, card, label="Theme", wrap=True)
+        self.themes.setObjectName("theme")
+        self.themes.chosen.connect(lambda value: self._set_look(theme=value))
+        sizes = [Choice(str(size), f"{size} %") for size in self._theme.metrics.text_sizes]
+        self.sizes = ChipRow(sizes, card, label="Text size")
+        self.sizes.setObjectName("text_size")
+        self.sizes.chosen.connect(lambda value: self._set_look(text_size=int(value)))
+        sides = [Choice("right", "At the right edge"), Choice("left", "At the left edge")]
+        self.panel = ChipRow(sides, card, label="Side panel")
+        self.panel.setObjectName("panel_side")
+        self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
+        card.body.addWidget(Labelled("Theme", self.themes, card))
+        card.body.addWidget(Labelled("Text size", self.sizes, card))
+        card.body.addWidget(Labelled("Side panel in a visit; the body map is never mirrored", self.panel, card))
+        return card
+
+    def _clinic_card(self) -> Card:
+        card = Card("Clinic", self, hint="letterhead of every document")
+        self.fields: dict[str, TextField] = {}
+        self._labelled: dict[str, Labelled] = {}
+        for name, label in CLINIC_FIELDS:
+            field = TextField(card, label=label)
+            field.setObjectName(f"clinic_{name}")
+            field.committed.connect(lambda text, name=name: self._edit_field(name, text))
+            self.fields[name] = field
+            self._labelled[name] = Labelled(label, field, card)
+            card.body.addWidget(self._labelled[name])
+        papers = [Choice("letter", "Letter"), Choice("a4", "A4")]
+        self.paper = ChipRow(papers, card, label="Paper")
+        self.paper.setObjectName("clinic_paper")
+        self.paper.chosen.connect(lambda value: self._edit(paper=Paper(value)))
+        card.body.addWidget(Labelled("Paper", self.paper, card))
+        return card
+
+    def _people_card(self) -> Card:
+        card = Card("Therapists", self)
+        me = self._desk.clinician
+        line = row(gap=8)
+        line.addWidget(Text(me.signature_name, card, role="strong"), 1)
+        line.addWidget(Tag("charting now", card))
+        card.body.addLayout(line)
+        if me.licence_number:
+            told = f"Licence {me.licence_number}"
+            card.body.addWidget(Text(told, card, role="secondary", colour="muted"))
+        self._others = column(gap=6)
+        card.body.addLayout(self._others)
+        return card
+
+    def _habits_card(self) -> Card:
+        card = Card("Habits of the clinic", self)
+        self.lock_after = ChipRow(LOCKS, card, label="Lock when idle")
+        self.lock_after.setObjectName("lock_minutes")
+        self.lock_after.chosen.connect(lambda value: self._edit(lock_minutes=int(value)))
+        yes_no = [Choice("no", "While unlocked, no"), Choice("yes", "Each time")]
+        self.asks = ChipRow(yes_no, card, label="Passphrase at signing")
+        self.asks.setObjectName("passphrase_at_signing")
+        self.asks.chosen.connect(lambda value: self._edit(passphrase_at_signing=value == "yes"))
+        self.counting = ChipRow(COUNTING, card, label="Muscle-count hint")
+        self.counting.chosen.connect(lambda value: self._edit(counting_rule=CountingRule(value)))
+        self.skin = TextField(card, label="Skin preparation", placeholder="70 % isopropyl alcohol")
+        self.skin.setObjectName("clinic_skin_preparation")
+        self.skin.committed.connect(lambda text: self._edit(skin_preparation=text.strip()))
+        card.body.addWidget(Labelled("Lock when idle for", self.lock_after, card))
+        card.body.addWidget(Labelled("Ask the passphrase at signing", self.asks, card))
+        card.body.addWidget(Labelled("Muscle-count hint at signing", self.counting, card))
+        card.body.addWidget(Labelled("Usual skin preparation", self.skin, card))
+        return card
+
+    def _backup_card(self) -> Card:
+        card = Card("Backup", self)
+        self.backup = BackupLine(card)
+        self.backup.wanted.connect(self._back_up)
+        card.body.addWidget(self.backup)
+        return card
+
+    def _set_look(self, **values: object) -> None:
+        self._look = self._look.but(**values)
+        self.look_changed.emit(self._look)
+
+    def _edit(self, **values: object) -> None:
+        before: Clinic = self._desk.clinic
+        after = before.but(**values)
+        if after != before:
+            self._desk.put([(before, after)], lambda moment: None, self._failed)
+
+    def _edit_field(self, name: str, text: str) -> None:
+        try:
+            self._edit(**{name: text.strip()})
+        except Invalid as error:
+            self.fields[name].set_error(error.why)
+            self._labelled[name].set_note(f"{error.why[:1].upper()}{error.why[1:]}.")
+        else:
+            self.fields[name].set_error("")
+            self._labelled[name].set_note("")
+
+    def _show_backup(self, home: Home) -> None:
+        self.backup.show_backup(home.last_backup, checked=home.last_backup_checked, now=now())
+
+    def _back_up(self) -> None:
+        self.backup.say("Making a backup and checking it")
+        self._desk.backup_now(self._backed_up, self._failed)
+
+    def _backed_up(self, moment: datetime) -> None:
+        self.backup.show_backup(moment, checked=True, now=now())
+
+    def _failed(self, problem: Problem) -> None:
+        self.notices.problem(problem)
+        self.notices.setFocus(Qt.FocusReason.OtherFocusReason)
