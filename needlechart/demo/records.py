@@ -15,9 +15,6 @@ from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum
 from needlechart.domain.trigger_point import TriggerPoint
 
-DEMO_PASSPHRASE = "ninety fictional otters folding paper boats"  # noqa: S105 - shown to everybody
-"""Opens every demo clinic, and nothing else: the program shows it. Never use it for a real one."""
-
 ZONE = timezone(timedelta(hours=-5))
 
 
@@ -182,6 +179,3 @@ def _draft(
         start=plan.start,
     )
     records.extend(charted(day, dice).records)
-
-
-__all__ = ["DEMO_PASSPHRASE", "DemoClinic", "Signing", "demo_records"]

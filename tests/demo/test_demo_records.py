@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlechart import atlas, catalogue
-from needlechart.demo import DemoClinic, demo_records
+from needlechart.demo.records import DemoClinic, demo_records
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.consent import Consent

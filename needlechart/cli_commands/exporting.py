@@ -1,0 +1,191 @@
+"""``export``: the note of a visit as PDF, or records as JSON; of a visit, a patient, or all."""
+
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needlechart.cli_commands.files import refuse_existing, write_file, write_out
+from needlechart.cli_commands.opening import open_store
+from needlechart.cli_commands.reading import (
+    all_records,
+    charts_of_patient,
+    practice,
+    records_of_patient,
+    records_of_visit,
+)
+from needlechart.cli_commands.stops import Code, stop
+from needlechart.cli_commands.telling import Progress, remark, say
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record, now
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import AuditAction, Paper
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to leave: one visit of a patient, a patient, or (both None) everything."""
+
+    patient: Patient | None = None
+    visit: Visit | None = None
+
+
+def export(arguments: Namespace) -> Code:
+    """Write the files and say where they are."""
+    with open_store(arguments) as store:
+        wanted = find(store, arguments)
+        if arguments.format == "json":
+            _export_json(store, wanted, arguments)
+        else:
+            _export_pdf(store, wanted, arguments)
+    return Code.OK
+
+
+def find(store: "Store", arguments: Namespace) -> Wanted:
+    """The visit or patient that was named; raises `Stop`."""
+    if arguments.visit:
+        visit = store.get(Visit, arguments.visit)
+        patient = store.get(Patient, visit.patient_id) if visit else None
+        if visit is None or patient is None:
+            stop(Code.USAGE, "There is no visit with this id. Nothing was written. See: needlechart list")
+        return Wanted(patient=patient, visit=visit)
+    if arguments.patient:
+        return Wanted(patient=_patient(store, arguments.patient))
+    return Wanted()
+
+
+def _patient(store: "Store", name: str) -> Patient:
+    by_id = store.get(Patient, name) if name.isascii() and len(name) <= 64 else None
+    found = [by_id] if by_id else store.select(Patient, record_number=name)
+    if not found:
+        stop(
+            Code.USAGE,
+            "No patient has this id or record number. Nothing was written. See: needlechart list",
+        )
+    if len(found) > 1:
+        stop(Code.USAGE, "Several patients have this record number: give the id (needlechart list --json).")
+    return found[0]
+
+
+# JSON ------------------------------------------------------------------------------------------
+
+
+def _export_json(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
+    from needlechart.exchange.plain import write_document
+
+    with store.reading():
+        records = _records(store, wanted)
+    data = write_document(records, now())
+    if arguments.output == "-":
+        _note(store, wanted, "records as JSON")
+        write_out(data)
+        return
+    path = _json_path(wanted, arguments.output)
+    refuse_existing([path], overwrite=arguments.overwrite)
+    _note(store, wanted, "records as JSON")
+    write_file(path, data)
+    say(str(path))
+    remark("this file is not encrypted: keep it where only those see it who may.")
+
+
+def _records(store: "Store", wanted: Wanted) -> list[Record]:
+    if wanted.patient is None:
+        return all_records(store)
+    if wanted.visit is None:
+        return [*practice(store), *records_of_patient(store, wanted.patient)]
+    return [*practice(store), *records_of_visit(store, wanted.visit, wanted.patient)]
+
+
+def _json_path(wanted: Wanted, output: str | None) -> Path:
+    if output and not Path(output).is_dir():
+        return Path(output)
+    name = "clinic.json"
+    if wanted.patient is not None:
+        number = safe_name(wanted.patient.record_number)
+        name = f"{number}_{wanted.visit.started:%Y-%m-%d}.json" if wanted.visit else f"{number}.json"
+    return Path(output or ".") / name
+
+
+# PDF -------------------------------------------------------------------------------------------
+
+
+def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
+    with store.reading():
+        charts = _charts(store, wanted)
+    if not charts:
+        stop(Code.USAGE, "There is no visit to print. Nothing was written.")
+    if arguments.output == "-":
+        _pdf_out(store, wanted, charts, arguments)
+        return
+    paths = _pdf_paths(charts, arguments.output)
+    refuse_existing(paths, overwrite=arguments.overwrite)
+    missing: set[str] = set()
+    with Progress("Notes") as progress:
+        for number, (chart, path) in enumerate(zip(charts, paths, strict=True), 1):
+            pdf, unprinted = _render(chart, arguments.paper)
+            store.note(AuditAction.EXPORTED, chart.visit, detail="visit note as PDF")
+            write_file(path, pdf)
+            missing.update(unprinted)
+            progress(number, len(charts))
+    for path in paths:
+        say(str(path))
+    _remark_missing(missing)
+    remark("a PDF lies outside the encrypted chart: keep it where only those see it who may.")
+
+
+def _pdf_out(store: "Store", wanted: Wanted, charts: list[VisitChart], arguments: Namespace) -> None:
+    if len(charts) > 1:
+        stop(Code.USAGE, "Several notes do not fit into one output: give a folder with --output.")
+    pdf, missing = _render(charts[0], arguments.paper)
+    _note(store, wanted, "visit note as PDF")
+    write_out(pdf)
+    _remark_missing(set(missing))
+
+
+def _charts(store: "Store", wanted: Wanted) -> list[VisitChart]:
+    if wanted.patient is None:
+        people = sorted(store.select(Patient), key=lambda one: one.record_number)
+        return [chart for one in people for chart in charts_of_patient(store, one)]
+    charts = charts_of_patient(store, wanted.patient)
+    return [one for one in charts if wanted.visit is None or one.visit.id == wanted.visit.id]
+
+
+def _render(chart: VisitChart, paper: str | None) -> tuple[bytes, tuple[str, ...]]:
+    from needlechart.catalogue.tables import knowledge
+    from needlechart.documents.note import render_note
+
+    note = render_note(chart, paper=Paper(paper) if paper else None, knowledge=knowledge())
+    return note.pdf, note.missing_characters
+
+
+def _remark_missing(codes: set[str]) -> None:
+    if codes:
+        remark(f"characters without a letter shape were printed as their codes: {', '.join(sorted(codes))}")
+
+
+def _pdf_paths(charts: list[VisitChart], output: str | None) -> list[Path]:
+    """One file a visit; a single visit may be given its whole name."""
+    folder = Path(output or ".")
+    if len(charts) == 1 and output and not folder.is_dir() and folder.suffix.lower() == ".pdf":
+        return [folder]
+    names: dict[str, int] = {}
+    paths = []
+    for chart in charts:
+        stem = f"{safe_name(chart.patient.record_number)}_{chart.visit.started:%Y-%m-%d}_note"
+        names[stem] = names.get(stem, 0) + 1
+        paths.append(folder / (f"{stem}.pdf" if names[stem] == 1 else f"{stem}_{names[stem]}.pdf"))
+    return paths
+
+
+def safe_name(text: str) -> str:
+    """A record number as part of a file name on every system."""
+    kept = "".join(one if one.isalnum() or one in "-_" else "-" for one in text)[:40]
+    return kept.strip("-") or "record"
+
+
+def _note(store: "Store", wanted: Wanted, detail: str) -> None:
+    store.note(AuditAction.EXPORTED, wanted.visit or wanted.patient, detail=detail)
