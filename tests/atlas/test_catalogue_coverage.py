@@ -5,6 +5,8 @@ import csv
 import pytest
 
 from needlechart.atlas import load
+from needlechart.atlas.curves import flatten
+from needlechart.atlas.polygon import Polygon
 from needlechart.domain.words import Layer, Side, View
 from needlechart.resources import resource
 
@@ -54,6 +56,15 @@ def test_every_muscle_has_a_usual_point_on_both_sides(row: dict[str, str]) -> No
         assert muscle in (hit.muscle, *hit.alternatives)
         assert not ATLAS.near_midline(place.view, place.x, place.y, muscle)
     assert ATLAS.usual_point(muscle, Side.UNSTATED) is None
+
+
+@pytest.mark.parametrize("row", catalogue(), ids=lambda row: row["id"])
+def test_no_usual_point_lies_on_a_structure_the_muscle_endangers(row: dict[str, str]) -> None:
+    for side in (Side.RIGHT, Side.LEFT):
+        place = ATLAS.usual_point(row["id"], side)
+        if place is not None:
+            for structure in ATLAS.structures(place.view, row["id"]):
+                assert not Polygon(flatten(structure.outline)).contains(place.x, place.y), structure.name
 
 
 def test_an_unknown_muscle_has_no_place() -> None:

@@ -7,8 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from anchors import polygon
-from curves import Point, pack, smooth
+from anchors import deepest, polygon
+from curves import Point, flat, pack, smooth
 from hazards import STRUCTURES
 from pelvic_floor import CLOSE_UP
 from warps import VIEW_NAMES, landmarks
@@ -133,31 +133,45 @@ BELLIES = {
     "internal_oblique": ("front", "intermediate", 60.0, 388.0),
     "transversus_abdominis": ("front", "intermediate", 52.0, 396.0),
     "semitendinosus": ("back", "superficial", 43.0, 585.0),
-    "biceps_femoris": ("back", "superficial", 66.0, 605.0),
+    "adductor_magnus_adductor_part": ("front", "deep", 57.5, 592.0),
 }
 """Where the widest visible place is not the belly: set by hand (own estimate)."""
+
+
+def _hazards(view: str, muscle: str) -> list[list[Point]]:
+    rows = [row for row in STRUCTURES if row["view"] == view and muscle in row["muscles"]]
+    return [flat(_outline(row), 4) for row in rows]
+
+
+def _belly(made: Any, view: str, layer: str, muscle: str) -> Point | None:
+    """The widest visible place of a muscle outside the structures it endangers."""
+    shown = _regions(made, view, layer)
+    hazards = _hazards(view, muscle)
+    best: tuple[float, Point] | None = None
+    for i, step in enumerate(shown):
+        if step["muscle"] == muscle:
+            found = deepest(polygon(step), [*(polygon(s) for s in shown[i + 1 :]), *hazards])
+            if found and found[0] > 0.6 and (best is None or found[0] > best[0]):
+                best = found
+    return best[1] if best else None
+
+
+def _place(made: Any, muscle: str, own: str, views: list[str]) -> tuple[str, str, float, float]:
+    layers = [own, *(x for x in ("superficial", "intermediate", "deep") if x != own)]
+    places = [(view, layer) for view in views for layer in layers]
+    for view, layer in sorted(places, key=lambda p: (p[0] == "left", p[1] != own)):
+        if point := _belly(made, view, layer, muscle):
+            return view, layer, *point
+    raise ValueError(f"no place for {muscle}")
 
 
 def usual_points(made: Any) -> list[Json]:
     """One for each muscle: the middle of its visible belly, in its own layer where that shows it."""
     out = []
     for muscle, own, views in _places():
-        if muscle in BELLIES:
-            view, layer, x, y = BELLIES[muscle]
-            place = {"muscle": muscle, "view": view, "layer": layer, "x": x, "y": y}
-            out.append(place | {"source": ESTIMATE, "review": REVIEW})
-            continue
-        layers = [own, *(x for x in ("superficial", "intermediate", "deep") if x != own)]
-        places = [(view, layer) for view in views for layer in layers]
-        for view, layer in sorted(places, key=lambda p: (p[0] == "left", p[1] != own)):
-            found = [
-                r["anchor"] for r in _regions(made, view, layer) if r["muscle"] == muscle and "anchor" in r
-            ]
-            if found:
-                x, y, _ = max(found, key=lambda a: a[2])
-                place = {"muscle": muscle, "view": view, "layer": layer, "x": x, "y": y}
-                out.append(place | {"source": ESTIMATE, "review": REVIEW})
-                break
+        view, layer, x, y = BELLIES.get(muscle) or _place(made, muscle, own, views)
+        place = {"muscle": muscle, "view": view, "layer": layer, "x": x, "y": y}
+        out.append(place | {"source": ESTIMATE, "review": REVIEW})
     return out
 
 
@@ -202,12 +216,15 @@ def band(line: list[tuple[float, float, float]]) -> list[float]:
     return smooth(sides[0] + sides[1][::-1], closed=True)
 
 
+def _outline(row: Json) -> list[float]:
+    return band(row["line"]) if "line" in row else smooth(row["points"], closed=True)
+
+
 def structures() -> list[Json]:
     out = []
     for row in STRUCTURES:
-        shape = band(row["line"]) if "line" in row else smooth(row["points"], closed=True)
         kept = {k: v for k, v in row.items() if k not in ("line", "points")}
-        out.append(kept | {"outline": pack(shape), "review": REVIEW})
+        out.append(kept | {"outline": pack(_outline(row)), "review": REVIEW})
     return out
 
 
