@@ -132,7 +132,11 @@ def test_names_that_look_or_sound_alike(one: tuple[str, str], other: tuple[str, 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(("Anna", "Smith"), ("Peter", "Smith")), (("Bo", "Li"), ("Bo", "Kim")), (("Ольга", "Н"), ("Ирина", "Н"))],
+    [
+        (("Anna", "Smith"), ("Peter", "Smith")),
+        (("Bo", "Li"), ("Bo", "Kim")),
+        (("Ольга", "Н"), ("Ирина", "Н")),
+    ],
 )
 def test_names_that_do_not(one: tuple[str, str], other: tuple[str, str]):
     assert not alike(one, other)

@@ -1,0 +1,92 @@
+"""Any record of any kind comes back from an encrypted table as it went in."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, select
+
+from needlechart.domain.kinds import KINDS
+from needlechart.domain.record import Record, canonical_record
+from needlechart.domain.seal import canonical_form
+from needlechart.domain.words import SealedKind
+from needlechart.store.connection import create_raw
+from needlechart.store.engine import engine_over
+from needlechart.store.migrations.schema_1 import STATEMENTS
+from needlechart.store.rows import moment_of, moment_text, settled, to_record
+from needlechart.store.tables import record_table
+from needlechart.store.writing import add
+from tests.strategies import any_record, moments, records_of
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A real encrypted file whose references are not enforced."""
+    path: Path = tmp_path_factory.mktemp("round") / "chart.ncdb"
+    raw = create_raw(path, bytes(range(32)))
+    for statement in STATEMENTS:
+        if not statement.startswith("CREATE TRIGGER"):
+            raw.execute(statement)
+    raw.execute("PRAGMA foreign_keys = OFF").fetchall()
+    engine = engine_over(raw)
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_record_comes_back_as_it_was(connection: Connection, kind: type[Record], data: st.DataObject):
+    record = data.draw(records_of(kind))
+    table = record_table(kind)
+
+    transaction = connection.begin()
+    add(connection, record)
+    row = connection.execute(select(table).where(table.c.id == record.id)).mappings().one()
+    back = to_record(kind, dict(row))
+    transaction.rollback()
+
+    assert back == record
+    assert canonical_record(back) == canonical_record(settled(record))
+
+
+@given(any_record)
+@settings(max_examples=60, deadline=None)
+def test_settling_changes_nothing_twice(record: Record):
+    once = settled(record)
+
+    assert once == record
+    assert repr(settled(once)) == repr(once)
+
+
+@given(moments)
+@settings(deadline=None)
+def test_a_time_keeps_its_offset(moment: datetime):
+    back = moment_of(moment_text(moment))
+
+    assert back == moment
+    assert back.isoformat() == moment.isoformat()
+
+
+@given(st.lists(moments, min_size=2, max_size=6))
+@settings(deadline=None)
+def test_kept_times_sort_as_times(several: list[datetime]):
+    by_text = sorted(several, key=moment_text)
+
+    assert by_text == sorted(several)
+
+
+@given(st.lists(any_record, min_size=1, max_size=6, unique_by=lambda one: one.id), st.randoms())
+@settings(max_examples=40, deadline=None)
+def test_the_canonical_form_does_not_depend_on_order(several: list[Record], chance: random.Random):
+    mixed = several[:]
+    chance.shuffle(mixed)
+
+    assert canonical_form(SealedKind.VISIT, mixed, at="x") == canonical_form(
+        SealedKind.VISIT, several, at="x"
+    )
