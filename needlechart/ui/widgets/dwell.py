@@ -118,7 +118,9 @@ class DwellTimer(Control):
         self._show()
 
     def _show(self) -> None:
-        self.setAccessibleName(" ".join(("Dwell", *self._words())).replace("Dwell Dwell", "Dwell"))
+        words, rest = self._words()
+        spoken = words if words.startswith("Dwell") else f"Dwell {words} {rest}"
+        self.setAccessibleName(spoken.strip())
         self.update()
 
 
