@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.episode import Episode
@@ -19,18 +20,12 @@ from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, Paper, VisitStatus
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Failed, NotePages, PageImage, Problem
+from needlechart.editing.desk import Failed, NotePages, Problem
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
 
 T = TypeVar("T")
-
-SCREEN_SCALE = 2.0
-"""Pixels per point of a page on screen when nothing else is asked."""
-
-PRINT_SCALE = 300 / 72
-"""Pixels per point at 300 dots per inch."""
 
 
 class AppDesk(QObject):
@@ -42,7 +37,15 @@ class AppDesk(QObject):
     problem = Signal(object)
     locked = Signal()
 
-    def __init__(self, thread: StoreThread, clinic: Clinic, clinician: Clinician) -> None:
+    def __init__(
+        self,
+        thread: StoreThread,
+        clinic: Clinic,
+        clinician: Clinician,
+        *,
+        leftover: OpenVisit | None = None,
+    ) -> None:
+        """``leftover`` is the visit open at the last lock: what it still has to write comes first."""
         super().__init__()
         self._thread = thread
         self._clinic = clinic
@@ -50,6 +53,8 @@ class AppDesk(QObject):
         self._answers = Answers(self)
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
         self._open: OpenVisit | None = None
+        self._leftover = leftover
+        self._gone = False
         self.unlocked_at = now()
 
     @property
@@ -179,7 +184,7 @@ class AppDesk(QObject):
         failed: Failed = None,
     ) -> None:
         """The note as it will print, at ``scale`` pixels per point."""
-        self._answer(self._paper.submit(_pages, chart, paper, scale), then, failed)
+        self._answer(self._paper.submit(note_pages, chart, paper, scale), then, failed)
 
     def save_note(
         self,
@@ -195,13 +200,13 @@ class AppDesk(QObject):
             self._note(AuditAction.EXPORTED, chart)
             then(written)
 
-        self._answer(self._paper.submit(_save, chart, paper, path), noted, failed)
+        self._answer(self._paper.submit(save_note, chart, paper, path), noted, failed)
 
     def save_bytes(
         self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
     ) -> None:
         """Write a finished document, whole or not at all."""
-        self._answer(self._paper.submit(_write, data, path), then, failed)
+        self._answer(self._paper.submit(save_bytes, data, path), then, failed)
 
     def print_note(
         self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
@@ -212,20 +217,23 @@ class AppDesk(QObject):
             self._note(AuditAction.PRINTED, chart)
             then(pages)
 
-        self._answer(self._paper.submit(_pages, chart, paper, PRINT_SCALE), noted, failed)
+        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), noted, failed)
 
     # Leaving
 
     def lock(self) -> None:
-        """Write what is waiting, close the database, wipe the keys, and say so."""
-        visit = self._open
-        if visit is not None:
-            visit.queue.try_again()
-        self._note_plain(AuditAction.LOCKED)
+        """Write what is waiting, close the database, wipe the keys, and say so.
+
+        What the disk does not take stays in the queue of `open_visit_now`, which goes on trying.
+        """
+        if self._gone:
+            return
+        self._gone = True
+        if self._open is not None:
+            self._open.queue.try_again()
         self._answers.close()
-        self._paper.shutdown(wait=False)
-        self._thread.close()
-        self._open = None
+        self._paper.shutdown(wait=False, cancel_futures=True)
+        self._thread.lock()
         self.locked.emit()
 
     # Helpers
@@ -238,24 +246,21 @@ class AppDesk(QObject):
     ) -> None:
         def opened(answer: tuple[str, list[Record], VisitChart | None]) -> None:
             visit_id, records, previous = answer
-            self._open = OpenVisit(records, visit_id, self._write, previous=previous, parent=self)
+            self._open = OpenVisit(records, visit_id, self._write, previous=previous)
             then(self._open)
 
-        self._ask(load, opened, failed)
+        last = self._open or self._leftover
+        if last is None:
+            self._ask(load, opened, failed)
+        else:
+            last.queue.when_drained(lambda: self._ask(load, opened, failed))
 
     def _write(self, pairs: Sequence[Pair]) -> "Future[datetime]":
         return self._thread.submit(lambda store: store.apply(pairs))
 
     def _note(self, action: AuditAction, chart: VisitChart) -> None:
-        visit, patient = chart.visit.id, chart.patient.id
-        self._ask(
-            lambda store: store.note(action, record_kind="Visit", record_id=visit, patient_id=patient),
-            _nothing,
-            None,
-        )
-
-    def _note_plain(self, action: AuditAction) -> None:
-        self._thread.submit(lambda store: store.note(action))
+        visit = chart.visit
+        self._ask(lambda store: store.note(action, visit), _nothing, None)
 
     def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
         self._answer(self._thread.submit(work), then, failed)
@@ -309,7 +314,7 @@ def _patient_chart(store: Store, patient_id: str) -> PatientChart:
     from needlechart.store.queries.visit_document import patient_chart
 
     chart = patient_chart(store, patient_id)
-    store.note(AuditAction.READ, record_kind="Patient", record_id=patient_id, patient_id=patient_id)
+    store.note(AuditAction.READ, chart.patient)
     return chart
 
 
@@ -347,8 +352,7 @@ def _visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], Visi
     records += store.select(Place, visit_id=visit_id)
     records += store.select(NeedleType)
     previous = _visit_chart(store, chart.previous.id) if chart.previous else None
-    patient = chart.patient.id
-    store.note(AuditAction.READ, record_kind="Visit", record_id=visit_id, patient_id=patient)
+    store.note(AuditAction.READ, chart.visit)
     return visit_id, records, previous
 
 
@@ -394,25 +398,3 @@ def _backup(store: Store, folder: Path | None) -> datetime:
 
     backup(store, folder)
     return now()
-
-
-def _pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
-    from needlechart.documents.note import render_note
-    from needlechart.documents.pages import page_count, page_image
-
-    note = render_note(chart, paper=paper, draft=chart.seal is None)
-    images = tuple(PageImage(*page_image(note.pdf, number, scale)) for number in range(page_count(note.pdf)))
-    return NotePages(note.pdf, images, note.missing_characters)
-
-
-def _save(chart: VisitChart, paper: Paper, path: Path) -> Path:
-    from needlechart.documents.note import render_note
-
-    return _write(render_note(chart, paper=paper, draft=chart.seal is None).pdf, path)
-
-
-def _write(data: bytes, path: Path) -> Path:
-    from needlechart.documents.write import write_file
-
-    write_file(path, data)
-    return path

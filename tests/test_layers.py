@@ -25,7 +25,17 @@ ALLOWED = {
 }
 """What each part may import beside itself; parts that are not named here put the others together."""
 
-COMPOSERS = {"app", "app_desk", "cli", "cli_commands", "__main__", "__init__"}
+COMPOSERS = {
+    "app",
+    "app_desk",
+    "app_first_run",
+    "app_paper",
+    "app_session",
+    "cli",
+    "cli_commands",
+    "__main__",
+    "__init__",
+}
 """The only modules that may know every part: they build the program out of them."""
 
 FOREIGN = {

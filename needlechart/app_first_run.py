@@ -1,0 +1,149 @@
+"""The first run: from what was typed to a chart, its recovery sheet, and the open desk."""
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from needlechart.app_desk import problem_of
+from needlechart.app_paper import save_bytes
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.record import Invalid, now
+from needlechart.domain.words import Paper, Role
+from needlechart.editing.answers import Answers
+from needlechart.store.passphrase import passphrase_strength
+from needlechart.store.store import Store
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.setup import SetupScreen, SetupValues
+
+if TYPE_CHECKING:
+    from needlechart.store.recovery import RecoveryKey
+    from needlechart.store.thread import StoreThread
+
+
+class FirstRun(QObject):
+    """``created(clinic, clinician)`` once the chart exists, ``finished()`` once the sheet is kept."""
+
+    created = Signal(object, object)
+    finished = Signal()
+    look_chosen = Signal(int)
+
+    def __init__(self, window: MainWindow, folder: Path, thread: "StoreThread", answers: Answers) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._thread = thread
+        self._answers = answers
+        self._recovery: RecoveryKey | None = None
+        self._people: tuple[Clinic, Clinician] | None = None
+        self.screen = SetupScreen(judge=passphrase_strength, screen=window.screen())
+        self.screen.setObjectName("setup")
+        self.screen.create_requested.connect(self._create)
+        self.screen.save_sheet_requested.connect(self._save_sheet)
+        self.screen.print_sheet_requested.connect(self._print_sheet)
+        self.screen.text_size_chosen.connect(self.look_chosen)
+        self.screen.finished.connect(self._finish)
+
+    def show(self) -> None:
+        """Show the first page."""
+        self._window.show_setup(self.screen)
+
+    @Slot(object)
+    def _create(self, values: SetupValues) -> None:
+        try:
+            clinic, clinician = first_people(values)
+        except Invalid as error:
+            self._failed(error)
+            return
+        made: Future[Store] = self._thread.open(lambda: self._make(clinic, clinician, values.passphrase))
+        self._answers.deliver(made, self._made, self._failed)
+
+    def _make(self, clinic: Clinic, clinician: Clinician, passphrase: str) -> Store:
+        store, self._recovery = Store.create(self._folder, clinic, clinician, passphrase)
+        store.put(*usual_needles(clinic))
+        return store
+
+    def _made(self, store: Store) -> None:
+        # Clinic and clinician are values read at opening; everything else stays on its thread.
+        self._people = (store.clinic, store.clinician)
+        self.created.emit(*self._people)
+        if self._recovery is not None:
+            self.screen.show_recovery_key(self._recovery.groups)
+
+    def _failed(self, error: BaseException) -> None:
+        problem = problem_of(error)
+        self.screen.show_error(problem.happened, problem.safe, problem.todo)
+
+    def _sheet(self) -> bytes:
+        from needlechart.documents.recovery_sheet import render_recovery_sheet
+
+        if self._people is None or self._recovery is None:
+            raise RuntimeError("there is no recovery key to print")
+        clinic, clinician = self._people
+        return render_recovery_sheet(
+            clinic=clinic.name,
+            clinician=clinician.signature_name,
+            made=now(),
+            groups=self._recovery.groups,
+            paper=clinic.paper,
+        )
+
+    @Slot()
+    def _save_sheet(self) -> None:
+        proposed = str(Path.home() / "needlechart-recovery-sheet.pdf")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the recovery sheet", proposed, "PDF (*.pdf)"
+        )
+        if not name:
+            return
+        try:
+            path = save_bytes(self._sheet(), Path(name))
+        except OSError as error:
+            self._failed(error)
+        else:
+            self.screen.show_sheet_saved(f"Saved as {path.name}")
+
+    @Slot()
+    def _print_sheet(self) -> None:
+        from needlechart.app_paper import print_images
+        from needlechart.ui.printing import print_pages
+
+        if print_pages(self._window, print_images(self._sheet())):
+            self.screen.show_sheet_saved("Sent to the printer")
+
+    @Slot()
+    def _finish(self) -> None:
+        self._recovery = None
+        self.finished.emit()
+
+
+def first_people(values: SetupValues) -> tuple[Clinic, Clinician]:
+    """Clinic and administrator from what was typed; raises `Invalid`."""
+    clinic = Clinic(
+        name=values.clinic_name,
+        address=values.clinic_address,
+        phone=values.clinic_phone,
+        paper=Paper(values.paper),
+    )
+    clinician = Clinician(
+        clinic_id=clinic.id,
+        name=values.clinician_name,
+        credentials=values.credentials,
+        licence_number=values.licence_number,
+        role=Role.ADMINISTRATOR,
+    )
+    return clinic, clinician
+
+
+def usual_needles(clinic: Clinic) -> list[NeedleType]:
+    """The sizes a clinic starts with, from the catalogue; it edits its own list afterwards."""
+    from needlechart import catalogue
+
+    return [
+        NeedleType(
+            clinic_id=clinic.id, diameter_mm=size.diameter_mm, length_mm=size.length_mm, order=size.order
+        )
+        for size in catalogue.needles().values()
+    ]

@@ -1,0 +1,45 @@
+"""Documents asked for by the screens: rendered, turned into pixels, written."""
+
+from pathlib import Path
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.words import Paper
+from needlechart.editing.desk import NotePages, PageImage
+
+PRINT_SCALE = 300 / 72
+"""Pixels per point at 300 dots per inch."""
+
+
+def note_pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
+    """The note of a visit with its pages at ``scale`` pixels per point."""
+    from needlechart.documents.note import render_note
+
+    note = render_note(chart, paper=paper, draft=chart.seal is None)
+    return NotePages(note.pdf, images(note.pdf, scale), note.missing_characters)
+
+
+def images(pdf: bytes, scale: float) -> tuple[PageImage, ...]:
+    """Every page of a PDF as pixels."""
+    from needlechart.documents.pages import page_count, page_image
+
+    return tuple(PageImage(*page_image(pdf, number, scale)) for number in range(page_count(pdf)))
+
+
+def print_images(pdf: bytes) -> tuple[PageImage, ...]:
+    """Every page in print resolution."""
+    return images(pdf, PRINT_SCALE)
+
+
+def save_note(chart: VisitChart, paper: Paper, path: Path) -> Path:
+    """Write the note as PDF, whole or not at all; raises OSError."""
+    from needlechart.documents.note import render_note
+
+    return save_bytes(render_note(chart, paper=paper, draft=chart.seal is None).pdf, path)
+
+
+def save_bytes(data: bytes, path: Path) -> Path:
+    """Write a finished document, readable by this user only; raises OSError."""
+    from needlechart.documents.write import write_document
+
+    write_document(path, data)
+    return path

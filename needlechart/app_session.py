@@ -1,0 +1,306 @@
+"""From the first window to an open desk and back: set up, unlock, lock, idle lock, the end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.record import now
+from needlechart.domain.rules.time_words import minutes_seconds
+from needlechart.editing.answers import Answers
+from needlechart.editing.collector import Collector
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.settings import Look, write_look
+from needlechart.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from needlechart.app_desk import AppDesk
+    from needlechart.app_first_run import FirstRun
+    from needlechart.store.store import Store
+    from needlechart.store.thread import StoreThread
+    from needlechart.ui.screens.unlock import UnlockScreen
+
+BACKUP_DAYS = 7
+"""A backup older than this is said to be overdue."""
+
+ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+    QEvent.Type.Wheel,
+}
+"""What shows that somebody is there."""
+
+
+class Session(QObject):
+    """One window on one data folder."""
+
+    def __init__(self, app: QApplication, window: MainWindow, folder: Path, *, demo: bool) -> None:
+        super().__init__()
+        self._app = app
+        self.window = window
+        self.folder = folder
+        self._demo = demo
+        self._thread: StoreThread | None = None
+        self.desk: AppDesk | None = None
+        self._leftover: OpenVisit | None = None
+        self._answers = Answers(self)
+        self._needles: tuple[int, datetime | None] = (0, None)
+        self._unlock: UnlockScreen | None = None
+        self._first_run: FirstRun | None = None
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(window.lock)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        window.about_to_lock.connect(self._remember_needles)
+        window.look_changed.connect(self._keep_look)
+        app.installEventFilter(self)
+        self._collector = Collector(self)
+
+    # Beginning
+
+    @Slot()
+    def begin(self) -> None:
+        """Set up, open the demo, or ask who is charting: what the folder asks for."""
+        from needlechart.store.files import KEYS
+
+        if (self.folder / KEYS).exists():
+            self._open_demo() if self._demo else self._show_unlock()
+        elif self._demo:
+            self._make_demo()
+        else:
+            self._show_setup()
+        QTimer.singleShot(0, self._warm_up)
+
+    def end(self) -> None:
+        """Close the chart; called when the window is gone."""
+        self._app.removeEventFilter(self)
+        if self._thread is not None:
+            self._thread.close()
+
+    @property
+    def database(self) -> "StoreThread":
+        """The database thread, started on first use."""
+        if self._thread is None:
+            from needlechart.store.thread import StoreThread
+
+            self._thread = StoreThread()
+        return self._thread
+
+    def _warm_up(self) -> None:
+        """Load what the first unlock needs while the person types."""
+        self.database.call(_import_slow_parts)
+
+    # First run
+
+    def _show_setup(self) -> None:
+        from needlechart.app_first_run import FirstRun
+
+        self._first_run = FirstRun(self.window, self.folder, self.database, self._answers)
+        self._first_run.look_chosen.connect(lambda size: self._change_look(text_size=size))
+        self._first_run.created.connect(self._make_desk)
+        self._first_run.finished.connect(self._show_home)
+        self._first_run.show()
+
+    # The fictional clinic
+
+    def _make_demo(self) -> None:
+        from needlechart.ui.screens.waiting import WaitingScreen
+
+        self.window.show_setup(
+            WaitingScreen("Making a fictional clinic", "Patients over a year. Nobody in it exists.")
+        )
+        made = self.database.call(lambda: _create_demo(self.folder))
+        self._answers.deliver(made, lambda _: self._open_demo(), self._cannot_open)
+
+    def _open_demo(self) -> None:
+        opened = self.database.open(lambda: _open_demo(self.folder))
+        self._answers.deliver(opened, self._opened, self._cannot_open)
+
+    # Unlock
+
+    def _show_unlock(self) -> None:
+        from needlechart.store.passphrase import passphrase_strength
+        from needlechart.store.problems import StoreProblem
+        from needlechart.ui.screens.unlock import UnlockScreen
+
+        try:
+            who = _people(self.folder)
+            trouble = None
+        except StoreProblem as error:
+            who, trouble = [], error
+        chosen = self.window.look.last_clinician
+        screen = UnlockScreen(
+            who,
+            check_key=_key_fault,
+            judge=passphrase_strength,
+            chosen=chosen if any(one.key == chosen for one in who) else None,
+        )
+        screen.setObjectName("unlock")
+        screen.unlock_requested.connect(self._try)
+        screen.recovery_requested.connect(self._recover)
+        line, overdue = _backup_line(self.folder)
+        screen.set_backup_line(line, overdue=overdue)
+        self._unlock = screen
+        self._tick()
+        self.window.show_unlock(screen)
+        screen.focus_passphrase()
+        if trouble is not None:
+            screen.show_error(trouble.happened, trouble.safe, trouble.todo)
+
+    @Slot(str, str)
+    def _try(self, clinician_id: str, passphrase: str) -> None:
+        def opening() -> "Store":
+            from needlechart.store.store import Store
+
+            return Store.open(self.folder, clinician_id, passphrase)
+
+        self._answers.deliver(self.database.open(opening), self._opened, self._cannot_open)
+
+    @Slot(str, str, str)
+    def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
+        def opening() -> "Store":
+            from needlechart.store.recovery import RecoveryKey
+            from needlechart.store.store import Store
+
+            return Store.open_with_recovery(self.folder, RecoveryKey.parse(key), clinician_id, passphrase)
+
+        self._answers.deliver(self.database.open(opening), self._opened, self._cannot_open)
+
+    def _opened(self, store: "Store") -> None:
+        # Clinic and clinician are values read at opening; everything else stays on its thread.
+        self._make_desk(store.clinic, store.clinician)
+        self._change_look(last_clinician=store.clinician.id)
+        if self._unlock is not None:
+            self._unlock.clear()
+        self._unlock = None
+        self._show_home()
+
+    def _cannot_open(self, error: BaseException) -> None:
+        from needlechart.app_desk import problem_of
+        from needlechart.store.problems import WrongPassphrase
+
+        if self._unlock is None:
+            self._show_unlock()
+        if self._unlock is None:
+            return
+        if isinstance(error, WrongPassphrase):
+            self._unlock.show_wrong(error.wait)
+        else:
+            problem = problem_of(error)
+            self._unlock.show_error(problem.happened, problem.safe, problem.todo)
+
+    def _make_desk(self, clinic: Clinic, clinician: Clinician) -> None:
+        from needlechart.app_desk import AppDesk
+
+        self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover)
+        self._leftover = None
+        self.desk.locked.connect(self._locked)
+
+    def _show_home(self) -> None:
+        if self.desk is not None:
+            self._clock.stop()
+            self.window.show_home(self.desk)
+            self._restart_idle()
+
+    # Lock
+
+    @Slot()
+    def _locked(self) -> None:
+        desk, self.desk = self.desk, None
+        self._idle.stop()
+        if desk is not None and desk.open_visit_now is not None and desk.open_visit_now.queue.waiting:
+            self._leftover = desk.open_visit_now
+        self._clock.start()
+        self._show_unlock()
+
+    @Slot(int, object)
+    def _remember_needles(self, count: int, oldest: datetime | None) -> None:
+        self._needles = (count, oldest)
+
+    @Slot()
+    def _tick(self) -> None:
+        """The clock of the needles that are in goes on over the locked screen, without a name."""
+        count, oldest = self._needles
+        if self._unlock is not None:
+            passed = minutes_seconds(int((now() - oldest).total_seconds())) if oldest is not None else ""
+            self._unlock.set_needles_in(count, passed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key, tap or movement puts the idle lock off."""
+        if event.type() in ACTIVITY and self.desk is not None:
+            self._restart_idle()
+        return False
+
+    def _restart_idle(self) -> None:
+        if self.desk is not None:
+            self._idle.start(self.desk.clinic.lock_minutes * 60_000)
+
+    # Look
+
+    @Slot(object)
+    def _keep_look(self, look: Look) -> None:
+        write_look(self.folder, look)
+
+    def _change_look(self, **values: Any) -> None:
+        look = self.window.look.but(**values)
+        if look != self.window.look:
+            self.window.look = look
+            write_look(self.folder, look)
+
+
+def _people(folder: Path) -> Sequence[Any]:
+    from needlechart.store.keyfile import read_key_file
+    from needlechart.ui.screens.unlock import Person
+
+    envelopes = read_key_file(folder).clinicians
+    return [Person(one.clinician_id, one.name, one.credentials) for one in envelopes]
+
+
+def _key_fault(text: str) -> str:
+    from needlechart.store.problems import WrongRecoveryKey
+    from needlechart.store.recovery import RecoveryKey
+
+    try:
+        RecoveryKey.parse(text)
+    except WrongRecoveryKey as error:
+        return error.happened
+    return ""
+
+
+def _import_slow_parts() -> None:
+    import needlechart.app_desk
+    import needlechart.store.queries.home
+    import needlechart.store.queries.visit_document  # noqa: F401
+
+
+def _create_demo(folder: Path) -> None:
+    from needlechart.cli_commands.demo_folder import create_demo
+
+    create_demo(folder)
+
+
+def _open_demo(folder: Path) -> "Store":
+    from needlechart.cli_commands.demo_folder import demo_clinician
+    from needlechart.demo.secret import DEMO_PASSPHRASE
+    from needlechart.store.store import Store
+
+    return Store.open(folder, demo_clinician(folder), DEMO_PASSPHRASE)
+
+
+def _backup_line(folder: Path) -> tuple[str, bool]:
+    """The foot of the unlock screen, and whether the newest backup is over a week old."""
+    from needlechart.domain.rules.time_words import clock, date_words
+    from needlechart.store.backup import last_backup
+
+    newest = last_backup(folder)
+    if newest is None:
+        return "No backup yet", False
+    made = newest.made_at.astimezone()
+    return f"Backup {date_words(made.date())} {clock(made)}, checked", (now() - made).days > BACKUP_DAYS
