@@ -189,7 +189,7 @@ def measure_sets() -> Mapping[str, MeasureSet]:
     return by_id(clinical("measure_sets.csv"), make)
 
 
-ICD_FORM = re.compile(r"[A-TV-Z][0-9][0-9AB](?:\.[0-9A-KXZ]{1,4})?\Z", re.IGNORECASE)
+ICD_FORM = re.compile(r"[A-TV-Z][0-9][0-9AB](?:\.[0-9A-KXZ]{1,4})?\Z", re.IGNORECASE | re.ASCII)
 """Form of an ICD-10-CM code: letter, digit, digit (or A, B), then up to four more after the point."""
 
 

@@ -8,7 +8,6 @@ from needlechart.domain.narrative.words import (
     clause,
     joined,
     listed,
-    lower_first,
     paragraph,
     quoted,
     site_name,
@@ -17,6 +16,7 @@ from needlechart.domain.narrative.words import upper_first as begin
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import plural
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import GoalChange, Tolerance, Twitch

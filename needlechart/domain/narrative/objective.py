@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative.sites import site_sentence, stimulation_sentence
-from needlechart.domain.narrative.words import clause, joined, listed, lower_first, paragraph, sentence
+from needlechart.domain.narrative.words import clause, joined, listed, paragraph, sentence
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, plural
 from needlechart.domain.words import Agreement, NeedleState, Phase, Position
 

@@ -1,9 +1,10 @@
 """P: what was given after the needles, what the patient was told, and what comes next."""
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.narrative.words import clause, joined, listed, lower_first, paragraph, sentence
+from needlechart.domain.narrative.words import clause, joined, listed, paragraph, sentence
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.muscle_count import muscle_count
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import NBSP, date_words
 from needlechart.domain.treatment import FollowOn
 from needlechart.domain.words import CheckWay, FollowOnKind, Handout, NextNeedling, Strengthening

@@ -7,13 +7,13 @@ from needlechart.domain.narrative.words import (
     clause,
     joined,
     listed,
-    lower_first,
     paragraph,
     quoted,
     sentence,
 )
 from needlechart.domain.rules.finding import pain_now
 from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import Agreement, Answer, Chaperone, MeasureState, Phase, SinceLast

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import NBSP
 from needlechart.domain.trigger_point import TriggerPoint
 
@@ -40,11 +41,6 @@ def joined(parts: Iterable[str], separator: str = ", ") -> str:
 def clause(text: str) -> str:
     """A typed text inside a longer sentence: without space around it and without its full stop."""
     return text.strip().removesuffix(".")
-
-
-def lower_first(name: str) -> str:
-    """A name inside a sentence; an abbreviation or a single capital keeps its form."""
-    return name if name[1:2].isupper() or len(name) < 2 else name[:1].lower() + name[1:]
 
 
 def upper_first(text: str) -> str:

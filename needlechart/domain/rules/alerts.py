@@ -71,7 +71,9 @@ def concerns(chart: VisitChart, knowledge: Knowledge = NOTHING) -> tuple[Concern
             can_go_on=item.can_go_on,
             reason=reasons.get(answer.item, ""),
         )
-    return tuple(sorted(found.values(), key=lambda one: _ORDER[one.level]))
+    return tuple(
+        sorted(found.values(), key=lambda one: (_ORDER[one.level], one.concerns != "needling", one.text))
+    )
 
 
 def concerns_of(chart: VisitChart, group: str, knowledge: Knowledge = NOTHING) -> tuple[Concern, ...]:

@@ -9,6 +9,7 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import ORDER
 from needlechart.domain.rules.measure_text import MINUS, measurement_text, number_text, value_text
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import plural
 from needlechart.domain.words import MeasureState, Phase, Side
 
@@ -124,7 +125,7 @@ def compare(facts: MeasureFacts | None, before: Measurement | None, after: Measu
     blank = Change(
         measure=known.measure,
         name=known.measure_name,
-        phrase=facts.phrase if facts else _lower_first(known.measure_name),
+        phrase=facts.phrase if facts else lower_first(known.measure_name),
         short_name=facts.short_name if facts else known.measure_name,
         side=known.side,
         before=before,
@@ -201,8 +202,3 @@ def _grade(text: str) -> float | None:
 
 def _with(change: Change, **values: object) -> Change:
     return replace(change, **values)  # type: ignore[arg-type]
-
-
-def _lower_first(name: str) -> str:
-    """A name inside a sentence; an abbreviation keeps its capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -8,6 +8,7 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, Knowledge, MuscleFacts
 from needlechart.domain.rules.laterality import side_words
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Agreement, MeasureState, Phase, Technique, View
 
@@ -61,12 +62,9 @@ class Subject:
 
 def site_words(point: TriggerPoint) -> str:
     """``Site 4, right adductor longus``."""
-    name = " ".join(part for part in (side_words(point.side), point.muscle_name.strip()) if part)
-    return f"{point.label}, {_lower(name)}" if name else point.label
-
-
-def _lower(name: str) -> str:
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    parts = (side_words(point.side), lower_first(point.muscle_name.strip()), point.spinal_level)
+    name = " ".join(part for part in parts if part)
+    return f"{point.label}, {name}" if name else point.label
 
 
 def pain_now(chart: VisitChart, phase: Phase) -> Measurement | None:

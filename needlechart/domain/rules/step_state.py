@@ -131,8 +131,11 @@ def _needling(chart: VisitChart, todos: tuple[Todo, ...], ghosts: int) -> StepSt
 
 def _complete_sites(chart: VisitChart, todos: tuple[Todo, ...]) -> int:
     """Sites that lack nothing required; a planned needle is not complete."""
-    lacking = {one.record_id for one in todos if one.step is Step.NEEDLING and one.id.startswith("site_")}
-    lacking &= {one.record_id for one in todos if one.required or one.id.startswith("site_planned")}
+    lacking = {
+        one.record_id
+        for one in todos
+        if one.id.startswith("site_") and (one.required or one.id.startswith("site_planned"))
+    }
     return sum(
         point.id not in lacking and not any(one.id in lacking for one in chart.needlings_of(point))
         for point in chart.points
