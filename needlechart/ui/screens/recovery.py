@@ -14,6 +14,7 @@ ABOUT = (
     "The recovery sheet was printed when this clinic was set up. Its key opens the charts once and sets a "
     "new passphrase. If both the passphrases and the sheet are lost, the charts cannot be read by anyone."
 )
+SAFE = "Nothing was changed. Compare it with the sheet, group by group."
 
 
 class RecoveryForm(QWidget):
@@ -85,8 +86,8 @@ class RecoveryForm(QWidget):
     def _key_holds(self) -> bool:
         wrong = self._check_key(self.key.text())
         self.key.set_error(wrong)
-        rest = "Nothing was changed. Compare it with the sheet, group by group."
-        self.key_error.say(wrong, rest if wrong else "")
+        what, stop, rest = wrong.partition(". ")
+        self.key_error.say(what + stop.strip(), rest or (SAFE if wrong else ""))
         return not wrong
 
     def _submit(self) -> None:

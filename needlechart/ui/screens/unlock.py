@@ -23,6 +23,8 @@ from needlechart.ui.widgets import (
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
 
+_STOP = Action("stop", "Stop now: all needles out", ButtonKind.NEEDLE)
+
 
 class UnlockScreen(EntryPage):
     """Plain values in, signals out.
@@ -51,7 +53,7 @@ class UnlockScreen(EntryPage):
         self.unlock = Button("Unlock", kind=ButtonKind.PRIMARY, height=54, padding=30)
         self.recover = Button("Use the recovery sheet", kind=ButtonKind.LINK)
         self.error = ErrorLines()
-        self.needles = StripMessage(MessageKind.NEEDLE, "", icon="timer", inline=True)
+        self.needles = StripMessage(MessageKind.NEEDLE, "", "", [_STOP], icon="timer", inline=True)
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
         self._shown_rows = 0
@@ -81,9 +83,7 @@ class UnlockScreen(EntryPage):
         self.needles.setVisible(count > 0)
         if count > 0:
             words = f"{count} needle{'s' if count > 1 else ''} in" + (f" · {time}" if time else "")
-            stop = Action("stop", "Stop now: all needles out", ButtonKind.NEEDLE)
-            if words != self.needles.cause.text():
-                self._say_needles(words, stop)
+            self.needles.set_words(words, "Unlock to go on. No name is shown here.")
 
     def show_wrong(self, wait_seconds: float = 0) -> None:
         """The passphrase was wrong; the field is kept, the next try waits this long."""
@@ -238,9 +238,6 @@ class UnlockScreen(EntryPage):
         unit = "second" if self._wait == 1 else "seconds"
         todo = f"Try again in {self._wait} {unit}." if self._wait else "Try again now."
         self.error.say(WRONG, f"{caps}{todo} {GROWING}")
-
-    def _say_needles(self, words: str, stop: Action) -> None:
-        self.needles.set_message(MessageKind.NEEDLE, words, "Unlock to go on. No name is shown here.", [stop])
 
     def _update_unlock(self) -> None:
         reasons = []

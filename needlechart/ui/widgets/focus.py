@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
 from needlechart.ui.theme import Theme
 
@@ -22,6 +22,15 @@ def _host_of(target: QWidget) -> QWidget | None:
             return host
         host = above
     return host
+
+
+def bring_into_view(widget: QWidget, margin: int) -> None:
+    """Scroll every scroll area around a widget so that it can be seen; Qt itself does so for Tab only."""
+    above = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, margin, margin)
+        above = above.parentWidget()
 
 
 class FocusRing(QWidget):
@@ -117,6 +126,7 @@ class FocusMark:
         host = _host_of(self._target)
         if host is not None and (self._always or not (by_pointer or reason in _KEEP)):
             (self._ring() or FocusRing(self._target, host, self._kind)).follow()
+            bring_into_view(self._target, _GAP + _WIDTH + 1)
 
     def focus_out(self, event: QFocusEvent) -> None:
         ring = self._ring()

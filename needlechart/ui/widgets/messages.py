@@ -75,11 +75,15 @@ class StripMessage(Panel):
         """Say something else in the same place."""
         self.set_style(_STYLES[kind])
         self._icon.set_icon(self._icon.icon, kind.value)
+        self.set_words(cause, safe)
+        self._set_actions(actions)
+
+    def set_words(self, cause: str, safe: str) -> None:
+        """Other words over the same buttons, e.g. a running clock; a tap under way is not lost."""
         self.cause.setText(cause)
         self.safe.setText(safe)
         self.safe.setVisible(bool(safe))
         self.setAccessibleName(f"{cause}. {safe}" if safe else cause)
-        self._set_actions(actions)
 
     def button(self, action: str) -> Button:
         """The button of an action id; raises KeyError."""

@@ -1,0 +1,210 @@
+"""First run as a person does it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from needlechart.store.passphrase import passphrase_strength
+from needlechart.ui.screens.setup import SetupScreen, SetupValues
+from needlechart.ui.theme import Theme
+from tests.ui.conftest import key, tap
+
+GROUPS = ["7KQ2", "M4XD", "9ZTR", "1AB0", "HJKM", "QW3E", "8RTY", "V5B6", "N0P1"]
+PHRASE = "seven purple owls dance slowly"
+Make = Callable[..., SetupScreen]
+
+
+@pytest.fixture
+def make(theme: Theme, qtbot: QtBot) -> Make:
+    def make(size: tuple[int, int] = (1366, 698)) -> SetupScreen:
+        screen = SetupScreen(judge=passphrase_strength)
+        qtbot.addWidget(screen)
+        screen.resize(*size)
+        screen.show()
+        qtbot.waitUntil(screen.isActiveWindow)
+        return screen
+
+    return make
+
+
+def to_clinician(screen: SetupScreen) -> None:
+    QTest.keyClicks(screen.clinic.name, "Riverside Pelvic Health")
+    tap(screen.next)
+
+
+def fill_clinician(screen: SetupScreen, first: str = PHRASE, again: str = PHRASE) -> None:
+    QTest.keyClicks(screen.clinician.name, "Robin Sample")
+    QTest.keyClicks(screen.clinician.credentials, "PT, DPT")
+    QTest.keyClicks(screen.clinician.passphrase.first.edit, first)
+    QTest.keyClicks(screen.clinician.passphrase.again.edit, again)
+
+
+def test_what_is_typed_comes_out_as_plain_values(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    QTest.keyClicks(screen.clinic.address, "1 River Road")
+    QTest.keyClicks(screen.clinic.phone, " 555 0100 ")
+    tap(screen.clinic.paper.chip("a4"))
+    to_clinician(screen)
+    fill_clinician(screen)
+    QTest.keyClicks(screen.clinician.licence, "PT-1234")
+    with qtbot.waitSignal(screen.create_requested, timeout=1000) as heard:
+        tap(screen.next)
+    assert heard.args == [
+        SetupValues(
+            clinic_name="Riverside Pelvic Health",
+            clinic_address="1 River Road",
+            clinic_phone="555 0100",
+            paper="a4",
+            clinician_name="Robin Sample",
+            credentials="PT, DPT",
+            licence_number="PT-1234",
+            passphrase=PHRASE,
+            text_size=100,
+        )
+    ]
+    assert PHRASE not in repr(heard.args[0])
+
+
+def test_the_whole_of_it_by_keyboard_alone(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    assert screen.clinic.name.hasFocus()
+    QTest.keyClicks(screen.clinic.name, "Clinic")
+    key(None, Qt.Key.Key_Return)
+    assert screen.page == 1
+    assert screen.clinician.name.hasFocus()
+    QTest.keyClicks(screen.clinician.name, "Robin Sample")
+    key(None, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert screen.clinician.passphrase.first.edit.hasFocus()
+    QTest.keyClicks(screen.clinician.passphrase.first.edit, PHRASE)
+    key(None, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.clinician.passphrase.again.edit, PHRASE)
+    with qtbot.waitSignal(screen.create_requested, timeout=1000):
+        key(None, Qt.Key.Key_Return)
+    screen.show_recovery_key(GROUPS, (0, 8))
+    QTest.keyClicks(screen.sheet.fields[0], "7kq2")
+    QTest.keyClicks(screen.sheet.fields[1], "nOpI")
+    with qtbot.waitSignal(screen.finished, timeout=1000):
+        key(screen.sheet.fields[1], Qt.Key.Key_Return)
+
+
+def test_a_clinic_needs_a_name(make: Make) -> None:
+    screen = make()
+    QTest.keyClicks(screen.clinic.name, "   ")
+    tap(screen.next)
+    assert screen.page == 0
+    assert screen.clinic.error.title.text() == "The clinic needs a name"
+    assert screen.clinic.name.hasFocus()
+    QTest.keyClicks(screen.clinic.name, "C")
+    assert screen.clinic.error.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "title"),
+    [
+        ("short", "short", "This passphrase cannot be used"),
+        ("password password password", "password password password", "This passphrase cannot be used"),
+        ("Robin Sample Riverside Pelvic", "Robin Sample Riverside Pelvic", "This passphrase cannot be used"),
+        (PHRASE, PHRASE.upper(), "The two passphrases differ"),
+        (PHRASE, "", "The two passphrases differ"),
+    ],
+)
+def test_a_passphrase_that_cannot_be_used_is_refused(
+    make: Make, qtbot: QtBot, first: str, again: str, title: str
+) -> None:
+    screen = make()
+    to_clinician(screen)
+    fill_clinician(screen, first, again)
+    with qtbot.assertNotEmitted(screen.create_requested):
+        tap(screen.next)
+    assert screen.clinician.passphrase.error.title.text() == title
+
+
+def test_strength_shows_while_it_is_typed(make: Make) -> None:
+    screen = make()
+    to_clinician(screen)
+    QTest.keyClicks(screen.clinician.passphrase.first.edit, "seven")
+    weak = screen.clinician.passphrase.meter.score
+    QTest.keyClicks(screen.clinician.passphrase.first.edit, " purple owls dance slowly")
+    assert screen.clinician.passphrase.meter.score > weak
+
+
+def test_a_failure_to_make_the_charts_keeps_what_was_typed(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    to_clinician(screen)
+    fill_clinician(screen)
+    tap(screen.next)
+    with qtbot.assertNotEmitted(screen.create_requested):
+        tap(screen.next)
+    screen.show_error("The disk is full", "Nothing was made.", "Free some space, then try again.")
+    assert screen.clinician.error.title.text() == "The disk is full"
+    assert screen.clinician.passphrase.text() == PHRASE
+    with qtbot.waitSignal(screen.create_requested, timeout=1000):
+        tap(screen.next)
+
+
+def test_back_keeps_the_first_page(make: Make) -> None:
+    screen = make()
+    to_clinician(screen)
+    tap(screen.back)
+    assert screen.page == 0
+    assert screen.clinic.name.text() == "Riverside Pelvic Health"
+
+
+def test_the_sheet_can_be_saved_and_printed_and_is_typed_back(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    to_clinician(screen)
+    fill_clinician(screen)
+    screen.show_recovery_key(GROUPS, (2, 6))
+    assert screen.clinician.passphrase.text() == ""
+    assert not screen.back.isVisible()
+    with qtbot.waitSignal(screen.save_sheet_requested, timeout=1000):
+        tap(screen.sheet.save)
+    with qtbot.waitSignal(screen.print_sheet_requested, timeout=1000):
+        tap(screen.sheet.print)
+    screen.show_sheet_saved("Saved as recovery-sheet.pdf")
+    assert screen.sheet.saved.isVisible()
+    QTest.keyClicks(screen.sheet.fields[0], "9ztr")
+    QTest.keyClicks(screen.sheet.fields[1], "8RTZ")
+    with qtbot.assertNotEmitted(screen.finished):
+        tap(screen.next)
+    assert screen.sheet.error.title.text() == "Group 7 is not as on the sheet"
+    screen.sheet.fields[1].clear()
+    QTest.keyClicks(screen.sheet.fields[1], "8rty")
+    with qtbot.waitSignal(screen.finished, timeout=1000):
+        tap(screen.next)
+    assert screen.sheet.key.groups == ()
+
+
+def test_the_groups_asked_for_differ_and_vary(make: Make) -> None:
+    screen = make()
+    asked = set()
+    for _ in range(60):
+        screen.show_recovery_key(GROUPS)
+        first, second = screen.sheet.asked
+        assert 0 <= first < second < len(GROUPS)
+        asked.add((first, second))
+    assert len(asked) > 1
+
+
+def test_a_text_size_is_shown_at_once_and_told(make: Make, theme: Theme, qtbot: QtBot) -> None:
+    screen = make()
+    with qtbot.waitSignal(screen.text_size_chosen, timeout=1000) as heard:
+        tap(screen.clinic.text_size.chip("125"))
+    assert heard.args == [125]
+    assert theme.text_size == 125
+    assert screen.values().text_size == 125
+
+
+@pytest.mark.parametrize("size", [(1366, 698), (960, 530), (1920, 1010)])
+@pytest.mark.parametrize("text_size", [100, 112, 150])
+def test_next_is_always_in_reach(make: Make, theme: Theme, size: tuple[int, int], text_size: int) -> None:
+    theme.set_text_size(text_size)
+    screen = make(size)
+    for page in range(3):
+        screen._show(page)
+        box = QRect(screen.next.mapTo(screen, QPoint(0, 0)), screen.next.size())
+        assert screen.rect().contains(box)
+        assert screen._area.widget().width() <= screen._area.viewport().width()
