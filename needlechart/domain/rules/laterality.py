@@ -72,4 +72,5 @@ def mismatches(chart: VisitChart) -> tuple[Mismatch, ...]:
 
 
 def _needled(chart: VisitChart) -> list[TriggerPoint]:
-    return [one for one in chart.points if any(needle.was_in for needle in chart.needlings_of(one))]
+    needled = {one.trigger_point_id for one in chart.needlings if one.was_in}
+    return [one for one in chart.points if one.id in needled]

@@ -28,8 +28,9 @@ def muscle_count(chart: VisitChart, rule: CountingRule | None = None) -> MuscleC
         return None
     muscles: set[tuple[str, Side | None]] = set()
     unnamed = 0
+    needled = {one.trigger_point_id for one in chart.needlings if one.was_in}
     for point in chart.points:
-        if not any(one.was_in for one in chart.needlings_of(point)):
+        if point.id not in needled:
             continue
         if not point.muscle:
             unnamed += 1

@@ -96,8 +96,7 @@ def _site_not_needled(on: Subject) -> Iterator[Finding]:
 
 
 def _site_planned(on: Subject) -> Iterator[Finding]:
-    for point in on.chart.points:
-        needles = on.chart.needlings_of(point)
+    for point, needles in on.sites:
         planned = [one for one in needles if one.state is NeedleState.PLANNED]
         if planned and len(planned) == len(needles) and not point.not_needled.strip():
             yield Finding(site_words(point), point.id, "not_needled")

@@ -137,8 +137,8 @@ def _complete_sites(chart: VisitChart, todos: tuple[Todo, ...]) -> int:
         if one.id.startswith("site_") and (one.required or one.id.startswith("site_planned"))
     }
     return sum(
-        point.id not in lacking and not any(one.id in lacking for one in chart.needlings_of(point))
-        for point in chart.points
+        point.id not in lacking and not any(one.id in lacking for one in needles)
+        for point, needles in Subject(chart, NOTHING).sites
     )
 
 
