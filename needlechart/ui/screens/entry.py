@@ -19,7 +19,10 @@ _ART_SHARE = 0.38
 
 
 class EntryPage(QWidget):
-    """The drawing on one side, a column of at most 654 beside it; the column scrolls if it must."""
+    """The drawing on one side, a column of at most 654 beside it; the column scrolls if it must.
+
+    ``head`` and ``foot`` stay in view above and below ``form``.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,9 @@ class EntryPage(QWidget):
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(6, 0, 6, 0)
         self._outer = QVBoxLayout(self._column)
+        self.head = QVBoxLayout()
+        self.head.setContentsMargins(6, 0, 6, 0)
+        self._outer.addLayout(self.head)
         self._outer.addWidget(self._area, 1)
         self._outer.addLayout(self.foot)
         self._theme.changed.connect(self._arrange)

@@ -140,7 +140,7 @@ class UnlockScreen(EntryPage):
         self._fill(column)
         self._stack.addWidget(sign_in)
         self._stack.addWidget(self.recovery)
-        self.form.addWidget(self.needles)
+        self.head.addWidget(self.needles)
         self.form.addWidget(holder, 1)
         self.needles.hide()
         self._build_foot()

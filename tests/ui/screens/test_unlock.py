@@ -269,6 +269,7 @@ def test_an_error_is_in_view_on_a_small_screen(make: Make, qtbot: QtBot) -> None
     tap(screen.unlock)
     screen.show_wrong(4)
     qtbot.waitUntil(lambda: screen.error.visibleRegion().boundingRect() == screen.error.rect())
+    assert inside(screen, screen.needles.button("stop"))
 
 
 def test_a_longer_backup_line_and_names_are_not_lost(make: Make) -> None:
