@@ -70,8 +70,8 @@ def note_strips(chart: VisitChart, said: Soap, atlas: Atlas, knowledge: Knowledg
     ]
     treated = [*needling.needling(chart, atlas), *findings.findings(chart), *soap.follow_on(chart)]
     subjective = soap.section_text(said.subjective, edited=visit.subjective_edited)
-    assessment = [*soap.section_text(said.assessment, edited=visit.assessment_edited), *soap.goals(chart)]
-    plan = [*soap.section_text(said.plan, edited=visit.plan_edited), *soap.aftercare(chart)]
+    assessment = [*soap.assessment_text(chart, said.assessment), *soap.goals(chart)]
+    plan = [*soap.plan_text(chart, said.plan), *soap.aftercare(chart)]
     if chart.clinic.note_order is NoteOrder.SOTAP:
         objective = [*section("O", found), *section("T", treated)]
     else:

@@ -7,8 +7,8 @@ from typing import Any
 from needlechart.documents import style
 from needlechart.documents.canvas import new_canvas
 from needlechart.documents.pagination import paginate
-from needlechart.documents.strips import Strip, paragraph, rule_strip, text_strip
-from needlechart.documents.text import TextStyle, lines_of
+from needlechart.documents.strips import Strip, baseline, paragraph, rule_strip
+from needlechart.documents.text import TextStyle, one_line
 from needlechart.domain.rules.time_words import long_date
 from needlechart.domain.words import Paper
 
@@ -76,16 +76,18 @@ def _heading(text: str, gap: float) -> list[Strip]:
 
 
 def _key_box(groups: tuple[str, ...]) -> Strip:
-    """The key, as many groups to a line as fit."""
-    lines = lines_of("   ".join(groups), KEY, style.WIDTH - 40)
-    rows = [text_strip(line, KEY, left=20, width=style.WIDTH - 40) for line in lines]
-    height = len(rows) * KEY.leading + 26
+    """The key in rows of whole groups."""
+    shown = [one_line(group, KEY) for group in groups]
+    cell = max(line.width for line in shown) + 22
+    per_row = max(1, int((style.WIDTH - 36) / cell))
+    height = -(-len(shown) // per_row) * KEY.leading + 26
 
     def draw(canvas: Any, x: float, top: float) -> None:
         canvas.setStrokeColorRGB(*style.INK)
         canvas.setLineWidth(1.4)
         canvas.roundRect(x + 0.7, top - height, style.WIDTH - 1.4, height, 5, stroke=1, fill=0)
-        for number, row in enumerate(rows):
-            row.draw(canvas, x, top - 13 - number * KEY.leading)
+        for number, line in enumerate(shown):
+            row, column = divmod(number, per_row)
+            line.draw(canvas, x + 20 + column * cell, top - 13 - row * KEY.leading - baseline(KEY))
 
     return Strip(height, draw, gap=18)

@@ -4,6 +4,7 @@ A strip is never cut; `pages` puts strips on pages. What draws gets the canvas, 
 text block and the ``y`` of the strip's top (reportlab counts ``y`` upwards).
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -78,20 +79,28 @@ def texts(text: str, text_style: TextStyle = style.BODY, *, gap: float = 2.2) ->
     return strips
 
 
-def labelled(text: str, *, gap: float = 2.2) -> list[Strip]:
-    """Composed lines of the form ``Label: text`` with the label in bold."""
+_LABEL = re.compile(r"(?:^|(?<=\. ))[A-Z][A-Za-z -]{2,26}: ")
+
+
+def labelled(text: str, *, bold: bool = False, gap: float = 2.2) -> list[Strip]:
+    """Composed lines with their labels (``Consent: ``) set apart: muted, or bold at the start of a line."""
     strips: list[Strip] = []
     for line in text.split("\n"):
         if line.strip():
-            label, colon, rest = line.partition(": ")
-            titled = colon and len(label) <= 28 and label[:1].isupper() and "." not in label
-            spans = (
-                [Span(f"{label}: ", bold=True, colour=style.INK), Span(rest, colour=style.INK)]
-                if titled
-                else [Span(line, colour=style.INK)]
-            )
-            strips += paragraph(spans, gap=gap if strips else 0.0)
+            strips += paragraph(_label_spans(line, bold=bold), gap=gap if strips else 0.0)
     return strips
+
+
+def _label_spans(line: str, *, bold: bool) -> list[Span]:
+    spans: list[Span] = []
+    end = 0
+    for found in _LABEL.finditer(line):
+        if bold and found.start():
+            break
+        spans.append(Span(line[end : found.start()], colour=style.INK))
+        spans.append(Span(found.group(), bold=bold, colour=style.INK if bold else style.MUTED))
+        end = found.end()
+    return [span for span in (*spans, Span(line[end:], colour=style.INK)) if span.text]
 
 
 def heading(text: str, section: str = "", *, gap: float = 8.0) -> Strip:

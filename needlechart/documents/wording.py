@@ -73,7 +73,7 @@ FOLLOW_ON = {
     w.FollowOnKind.RETRAINING: "Gentle retraining",
     w.FollowOnKind.MANUAL_THERAPY: "Manual therapy",
     w.FollowOnKind.STRENGTHENING: "Strengthening",
-    w.FollowOnKind.HOME_PROGRAMME: "Home program",
+    w.FollowOnKind.HOME_PROGRAMME: "Home programme",
     w.FollowOnKind.NONE_GIVEN: "Not given",
 }
 HANDOUT = {

@@ -150,7 +150,7 @@ def _fact_row(facts: list[tuple[str, str, bool]]) -> Strip:
         for number, (label, lines, text_style) in enumerate(cells):
             left = x + COLUMNS[number]
             label.draw(canvas, left, top - baseline(style.LABEL))
-            _lines(canvas, lines, left, top - 11, text_style, width=COLUMNS[number + 1] - COLUMNS[number] - 8)
+            _lines(canvas, lines, left, top - 11, text_style)
 
     return Strip(height, draw)
 

@@ -19,20 +19,20 @@ from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.time_words import clock, minutes_seconds
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import Phase, Side, View
+from needlechart.domain.words import PainReproduced, Phase, Side, Twitch, View
 
 MAP_WIDTH = 175.5
-MAP_HEIGHT = 184.0
+MAP_HEIGHT = 190.0
 MAP_GAP = 10.3
 SIDE_LINE = 15.0
 LEGEND = 2 * (MAP_WIDTH + MAP_GAP)
 COLUMNS = (
     Column("Site", 0, 18),
     Column("Side", 21, 52),
-    Column("Muscle", 76, 122),
-    Column("Needle mm", 204, 52),
-    Column("Depth mm", 252, 30, right=True),
-    Column("Technique", 293, 72),
+    Column("Muscle", 76, 118),
+    Column("Needle mm", 199, 50),
+    Column("Depth mm", 243, 43, right=True),
+    Column("Technique", 296, 70),
     Column("Twitch", 369, 34),
     Column("Pain reproduced", 407, style.COLUMN - 407),
 )
@@ -190,12 +190,11 @@ def technique_words(one: Needling) -> str:
 
 
 def twitch_words(one: Needling) -> str:
-    """The twitch, with its number where it was counted."""
+    """The twitch, with its number where several were counted."""
     if one.twitch is None:
         return NOT_STATED
-    return (
-        f"{TWITCH[one.twitch]} ({one.twitch_count})" if one.twitch_count is not None else TWITCH[one.twitch]
-    )
+    several = one.twitch in (Twitch.SEVERAL, Twitch.STRONG) and one.twitch_count is not None
+    return f"{TWITCH[one.twitch]} ({one.twitch_count})" if several else TWITCH[one.twitch]
 
 
 def pain_words(one: Needling) -> str:
@@ -203,6 +202,8 @@ def pain_words(one: Needling) -> str:
     if one.pain is None:
         return NOT_STATED
     said = PAIN[one.pain] + (f" to {one.referred_to}" if one.referred_to else "")
+    if one.pain is PainReproduced.NONE and not one.familiar:
+        return said
     familiar = {True: ", familiar", False: ", not familiar", None: ""}[one.familiar]
     return said + familiar
 

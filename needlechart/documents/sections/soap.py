@@ -6,6 +6,8 @@ from needlechart.documents.table import Cell, Column, table
 from needlechart.documents.text import Span
 from needlechart.documents.wording import CHECK, FOLLOW_ON, GOAL_CHANGE, HANDOUT
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.narrative.assessment import goals as goal_sentences
+from needlechart.domain.narrative.plan import follow_on as follow_on_sentence
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.words import Answer, FollowOnKind
 
@@ -21,9 +23,22 @@ GOAL_COLUMNS = (
 )
 
 
-def section_text(text: str, *, edited: bool) -> list[Strip]:
-    """A section's text: as typed where a person edited it, with bold labels where it was composed."""
-    return texts(text) if edited else labelled(text)
+def section_text(text: str, *, edited: bool, bold: bool = False) -> list[Strip]:
+    """A section's text: as typed where a person edited it, with labels set apart where it was composed."""
+    return texts(text) if edited else labelled(text, bold=bold)
+
+
+def assessment_text(chart: VisitChart, said: str) -> list[Strip]:
+    """A; what the table of goals says is not said twice."""
+    edited = chart.visit.assessment_edited
+    return section_text(said if edited else said.removesuffix(goal_sentences(chart)), edited=edited)
+
+
+def plan_text(chart: VisitChart, said: str) -> list[Strip]:
+    """P; what the table of follow-on treatment says is not said twice."""
+    edited = chart.visit.plan_edited
+    shown = said if edited else said.removeprefix(follow_on_sentence(chart)).lstrip("\n")
+    return section_text(shown, edited=edited, bold=True)
 
 
 def screening(chart: VisitChart) -> list[Strip]:
@@ -35,7 +50,7 @@ def screening(chart: VisitChart) -> list[Strip]:
     for one in chart.screening if chart.visit.subjective_edited else ():
         if one.answer is Answer.YES:
             more = "; ".join(part for part in (one.detail, one.comment, one.action) if part)
-            strips += _small(f"Yes: {one.item_text}", more)
+            strips += _small("Yes", f"{one.item_text} ({more})" if more else one.item_text)
     for answer, label in ((Answer.NO, "No"), (Answer.NOT_ASKED, "Not asked")):
         items = [
             one.item_text + (f" ({one.comment})" if one.comment else "")
