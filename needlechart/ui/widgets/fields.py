@@ -210,6 +210,7 @@ class TextArea(QPlainTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font("body"))
+        self.viewport().setFont(self.font())  # the placeholder; it does not follow by itself
         self.setPalette(clear_palette(self._theme))
         self.document().setDocumentMargin(self._theme.px(11))
         self.updateGeometry()

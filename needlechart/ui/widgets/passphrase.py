@@ -126,6 +126,7 @@ class StrengthMeter(QWidget):
         box.setSpacing(theme.px(4))
         box.addWidget(self._bars)
         box.addWidget(self._words)
+        box.addStretch(1)
 
     def set_strength(self, score: int, sentence: str) -> None:
         """Raises ValueError unless 0 <= score <= 4."""

@@ -91,6 +91,14 @@ def test_an_area_commits_after_a_pause(theme: Theme, show: Show, qtbot: QtBot) -
     assert heard.args == ["a <b"]
 
 
+def test_a_new_text_size_reaches_fields_and_placeholders(theme: Theme, show: Show) -> None:
+    field, area, text = TextField(), TextArea(placeholder="Notes"), Text("words")
+    show(field, area, text)
+    theme.set_text_size(150)
+    fonts = (field.font(), area.font(), area.viewport().font(), area.document().defaultFont(), text.font())
+    assert {font.pixelSize() for font in fonts} == {22}
+
+
 def test_search_is_52_high_and_clears_with_one_tap(theme: Theme, show: Show, qtbot: QtBot) -> None:
     search = SearchField(placeholder="Name or record number")
     show(search)
