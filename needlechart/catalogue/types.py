@@ -46,8 +46,8 @@ class Access(StrEnum):
 class Muscle(Reviewed):
     """A muscle that can be marked; ``needle_lengths_mm`` is the usual range (shortest, longest).
 
-    ``segmental`` muscles are charted with one of their spinal ``levels``. ``midline``: it has no
-    side. ``separate_consent``: perineal or internal work, agreed to separately.
+    A ``segmental`` muscle is charted with one of its spinal ``levels``; others that have levels may
+    be. ``midline``: it has no side. ``separate_consent``: perineal or internal work, agreed to separately.
     """
 
     name: str

@@ -16,6 +16,7 @@ from needlechart.domain.narrative.words import upper_first as begin
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import plural
 from needlechart.domain.trigger_point import TriggerPoint
@@ -162,7 +163,9 @@ def goals(chart: VisitChart) -> str:
     }
     told = []
     for one in chart.goal_reviews:
-        now = f" (now: {clause(one.now)})" if one.now.strip() else ""
+        ability = f"{number_text(one.ability)} of 10" if one.ability is not None else ""
+        stands = joined((clause(one.now), ability))
+        now = f" (now: {stands})" if stands else ""
         told.append(f"{quoted(clause(one.goal_text))} {words[one.change]}{now}")
     label = "Goal" if len(told) == 1 else "Goals"
     return f"{label}: {'; '.join(told)}." if told else ""

@@ -12,6 +12,7 @@ from needlechart.domain.rules.knowledge import NOTHING, PAIN_MEASURES, Knowledge
 from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.requirement import Requirement
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, interval_words, plural
 from needlechart.domain.words import Agreement, FollowOnKind, Phase, Side, Step
 
@@ -161,7 +162,9 @@ def _best(found: tuple[Change, ...]) -> str:
     """The first clear change that is not pain, short: ``IR +10°``."""
     for one in found:
         if one.verdict in (Verdict.BETTER, Verdict.WORSE) and one.measure not in PAIN_MEASURES:
-            return f"{one.short_name.removeprefix('Hip ')} {one.difference_text}".strip()
+            steps = one.difference_text.endswith(("step", "steps"))
+            change = lower_first(one.after_text) if steps else one.difference_text
+            return f"{one.short_name.removeprefix('Hip ')} {change}".strip()
     return ""
 
 
