@@ -8,6 +8,7 @@ import pytest
 from needlechart.atlas import AtlasError, Bones, Region, load
 from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.curves import flatten
+from needlechart.atlas.polygon import Polygon
 from needlechart.domain.words import Figure, Layer, Side, View
 from needlechart.resources import resource
 
@@ -98,3 +99,20 @@ def test_fascia_and_ligaments_cannot_be_marked() -> None:
     shown: list[Region] = [r for v in View for layer in Layer for r in ATLAS.regions(v, layer)]
     closed = {r.part for r in shown if not r.markable}
     assert {"itb", "thoracolumbar_fascia", "inguinal_ligament", "sacrotuberous_lig", "patella"} <= closed
+
+
+CUT_SHORT = {(View.FRONT, Layer.SUPERFICIAL, "gluteus_medius")}
+"""In the front view of the male figure the edge of the body leaves only the upper part of it."""
+
+
+@pytest.mark.parametrize("figure", [Figure.MALE, Figure.NEUTRAL])
+@pytest.mark.parametrize("view", [View.FRONT, View.BACK, View.LEFT, View.RIGHT])
+@pytest.mark.parametrize("layer", [Layer.SUPERFICIAL, Layer.INTERMEDIATE, Layer.DEEP])
+def test_a_mark_in_a_muscle_is_drawn_in_that_muscle_of_the_other_figures(figure, view, layer) -> None:
+    drawn = {
+        region.id: Polygon(flatten(region.outline)) for region in ATLAS.plate(figure, view, layer).regions
+    }
+    for region in ATLAS.regions(view, layer):
+        if region.markable and region.anchor and (view, layer, region.part) not in CUT_SHORT:
+            there = ATLAS.to_figure(view, figure, *region.anchor)
+            assert drawn[region.id].contains(*there), region.id

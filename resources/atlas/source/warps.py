@@ -12,9 +12,22 @@ from curves import flat, resampled, symmetric
 HERE = Path(__file__).resolve().parent
 VIEW_NAMES = {"front": "anterior", "back": "posterior", "left": "left_lateral"}
 LAYERS = ("superficial", "intermediate", "deep")
-STEP = 12.0
+STEP = 8.0
 BOX = {"front": (0, -24, 240, 1020), "back": (0, -24, 240, 1020), "left": (-156, -24, 120, 1020)}
-SAMPLES = 10
+SAMPLES = 20
+ROUNDS = (
+    (25, 0.5),
+    (18, 0.4),
+    (12, 0.3),
+    (10, 0.2),
+    (8, 0.1),
+    (6, 0.05),
+    (5, 0.03),
+    (4, 0.02),
+    (4, 0.02),
+    (4, 0.02),
+)
+"""How far a partner may lie, and how stiff the spline is against it: near and soft at the end."""
 
 
 def landmarks() -> dict[str, dict[str, tuple[float, float]]]:
@@ -106,7 +119,7 @@ def _pairs(view: str, art: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.n
     marks = landmarks()
     female, male = (marks[f"{VIEW_NAMES[view]}_{body}"] for body in ("female", "male"))
     source, target = [female[k] for k in female], [male[k] for k in female]
-    loose = [0.002] * len(source)
+    loose = [0.0005] * len(source)
     bodies = [_body(figure, view, art) for figure in ("female", "male")]
     source += [tuple(p) for p in _extremes(bodies[0], view)]
     target += [tuple(p) for p in _extremes(bodies[1], view)]
@@ -134,10 +147,10 @@ def fitted(view: str, art: dict[str, Any]) -> Map:
     found = Map(source, target, loose + 0.5)
     bodies = [_body(figure, view, art) for figure in ("female", "male")]
     outlines = [*_outlines(view, art), (bodies[0][::9], bodies[1])]
-    for most in (25.0, 15.0, 10.0, 8.0):
+    for most, stiff in ROUNDS:
         more, there = _drawn(found, outlines, most)
-        stiff = np.concatenate([loose, np.full(len(more), 0.3)])
-        found = Map(np.vstack([source, more]), np.vstack([target, there]), stiff)
+        weights = np.concatenate([loose, np.full(len(more), stiff)])
+        found = Map(np.vstack([source, more]), np.vstack([target, there]), weights)
     return found
 
 
