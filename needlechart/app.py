@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from needlechart.settings import Look, read_look
@@ -45,7 +44,6 @@ def open_session(
     window = MainWindow(theme)
     window.look = look
     session = Session(app, window, folder, demo=demo)
+    session.begin()
     window.show()
-    # The first paint comes before the first byte of the chart is read.
-    QTimer.singleShot(0, session.begin)
     return session

@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
+from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.episode import Episode
@@ -20,7 +21,7 @@ from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, Paper, VisitStatus
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Failed, NotePages, Problem
+from needlechart.editing.desk import Failed, NotePages
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
@@ -274,24 +275,6 @@ class AppDesk(QObject):
                 self.problem.emit(problem)
 
         self._answers.deliver(future, then, tell)
-
-
-def problem_of(error: BaseException) -> Problem:
-    """The three sentences of an error; a bug of ours is named by its kind only, never by its text."""
-    happened = getattr(error, "happened", None)
-    if isinstance(happened, str):
-        return Problem(happened, getattr(error, "safe", ""), getattr(error, "todo", ""))
-    if isinstance(error, OSError):
-        return Problem(
-            f"The file could not be written: {error.strerror or type(error).__name__}.",
-            "The chart is safe and unchanged.",
-            "Choose another place or free some space, then try again.",
-        )
-    return Problem(
-        f"Something went wrong in the program ({type(error).__name__}).",
-        "What was shown as saved is safe.",
-        "Go on; if it happens again, restart needlechart.",
-    )
 
 
 def _nothing(_: object) -> None:

@@ -1,5 +1,6 @@
 """The first run: from what was typed to a chart, its recovery sheet, and the open desk."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from needlechart.app_desk import problem_of
 from needlechart.app_paper import save_bytes
+from needlechart.app_problems import problem_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.record import Invalid, now
 from needlechart.domain.words import Paper, Role
 from needlechart.editing.answers import Answers
 from needlechart.store.passphrase import passphrase_strength
-from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.setup import SetupScreen, SetupValues
 
 if TYPE_CHECKING:
     from needlechart.store.recovery import RecoveryKey
+    from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
 
 
@@ -30,11 +31,13 @@ class FirstRun(QObject):
     finished = Signal()
     look_chosen = Signal(int)
 
-    def __init__(self, window: MainWindow, folder: Path, thread: "StoreThread", answers: Answers) -> None:
+    def __init__(
+        self, window: MainWindow, folder: Path, database: Callable[[], "StoreThread"], answers: Answers
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._folder = folder
-        self._thread = thread
+        self._database = database
         self._answers = answers
         self._recovery: RecoveryKey | None = None
         self._people: tuple[Clinic, Clinician] | None = None
@@ -57,15 +60,17 @@ class FirstRun(QObject):
         except Invalid as error:
             self._failed(error)
             return
-        made: Future[Store] = self._thread.open(lambda: self._make(clinic, clinician, values.passphrase))
+        made: Future[Store] = self._database().open(lambda: self._make(clinic, clinician, values.passphrase))
         self._answers.deliver(made, self._made, self._failed)
 
-    def _make(self, clinic: Clinic, clinician: Clinician, passphrase: str) -> Store:
+    def _make(self, clinic: Clinic, clinician: Clinician, passphrase: str) -> "Store":
+        from needlechart.store.store import Store
+
         store, self._recovery = Store.create(self._folder, clinic, clinician, passphrase)
         store.put(*usual_needles(clinic))
         return store
 
-    def _made(self, store: Store) -> None:
+    def _made(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
         self._people = (store.clinic, store.clinician)
         self.created.emit(*self._people)

@@ -1,25 +1,23 @@
 """From the first window to an open desk and back: set up, unlock, lock, idle lock, the end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from needlechart.domain.clinic import Clinic, Clinician
-from needlechart.domain.record import now
-from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.editing.answers import Answers
 from needlechart.editing.collector import Collector
-from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import Look, write_look
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from needlechart.app_desk import AppDesk
     from needlechart.app_first_run import FirstRun
+    from needlechart.domain.clinic import Clinic, Clinician
+    from needlechart.editing.open_visit import OpenVisit
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
     from needlechart.ui.screens.unlock import UnlockScreen
@@ -54,6 +52,7 @@ class Session(QObject):
         self._needles: tuple[int, datetime | None] = (0, None)
         self._unlock: UnlockScreen | None = None
         self._first_run: FirstRun | None = None
+        self._seen = False
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(window.lock)
         self._clock = QTimer(self, interval=1000)
@@ -70,13 +69,13 @@ class Session(QObject):
         """Set up, open the demo, or ask who is charting: what the folder asks for."""
         from needlechart.store.files import KEYS
 
-        if (self.folder / KEYS).exists():
-            self._open_demo() if self._demo else self._show_unlock()
-        elif self._demo:
-            self._make_demo()
+        there = (self.folder / KEYS).exists()
+        if self._demo:
+            self._show_demo(made=there)
+        elif there:
+            self._show_unlock()
         else:
             self._show_setup()
-        QTimer.singleShot(0, self._warm_up)
 
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
@@ -93,16 +92,28 @@ class Session(QObject):
             self._thread = StoreThread()
         return self._thread
 
-    def _warm_up(self) -> None:
-        """Load what the first unlock needs while the person types."""
+    @Slot()
+    def _painted(self) -> None:
+        """The first window is on screen: now what is slow, while the person looks and types."""
+        from needlechart.store.files import KEYS
+
         self.database.call(_import_slow_parts)
+        if self._demo and self.desk is None:
+            self._open_demo() if (self.folder / KEYS).exists() else self._make_demo()
+        elif self._unlock is not None:
+            found = self.database.call(lambda: _backup_line(self.folder))
+            self._answers.deliver(found, self._say_backup, self._cannot_open)
+
+    def _say_backup(self, line: tuple[str, bool]) -> None:
+        if self._unlock is not None:
+            self._unlock.set_backup_line(line[0], overdue=line[1])
 
     # First run
 
     def _show_setup(self) -> None:
         from needlechart.app_first_run import FirstRun
 
-        self._first_run = FirstRun(self.window, self.folder, self.database, self._answers)
+        self._first_run = FirstRun(self.window, self.folder, lambda: self.database, self._answers)
         self._first_run.look_chosen.connect(lambda size: self._change_look(text_size=size))
         self._first_run.created.connect(self._make_desk)
         self._first_run.finished.connect(self._show_home)
@@ -110,12 +121,13 @@ class Session(QObject):
 
     # The fictional clinic
 
-    def _make_demo(self) -> None:
+    def _show_demo(self, *, made: bool) -> None:
         from needlechart.ui.screens.waiting import WaitingScreen
 
-        self.window.show_setup(
-            WaitingScreen("Making a fictional clinic", "Patients over a year. Nobody in it exists.")
-        )
+        title = "Opening the fictional clinic" if made else "Making a fictional clinic"
+        self.window.show_setup(WaitingScreen(title, "Nobody in it exists."))
+
+    def _make_demo(self) -> None:
         made = self.database.call(lambda: _create_demo(self.folder))
         self._answers.deliver(made, lambda _: self._open_demo(), self._cannot_open)
 
@@ -140,13 +152,11 @@ class Session(QObject):
             who,
             check_key=_key_fault,
             judge=passphrase_strength,
-            chosen=chosen if any(one.key == chosen for one in who) else None,
+            chosen=chosen if any(one.id == chosen for one in who) else None,
         )
         screen.setObjectName("unlock")
         screen.unlock_requested.connect(self._try)
         screen.recovery_requested.connect(self._recover)
-        line, overdue = _backup_line(self.folder)
-        screen.set_backup_line(line, overdue=overdue)
         self._unlock = screen
         self._tick()
         self.window.show_unlock(screen)
@@ -183,7 +193,7 @@ class Session(QObject):
         self._show_home()
 
     def _cannot_open(self, error: BaseException) -> None:
-        from needlechart.app_desk import problem_of
+        from needlechart.app_problems import problem_of
         from needlechart.store.problems import WrongPassphrase
 
         if self._unlock is None:
@@ -196,7 +206,7 @@ class Session(QObject):
             problem = problem_of(error)
             self._unlock.show_error(problem.happened, problem.safe, problem.todo)
 
-    def _make_desk(self, clinic: Clinic, clinician: Clinician) -> None:
+    def _make_desk(self, clinic: "Clinic", clinician: "Clinician") -> None:
         from needlechart.app_desk import AppDesk
 
         self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover)
@@ -219,6 +229,7 @@ class Session(QObject):
             self._leftover = desk.open_visit_now
         self._clock.start()
         self._show_unlock()
+        self._say_backup(_backup_line(self.folder))
 
     @Slot(int, object)
     def _remember_needles(self, count: int, oldest: datetime | None) -> None:
@@ -227,15 +238,20 @@ class Session(QObject):
     @Slot()
     def _tick(self) -> None:
         """The clock of the needles that are in goes on over the locked screen, without a name."""
+        from needlechart.domain.rules.time_words import minutes_seconds
+
         count, oldest = self._needles
         if self._unlock is not None:
-            passed = minutes_seconds(int((now() - oldest).total_seconds())) if oldest is not None else ""
+            passed = minutes_seconds(int((_now() - oldest).total_seconds())) if oldest is not None else ""
             self._unlock.set_needles_in(count, passed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, tap or movement puts the idle lock off."""
         if event.type() in ACTIVITY and self.desk is not None:
             self._restart_idle()
+        elif not self._seen and watched is self.window and event.type() == QEvent.Type.Paint:
+            self._seen = True
+            QTimer.singleShot(0, self._painted)
         return False
 
     def _restart_idle(self) -> None:
@@ -253,6 +269,10 @@ class Session(QObject):
         if look != self.window.look:
             self.window.look = look
             write_look(self.folder, look)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _people(folder: Path) -> Sequence[Any]:
@@ -303,4 +323,4 @@ def _backup_line(folder: Path) -> tuple[str, bool]:
     if newest is None:
         return "No backup yet", False
     made = newest.made_at.astimezone()
-    return f"Backup {date_words(made.date())} {clock(made)}, checked", (now() - made).days > BACKUP_DAYS
+    return f"Backup {date_words(made.date())} {clock(made)}, checked", (_now() - made).days > BACKUP_DAYS

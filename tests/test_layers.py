@@ -30,6 +30,7 @@ COMPOSERS = {
     "app_desk",
     "app_first_run",
     "app_paper",
+    "app_problems",
     "app_session",
     "cli",
     "cli_commands",

@@ -1,17 +1,20 @@
 """The one window: which screen is shown, and what the keys mean there. No patient ever reaches its title."""
 
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from needlechart.editing.desk import Desk
 from needlechart.settings import Look
 from needlechart.ui import actions
 from needlechart.ui.menus import ShortcutOverlay
-from needlechart.ui.navigation import Navigation
 from needlechart.ui.theme import Theme, ThemeChoice
 from needlechart.ui.widgets import Panel
+
+if TYPE_CHECKING:
+    from needlechart.editing.desk import Desk
+    from needlechart.ui.navigation import Navigation
 
 TITLE = "needlechart"
 
@@ -40,13 +43,20 @@ class MainWindow(QMainWindow):
         self._cover = Panel(self)
         self._cover.setObjectName("cover")
         self.stack.addWidget(self._cover)
-        self.nav = Navigation(self.stack, theme, self)
-        self.nav.lock_wanted.connect(self.lock)
-        self.nav.look_changed.connect(self.set_look)
+        self._nav: Navigation | None = None
         self._shortcuts = actions.install(self, self)
         self.resize(1366, 698)
 
     # Which screen
+
+    @property
+    def nav(self) -> "Navigation":
+        """Home and what lies behind it; loaded when somebody has unlocked, not for the first window."""
+        if self._nav is None:
+            self._nav = Navigation(self.stack, self.theme, self)
+            self._nav.lock_wanted.connect(self.lock)
+            self._nav.look_changed.connect(self.set_look)
+        return self._nav
 
     @property
     def unlocked(self) -> bool:
@@ -61,7 +71,7 @@ class MainWindow(QMainWindow):
         """Show the screens of the first run."""
         self._only(screen)
 
-    def show_home(self, desk: Desk) -> None:
+    def show_home(self, desk: "Desk") -> None:
         """The desk is open: Home, ready to type."""
         self._desk = desk
         self.nav.use(desk, self.look)
@@ -82,7 +92,8 @@ class MainWindow(QMainWindow):
             self.look_changed.emit(look)
 
     def _only(self, screen: QWidget) -> None:
-        self.nav.drop()
+        if self._nav is not None:
+            self._nav.drop()
         self._desk = None
         self._drop_entrance()
         self._entrance: QWidget | None = screen
@@ -233,5 +244,3 @@ def _in_field(act: str) -> bool:
         getattr(focus, act)()
         return True
     return False
-
-

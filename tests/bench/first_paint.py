@@ -45,14 +45,14 @@ def _watch_for(object_class: type, event_class: type, app: object) -> object:
             if event.type() == event_class.Type.Paint:  # type: ignore[attr-defined]
                 from PySide6.QtCore import QTimer
 
+                self.slow = {"sqlalchemy", "reportlab"} & set(sys.modules)
                 # After the event loop has come round once, the paint is on the surface.
                 QTimer.singleShot(0, self._painted)
                 watched.removeEventFilter(self)  # type: ignore[attr-defined]
             return False
 
         def _painted(self) -> None:
-            slow = {"sqlalchemy", "reportlab"} & set(sys.modules)
-            print(time.time_ns(), ",".join(sorted(slow)) or "none", flush=True)
+            print(time.time_ns(), ",".join(sorted(self.slow)) or "none", flush=True)
             app.quit()  # type: ignore[attr-defined]
 
     return Watch()
