@@ -106,7 +106,7 @@ def _simple(kind: str, numbers: list[float]) -> QPainterPath:
             box = QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
             path.arcMoveTo(box, start)
             path.arcTo(box, start, span)
-        case ("circle" | "dot"), [x, y, radius]:
+        case (("circle" | "dot"), [x, y, radius]):
             path.addEllipse(QPointF(x, y), radius, radius)
         case _:
             raise ValueError(f"not a {kind}: {numbers}")
