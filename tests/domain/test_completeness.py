@@ -87,6 +87,11 @@ TAKEN_AWAY: dict[str, tuple[str, Callable[[VisitChart], VisitChart]]] = {
     "twitch": ("site_twitch", lambda one: needle(one, 2, twitch=None)),
     "size": ("site_needle", lambda one: needle(one, 2, diameter_mm=None)),
     "technique": ("site_technique", lambda one: needle(one, 2, technique=None)),
+    "insertions": ("site_insertions", lambda one: needle(one, 2, insertions=None)),
+    "retention": (
+        "site_retention",
+        lambda one: needle(one, 0, retention_s=None, in_at=None),
+    ),
     "pain after": ("pain_after", without_after),
     "count": ("needles_count", lambda one: visit(one, needles_out=5)),
     "event answer": ("adverse_event", lambda one: visit(one, no_adverse_event=False)),

@@ -60,7 +60,7 @@ def _site_needle(on: Subject) -> Iterator[Finding]:
 
 def _site_insertions(on: Subject) -> Iterator[Finding]:
     for point, needle in on.needles():
-        if needle.insertions is None:
+        if needle.insertions is None and not said_unknown(needle):
             yield Finding(site_words(point), needle.id, "insertions")
 
 
@@ -84,7 +84,7 @@ def _site_pain(on: Subject) -> Iterator[Finding]:
 
 def _site_retention(on: Subject) -> Iterator[Finding]:
     for point, needle in on.needles():
-        if not retention_known(needle):
+        if not (needle.state is NeedleState.IN or retention_known(needle) or said_unknown(needle)):
             yield Finding(site_words(point), needle.id, "retention_s")
 
 
