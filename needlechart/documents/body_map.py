@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.style import PRINT
@@ -130,6 +131,21 @@ def _flowable(paint: Any, width: float, height: float) -> Any:
     return BodyMapDrawing()
 
 
+_codes: WeakKeyDictionary[Atlas, dict[tuple[Figure, View, Layer], tuple[str, ...]]] = WeakKeyDictionary()
+
+
+def _plate_code(canvas: Any, atlas: Atlas, picture: MapPicture) -> tuple[str, ...]:
+    """What draws a plate, as a canvas writes it; written once, since curves are slow to write."""
+    known = _codes.setdefault(atlas, {})
+    key = (picture.figure, picture.view, picture.layer)
+    if key not in known:
+        start = len(canvas._code)
+        Ink(canvas, PRINT).plate(atlas.plate(*key))
+        known[key] = tuple(canvas._code[start:])
+        del canvas._code[start:]
+    return known[key]
+
+
 class _Panel:
     """One drawing of one picture: figure, areas and marks clipped to the frame, then the head."""
 
@@ -186,7 +202,7 @@ class _Panel:
         name = f"body_{picture.figure}_{picture.view}_{picture.layer}"
         if not canvas.hasForm(name):
             canvas.beginForm(name, *BOX)
-            Ink(canvas, PRINT).plate(self._atlas.plate(picture.figure, picture.view, picture.layer))
+            canvas._code.extend(_plate_code(canvas, self._atlas, picture))
             canvas.endForm()
         canvas.saveState()
         window = canvas.beginPath()

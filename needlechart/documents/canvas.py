@@ -18,6 +18,7 @@ def new_canvas(size: tuple[float, float], *, title: str, author: str, made: date
             self._preamble = "1 0 0 1 0 0 cm"
 
     rl_config.trustedSchemes = []
+    rl_config.useA85 = 0  # plain binary streams: smaller, and a third of the time
     buffer = BytesIO()
     canvas = Plain(buffer, pagesize=size, pageCompression=1, invariant=1, lang="en", pdfVersion=(1, 7))
     canvas._doc.signature = md5(usedforsecurity=False)  # the one it has knows the clock or the environment
