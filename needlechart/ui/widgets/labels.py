@@ -17,6 +17,7 @@ from needlechart.ui.widgets.painting import (
     paint_text,
     text_width,
 )
+from needlechart.ui.widgets.paragraph import height_of, paint_paragraph
 
 
 class Text(QLabel):
@@ -50,6 +51,28 @@ class Text(QLabel):
         """Another step of the type scale."""
         self._role = role
         self._restyle()
+
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        inner = width - 2 * self.margin()
+        return round(height_of(self.text(), self.font(), inner) + 2 * self.margin())
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width())) if self.wordWrap() else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.wordWrap():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        box = QRectF(self.contentsRect())
+        paint_paragraph(painter, box, self.text(), self.font(), self.alignment())
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))
