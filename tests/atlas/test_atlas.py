@@ -101,7 +101,9 @@ def test_bony_landmarks_fall_on_those_of_the_male_figure(view: View) -> None:
     female = {name: p for (where, name), p in rows.items() if where == f"{names[view]}_female"}
     for name, place in female.items():
         there = ATLAS.to_figure(view, Figure.MALE, *place)
-        assert math.dist(there, rows[f"{names[view]}_male", name]) < 2.0, name
+        # bone depth is approximate in the side view
+        allowed = 3.0 if view is View.LEFT else 1.5
+        assert math.dist(there, rows[f"{names[view]}_male", name]) < allowed, name
 
 
 @pytest.mark.parametrize(("view", "layer", "region"), PLACES, ids=lambda value: getattr(value, "id", value))

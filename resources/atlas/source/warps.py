@@ -119,7 +119,7 @@ def _pairs(view: str, art: dict[str, Any]) -> tuple[np.ndarray, np.ndarray, np.n
     marks = landmarks()
     female, male = (marks[f"{VIEW_NAMES[view]}_{body}"] for body in ("female", "male"))
     source, target = [female[k] for k in female], [male[k] for k in female]
-    loose = [0.0005] * len(source)
+    loose = [0.00005] * len(source)
     bodies = [_body(figure, view, art) for figure in ("female", "male")]
     source += [tuple(p) for p in _extremes(bodies[0], view)]
     target += [tuple(p) for p in _extremes(bodies[1], view)]
