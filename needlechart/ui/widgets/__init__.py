@@ -2,8 +2,7 @@
 
 Rules that hold for all: ``set_*`` shows a value and never signals; signals come from the person only; every
 length is in logical pixels and follows the text size; targets are at least 44 px; ``setObjectName`` is
-free.
-A control with ``set_refusal(why)`` (chips, segments, buttons) is dashed, and a tap emits ``refused(why)``.
+free. A control with ``set_refusal(why)`` (chips, segments, buttons) is dashed, and a tap emits ``refused(why)``.
 
 Values to tap
     ``ChipRow(choices, label=, multi=, clearable=, wrap=)``  ``chosen(id)``, ``cleared(id)``,
@@ -40,8 +39,8 @@ Fields
         ``set_value``, ``set_error``
     ``PassphraseField``  ``submitted``, ``edited(str)``; ``StrengthMeter.set_strength(score 0-4, sentence)``
 Messages
-    ``StripMessage(MessageKind, cause, safe, [Action(id, text, kind)], icon=)``  ``acted(id)``;
-        ``set_message``
+    ``StripMessage(MessageKind, cause, safe, [Action(id, text, kind)], icon=, inline=)``  ``acted(id)``;
+        ``set_message`` (new buttons), ``set_words`` (same buttons, e.g. a running clock)
     ``EmptyState(icon, title, text, [Action])``  ``acted(id)``
 Painting for marks and lists: ``painting.paint_box, paint_text, paint_label, paint_side_badge,
 paint_twitch_dots``;
