@@ -2,7 +2,7 @@
 
 Rules that hold for all: ``set_*`` shows a value and never signals; signals come from the person only; every
 length is in logical pixels and follows the text size; targets are at least 44 px; ``setObjectName`` is
-free. A control with ``set_refusal(why)`` (chips, segments, buttons) is dashed, and a tap emits ``refused(why)``.
+free. A control with ``set_refusal(why)`` (chips, segments, buttons) is dashed; a tap emits ``refused(why)``.
 
 Values to tap
     ``ChipRow(choices, label=, multi=, clearable=, wrap=)``  ``chosen(id)``, ``cleared(id)``,
