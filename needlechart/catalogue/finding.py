@@ -97,7 +97,7 @@ def _muscle_names(one: Muscle) -> tuple[str, ...]:
 
 
 def _measure_names(one: MeasureDef) -> tuple[str, ...]:
-    return one.short_name, one.name, f"{one.short_name} {one.caption} {one.phrase}"
+    return one.short_name, one.name, one.full_name, f"{one.short_name} {one.caption} {one.phrase}"
 
 
 def _indication_names(one: IndicationDef) -> tuple[str, ...]:

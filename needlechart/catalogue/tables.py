@@ -144,6 +144,7 @@ def _measure(row: Row) -> MeasureDef:
     return MeasureDef(
         id=row.text("id", needed=True),
         name=row.text("name", needed=True),
+        full_name=row.text("full_name", needed=True),
         short_name=row.text("short_name", needed=True),
         caption=row.text("caption"),
         phrase=row.text("phrase", needed=True),

@@ -124,8 +124,9 @@ class ScreeningItem(Reviewed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDef(Reviewed):
-    """A measure; ``higher_is_better`` None means neither direction is.
+    """A measure; ``name`` is printed, ``full_name`` names the instrument in full.
 
+    ``higher_is_better`` None: neither direction is.
     ``change_value`` is the smallest change that counts, None where the source states no usable
     number; ``change_kind`` is ``important``, ``detectable`` (measuring error) or ``unspecified``;
     ``change_relative``: in percent of the value before. ``words`` are the steps of a word scale or
@@ -133,6 +134,7 @@ class MeasureDef(Reviewed):
     """
 
     name: str
+    full_name: str
     short_name: str
     caption: str
     phrase: str

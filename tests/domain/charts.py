@@ -97,11 +97,11 @@ def pair(measure: str, name: str, unit: str, before: Any, after: Any, **values: 
 
 
 def pain(before: Any, after: Any = None) -> list[Record]:
-    return pair("nprs_now", "Numeric pain rating, now", "points 0-10", before, after)
+    return pair("nprs_now", "Pain now (0 to 10)", "points 0-10", before, after)
 
 
 def rotation(side: Side, before: Any, after: Any, order: int = 1) -> list[Record]:
-    name = "Hip internal rotation, seated or supine 90 degrees"
+    name = "Hip internal rotation, hip at 90°"
     return pair("hip_ir_90", name, "degrees", before, after, side=side, order=order)
 
 
