@@ -177,7 +177,11 @@ class Counter(Panel):
         elif missing and not count.settled:
             self.icon.set_icon("warning", "danger")
             amount = abs(count.balance)
-            self._say(f"{amount} missing" if count.balance > 0 else f"{amount} too many", "say what happened", "danger")
+            self._say(
+                f"{amount} missing" if count.balance > 0 else f"{amount} too many",
+                "say what happened",
+                "danger",
+            )
         elif settled:
             self.icon.set_icon("check", "ok")
             words = ("Balanced", "all counted") if count.balanced else ("Explained", "reason recorded")
@@ -263,5 +267,3 @@ class Counter(Panel):
             action = menu.addAction(words)
             action.triggered.connect(lambda checked=False, fate=fate: self.discard_wanted.emit(fate))
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
-
-

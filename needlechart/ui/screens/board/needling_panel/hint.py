@@ -35,7 +35,9 @@ class Hint(Panel):
             return
         hazard, caution = muscle.hint
         self._words.setText(f"<b>{escape(hazard)}</b> {escape(caution)}")
-        reviewed = f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
+        reviewed = (
+            f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
+        )
         self.setToolTip(f"Memory aid. {reviewed} Source: {muscle.hint_source}")
         self.setAccessibleName(f"Memory aid: {hazard} {caution}")
 

@@ -1,13 +1,20 @@
 """One row of the entry: a quiet label of 78, then the control; in Compact the label stands above."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Text
+from needlechart.ui.widgets import Chip, Text
 
 LABEL = 72
 GAP = 7
+
+
+def tighten(part: QWidget) -> None:
+    """Let the chips in it be as narrow as their words, where a row is full."""
+    for chip in (part, *part.findChildren(Chip)):
+        if isinstance(chip, Chip):
+            chip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class EntryRow(QWidget):
@@ -29,6 +36,7 @@ class EntryRow(QWidget):
 
     def add(self, part: QWidget, stretch: int = 1) -> None:
         """One more control."""
+        tighten(part)
         self._inner.addWidget(part, stretch)
 
     def set_compact(self, *, compact: bool) -> None:

@@ -1,7 +1,7 @@
 """Every site in the order of its number: tiles, or in Wide a list with the needle of each."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.domain.words import Side
@@ -106,7 +106,9 @@ class SiteRow(Control):
         needle = state - px(132)
         dots = needle - px(34)
         name = QRectF(px(80), 0, dots - px(24) - px(80), box.height())
-        paint_text(painter, name, sentence(mark.muscle_name) or "No muscle", theme.font("strong"), ink, left | middle)
+        paint_text(
+            painter, name, sentence(mark.muscle_name) or "No muscle", theme.font("strong"), ink, left | middle
+        )
         if mark.dots is not None:
             centre = QRectF(dots, 0, 1, box.height()).center()
             paint_twitch_dots(painter, theme, centre, mark.dots)
@@ -137,6 +139,14 @@ def paint_number(painter: QPainter, theme: Theme, box: QRectF, mark: Mark) -> No
     paint_text(painter, box, str(mark.number), theme.font("section"), theme.colour(style.ink))
 
 
+def clear_ground(part: QWidget) -> None:
+    """Let what lies behind show through."""
+    palette = QPalette(part.palette())
+    palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+    part.setPalette(palette)
+    part.setAutoFillBackground(False)
+
+
 class Sites(QScrollArea):
     """Two rows of tiles, then scroll; or the list."""
 
@@ -148,6 +158,7 @@ class Sites(QScrollArea):
         self.setObjectName("sites")
         self._theme = theme
         self._as_list = False
+        self._one_row = False
         self._controls: dict[str, Tile | SiteRow] = {}
         self._selected = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -157,8 +168,10 @@ class Sites(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._rebuild()
 
-    def set_list(self, *, as_list: bool) -> None:
-        """The list of Wide, or tiles."""
+    def set_list(self, *, as_list: bool, one_row: bool = False) -> None:
+        """The list of Wide, or tiles in two rows (one in Compact), then scroll."""
+        self._one_row = one_row
+        self._fix_height()
         if as_list != self._as_list:
             self._as_list = as_list
             self._controls = {}
@@ -166,8 +179,8 @@ class Sites(QScrollArea):
 
     def _rebuild(self) -> None:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        for part in (self, self.viewport(), inside):
+            clear_ground(part)
         if self._as_list:
             box = QVBoxLayout(inside)
             box.setContentsMargins(0, 0, 0, 0)
@@ -181,6 +194,7 @@ class Sites(QScrollArea):
         layout = inside.layout()
         if layout is not None:
             layout.addWidget(self._empty)
+        self._inside = inside
         self.setWidget(inside)
 
     def show_visit(self, visit: OpenVisit, selected: str) -> None:
@@ -192,7 +206,9 @@ class Sites(QScrollArea):
         if ids != list(self._controls):
             self._order(marks)
         left_out = {point.id for point in chart.points if point.not_needled}
-        needles = {point.id: _needle_words(visit, point.id) for point in chart.points} if self._as_list else {}
+        needles = (
+            {point.id: _needle_words(visit, point.id) for point in chart.points} if self._as_list else {}
+        )
         for mark in marks:
             control = self._controls[mark.id]
             if isinstance(control, SiteRow):
@@ -207,7 +223,7 @@ class Sites(QScrollArea):
         self._selected = selected
 
     def _order(self, marks: list[Mark]) -> None:
-        inside = self.widget()
+        inside = self._inside
         layout = inside.layout()
         if layout is None:
             return
@@ -236,7 +252,7 @@ class Sites(QScrollArea):
         self._fix_height()
 
     def _fix_height(self) -> None:
-        layout = self.widget().layout()
+        layout = self._inside.layout()
         if layout is None:
             return
         if self._as_list:
@@ -245,7 +261,8 @@ class Sites(QScrollArea):
             return
         needed = layout.heightForWidth(max(self.viewport().width(), 100))
         row = self._theme.px(60)
-        self.setFixedHeight(min(max(needed, row + self._theme.px(8)), 2 * row + self._theme.px(8)))
+        rows = 1 if self._one_row else 2
+        self.setFixedHeight(min(max(needed, row + self._theme.px(8)), rows * row + self._theme.px(8)))
 
 
 def _needle_words(visit: OpenVisit, point_id: str) -> str:

@@ -1,0 +1,356 @@
+"""The body map as one widget: one or two views, rails, switches and cards around them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from needlechart.atlas.atlas import Atlas
+from needlechart.domain.words import Layer, View
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.bodymap.artwork import Artwork
+from needlechart.ui.bodymap.ghost_card import GhostCard
+from needlechart.ui.bodymap.marks import Mark, counts_by_view, ghosts_of, marks_of
+from needlechart.ui.bodymap.navigator import Navigator
+from needlechart.ui.bodymap.pelvic_cover import PelvicCover, consent_complete
+from needlechart.ui.bodymap.plate import WordPlate
+from needlechart.ui.bodymap.position_menu import PositionMenu
+from needlechart.ui.bodymap.rails import WIDTH as RAIL_WIDTH
+from needlechart.ui.bodymap.rails import Rail, sides_of
+from needlechart.ui.bodymap.scene import BodyMapScene
+from needlechart.ui.bodymap.toolbar import BOTH, VIEW_WORDS, Toolbar
+from needlechart.ui.bodymap.view import BodyMapView
+from needlechart.ui.bodymap.zoom_buttons import ZoomButtons
+from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.theme import Theme
+
+_PLATE_MS = 2000
+_CAPTION = "Seen from below, patient lying on the back"
+
+
+class BodyMap(QWidget):
+    """Says what a person wants; the step that holds it changes the visit."""
+
+    place_wanted = Signal(object, object, float, float)
+    move_wanted = Signal(str, float, float)
+    nudge_wanted = Signal(str, float, float)
+    select_wanted = Signal(str)
+    ghost_wanted = Signal(str)
+    all_ghosts_wanted = Signal()
+    delete_wanted = Signal(str)
+    unplace_wanted = Signal(str)
+    menu_wanted = Signal(str, object)
+    position_wanted = Signal(object)
+    place_shown = Signal(object, object)
+
+    def __init__(self, atlas: Atlas, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._visit: OpenVisit | None = None
+        self._class = LayoutClass.NORMAL
+        self._shown = View.FRONT.value
+        self._layer = Layer.SUPERFICIAL
+        self._uncovered = False
+        self.art = Artwork(self)
+        self.panes = [
+            self._make_pane(atlas, "map_front", View.FRONT),
+            self._make_pane(atlas, "map_back", View.BACK),
+        ]
+        self.rails = [Rail(theme, self) for _ in range(3)]
+        self.headings = [WordPlate(theme, self, role="label_strong") for _ in range(2)]
+        self.caption = WordPlate(theme, self)
+        self.cover = PelvicCover(theme, self)
+        self.toolbar = Toolbar(self)
+        self.ghost_card = GhostCard(theme, self)
+        self.zoom = ZoomButtons(theme, self)
+        self.navigator = Navigator(theme, self)
+        self.position = PositionMenu(self)
+        self.plate = WordPlate(theme, self, role="title", loud=True)
+        self._plate_time = QTimer(self, interval=_PLATE_MS, singleShot=True)
+        self._plate_time.timeout.connect(lambda: self.plate.set_text(""))
+        self._connect()
+        theme.changed.connect(self._arrange)
+        self._show_place()
+
+    def _make_pane(self, atlas: Atlas, name: str, view: View) -> BodyMapView:
+        scene = BodyMapScene(atlas, self._theme, view)
+        pane = BodyMapView(scene, self._theme, self.art, self)
+        pane.setObjectName(name)
+        scene.place_wanted.connect(lambda x, y: self.place_wanted.emit(scene.body_view, scene.layer, x, y))
+        scene.move_wanted.connect(self.move_wanted)
+        scene.nudge_wanted.connect(self.nudge_wanted)
+        scene.select_wanted.connect(self.select_wanted)
+        scene.ghost_wanted.connect(self.ghost_wanted)
+        scene.delete_wanted.connect(self.delete_wanted)
+        scene.unplace_wanted.connect(self.unplace_wanted)
+        scene.menu_wanted.connect(self.menu_wanted)
+        pane.focused.connect(lambda: self.navigator.follow(pane))
+        return pane
+
+    def _connect(self) -> None:
+        self.toolbar.view_chosen.connect(self._on_view)
+        self.toolbar.layer_chosen.connect(lambda value: self.show_place(self._shown, Layer(value)))
+        self.ghost_card.apply_wanted.connect(self.all_ghosts_wanted)
+        self.position.position_chosen.connect(self.position_wanted)
+        self.cover.opened.connect(self._uncover)
+        self.zoom.closer.connect(lambda: self._each(BodyMapView.zoom_in))
+        self.zoom.farther.connect(lambda: self._each(BodyMapView.zoom_out))
+        self.zoom.fitted.connect(lambda: self._each(BodyMapView.fit))
+
+    # What is shown
+
+    @property
+    def shown(self) -> str:
+        """Id of the view, or `BOTH`."""
+        return self._shown
+
+    @property
+    def layer(self) -> Layer:
+        return self._layer
+
+    @property
+    def current_view(self) -> View:
+        """The view that has (or gets) the keyboard."""
+        return self.pane.body_scene.body_view
+
+    @property
+    def pane(self) -> BodyMapView:
+        """The view that has the keyboard, else the first."""
+        second = self._shown == BOTH and self.panes[1].hasFocus()
+        return self.panes[1] if second else self.panes[0]
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        """Mirror another visit, or none."""
+        if self._visit is not None:
+            self._visit.changed.disconnect(self._on_changed)
+        self._visit = visit
+        self._uncovered = False
+        if visit is not None:
+            visit.changed.connect(self._on_changed)
+            view = visit.place.view
+            together = self._class is LayoutClass.WIDE and view in (View.FRONT, View.BACK)
+            self._shown = BOTH if together else view.value
+            self._layer = visit.place.layer
+        for pane in self.panes:
+            pane.body_scene.show_visit(visit)
+        self._show_place()
+        self._show_around()
+
+    def set_layout_class(self, layout_class: LayoutClass) -> None:
+        """Wide shows front and back together, every other one view."""
+        if layout_class is self._class:
+            return
+        self._class = layout_class
+        if layout_class is LayoutClass.WIDE and self._shown in (View.FRONT.value, View.BACK.value):
+            self._shown = BOTH
+        elif layout_class is not LayoutClass.WIDE and self._shown == BOTH:
+            self._shown = (self._visit.place.view if self._visit else View.FRONT).value
+        compact = layout_class is LayoutClass.COMPACT
+        self.toolbar.set_layout_class(layout_class)
+        self.ghost_card.set_compact(compact=compact)
+        self.zoom.set_compact(compact=compact)
+        self._show_place()
+        self._show_around()
+
+    def show_place(self, shown: str, layer: Layer) -> None:
+        """Turn to a view (or `BOTH`) and a layer."""
+        if (shown, layer) == (self._shown, self._layer):
+            return
+        self._shown, self._layer = shown, layer
+        self._show_place()
+        self.place_shown.emit(self.current_view, layer)
+
+    def show_both(self) -> None:
+        """Front and back together where there is room, else the other one of the two."""
+        if self._class is LayoutClass.WIDE:
+            self.show_place(BOTH, self._layer)
+        else:
+            other = View.FRONT if self._shown == View.BACK.value else View.BACK
+            self.show_place(other.value, self._layer)
+
+    def show_mark(self, mark: Mark | None, *, turn: bool = True, say: bool = False) -> None:
+        """Select a mark and bring it into sight; ``say`` announces a turn of the view for 2 s."""
+        point_id = mark.id if mark is not None else ""
+        if mark is not None:
+            here = {pane.body_scene.body_view for pane in self._seen_panes()}
+            if turn and mark.view not in here:
+                self.show_place(mark.view.value, self._layer)
+                if say:
+                    self._say(f"Now {VIEW_WORDS[mark.view.value].upper()}")
+        for pane in self.panes:
+            pane.body_scene.set_selected(point_id)
+            item = pane.body_scene.items_by_id().get(point_id)
+            if item is not None and pane in self._seen_panes():
+                pane.ensure_place_seen(item.pos())
+
+    def refused(self) -> None:
+        """A mark was wanted in a view that takes none yet."""
+        self._uncovered = False
+        self._show_place()
+
+    def _say(self, words: str) -> None:
+        self.plate.set_text(words)
+        self._plate_time.start()
+        self._arrange()
+
+    def _each(self, act: Callable[[BodyMapView], None]) -> None:
+        """Front and back zoom together."""
+        for pane in self._seen_panes():
+            act(pane)
+
+    def _seen_panes(self) -> list[BodyMapView]:
+        return self.panes if self._shown == BOTH else self.panes[:1]
+
+    def _on_view(self, shown: str) -> None:
+        if shown != View.PELVIC_FLOOR.value:
+            self._uncovered = False
+        self.show_place(shown, self._layer)
+
+    def _uncover(self) -> None:
+        self._uncovered = True
+        self._show_place()
+        self.panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_place(self) -> None:
+        both = self._shown == BOTH
+        views = (View.FRONT, View.BACK) if both else (View(self._shown), View.BACK)
+        pelvic = views[0] is View.PELVIC_FLOOR
+        complete = consent_complete(self._visit)
+        covered = pelvic and not self._uncovered
+        for pane, view in zip(self.panes, views, strict=True):
+            turned = pane.body_scene.body_view is not view
+            pane.body_scene.open = view is not View.PELVIC_FLOOR or complete
+            pane.body_scene.show_view(view, self._layer)
+            pane.redraw()
+            if turned:
+                pane.fit()
+        self.panes[0].setVisible(not covered)
+        self.panes[1].setVisible(both)
+        self.cover.setVisible(covered)
+        self.navigator.follow(self.pane)
+        self.toolbar.show_place(self._shown, self._layer)
+        self._show_sides(views[0], both=both, covered=covered)
+        self._arrange()
+
+    def _show_sides(self, view: View, *, both: bool, covered: bool) -> None:
+        near, far = sides_of(view)
+        self.rails[0].set_side(near)
+        self.rails[1].set_side(far)
+        self.rails[2].set_side(sides_of(View.BACK)[1])
+        for rail in self.rails[:2]:
+            rail.setVisible(not covered)
+        self.rails[2].setVisible(both)
+        words = (
+            ("FRONT", "BACK")
+            if both or view is View.LEFT
+            else ("BACK", "FRONT")
+            if view is View.RIGHT
+            else ("", "")
+        )
+        for heading, word in zip(self.headings, words, strict=True):
+            heading.set_text(word)
+        pelvic = view is View.PELVIC_FLOOR
+        self.caption.set_text(_CAPTION if pelvic and not covered else "")
+        self.zoom.setVisible(not covered)
+        self.navigator.setVisible(not covered and not pelvic and self._class is LayoutClass.NORMAL)
+
+    # What lies around
+
+    def _on_changed(self, pairs: object) -> None:
+        self._show_around()
+        if self._shown == View.PELVIC_FLOOR.value:
+            self.panes[0].body_scene.open = consent_complete(self._visit)
+
+    def _show_around(self) -> None:
+        visit = self._visit
+        self.cover.show_visit(visit)
+        if visit is None:
+            self.toolbar.set_counts({})
+            self.ghost_card.hide()
+            return
+        self.toolbar.set_counts(counts_by_view(marks_of(visit.chart)))
+        self.position.show_position(visit.visit.position)
+        self._show_ghost_card(visit)
+        self._arrange()
+
+    def _show_ghost_card(self, visit: OpenVisit) -> None:
+        previous = visit.previous
+        if previous is None or visit.visit.signed:
+            self.ghost_card.hide()
+            return
+        day = previous.visit.started
+        rest = ghosts_of(visit.chart, previous)
+        self.ghost_card.show_ghosts(f"{day.day} {day:%b}", len(previous.points), rest)
+
+    # Where everything lies
+
+    def sizeHint(self) -> QSize:
+        return QSize(778, 638)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(420, 360)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.colour("bg"))
+
+    def _arrange(self) -> None:
+        px, width, height = self._theme.px, self.width(), self.height()
+        edge = px(10)
+        self.toolbar.setGeometry(edge, px(8), width - 2 * edge, self.toolbar.height())
+        self.toolbar.arrange()
+        top = px(8) + self.toolbar.views.height() + px(8)
+        bottom = height - edge
+        both = self._shown == BOTH
+        half = width // 2
+        rail = px(RAIL_WIDTH)
+        self.panes[0].setGeometry(0, 0, half if both else width, height)
+        self.panes[1].setGeometry(half, 0, width - half, height)
+        self.cover.setGeometry(0, top, width, height - top)
+        middle = half - rail // 2 if both else width - edge - rail
+        for one, left in zip(self.rails, (edge, middle, width - edge - rail), strict=True):
+            one.setGeometry(left, top, rail, bottom - top)
+        side = edge + rail
+        self.panes[0].set_insets(side, top, rail // 2 if both else side, edge)
+        self.panes[1].set_insets(rail // 2, top, side, edge)
+        self._arrange_cards(
+            QRect(side + px(10), top + px(6), width - 2 * (side + px(10)), bottom - top - px(8))
+        )
+
+    def _arrange_cards(self, room: QRect) -> None:
+        """Cards in the corners of what the rails leave free."""
+        px = self._theme.px
+        compact = self._class is LayoutClass.COMPACT
+        position = self.position.sizeHint()
+        self.position.setGeometry(QRect(room.bottomLeft() - _down(position), position))
+        card = self.ghost_card
+        size = card.sizeHint().expandedTo(card.minimumSizeHint())
+        at = room.topLeft() if not compact else room.bottomLeft() - _down(size, position.height() + px(8))
+        card.setGeometry(QRect(at, size))
+        zoom = self.zoom.sizeHint()
+        over = room.bottom() - zoom.height() - (px(36) if self.caption.text else 0) if compact else room.top()
+        below = self.toolbar.height() - self.toolbar.views.height()
+        over += 0 if compact else below
+        self.zoom.setGeometry(room.right() - zoom.width(), over, zoom.width(), zoom.height())
+        small = self.navigator.sizeHint()
+        self.navigator.setGeometry(
+            room.right() - small.width(), room.bottom() - small.height(), small.width(), small.height()
+        )
+        self.caption.move(
+            room.center().x() - self.caption.width() // 2, room.bottom() - self.caption.height()
+        )
+        self.plate.move(room.center().x() - self.plate.width() // 2, room.top() + px(60))
+        self._arrange_headings(room)
+
+    def _arrange_headings(self, room: QRect) -> None:
+        wide = room.width() // 4
+        for heading, middle in zip(self.headings, (room.left() + wide, room.right() - wide), strict=True):
+            heading.move(middle - heading.width() // 2, room.top())
+
+
+def _down(size: QSize, more: int = 0) -> QPoint:
+    return QPoint(0, size.height() + more)

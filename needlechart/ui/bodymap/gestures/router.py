@@ -1,0 +1,123 @@
+"""Which gesture a press begins, and when a rest or a second tap makes it another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QObject, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from needlechart.ui.bodymap.gestures.base import Gesture, Pointer, PointerKind
+from needlechart.ui.bodymap.gestures.pan import Pan
+from needlechart.ui.bodymap.gestures.pinch import Pinch
+from needlechart.ui.bodymap.gestures.tap import TapBody, TapMark
+
+if TYPE_CHECKING:
+    from needlechart.ui.bodymap.view import BodyMapView
+
+HOLD_MS = 500
+_SAME_PLACE = {PointerKind.MOUSE: 6.0, PointerKind.PEN: 14.0, PointerKind.TOUCH: 24.0}
+
+
+class Router(QObject):
+    """One pointer at a time; two fingers pinch."""
+
+    def __init__(self, view: BodyMapView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._gesture: Gesture | None = None
+        self._pinch: Pinch | None = None
+        self._hold = QTimer(self, interval=HOLD_MS, singleShot=True)
+        self._hold.timeout.connect(self._on_hold)
+        self._since_tap = QElapsedTimer()
+        self._tapped_at = QPointF()
+        self._made_by_tap = ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a pointer is down."""
+        return self._gesture is not None
+
+    def press(self, pointer: Pointer) -> None:
+        """A pointer came down."""
+        self.cancel()
+        item = self._view.mark_at(pointer.pos)
+        if pointer.button is Qt.MouseButton.RightButton:
+            if item is not None:
+                self._view.open_menu(item, pointer.pos)
+            return
+        if pointer.button is Qt.MouseButton.MiddleButton or self._view.hand_held:
+            self._gesture = Pan(self._view, pointer)
+        elif self._is_second_tap(pointer):
+            self._second_tap(pointer)
+            return
+        elif item is not None:
+            self._gesture = TapMark(self._view, pointer, item)
+        else:
+            self._gesture = TapBody(self._view, pointer)
+        self._hold.start()
+
+    def move(self, pointer: Pointer) -> None:
+        """The pointer is elsewhere."""
+        if self._gesture is None:
+            return
+        if pointer.far_from(self._gesture.start):
+            self._hold.stop()
+        self._gesture = self._gesture.move(pointer)
+
+    def release(self, pointer: Pointer) -> None:
+        """The pointer left."""
+        self._hold.stop()
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
+            return
+        before = self._view.body_scene.items_by_id().keys()
+        gesture.release(pointer)
+        self._since_tap.invalidate()
+        if isinstance(gesture, TapBody) and pointer.button is Qt.MouseButton.LeftButton:
+            made = self._view.body_scene.items_by_id().keys() - before
+            self._made_by_tap = next(iter(made), "")
+            self._tapped_at = gesture.start.pos
+            self._since_tap.start()
+
+    def cancel(self) -> bool:
+        """Restore what the gesture did so far; whether there was one."""
+        self._hold.stop()
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
+
+    def fingers(self, places: list[QPointF]) -> None:
+        """Two fingers are down at these places."""
+        if self._pinch is None:
+            self.cancel()
+            self._pinch = Pinch(self._view, places[0], places[1])
+        else:
+            self._pinch.move(places[0], places[1])
+
+    @property
+    def pinching(self) -> bool:
+        """Whether two fingers came down and not all have left."""
+        return self._pinch is not None
+
+    def fingers_gone(self) -> None:
+        """The last finger left."""
+        self._pinch = None
+
+    def _on_hold(self) -> None:
+        if self._gesture is not None:
+            self._gesture = self._gesture.hold()
+
+    def _is_second_tap(self, pointer: Pointer) -> bool:
+        if not self._since_tap.isValid() or self._since_tap.elapsed() > QApplication.doubleClickInterval():
+            return False
+        away = (pointer.pos - self._tapped_at).manhattanLength()
+        return away <= _SAME_PLACE[pointer.kind]
+
+    def _second_tap(self, pointer: Pointer) -> None:
+        """A double tap looks closer: the mark that its first tap made was not meant."""
+        self._since_tap.invalidate()
+        if self._made_by_tap:
+            self._view.body_scene.unplace_wanted.emit(self._made_by_tap)
+        self._view.zoom_by(2.0, pointer.pos)

@@ -1,0 +1,170 @@
+"""What is drawn of a trigger point: a plain value made from the records; the map can only mirror it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.needling import Needling
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Layer, NeedleState, Side, Twitch, View
+
+
+class Life(Enum):
+    """How far a mark is: shown from an earlier visit, planned, needle in the body, needle out."""
+
+    GHOST = "ghost"
+    PLANNED = "planned"
+    IN = "in"
+    OUT = "out"
+
+
+DOTS = {Twitch.NONE: 0, Twitch.ONE: 1, Twitch.SEVERAL: 2, Twitch.STRONG: 3}
+"""Filled dots of three for a twitch response."""
+
+_SPOKEN_TWITCH = {
+    Twitch.NONE: "no twitch",
+    Twitch.ONE: "twitch one",
+    Twitch.SEVERAL: "twitch two plus",
+    Twitch.STRONG: "strong twitch",
+}
+_SPOKEN_LIFE = {
+    Life.GHOST: "from the last visit",
+    Life.PLANNED: "planned",
+    Life.IN: "needle in",
+    Life.OUT: "needle out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark in reference units; ``dots`` is None where no twitch was recorded."""
+
+    id: str
+    number: int
+    view: View
+    layer: Layer
+    x: float
+    y: float
+    muscle: str
+    muscle_name: str
+    side: Side
+    life: Life
+    dots: int | None = None
+    needs_value: bool = False
+    missing: str = ""
+    needles: int = 1
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        parts = [
+            f"Site {self.number}",
+            spoken_side(self.side),
+            self.muscle_name.lower(),
+            _SPOKEN_LIFE[self.life],
+        ]
+        if self.dots is not None:
+            twitch = next(twitch for twitch, dots in DOTS.items() if dots == self.dots)
+            parts.append(_SPOKEN_TWITCH[twitch])
+        if self.missing:
+            parts.append(f"incomplete: {self.missing}")
+        return ", ".join(part for part in parts if part)
+
+
+def spoken_side(side: Side) -> str:
+    """The side in words, the patient's."""
+    if side in (Side.RIGHT, Side.LEFT):
+        return f"patient's {side.value}"
+    return {Side.MIDLINE: "midline", Side.BOTH: "both sides"}.get(side, "side not stated")
+
+
+def life_of(needles: Iterable[Needling]) -> Life:
+    """In as long as one needle is in; out once one was; else planned."""
+    states = {needle.state for needle in needles}
+    if NeedleState.IN in states:
+        return Life.IN
+    return Life.OUT if NeedleState.OUT in states else Life.PLANNED
+
+
+def missing_of(point: TriggerPoint, needles: Iterable[Needling]) -> str:
+    """What the entry of a needled site still lacks, in a word or two; empty when complete."""
+    went_in = [needle for needle in needles if needle.was_in]
+    if not went_in:
+        return ""
+    lacks = []
+    if not point.muscle:
+        lacks.append("muscle")
+    if point.side is Side.UNSTATED:
+        lacks.append("side")
+    if any(needle.twitch is None for needle in went_in):
+        lacks.append("twitch")
+    if any(needle.pain is None for needle in went_in):
+        lacks.append("pain")
+    return " and ".join(lacks)
+
+
+def needles_by_point(needlings: Iterable[Needling]) -> dict[str, list[Needling]]:
+    """The needles of every point, each in its order; one pass over all of them."""
+    found: dict[str, list[Needling]] = {}
+    for needle in needlings:
+        found.setdefault(needle.trigger_point_id, []).append(needle)
+    return found
+
+
+def marks_of(chart: VisitChart) -> tuple[Mark, ...]:
+    """Every mark of the visit, in the order of the numbers."""
+    needles = needles_by_point(chart.needlings)
+    return tuple(_mark(point, needles.get(point.id, [])) for point in chart.points)
+
+
+def _mark(point: TriggerPoint, needles: list[Needling]) -> Mark:
+    dots = [DOTS[needle.twitch] for needle in needles if needle.twitch is not None]
+    missing = missing_of(point, needles)
+    return Mark(
+        id=point.id,
+        number=point.number,
+        view=point.view,
+        layer=point.layer,
+        x=point.x,
+        y=point.y,
+        muscle=point.muscle,
+        muscle_name=point.muscle_name,
+        side=point.side,
+        life=life_of(needles),
+        dots=max(dots, default=None),
+        needs_value=bool(missing) and missing != "pain",
+        missing=missing,
+        needles=len(needles),
+    )
+
+
+def ghosts_of(chart: VisitChart, previous: VisitChart | None) -> tuple[Mark, ...]:
+    """The last visit's marks that this visit has not repeated yet, with the numbers they had then."""
+    if previous is None:
+        return ()
+    repeated = {point.carried_from for point in chart.points if point.carried_from}
+    return tuple(
+        Mark(
+            id=point.id,
+            number=point.number,
+            view=point.view,
+            layer=point.layer,
+            x=point.x,
+            y=point.y,
+            muscle=point.muscle,
+            muscle_name=point.muscle_name,
+            side=point.side,
+            life=Life.GHOST,
+        )
+        for point in previous.points
+        if point.id not in repeated
+    )
+
+
+def counts_by_view(marks: Iterable[Mark]) -> Mapping[View, int]:
+    """How many marks each view holds."""
+    counts: dict[View, int] = {}
+    for mark in marks:
+        counts[mark.view] = counts.get(mark.view, 0) + 1
+    return counts

@@ -1,0 +1,145 @@
+"""A mark as it is drawn: 30 px at every zoom, touched within 44 px, its number always upright."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from needlechart.ui.bodymap.marks import Life, Mark
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets.painting import paint_text, paint_twitch_dots
+
+DIAMETER = 30
+TOUCH = 44
+_REACH = 34
+"""Pixels from the centre that hold everything that is painted: ring, shaft, dots."""
+
+
+class PointItem(QGraphicsItem):
+    """Mirrors one mark; the scene decides what a tap or drag means."""
+
+    def __init__(self, mark: Mark, theme: Theme) -> None:
+        super().__init__()
+        self._mark = mark
+        self._theme = theme
+        self._selected = False
+        self._fan = QPointF()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._stack()
+
+    @property
+    def mark(self) -> Mark:
+        return self._mark
+
+    @property
+    def fan(self) -> QPointF:
+        """How far it is drawn from its place while crowded marks are fanned out, in pixels."""
+        return self._fan
+
+    def set_mark(self, mark: Mark) -> None:
+        """Show another state of the same mark; the scene sets the position."""
+        self._mark = mark
+        self._stack()
+        self.update()
+
+    def set_selected(self, *, selected: bool) -> None:
+        if selected != self._selected:
+            self._selected = selected
+            self._stack()
+            self.update()
+
+    def set_fan(self, offset: QPointF) -> None:
+        if offset != self._fan:
+            self.prepareGeometryChange()
+            self._fan = QPointF(offset)
+            self._stack()
+
+    def _stack(self) -> None:
+        ghost = self._mark.life is Life.GHOST
+        self.setZValue(30 if self._selected else 25 if not self._fan.isNull() else 10 if ghost else 20)
+
+    def boundingRect(self) -> QRectF:
+        reach = _REACH * self._theme.scale
+        around = QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        return around.translated(self._fan).united(QRectF(-4, -4, 8, 8))
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        radius = TOUCH * self._theme.scale / 2
+        path.addEllipse(self._fan, radius, radius)
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._fan.isNull():
+            painter.setPen(QPen(self._theme.colour("ink"), 1.2))
+            painter.drawLine(QPointF(), self._fan)
+            painter.setBrush(self._theme.colour("ink"))
+            painter.drawEllipse(QPointF(), 2.5, 2.5)
+            painter.translate(self._fan)
+        scale = self._theme.scale
+        painter.scale(scale, scale)
+        if self._mark.life is Life.IN:
+            self._paint_shaft(painter)
+        if self._selected:
+            self._paint_ring(painter)
+        self._paint_disc(painter)
+        painter.scale(1 / scale, 1 / scale)
+        if self._mark.dots is not None:
+            below = (26 if self._selected else 23) * scale
+            paint_twitch_dots(painter, self._theme, QPointF(0, below), self._mark.dots)
+        if self._mark.needs_value:
+            self._paint_call(painter)
+
+    def _paint_disc(self, painter: QPainter) -> None:
+        theme, life = self._theme, self._mark.life
+        radius = DIAMETER / 2
+        if life is Life.IN:
+            painter.setPen(QPen(theme.colour("surface"), 1.5))
+            painter.setBrush(theme.colour("needle"))
+            painter.drawEllipse(QPointF(), radius, radius)
+        else:
+            width = {Life.GHOST: 2.0, Life.PLANNED: 1.6, Life.OUT: 3.0}[life]
+            edge = {Life.GHOST: "ghost", Life.PLANNED: "ink", Life.OUT: "accent"}[life]
+            pen = QPen(theme.colour(edge), width)
+            if life is Life.GHOST:
+                pen.setDashPattern([2.2, 1.8])
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            ground = theme.colour("surface")
+            ground.setAlphaF(0.75 if life is Life.GHOST else 1.0)
+            painter.setPen(pen)
+            painter.setBrush(ground)
+            painter.drawEllipse(QPointF(), radius - width / 2, radius - width / 2)
+        ink = {Life.GHOST: "ghost", Life.IN: "on_needle"}.get(life, "ink")
+        font = theme.font("section" if self._mark.number < 100 else "label_strong")
+        font.setPixelSize(16 if self._mark.number < 100 else 12)
+        paint_text(painter, QRectF(-15, -15, 30, 30), str(self._mark.number), font, theme.colour(ink))
+
+    def _paint_shaft(self, painter: QPainter) -> None:
+        """Needle and handle to the upper right, as the hand holds it."""
+        ink = self._theme.colour("ink")
+        for width, start, end, colour in (
+            (8.0, 20.0, 30.0, self._theme.colour("surface")),
+            (2.0, 12.0, 22.0, ink),
+            (5.0, 21.0, 30.0, ink),
+        ):
+            pen = QPen(colour, width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(start * 0.72, -start * 0.72), QPointF(end * 0.72, -end * 0.72))
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        painter.setBrush(self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("ink"), 3))
+        painter.drawEllipse(QPointF(), 19.5, 19.5)
+
+    def _paint_call(self, painter: QPainter) -> None:
+        """The small "!" of a mark that needs a value."""
+        centre = QPointF(-12 * self._theme.scale, -12 * self._theme.scale)
+        radius = 8 * self._theme.scale
+        painter.setPen(QPen(self._theme.colour("caution_line"), 1.4))
+        painter.setBrush(self._theme.colour("caution_soft"))
+        painter.drawEllipse(centre, radius, radius)
+        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+        paint_text(painter, box, "!", self._theme.font("label_strong"), self._theme.colour("caution"))

@@ -1,0 +1,366 @@
+"""The window onto one view of the body: zoom, pan, pointer and keyboard."""
+
+from math import hypot
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from needlechart.ui.bodymap.artwork import Artwork
+from needlechart.ui.bodymap.backdrop import Backdrop
+from needlechart.ui.bodymap.callouts import paint_callouts
+from needlechart.ui.bodymap.fan import CROWD
+from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
+from needlechart.ui.bodymap.keys import MapKeys
+from needlechart.ui.bodymap.magnifier import Magnifier
+from needlechart.ui.bodymap.point_item import TOUCH, PointItem
+from needlechart.ui.bodymap.scene import BodyMapScene
+from needlechart.ui.theme import Theme
+
+OPENING_SCALE = 1.5
+"""Pixels per unit at opening when the close-up does not need less: about 9 px for 1 cm of the body."""
+CLOSEST, FARTHEST = 12.0, 0.25
+_STEP = 1.25
+
+
+class BodyMapView(QGraphicsView):
+    """Shows a `BodyMapScene`; ``moved`` follows every zoom and pan, ``focused`` the keyboard."""
+
+    moved = Signal()
+    focused = Signal()
+
+    def __init__(
+        self, scene: BodyMapScene, theme: Theme, art: Artwork, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(scene, parent)
+        self.body_scene = scene
+        self._theme = theme
+        self._untouched = True
+        self._space = False
+        self._insets = (0, 0, 0, 0)
+        self.router = Router(self)
+        self.keys = MapKeys(self)
+        self._backdrop = Backdrop(theme, art, self)
+        self._backdrop.changed.connect(self._redraw_body)
+        self._magnifier = Magnifier(self, theme)
+        self._set_up()
+        theme.changed.connect(self._redraw_body)
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAccessibleName("Body map")
+
+    # Places
+
+    def scene_place(self, pos: QPointF) -> QPointF:
+        """Scene units under a pixel of the viewport, with its fraction."""
+        inverse, _ = self.viewportTransform().inverted()
+        return inverse.map(pos)
+
+    def viewport_place(self, item: PointItem) -> QPointF:
+        """The pixel at which a mark's place is drawn."""
+        return self.viewportTransform().map(item.pos())
+
+    def mark_at(self, pos: QPointF) -> PointItem | None:
+        """The mark whose touch area holds the pixel, the nearest first; fanned ones where they are drawn."""
+        reach = TOUCH * self._theme.scale / 2
+        found: list[tuple[float, float, PointItem]] = []
+        for item in self.body_scene.items_by_id().values():
+            away = self.viewport_place(item) + item.fan - pos
+            distance = hypot(away.x(), away.y())
+            if distance <= reach:
+                found.append((distance, -item.zValue(), item))
+        return min(found, key=lambda one: one[:2])[2] if found else None
+
+    def crowd_of(self, item: PointItem) -> list[PointItem]:
+        """The mark and those that it covers or is covered by."""
+        place, near = self.viewport_place(item), CROWD * self._theme.scale
+        return [
+            other
+            for other in self.body_scene.items_by_id().values()
+            if (self.viewport_place(other) - place).manhattanLength() < near * 1.4142
+            and hypot(*(self.viewport_place(other) - place).toTuple()) < near
+        ]
+
+    def centre(self) -> QPointF:
+        """Scene units in the middle of the viewport."""
+        return self.scene_place(QPointF(self.viewport().rect().center()))
+
+    def visible(self) -> QRectF:
+        """Scene units that are seen."""
+        inverse, _ = self.viewportTransform().inverted()
+        return inverse.mapRect(QRectF(self.viewport().rect()))
+
+    @property
+    def scale_now(self) -> float:
+        """Pixels per unit."""
+        return self.transform().m11()
+
+    # Zoom and pan
+
+    def set_insets(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Pixels at the edges that are covered; fitting leaves them free."""
+        if self._insets != (left, top, right, bottom):
+            self._insets = (left, top, right, bottom)
+            if self._untouched:
+                self.fit()
+
+    def fit(self) -> None:
+        """Ribs to knee, as at opening."""
+        self._untouched = True
+        room = QRectF(self.viewport().rect()).adjusted(
+            self._insets[0], self._insets[1], -self._insets[2], -self._insets[3]
+        )
+        close_up = self.body_scene.close_up()
+        if room.width() < 10 or room.height() < 10:
+            return
+        whole = min(room.width() / close_up.width(), room.height() / close_up.height())
+        widest = max(room.width() / close_up.width(), whole)
+        self._set_scale(max(whole, min(OPENING_SCALE * self._theme.scale, widest)))
+        shift = (room.center() - QRectF(self.viewport().rect()).center()) / self.scale_now
+        self.centreOn(close_up.center() - shift)
+
+    def zoom_in(self) -> None:
+        """Look closer at the middle."""
+        self.zoom_by(_STEP, QPointF(self.viewport().rect().center()))
+
+    def zoom_out(self) -> None:
+        """See more."""
+        self.zoom_by(1 / _STEP, QPointF(self.viewport().rect().center()))
+
+    def zoom_by(self, factor: float, around: QPointF) -> None:
+        """What lies under ``around`` (viewport) stays under it."""
+        self._untouched = False
+        place = self.scene_place(around)
+        self._set_scale(min(max(self.scale_now * factor, FARTHEST), CLOSEST))
+        self.pan(around - self.viewportTransform().map(place))
+
+    def pan(self, by: QPointF) -> None:
+        """Move the body by pixels."""
+        self._untouched = False
+        self.centreOn(self.centre() - by / self.scale_now)
+
+    def centreOn(self, place: QPointF) -> None:
+        """Bring scene units to the middle; the figure cannot be lost from sight."""
+        bounds = self.body_scene.sceneRect()
+        x = min(max(place.x(), bounds.left()), bounds.right())
+        y = min(max(place.y(), bounds.top()), bounds.bottom())
+        middle = QPointF(self.viewport().rect().center())
+        wide = QRectF(x, y, 0, 0).adjusted(-5000, -5000, 5000, 5000)
+        self.setSceneRect(wide.united(bounds))
+        here = self.viewportTransform().map(QPointF(x, y)) - middle
+        bars = self.horizontalScrollBar(), self.verticalScrollBar()
+        bars[0].setValue(bars[0].value() + round(here.x()))
+        bars[1].setValue(bars[1].value() + round(here.y()))
+        self.moved.emit()
+
+    def go_to(self, place: QPointF) -> None:
+        """Bring scene units to the middle, because a person asked for it."""
+        self._untouched = False
+        self.centreOn(place)
+
+    def ensure_place_seen(self, scene_place: QPointF) -> None:
+        """Pan as little as needed so that a place is not under an edge."""
+        place = self.viewportTransform().map(scene_place)
+        left, top, right, bottom = self._insets
+        room = QRectF(self.viewport().rect()).adjusted(left + 24, top + 24, -right - 24, -bottom - 24)
+        if not room.contains(place):
+            x = min(max(place.x(), room.left()), room.right())
+            y = min(max(place.y(), room.top()), room.bottom())
+            self.pan(QPointF(x, y) - place)
+
+    def _set_scale(self, scale: float) -> None:
+        self.resetTransform()
+        self.scale(scale, scale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._untouched:
+            self.fit()
+        self.moved.emit()
+
+    # What gestures do
+
+    def place_at(self, pos: QPointF) -> None:
+        """A tap on bare skin asks for a mark; off the body nothing happens."""
+        self.place_at_scene(self.scene_place(pos))
+
+    def place_at_scene(self, place: QPointF) -> None:
+        """The same with scene units."""
+        scene = self.body_scene
+        if not scene.can_change:
+            return
+        x, y = scene.frame.to_reference(place)
+        if scene.atlas.hit(scene.body_view, scene.layer, x, y).on_body:
+            scene.place_wanted.emit(x, y)
+
+    def open_menu(self, item: PointItem, pos: QPointF) -> None:
+        """Right click and long press."""
+        self.body_scene.menu_wanted.emit(item.mark.id, self.viewport().mapToGlobal(pos.toPoint()))
+
+    def name_of(self, x: float, y: float) -> str:
+        """The muscle under a reference point as the magnifier names it."""
+        scene = self.body_scene
+        hit = scene.atlas.hit(scene.body_view, scene.layer, x, y)
+        if not hit.on_body:
+            return "Off the body"
+        for region in scene.plate.regions:
+            if region.muscle is not None and region.muscle == hit.muscle:
+                return region.name
+        return (hit.muscle or "Between muscles").replace("_", " ").capitalize()
+
+    def show_magnifier(self, pos: QPointF) -> None:
+        """The place under a finger, above it."""
+        self._magnifier.show_at(pos)
+
+    def hide_magnifier(self) -> None:
+        """The finger left."""
+        self._magnifier.hide()
+
+    @property
+    def hand_held(self) -> bool:
+        """Whether the space bar makes the pointer a hand."""
+        return self._space
+
+    def set_hand(self, *, held: bool) -> None:
+        """The space bar went down or up."""
+        self._space = held
+        self.show_hand(grabbing=False)
+
+    def show_hand(self, *, grabbing: bool) -> None:
+        """The cursor tells what a drag does."""
+        if grabbing:
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space:
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    # Painting
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
+        ratio = self.viewport().devicePixelRatioF()
+        plate = self.body_scene.plate
+        self._backdrop.paint(painter, plate, self.visible(), self.scale_now, ratio)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | object) -> None:
+        paint_callouts(painter, self, self._theme, self._insets)
+
+    def _redraw_body(self) -> None:
+        self.resetCachedContent()
+        self.viewport().update()
+
+    def redraw(self) -> None:
+        """Another plate is shown."""
+        self._redraw_body()
+
+    # Events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.router.press(Pointer(event.position(), PointerKind.MOUSE, event.button()))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons():
+            self.router.move(Pointer(event.position()))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.router.release(Pointer(event.position(), PointerKind.MOUSE, event.button()))
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.phase() is not Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull():
+            self.pan(QPointF(event.pixelDelta()))  # two fingers on a trackpad
+        elif event.angleDelta().y():
+            self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
+        if isinstance(event, QTabletEvent):
+            return self._pen(event)
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_by(1 + event.value(), event.position())
+            return True
+        if event.type() is QEvent.Type.ContextMenu:
+            return True
+        return super().viewportEvent(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        event.accept()
+        if event.type() is QEvent.Type.TouchCancel:
+            self.router.cancel()
+            self.router.fingers_gone()
+            return
+        points = event.points()
+        down = [point for point in points if point.state() is not point.state().Released]
+        if len(down) >= 2:
+            self.router.fingers([down[0].position(), down[1].position()])
+        elif self.router.pinching:
+            if not down:
+                self.router.fingers_gone()
+        elif points:
+            self._one_finger(event.type(), Pointer(points[0].position(), PointerKind.TOUCH))
+
+    def _one_finger(self, kind: QEvent.Type, pointer: Pointer) -> None:
+        if kind is QEvent.Type.TouchBegin:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.router.press(pointer)
+        elif kind is QEvent.Type.TouchUpdate:
+            self.router.move(pointer)
+        elif kind is QEvent.Type.TouchEnd:
+            self.router.release(pointer)
+
+    def _pen(self, event: QTabletEvent) -> bool:
+        pointer = Pointer(event.position(), PointerKind.PEN, event.button())
+        if event.type() is QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.router.press(pointer)
+        elif event.type() is QEvent.Type.TabletMove:
+            self.router.move(pointer)
+        elif event.type() is QEvent.Type.TabletRelease:
+            self.router.release(pointer)
+        event.accept()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.press(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.set_hand(held=False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.set_hand(held=False)

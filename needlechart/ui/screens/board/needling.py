@@ -1,0 +1,313 @@
+"""The needling step: the body map and, beside it, counter, sites and entry."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlechart.atlas.atlas import load as load_atlas
+from needlechart.catalogue import Muscle, knowledge
+from needlechart.domain.rules.alerts import concerns
+from needlechart.domain.words import AlertLevel, Layer, Position, Side, View
+from needlechart.editing.desk import Desk
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.bodymap.body_map import BodyMap
+from needlechart.ui.bodymap.marks import marks_of
+from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
+from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
+from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Hairline, MessageKind, StripMessage
+
+
+class NeedlingStep(QWidget):
+    """Constructor, `show_visit`, `focus_first`, `go_to` and ``next_requested`` as every step has them."""
+
+    next_requested = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("needling_step")
+        self._desk = desk
+        self._theme = theme
+        self._visit: OpenVisit | None = None
+        self._session: Session | None = None
+        self._class: LayoutClass | None = None
+        self._was_complete = False
+        self._last_uses = LastUses(desk)
+        self._atlas = load_atlas()
+        self.body_map = BodyMap(self._atlas, theme, self)
+        self.panel = NeedlingPanel(theme, self)
+        self.alert = StripMessage(MessageKind.DANGER, "", parent=self)
+        self.alert.setObjectName("needling_alert")
+        self.alert.hide()
+        self.keys = NeedlingKeys(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.alert)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.body_map, 1)
+        row.addWidget(Hairline(self, vertical=True))
+        row.addWidget(self.panel)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        chart = self.body_map
+        chart.place_wanted.connect(self._on_place)
+        chart.move_wanted.connect(lambda id, x, y: self._with(lambda one: one.marking.move(id, x, y)))
+        chart.nudge_wanted.connect(lambda id, dx, dy: self._with(lambda one: one.marking.nudge(id, dx, dy)))
+        chart.select_wanted.connect(self.select)
+        chart.ghost_wanted.connect(self._on_ghost)
+        chart.all_ghosts_wanted.connect(self.apply_all)
+        chart.delete_wanted.connect(lambda id: self._with(lambda one: one.marking.delete(id)))
+        chart.unplace_wanted.connect(self._on_unplace)
+        chart.menu_wanted.connect(self._on_menu)
+        chart.position_wanted.connect(self._on_position)
+        chart.place_shown.connect(self._on_place_shown)
+        self.panel.select_wanted.connect(self.select)
+        self.panel.ghost_wanted.connect(self._on_ghost)
+        self.panel.new_by_name.connect(self._on_new_by_name)
+        self.panel.next_requested.connect(self.next_requested)
+
+    # As every step
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        """Mirror a visit; None drops it."""
+        if visit is self._visit:
+            self.refresh()
+            return
+        if self._visit is not None:
+            self._visit.changed.disconnect(self._on_changed)
+        if self._session is not None:
+            self._session.deleteLater()
+        self._visit, self._session = visit, None
+        if visit is not None:
+            visit.changed.connect(self._on_changed)
+            self._last_uses.ask()
+            self._session = Session(visit, self._atlas, self._last_uses, self)
+            self._session.selected.connect(self._on_selected)
+        self.body_map.show_visit(visit)
+        self.panel.open(self._session)
+        if self._session is not None:
+            point = self._session.point
+            self._was_complete = self._session.complete
+            self._show_selected(turn=point is not None)
+        self.refresh()
+
+    def focus_first(self) -> None:
+        """The keyboard on the map."""
+        self.body_map.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, target: str) -> None:
+        """A site's id, ``needle_count``, or any other field: the first site that lacks something."""
+        if self._session is None:
+            return
+        marks = marks_of(self._session.visit.chart)
+        if any(mark.id == target for mark in marks):
+            self.select(target)
+        elif target in ("needle_count", "needles_out", "needles_reason"):
+            self.panel.counter.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            lacking = [mark for mark in marks if mark.missing] or list(marks)
+            if lacking:
+                self.select(lacking[0].id)
+
+    def set_layout_class(self, layout: LayoutClass) -> None:
+        """Compact, Normal or Wide; the board may say, else the window's width decides."""
+        if layout is not self._class:
+            self._class = layout
+            self.panel.set_layout_class(layout)
+            self.body_map.set_layout_class(layout)
+            self._show_selected(turn=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.window().size()
+        self.set_layout_class(layout_class(inside.width(), inside.height(), self._theme.scale))
+
+    # Mirroring
+
+    def _on_changed(self, pairs: object) -> None:
+        self.refresh()
+        self._go_on_when_complete()
+
+    def refresh(self) -> None:
+        """Show the visit as it stands."""
+        if self._session is not None:
+            self.panel.refresh()
+            self._show_alert(self._session.visit)
+
+    def _show_alert(self, visit: OpenVisit) -> None:
+        """What stands against needling today, over map and panel."""
+        declined = self._session.needles.declined() if self._session else None
+        blocking = [
+            one for one in concerns(visit.chart, knowledge()) if one.blocks and one.concerns == "needling"
+        ]
+        blocking = [one for one in blocking if one.level is AlertLevel.ABSOLUTE and "any" in one.region]
+        if declined is not None:
+            self.alert.set_message(
+                MessageKind.DANGER,
+                "Consent was declined today.",
+                "Needling is off; the other steps stay open.",
+            )
+        elif blocking:
+            words = "; ".join(one.text for one in blocking)
+            self.alert.set_message(
+                MessageKind.DANGER, words, "Marks stay planned. Tap the twitch to say why you go on."
+            )
+        self.alert.setVisible(declined is not None or bool(blocking))
+
+    def _go_on_when_complete(self) -> None:
+        """Only the completion of a site turns the view by itself; Settings can stop the turning."""
+        session = self._session
+        if session is None:
+            return
+        complete = session.complete
+        if complete and not self._was_complete and (following := session.next_planned()):
+            self._was_complete = False
+            turns = session.visit.chart.clinic.turn_view_by_itself
+            self._select(session, following, turn=turns, say=True)
+            return
+        self._was_complete = complete
+
+    def _on_selected(self, point_id: str) -> None:
+        self.panel.refresh()
+
+    def _select(self, session: Session, point_id: str, *, turn: bool = True, say: bool = False) -> None:
+        session.select(point_id)
+        self._was_complete = session.complete
+        self._show_selected(turn=turn, say=say)
+
+    def _show_selected(self, *, turn: bool, say: bool = False) -> None:
+        session = self._session
+        point = session.point if session is not None else None
+        mark = None
+        if session is not None and point is not None:
+            mark = next((one for one in marks_of(session.visit.chart) if one.id == point.id), None)
+        self.body_map.show_mark(mark, turn=turn, say=say)
+
+    # What a person does
+
+    def select(self, point_id: str) -> None:
+        """A site, on the map or in the panel."""
+        if self._session is not None:
+            self._select(self._session, point_id)
+
+    def step_site(self, by: int) -> None:
+        """Previous or next site."""
+        if self._session is not None:
+            self._session.step(by)
+            self._was_complete = self._session.complete
+            self._show_selected(turn=True)
+
+    def put_in(self) -> None:
+        """The selected site's needle goes in."""
+        if self.panel.editor is not None:
+            self.panel.editor.put_in()
+
+    def take_out(self) -> None:
+        """The selected site's needle comes out, else the oldest that is in."""
+        session = self._session
+        if session is None:
+            return
+        still = session.visit.chart.needles_still_in
+        mine = [one for one in still if one == session.needle]
+        for needle in (mine or list(still))[:1]:
+            session.needles.take_out(needle)
+
+    def set_side(self, side: Side) -> None:
+        """Right or left of the selected site."""
+        if self._session is not None and self._session.point is not None:
+            self._session.marking.set_side(self._session.point.id, side)
+            self._show_selected(turn=True)
+
+    def delete_selected(self) -> None:
+        """The selected site, undoable."""
+        if self._session is not None and self._session.point is not None:
+            self._session.marking.delete(self._session.point.id)
+
+    def apply_all(self) -> None:
+        """Every ghost, in one step; the first is selected."""
+        session = self._session
+        if session is not None and not session.visit.visit.signed:
+            made = session.marking.apply_all_ghosts()
+            if made:
+                self._select(session, made[0], turn=False)
+
+    def apply_next_ghost(self) -> None:
+        """The ghost with the lowest number."""
+        session = self._session
+        previous = session.visit.previous if session is not None else None
+        if session is None or previous is None:
+            return
+        done = {point.carried_from for point in session.visit.chart.points}
+        rest = [point for point in previous.points if point.id not in done]
+        if rest:
+            self._on_ghost(min(rest, key=lambda point: point.number).id)
+
+    def _on_ghost(self, ghost_id: str) -> None:
+        session = self._session
+        if session is None or session.visit.visit.signed:
+            return
+        if session.marking.ghost_in_closed_view(ghost_id):
+            self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
+            self.body_map.refused()
+            return
+        made = session.marking.apply_ghost(ghost_id)
+        if made:
+            self._select(session, made)
+
+    def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
+        session = self._session
+        if session is None:
+            return
+        made = session.marking.place(view, layer, x, y)
+        if made:
+            self._select(session, made, turn=False)
+
+    def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
+        session = self._session
+        if session is None:
+            return
+        made = session.marking.place_by_name(muscle, side, level)
+        if made:
+            self._select(session, made)
+            self.focus_first()
+        elif muscle.separate_consent:
+            self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
+            self.body_map.refused()
+
+    def _on_unplace(self, point_id: str) -> None:
+        """The first tap of a double tap made this mark; take that step back."""
+        if self._session is not None and self._session.marking.point(point_id) is not None:
+            self._session.visit.undo()
+
+    def _on_menu(self, point_id: str, place: QPoint) -> None:
+        self.select(point_id)
+        if self.panel.editor is not None:
+            self.panel.editor.open_menu(place)
+
+    def _on_position(self, position: Position) -> None:
+        if self._visit is not None:
+            self._visit.edit_visit("Position", position=position)
+
+    def _on_place_shown(self, view: View, layer: Layer) -> None:
+        if self._visit is not None:
+            self._visit.stand(view=view, layer=layer)
+
+    def _with(self, act: Callable[[Session], None]) -> None:
+        if self._session is not None:
+            act(self._session)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.press(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,279 @@
+"""The entry of one site: rows of 44 with gaps of 7, response first in Compact."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from needlechart.catalogue import Muscle, muscles, techniques
+from needlechart.domain.needling import Needling
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Side, Twitch
+from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.screens.board.needling_panel.hint import Hint
+from needlechart.ui.screens.board.needling_panel.menu import site_menu
+from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
+from needlechart.ui.screens.board.needling_panel.needle_rows import DepthRow, NeedleRow, TechniqueRow
+from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
+from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
+from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRow, StimDetails, StimRow
+from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextField
+
+_ALERT_REASONS = ("Cleared by their physician", "Away from the area", "Discussed, benefit outweighs")
+_MUSCLE_REASONS = ("Ultrasound guidance", "Superficial only", "Scar over the muscle")
+
+
+class Editor(QWidget):
+    """One site; made anew for every visit that is opened."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._class = LayoutClass.NORMAL
+        self._open_dwell = self._open_note = self._unfolded = False
+        self._last = ""
+        self._labels: list[str] = []
+        self.title = TitleRow(session, theme, self)
+        self.which = ChipRow((), self, label="Needle of this site")
+        self.finger = FingerRow(session, theme, self)
+        self.search = MuscleSearch(theme, self)
+        self.hint = Hint(theme, self)
+        self.reason = ReasonStrip(theme, self)
+        self.twitch = TwitchRow(session, theme, self)
+        self.pain = PainRow(session, theme, self)
+        self.fold = Button("", self, kind=ButtonKind.QUIET, icon_after="chevron_down")
+        self.fold.setObjectName("needle_settings")
+        self.needle = NeedleRow(session, theme, self)
+        self.depth_row = DepthRow(session, theme, self)
+        self.technique = TechniqueRow(session, theme, self)
+        self.stim = StimRow(session, theme, self)
+        self.dwell = DwellRow(session, theme, self)
+        self.details = StimDetails(session, theme, self)
+        self.level = LevelRow(session, theme, self)
+        self.note_field = TextField(self, label="Note", placeholder="Optional, for this site")
+        self.note_field.setObjectName("site_note")
+        self.note = EntryRow("Note", theme, self, self.note_field)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        edge = self._theme.px(14)
+        box.setContentsMargins(edge, self._theme.px(8), edge, self._theme.px(8))
+        box.setSpacing(self._theme.px(GAP))
+        for part in (
+            self.title,
+            self.which,
+            self.finger,
+            self.search,
+            self.hint,
+            self.reason,
+            self.twitch,
+            self.pain,
+            self.level,
+            self.fold,
+            self.needle,
+            self.depth_row,
+            self.technique,
+            self.stim,
+            self.details,
+            self.dwell,
+            self.note,
+        ):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def _connect(self) -> None:
+        self.title.menu_wanted.connect(self.open_menu)
+        self.finger.search_wanted.connect(lambda: self.search.open(new=False))
+        self.search.chosen.connect(self._on_found)
+        self.twitch.wanted.connect(self._on_twitch)
+        self.which.chosen.connect(self._on_which)
+        self.fold.clicked.connect(self._toggle_fold)
+        self.note_field.committed.connect(self._on_note)
+
+    # Showing
+
+    def set_layout_class(self, layout_class: LayoutClass) -> None:
+        """Compact puts labels above and folds the needle's settings."""
+        self._class = layout_class
+        compact = layout_class is LayoutClass.COMPACT
+        rows = (self.finger, self.twitch, self.pain, self.needle, self.depth_row, self.technique, self.stim)
+        for row in (*rows, self.dwell, self.level, self.note, *self.details.all_rows()):
+            row.set_compact(compact=compact)
+        if compact:
+            self.finger.label.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the selected site as its records are."""
+        point, needle = self._session.point, self._session.needle
+        if point is None:
+            return
+        if point.id != self._last:
+            self._last = point.id
+            self._open_dwell = self._open_note = False
+            self.reason.shut()
+            if not self.search.makes_new:
+                self.search.hide()
+        self.title.refresh()
+        self._show_which()
+        self.finger.refresh()
+        self.hint.show_muscle(muscles().get(point.muscle))
+        for row in (
+            self.twitch,
+            self.pain,
+            self.level,
+            self.needle,
+            self.depth_row,
+            self.technique,
+            self.stim,
+        ):
+            row.refresh()
+        self.details.refresh()
+        self.dwell.refresh()
+        self.note_field.set_value(point.note)
+        self._show_rows(point, needle)
+
+    def _show_which(self) -> None:
+        needles = self._session.point_needles()
+        self.which.setVisible(len(needles) > 1)
+        labels = [self._session.needles.label(one) for one in needles]
+        if len(needles) > 1:
+            if self._labels != labels:
+                self._labels = labels
+                choices = [Choice(one.id, label) for one, label in zip(needles, labels, strict=True)]
+                self.which.set_choices(choices)
+                for one, label in zip(needles, labels, strict=True):
+                    self.which.chip(one.id).setObjectName(f"needle_{label}")
+            current = self._session.needle
+            self.which.set_value(current.id if current else None)
+
+    def _show_rows(self, point: TriggerPoint, needle: Needling | None) -> None:
+        compact = self._class is LayoutClass.COMPACT
+        wide = self._class is LayoutClass.WIDE
+        unfolded = not compact or self._unfolded
+        self.fold.setVisible(compact)
+        self.fold.set_text(self._settings_in_words(point, needle))
+        for row in (self.needle, self.depth_row, self.technique, self.stim):
+            row.setVisible(unfolded)
+        if not unfolded:
+            self.details.hide()
+        self.dwell.setVisible(unfolded and self._open_dwell)
+        self.note.setVisible(wide or self._open_note or bool(point.note))
+
+    def _settings_in_words(self, point: TriggerPoint, needle: Needling | None) -> str:
+        """``0.30×60 · 35 mm · in situ · no e-stim``."""
+        if needle is None:
+            return "No needle here"
+        depth = f"{needle.depth_mm:g} mm" if needle.depth_mm is not None else "no depth"
+        names = {one.technique: one.short_name.lower() for one in techniques().values()}
+        technique = names.get(needle.technique, "") if needle.technique else ""
+        current = "e-stim" if self._session.current.at(point.id) else "no e-stim"
+        return " · ".join(part for part in (needle.size or "no needle", depth, technique, current) if part)
+
+    # What a person does
+
+    def _toggle_fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self.refresh()
+
+    def open_menu(self, place: QPoint) -> None:
+        """The menu of the selected site."""
+        point = self._session.point
+        if point is None:
+            return
+        menu = site_menu(self._session, point, self, note=self.open_note, planned=self.open_dwell)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def open_note(self) -> None:
+        """The note's row, with the keyboard in it."""
+        self._open_note = True
+        self.refresh()
+        self.note_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_dwell(self) -> None:
+        """The row of planned times."""
+        self._open_dwell = self._unfolded = True
+        self.refresh()
+        self.dwell.chips.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unfold(self) -> None:
+        """Show the needle's settings in Compact."""
+        self._unfolded = True
+        self.refresh()
+
+    def _on_which(self, needle_id: str) -> None:
+        if (point := self._session.point) is not None:
+            self._session.select(point.id, needle_id)
+
+    def _on_note(self, text: str) -> None:
+        if (point := self._session.point) is not None:
+            self._session.marking.edit(point.id, "note", note=text)
+
+    def _on_found(self, muscle: Muscle, side: Side, level: str) -> None:
+        point = self._session.point
+        if point is not None and not self.search.makes_new:
+            self._session.marking.set_muscle(point.id, muscle, side, level)
+
+    def _on_twitch(self, twitch: Twitch) -> None:
+        needle = self._session.needle
+        if needle is not None:
+            self.when_free(needle, lambda now_needle: self._session.needles.set_twitch(now_needle, twitch))
+            self.twitch.refresh()
+
+    def put_in(self) -> None:
+        """Needle in, by key or menu."""
+        needle = self._session.needle
+        if needle is not None:
+            self.when_free(needle, self._session.needles.put_in)
+
+    def when_free(self, needle: Needling, act: Callable[[Needling], None]) -> None:
+        """Do it now, or after the one reason that is still missing."""
+        session, point = self._session, self._session.point
+        if point is None or session.needles.may_go_in(needle):
+            act(needle)
+            return
+        if session.needles.declined() is not None:
+            self.reason.tell(
+                "Consent was declined today.", "Needling is off; the other steps can be charted."
+            )
+            return
+        concerns = session.needles.concerns(point)
+        if concerns and not concerns[0].can_go_on:
+            self.reason.tell(f"{concerns[0].text}.", "No needle here today. The mark stays as a finding.")
+        elif concerns:
+            first = concerns[0]
+            self.reason.ask(
+                f"{first.text}.",
+                "The needle stays planned until you say why you go on.",
+                _ALERT_REASONS,
+                lambda reason: self._again(
+                    needle.id, lambda one: session.needles.give_reason(first, reason), act
+                ),
+            )
+        else:
+            self.reason.ask(
+                f"{point.muscle_name} is usually charted, not needled.",
+                "Say why a needle goes in here.",
+                _MUSCLE_REASONS,
+                lambda reason: self._again(
+                    needle.id, lambda one: session.needles.set_reason(one, reason), act
+                ),
+            )
+
+    def _again(
+        self, needle_id: str, give: Callable[[Needling], None], act: Callable[[Needling], None]
+    ) -> None:
+        """Keep the reason, then look again: there may be another one to give."""
+        visit = self._session.visit
+        if (needle := visit.get(Needling, needle_id)) is not None:
+            give(needle)
+        if (needle := visit.get(Needling, needle_id)) is not None:
+            self.when_free(needle, act)

@@ -1,0 +1,206 @@
+"""Which muscle: those under the finger, the search by name, the spinal level of segmental ones."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from needlechart.catalogue import Muscle, MuscleMatch, find_muscle, muscles
+from needlechart.domain.words import Side
+from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Button, ChipRow, Choice, ElidedLabel, IconButton, TextField
+
+_SHOWN = 3
+_RESULTS = 5
+
+
+def short_name(muscle: Muscle, count: int) -> str:
+    """The whole name where there is room for it, else with its first word cut."""
+    name = muscle.name
+    if len(name) <= {1: 30, 2: 15}.get(count, 10):
+        return name
+    words = name.split()
+    if len(words) == 1:
+        return name
+    first = words[0] if len(words[0]) <= 4 else f"{words[0][:4].rstrip('aeiou')}."
+    rest = " ".join(words[1:])
+    return f"{first} {rest if len(rest) <= 9 else rest[:3] + '.'}"
+
+
+class FingerRow(EntryRow):
+    """The likeliest others first, then the search."""
+
+    search_wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Under\nthe finger", theme, parent)
+        self._session = session
+        self.chips = ChipRow((), self, label="Other muscles under the finger")
+        self.search = IconButton("search", "Find a muscle by name (N)", self, outlined=True, icon_size=18)
+        self.search.setObjectName("find_muscle")
+        self.add(self.chips)
+        self.add(self.search, 0)
+        self._shown: tuple[str, ...] = ()
+        self.chips.chosen.connect(self._on_muscle)
+        self.search.clicked.connect(self.search_wanted)
+
+    def refresh(self) -> None:
+        """Show what lies under the selected mark."""
+        point = self._session.point
+        found = self._session.marking.under_finger(point)[:_SHOWN] if point else ()
+        ids = tuple(muscle.id for muscle in found)
+        if ids != self._shown:
+            self._shown = ids
+            self.chips.set_choices(
+                [Choice(one.id, short_name(one, len(found)), spoken=one.name) for one in found]
+            )
+            tighten(self.chips)
+            for muscle in found:
+                self.chips.chip(muscle.id).setObjectName(f"under_{muscle.id}")
+                self.chips.chip(muscle.id).setToolTip(muscle.name)
+        self.chips.set_value(None)
+
+    def _on_muscle(self, muscle_id: str) -> None:
+        point = self._session.point
+        if point is not None:
+            self._session.marking.set_muscle(point.id, muscles()[muscle_id])
+
+
+class LevelRow(EntryRow):
+    """L1 to S1 for segmental muscles."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Spinal\nlevel", theme, parent)
+        self._session = session
+        self.chips = ChipRow((), self, label="Spinal level", clearable=True)
+        self.add(self.chips)
+        self._shown: tuple[str, ...] = ()
+        self.chips.chosen.connect(self._set)
+        self.chips.cleared.connect(lambda value: self._set(""))
+
+    def refresh(self) -> None:
+        """Show it only where the muscle has levels."""
+        point = self._session.point
+        muscle = muscles().get(point.muscle) if point else None
+        levels = muscle.levels if muscle is not None and muscle.segmental else ()
+        if levels and levels != self._shown:
+            self._shown = levels
+            self.chips.set_choices([Choice(level, level) for level in levels])
+            tighten(self.chips)
+            for level in levels:
+                self.chips.chip(level).setObjectName(f"level_{level}")
+        self.setVisible(bool(levels))
+        self.chips.set_value(point.spinal_level or None if point else None)
+
+    def _set(self, level: str) -> None:
+        point = self._session.point
+        if point is not None:
+            self._session.marking.set_level(point.id, level)
+
+
+class MuscleSearch(QWidget):
+    """Type "pir r": Enter takes the first; each result has R and L."""
+
+    chosen = Signal(object, object, str)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._new = False
+        self._found: tuple[MuscleMatch, ...] = ()
+        self.field = TextField(self, label="Find a muscle")
+        self.field.setObjectName("search_muscle")
+        self.close_button = IconButton("close", "Close the search", self)
+        self._list = QWidget(self)
+        self._rows = QVBoxLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(6))
+        head.addWidget(self.field, 1)
+        head.addWidget(self.close_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        box.addLayout(head)
+        box.addWidget(self._list)
+        self.field.textEdited.connect(self._look)
+        self.field.installEventFilter(self)
+        self.close_button.clicked.connect(self.shut)
+        self.hide()
+
+    def open(self, *, new: bool) -> None:
+        """For a new site, or to rename the selected one."""
+        self._new = new
+        words = "New site, like “pir r”" if new else "Muscle, like “pir r”"
+        self.field.setPlaceholderText(words)
+        self.field.set_value("")
+        self._look("")
+        self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def makes_new(self) -> bool:
+        """Whether the choice is a new site."""
+        return self._new
+
+    def shut(self) -> None:
+        """Put it away."""
+        self.hide()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.shut()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take_first()
+                return True
+        return False
+
+    def _take_first(self) -> None:
+        if not self._found:
+            return
+        match = self._found[0]
+        if match.side is Side.UNSTATED and self._new:
+            button = self.findChild(Button, f"found_{match.muscle.id}_right")
+            if button is not None:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._choose(match, match.side)
+
+    def _choose(self, match: MuscleMatch, side: Side) -> None:
+        self.hide()
+        self.chosen.emit(match.muscle, side, match.level)
+        self.closed.emit()
+
+    def _look(self, text: str) -> None:
+        self._found = find_muscle(text)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for match in self._found[:_RESULTS]:
+            self._rows.addWidget(self._result(match))
+        if text.strip() and not self._found:
+            self._rows.addWidget(ElidedLabel("No muscle of that name", self._list, colour="muted"))
+
+    def _result(self, match: MuscleMatch) -> QWidget:
+        line = QWidget(self._list)
+        box = QHBoxLayout(line)
+        box.setContentsMargins(self._theme.px(8), 0, 0, 0)
+        box.setSpacing(self._theme.px(6))
+        level = f" {match.level}" if match.level else ""
+        box.addWidget(ElidedLabel(match.muscle.name + level, line, role="strong"), 1)
+        sides = (Side.MIDLINE,) if match.muscle.midline else (Side.RIGHT, Side.LEFT)
+        for side in sides:
+            words = {Side.RIGHT: "R", Side.LEFT: "L"}.get(side, "Take")
+            button = Button(words, line, padding=10)
+            button.setObjectName(f"found_{match.muscle.id}_{side.value}")
+            button.setAccessibleName(f"{match.muscle.name}, patient's {side.value}")
+            button.clicked.connect(lambda checked=False, side=side: self._choose(match, side))
+            box.addWidget(button)
+        return line

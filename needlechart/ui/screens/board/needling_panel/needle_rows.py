@@ -1,0 +1,249 @@
+"""What the needle is: size, depth, technique."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from needlechart.catalogue import needles as needle_sizes
+from needlechart.catalogue import techniques
+from needlechart.domain.clinic import NeedleType, needle_size
+from needlechart.domain.needling import Needling
+from needlechart.domain.record import Invalid
+from needlechart.domain.words import Technique
+from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import ChipRow, Choice, DepthRuler, Text, TextField
+
+_MORE = "more"
+_SIZE = re.compile(r"\s*(\d*[.,]?\d+)\s*(?:mm)?\s*[x×*/ ]\s*(\d+(?:[.,]\d+)?)\s*(?:mm)?\s*\Z", re.IGNORECASE)
+LONGEST = 75
+
+
+def read_size(text: str) -> tuple[float, float]:
+    """Diameter and length in mm from ``0.30 x 50``; raises ValueError with a sentence for the person."""
+    match = _SIZE.match(text)
+    if match is None:
+        raise ValueError("Write diameter and length in mm, like 0.30 × 50.")
+    diameter, length = (float(part.replace(",", ".")) for part in match.groups())
+    if not 0.1 <= diameter <= 0.5:
+        raise ValueError("The diameter must be between 0.10 and 0.50 mm.")
+    if not 3 <= length <= 150:
+        raise ValueError("The length must be between 3 and 150 mm.")
+    return diameter, length
+
+
+class NeedleRow(EntryRow):
+    """The clinic's needles, else the usual sizes; the chosen one is always among the chips."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Needle\nmm", theme, parent)
+        self._session = session
+        self._shown: tuple[str, ...] = ()
+        self.chips = ChipRow((), self, label="Needle")
+        self.field = TextField(self, label="Needle size in mm", placeholder="0.30 × 50")
+        self.field.setObjectName("needle_size")
+        self.refusal = Text("", self, role="label", colour="danger", wrap=True)
+        self.refusal.setObjectName("needle_size_refusal")
+        holder = QWidget(self)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(2))
+        for part in (self.chips, self.field, self.refusal):
+            box.addWidget(part)
+        self.field.hide()
+        self.refusal.hide()
+        self.add(holder)
+        self.chips.chosen.connect(self._on_size)
+        self.field.returnPressed.connect(self._on_typed)
+
+    def refresh(self) -> None:
+        """Show the selected needle."""
+        needle = self._session.needle
+        sizes = self._offered(needle)
+        if sizes != self._shown:
+            self._shown = sizes
+            choices = [Choice(size, size) for size in sizes]
+            self.chips.set_choices([*choices, Choice(_MORE, "…", spoken="Another needle")])
+            tighten(self.chips)
+            for size in sizes:
+                self.chips.chip(size).setObjectName(f"chip_needle_{size}")
+            self.chips.chip(_MORE).setObjectName("chip_needle_more")
+        size = needle.size if needle is not None else ""
+        soft = needle is not None and needle.carried
+        self.chips.set_value(size if size and not soft else None)
+        self.chips.set_carried(size if size and soft else None)
+        self.setEnabled(needle is not None)
+
+    def _stock(self) -> list[str]:
+        kept = [one for one in self._session.visit.of_kind(NeedleType) if one.in_stock]
+        if kept:
+            return [one.size for one in sorted(kept, key=lambda one: one.order)]
+        usual = sorted(needle_sizes().values(), key=lambda one: (not one.first, one.order))
+        return [needle_size(one.diameter_mm, one.length_mm) for one in usual]
+
+    def _offered(self, needle: Needling | None) -> tuple[str, ...]:
+        """Three: the chosen one between its neighbours in the clinic's order."""
+        stock = list(dict.fromkeys(self._stock()))
+        size = needle.size if needle is not None else ""
+        if size and size not in stock:
+            return (*stock[:2], size)
+        here = stock.index(size) if size else 0
+        first = min(max(here - 1, 0), max(len(stock) - 3, 0))
+        return tuple(stock[first : first + 3])
+
+    def _on_size(self, value: str) -> None:
+        if value == _MORE:
+            self.refresh()
+            self._open_menu()
+        elif (needle := self._session.needle) is not None:
+            self._take(needle, value)
+
+    def _take(self, needle: Needling, size: str) -> None:
+        diameter, length = read_size(size)
+        packs = [one for one in self._session.visit.of_kind(NeedleType) if one.size == size and one.in_stock]
+        pack = packs[0] if packs else None
+        values = (
+            {"maker": pack.maker, "product": pack.product, "lot": pack.lot, "expiry": pack.expiry}
+            if pack
+            else {}
+        )
+        self._session.needles.set_size(needle, diameter, length, **values)
+        self._close_field()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        needle = self._session.needle
+        for size in self._stock():
+            action = menu.addAction(f"{size} mm")
+            action.triggered.connect(
+                lambda checked=False, size=size: self._take(needle, size) if needle is not None else None
+            )
+        menu.addSeparator()
+        menu.addAction("Another size …").triggered.connect(self.type_size)
+        chip = self.chips.chip(_MORE)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def type_size(self) -> None:
+        """A size that is not on the list."""
+        self.field.set_value("")
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_typed(self) -> None:
+        needle = self._session.needle
+        if needle is None:
+            return
+        try:
+            diameter, length = read_size(self.field.text())
+            self._session.needles.set_size(needle, diameter, length)
+        except ValueError as refused:
+            why = refused.why if isinstance(refused, Invalid) else str(refused)
+            self.refusal.setText(why)
+            self.refusal.show()
+            self.field.set_error(why)
+            return
+        self._close_field()
+
+    def _close_field(self) -> None:
+        self.field.hide()
+        self.refusal.hide()
+        self.field.set_error("")
+
+
+class DepthRow(EntryRow):
+    """A ruler that ends at the needle's length, so that depth cannot exceed it."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Depth", theme, parent)
+        self._session = session
+        self.ruler = DepthRuler(self)
+        self.ruler.minus.setObjectName("depth_less")
+        self.ruler.plus.setObjectName("depth_more")
+        self.ruler.ruler.setObjectName("depth_ruler")
+        self.add(self.ruler)
+        self.ruler.chosen.connect(self._on_depth)
+
+    def refresh(self) -> None:
+        """Show the selected needle."""
+        needle = self._session.needle
+        length = needle.length_mm if needle is not None and needle.length_mm else LONGEST
+        self.ruler.set_length(max(int(length), 1))
+        depth = needle.depth_mm if needle is not None else None
+        shown = round(depth) if depth is not None else None
+        self.ruler.set_value(shown, carried=bool(needle and needle.carried and depth is not None))
+        self.setEnabled(needle is not None)
+
+    def _on_depth(self, depth: int) -> None:
+        if (needle := self._session.needle) is not None:
+            self._session.needles.set_depth(needle, float(depth))
+
+    def choose_index(self, index: int) -> None:
+        """The nth 10 mm, for the keyboard; the arrows give single millimetres."""
+        needle = self._session.needle
+        if needle is not None:
+            self._on_depth(min((index + 1) * 10, self.ruler.length))
+        self.ruler.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class TechniqueRow(EntryRow):
+    """The usual three, the chosen one among them, the rest behind the dots."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Technique", theme, parent)
+        self._session = session
+        self._names = {one.technique: one for one in techniques().values()}
+        self._shown: tuple[Technique, ...] = ()
+        self.chips = ChipRow((), self, label="Technique")
+        self.add(self.chips)
+        self.chips.chosen.connect(self._on_technique)
+
+    def refresh(self) -> None:
+        """Show the selected needle."""
+        needle = self._session.needle
+        offered = self._offered(needle.technique if needle else None)
+        if offered != self._shown:
+            self._shown = offered
+            choices = [
+                Choice(one.value, self._names[one].short_name, spoken=self._names[one].text)
+                for one in offered
+            ]
+            self.chips.set_choices([*choices, Choice(_MORE, "…", spoken="Another technique")])
+            tighten(self.chips)
+            for one in offered:
+                self.chips.chip(one.value).setObjectName(f"chip_technique_{one.value}")
+            self.chips.chip(_MORE).setObjectName("chip_technique_more")
+        value = needle.technique.value if needle is not None and needle.technique else None
+        soft = needle is not None and needle.carried
+        self.chips.set_value(None if soft else value)
+        self.chips.set_carried(value if soft else None)
+        self.setEnabled(needle is not None)
+
+    def _offered(self, chosen: Technique | None) -> tuple[Technique, ...]:
+        ordered = sorted(self._names.values(), key=lambda one: one.order)
+        first = [one.technique for one in ordered if one.first][:3]
+        if chosen is not None and chosen not in first and chosen in self._names:
+            first = [*first[:2], chosen]
+        return tuple(first)
+
+    def _on_technique(self, value: str) -> None:
+        needle = self._session.needle
+        if value == _MORE:
+            self.refresh()
+            self._open_menu()
+        elif needle is not None:
+            self._session.needles.set_technique(needle, Technique(value))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in sorted(self._names.values(), key=lambda one: one.order):
+            action = menu.addAction(one.text)
+            action.setToolTip(one.note)
+            action.triggered.connect(
+                lambda checked=False, value=one.technique.value: self._on_technique(value)
+            )
+        chip = self.chips.chip(_MORE)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))

@@ -1,0 +1,185 @@
+"""Beside the map: counter, sites, entry."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.needle_count import needle_count
+from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.screens.board.needling_panel.counter import Counter
+from needlechart.ui.screens.board.needling_panel.editor import Editor
+from needlechart.ui.screens.board.needling_panel.missing_strip import MissingStrip
+from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.sites import Sites, clear_ground
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import BoxStyle, EmptyState, Hairline, Panel, SectionTitle, Text
+
+
+class NeedlingPanel(Panel):
+    """412 wide in Normal; nothing in it scrolls there, as long as no row is opened."""
+
+    next_requested = Signal()
+    select_wanted = Signal(str)
+    ghost_wanted = Signal(str)
+    new_by_name = Signal(object, object, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent, style=BoxStyle(fill="surface"))
+        self.setObjectName("needling_panel")
+        self._theme = theme
+        self._session: Session | None = None
+        self._class = LayoutClass.NORMAL
+        self._recount = False
+        self.editor: Editor | None = None
+        self.counter = Counter(theme, self)
+        self.missing = MissingStrip(theme, self)
+        self.sites = Sites(theme, self)
+        self.search = MuscleSearch(theme, self)
+        self.search.field.setObjectName("new_by_name")
+        self.empty = EmptyState(
+            "pin",
+            "Tap where the needle goes",
+            "The muscle is suggested from the spot. Press and hold to aim.",
+            parent=self,
+        )
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._scroll, self._scroll.viewport()):
+            clear_ground(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.head = self._make_head()
+        parts = (
+            self.counter,
+            self.missing,
+            Hairline(self),
+            self.head,
+            self.sites,
+            Hairline(self),
+            self.search,
+        )
+        for part in parts:
+            box.addWidget(part)
+        box.addWidget(self._scroll, 1)
+        box.addWidget(self.empty, 1)
+        self._connect()
+        self.set_layout_class(LayoutClass.NORMAL)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        px = self._theme.px
+        row.setContentsMargins(px(14), px(8), px(14), px(4))
+        row.addWidget(SectionTitle("Sites", head), 1)
+        row.addWidget(Text("in the order placed", head, role="label", colour="muted"))
+        return head
+
+    def _connect(self) -> None:
+        self.counter.out_wanted.connect(self._on_out)
+        self.counter.all_out_wanted.connect(self._on_all_out)
+        self.counter.counted.connect(self._on_counted)
+        self.counter.record_wanted.connect(self._on_record)
+        self.counter.discard_wanted.connect(self._on_discard)
+        self.counter.recount_wanted.connect(self._on_recount)
+        self.counter.next_wanted.connect(self.next_requested)
+        self.missing.found.connect(self._on_found)
+        self.missing.explained.connect(self._on_explained)
+        self.sites.select_wanted.connect(self.select_wanted)
+        self.sites.ghost_wanted.connect(self.ghost_wanted)
+        self.search.chosen.connect(self.new_by_name)
+
+    def open(self, session: Session | None) -> None:
+        """Another visit's session, or none."""
+        self._session = session
+        self._recount = False
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.editor = None
+        if session is not None:
+            self.editor = Editor(session, self._theme)
+            clear_ground(self.editor)
+            self._scroll.setWidget(self.editor)
+            self.editor.set_layout_class(self._class)
+        self.missing.hide()
+        self.search.hide()
+        self.refresh()
+
+    def set_layout_class(self, layout_class: LayoutClass) -> None:
+        """Width, list or tiles, fold."""
+        self._class = layout_class
+        self.setFixedWidth(self._theme.px(layout_class.side_panel_width))
+        wide = layout_class is LayoutClass.WIDE
+        self.sites.set_list(as_list=wide, one_row=layout_class is LayoutClass.COMPACT)
+        self.head.setVisible(wide)
+        if self.editor is not None:
+            self.editor.set_layout_class(layout_class)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the visit as it stands."""
+        session = self._session
+        if session is None:
+            return
+        point = session.point
+        self.counter.show_visit(session.visit, session.needle, recount=self._recount)
+        self.sites.show_visit(session.visit, point.id if point is not None else "")
+        if needle_count(session.visit.chart).settled:
+            self.missing.hide()
+        self._scroll.setVisible(point is not None)
+        self.empty.setVisible(point is None)
+        if self.editor is not None:
+            self.editor.refresh()
+
+    def find_new(self) -> None:
+        """A new site by the name of its muscle."""
+        self.search.open(new=True)
+
+    # The counter
+
+    def _on_out(self, needle_id: str) -> None:
+        if self._session is not None:
+            needle = self._session.visit.get(Needling, needle_id)
+            if needle is not None:
+                self._session.needles.take_out(needle)
+
+    def _on_all_out(self) -> None:
+        if self._session is not None:
+            self._session.needles.all_out()
+
+    def _on_counted(self, number: int) -> None:
+        if self._session is not None:
+            self._recount = False
+            self._session.needles.count_out(number)
+            self.refresh()
+
+    def _on_record(self) -> None:
+        if self._session is not None:
+            self.missing.open(needle_count(self._session.visit.chart))
+
+    def _on_found(self) -> None:
+        if self._session is not None:
+            self._session.needles.count_out(needle_count(self._session.visit.chart).put_in)
+
+    def _on_explained(self, reason: str) -> None:
+        if self._session is not None:
+            self._session.needles.explain_count(reason)
+
+    def _on_recount(self) -> None:
+        self._recount = True
+        self.refresh()
+
+    def _on_discard(self, fate: str) -> None:
+        session = self._session
+        if session is None:
+            return
+        points = session.visit.chart.points
+        point = session.point or (points[-1] if points else None)
+        if point is not None:
+            session.needles.discard(point, fate)

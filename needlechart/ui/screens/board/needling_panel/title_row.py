@@ -1,0 +1,97 @@
+"""Which site is entered: number, muscle, side, menu."""
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from needlechart.domain.words import Side
+from needlechart.ui.bodymap.marks import Mark, marks_of
+from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.sites import paint_number, sentence
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import ChipRow, Choice, ElidedLabel, IconButton, Text
+
+
+class NumberMark(QWidget):
+    """The number in the circle of its mark."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mark: Mark | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_mark(self, mark: Mark | None) -> None:
+        """Another mark."""
+        self._mark = mark
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(30), self._theme.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._mark is not None:
+            painter = QPainter(self)
+            paint_number(painter, self._theme, QRectF(self.rect()), self._mark)
+
+
+class TitleRow(QWidget):
+    """44 high; R and L mirror the mark."""
+
+    menu_wanted = Signal(object)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self.number = NumberMark(theme, self)
+        self.name = ElidedLabel("", self, role="name")
+        self.name.setObjectName("site_muscle")
+        self.sides = ChipRow(
+            (
+                Choice("right", "R", spoken="Patient's right"),
+                Choice("left", "L", spoken="Patient's left"),
+            ),
+            self,
+            label="Side",
+        )
+        self.sides.setFixedWidth(theme.px(104))
+        self.midline = Text("Midline", self, role="secondary", colour="muted")
+        self.asks = Text("which side?", self, role="label_strong", colour="danger")
+        self.menu = IconButton("more", "More for this site", self)
+        self.menu.setObjectName("site_menu")
+        for side in ("right", "left"):
+            self.sides.chip(side).setObjectName(f"side_{side}")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(8))
+        box.addWidget(self.number)
+        box.addWidget(self.name, 1)
+        for part in (self.asks, self.midline, self.sides, self.menu):
+            box.addWidget(part)
+        self.sides.chosen.connect(self._on_side)
+        self.menu.clicked.connect(
+            lambda: self.menu_wanted.emit(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+        )
+
+    def refresh(self) -> None:
+        """Show the selected site."""
+        point = self._session.point
+        if point is None:
+            return
+        mark = next((one for one in marks_of(self._session.visit.chart) if one.id == point.id), None)
+        self.number.show_mark(mark)
+        level = f" {point.spinal_level}" if point.spinal_level else ""
+        self.name.setText((sentence(point.muscle_name) or "Muscle not named") + level)
+        sided = point.side in (Side.RIGHT, Side.LEFT, Side.UNSTATED)
+        self.sides.setVisible(sided)
+        self.midline.setVisible(not sided)
+        self.midline.setText("Both sides" if point.side is Side.BOTH else "Midline")
+        self.sides.set_value(point.side.value if point.side is not Side.UNSTATED else None)
+        self.sides.set_needs_value(point.side is Side.UNSTATED)
+        self.asks.setVisible(point.side is Side.UNSTATED)
+
+    def _on_side(self, side: str) -> None:
+        point = self._session.point
+        if point is not None:
+            self._session.marking.set_side(point.id, Side(side))
