@@ -95,12 +95,14 @@ class Finder:
     def nearest(self, layer: Layer, x: float, y: float) -> tuple[str, float]:
         """The nearest muscle of all layers and its distance in units; `layer` decides between equals."""
         x = self.fold(x)
+        targets = [target for depth in ORDER[layer] for target in self.targets[depth]]
         best, name = float("inf"), ""
-        for target in (t for depth in ORDER[layer] for t in self.targets[depth]):
-            if target.polygon.far(x, y) < best:
-                distance = target.polygon.nearest(x, y)[0]
-                if distance < best:
-                    best, name = distance, target.muscles[0]
+        for far, target in sorted(((t.polygon.far(x, y), t) for t in targets), key=lambda pair: pair[0]):
+            if far >= best:
+                break
+            distance = target.polygon.nearest(x, y)[0]
+            if distance < best:
+                best, name = distance, target.muscles[0]
         return name, best
 
     def clamp(self, x: float, y: float) -> Point:
