@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.record import now
-from needlechart.store.audit import Chain, Head, read_entries, read_head
-from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
+from needlechart.store.connection import Raw, look_raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -24,7 +24,7 @@ from needlechart.store.files import (
     write_new,
 )
 from needlechart.store.keyfile import parse_key_file, read_key_file
-from needlechart.store.problems import BadBackup, StoreProblem
+from needlechart.store.problems import BadBackup, NewerFile, StoreProblem
 from needlechart.store.vault import Secrets, unlock
 
 if TYPE_CHECKING:
@@ -139,13 +139,13 @@ def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray) -> 
             raise BadBackup
         if parse_key_file((folder / KEYS).read_bytes()).file_id != info.file_id:
             raise BadBackup("This backup's keys belong to another chart.")
-        raw = open_raw(database, data_key)
+        raw = look_raw(database, data_key)
         try:
             with raw_problems():
                 _compare(raw, info, data_key)
         finally:
             raw.close()
-    except BadBackup:
+    except (BadBackup, NewerFile):
         raise
     except (StoreProblem, OSError) as error:
         raise BadBackup from error
@@ -213,7 +213,6 @@ def restore(
     secrets = unlock(source, clinician_id, passphrase)
     try:
         make_private_folder(folder)
-        part = folder / f"{DATABASE}.restore"
         aside = folder / ".restore"
         _remove(aside)
         make_private_folder(aside)
@@ -221,19 +220,31 @@ def restore(
             for name in (DATABASE, KEYS):
                 write_new(aside / name, (source / name).read_bytes())
         verify_copy(aside, info, secrets.data_key)
+        write_anchor(
+            aside, info.file_id, secrets.data_key, Head(info.head_sequence, info.head_hash), info.made_at
+        )
         _refuse_open(folder, secrets)
         if before_swap is not None:
             before_swap()
         with plain_problems():
             _keep_present(folder)
-            (aside / KEYS).replace(folder / KEYS)
-            (aside / DATABASE).replace(folder / DATABASE)
+            for name in (KEYS, ANCHOR, DATABASE):
+                (aside / name).replace(folder / name)
             sync_folder(folder)
-        part.unlink(missing_ok=True)
+        _log_restore(folder, secrets, info)
     finally:
         _remove(folder / ".restore")
         secrets.wipe()
     return info
+
+
+def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:
+    """The restored chart says in its own log that it was restored."""
+    from needlechart.domain.words import AuditAction
+    from needlechart.store.store import Store
+
+    with Store.with_secrets(folder, secrets) as store:
+        store.note(AuditAction.RESTORED, detail=f"backup of {info.made_at.isoformat(timespec='minutes')}")
 
 
 def _refuse_open(folder: Path, secrets: Secrets) -> None:

@@ -56,11 +56,28 @@ def open_raw(path: Path, data_key: bytes | bytearray) -> Raw:
     Leaves an older schema as it is: see `migrate`. Raises a `StoreProblem`.
     """
     look_at(path)
-    raw = _connect(path, create=False)
+    raw = _connect(path)
     try:
         _unlock(raw, data_key)
         check_identity(raw)
         apply_settings(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def look_raw(path: Path, data_key: bytes | bytearray) -> Raw:
+    """A connection that only reads and leaves every byte as it is, to verify a copy.
+
+    Raises a `StoreProblem`.
+    """
+    look_at(path)
+    raw = _connect(path, mode="ro")
+    try:
+        _unlock(raw, data_key)
+        check_identity(raw)
+        apply_settings(raw, [("query_only", "ON", 1), ("cell_size_check", "ON", 1)], write=False)
     except BaseException:
         raw.close()
         raise
@@ -75,7 +92,7 @@ def create_raw(path: Path, data_key: bytes | bytearray) -> Raw:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError as error:
         raise AlreadyThere from error
-    raw = _connect(path, create=False)
+    raw = _connect(path)
     try:
         _unlock(raw, data_key)
         with raw_problems():
@@ -107,11 +124,11 @@ def look_at(path: Path) -> None:
         raise NotEncrypted
 
 
-def _connect(path: Path, *, create: bool) -> Raw:
+def _connect(path: Path, mode: str = "rw") -> Raw:
     from sqlcipher3 import dbapi2
 
     assert_versions(dbapi2.sqlite_version_info)
-    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     with raw_problems():
         return dbapi2.connect(uri, uri=True, timeout=0, isolation_level=None, check_same_thread=True)
 
@@ -161,8 +178,10 @@ def schema_version(raw: Raw) -> int:
     return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 
-def apply_settings(raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTINGS) -> None:
-    """Set and read back; raises `StoreProblem` when one does not take."""
+def apply_settings(
+    raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTINGS, *, write: bool = True
+) -> None:
+    """Set and read back, then take the write lock once; raises `StoreProblem` when one does not take."""
     with raw_problems():
         raw.execute("PRAGMA mmap_size = 0")
         for name, value, expected in settings:
@@ -170,8 +189,9 @@ def apply_settings(raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTI
             answer = raw.execute(f"PRAGMA {name}").fetchone()
             if answer is None or answer[0] != expected:
                 raise StoreProblem(f"The database engine did not take the setting {name}.")
-        raw.execute("BEGIN IMMEDIATE")
-        raw.execute("COMMIT")
+        if write:
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("COMMIT")
 
 
 @contextmanager

@@ -5,17 +5,11 @@ from pathlib import Path
 
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import DATABASE
-from needlechart.store.problems import Damaged, StoreProblem
+from needlechart.store.problems import Damaged, MigrationFailed, StoreProblem
 from needlechart.store.tables import SCHEMA_VERSION
 from needlechart.store.vault import Secrets
 
 VERSIONS = Path(__file__).parent / "migrations"
-
-MIGRATION_FAILED = StoreProblem(
-    "The chart could not be brought to the form of this version.",
-    safe="It is as it was, and a backup was made.",
-    todo="Go on with the version used before, and report this.",
-)
 
 
 def open_current(folder: Path, secrets: Secrets) -> Raw:
@@ -53,7 +47,7 @@ def upgrade(
     except StoreProblem:
         raise
     except Exception as error:
-        raise MIGRATION_FAILED from error
+        raise MigrationFailed from error
     finally:
         with raw_problems():
             raw.execute("PRAGMA foreign_keys = ON").fetchall()
@@ -66,18 +60,17 @@ def _run(raw: Raw, versions: Path, head: str, finish: Callable[[], None]) -> Non
 
     from needlechart.store.engine import engine_over
 
+    # The engine is left to itself: disposing of it would close the caller's connection.
     script = ScriptDirectory(str(versions), version_locations=[str(versions / "versions")])
     engine = engine_over(raw)
-    with engine.connect() as connection:
-        with connection.begin():
-            context = MigrationContext.configure(
-                connection,
-                opts={"fn": lambda revision, _context: script._upgrade_revs(head, revision)},
-            )
-            with Operations.context(context):
-                context.run_migrations()
-            finish()
-        connection.detach()  # the caller keeps the connection
+    with engine.connect() as connection, connection.begin():
+        context = MigrationContext.configure(
+            connection,
+            opts={"fn": lambda revision, _context: script._upgrade_revs(head, revision)},
+        )
+        with Operations.context(context):
+            context.run_migrations()
+        finish()
 
 
 def _finish(raw: Raw, target: int) -> None:

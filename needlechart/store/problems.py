@@ -58,6 +58,21 @@ class NewerFile(StoreProblem):
     todo = "Install the newer version on this computer."
 
 
+class MigrationFailed(StoreProblem):
+    """A step to a newer schema failed."""
+
+    happened = "The chart could not be brought to the form of this version."
+    safe = "It is as it was, and a backup was made."
+    todo = "Go on with the version used before, and report this."
+
+
+class NotOpen(StoreProblem):
+    """Something was asked of a chart that is locked."""
+
+    happened = "The chart is locked."
+    todo = "Unlock it."
+
+
 class Damaged(StoreProblem):
     """The file or the keys cannot be read as a whole."""
 

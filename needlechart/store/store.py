@@ -52,7 +52,7 @@ class Store(Core):
             lambda opened, person: cls._fill(opened, clinic, person),
         )
         secrets = vault.unlock(folder, certified.id, passphrase)
-        return cls._unlocked(folder, secrets), recovery
+        return cls.with_secrets(folder, secrets), recovery
 
     @classmethod
     def _fill(cls, opened: Opened, clinic: Clinic, clinician: Clinician) -> None:
@@ -79,7 +79,7 @@ class Store(Core):
         """
         settle(folder)
         secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
-        store = cls._unlocked(folder, secrets, accept_older=accept_older)
+        store = cls.with_secrets(folder, secrets, accept_older=accept_older)
         failures = waiting.failures_so_far(folder, clinician_id)
         if failures:
             store.note(AuditAction.UNLOCK_FAILED, detail=f"{failures} wrong passphrases before this")
@@ -109,14 +109,15 @@ class Store(Core):
         vault.check_strength(new_passphrase, names[clinician_id])
         stand_in = Clinician(id=clinician_id, clinic_id="", name=names[clinician_id])
         _, secrets = vault.new_person(stand_in, data_key, now())
-        store = cls._unlocked(folder, secrets)
+        store = cls.with_secrets(folder, secrets)
         store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
         waiting.forget_failures(folder, clinician_id)
         store.note(AuditAction.UNLOCKED, detail="with the recovery key")
         return store
 
     @classmethod
-    def _unlocked(cls, folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Self:
+    def with_secrets(cls, folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Self:
+        """The chart behind keys that are unwrapped already; they are wiped with it."""
         try:
             store = cls(open_chart(folder, secrets, accept_older=accept_older))
         except BaseException:

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from needlechart.store.problems import StoreProblem
+from needlechart.store.problems import NotOpen, StoreProblem
 from needlechart.store.store import Store
 
 T = TypeVar("T")
 
 REST_S = 2.0
 """After this long without work, in seconds, the thread writes the anchor."""
-
-NOT_OPEN = StoreProblem("The chart is locked.", todo="Unlock it.")
 
 
 class StoreThread:
@@ -73,14 +71,14 @@ class StoreThread:
         answer: Future[T] = Future()
         with self._lock:
             if self._ending:
-                answer.set_exception(NOT_OPEN)
+                answer.set_exception(NotOpen())
             else:
                 self._work.put(_task(answer, work))
         return answer
 
     def _opened(self) -> Store:
         if self._store is None:
-            raise NOT_OPEN
+            raise NotOpen
         return self._store
 
     def _exchange(self, opening: Callable[[], Store]) -> Store:

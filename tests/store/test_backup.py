@@ -1,0 +1,162 @@
+"""Backups are whole and verified before they have a name, and come back as they were."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.words import AuditAction
+from needlechart.store import backup as module
+from needlechart.store.backup import MANIFEST, backup, backups, last_backup, restore
+from needlechart.store.files import BACKUPS, DATABASE, KEYS
+from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
+from needlechart.store.queries.visit_document import all_records
+from needlechart.store.store import Store
+from tests import factories
+from tests.factories import CLINICIAN, PASSPHRASE
+from tests.store.conftest import new_store, reopened
+
+
+def test_a_backup_is_listed_and_restores(store: Store, folder: Path, tmp_path: Path):
+    store.put(*factories.whole_visit())
+    store.sign_visit(factories.VISIT)
+    kept = all_records(store)
+
+    info = backup(store)
+    store.put(factories.patient(id="later", record_number="2"))
+    store.close()
+    assert backups(folder) == [info]
+    assert last_backup(folder) == info
+    restore(info.folder, folder, CLINICIAN, PASSPHRASE)
+
+    with reopened(folder) as again:
+        assert all_records(again) == kept
+        assert again.check().findings == ()
+        assert again.notices == ()
+        assert len(again.select(AuditEntry, action=AuditAction.RESTORED)) == 1
+    restore(info.folder, tmp_path / "another place", CLINICIAN, PASSPHRASE)
+    with Store.open(tmp_path / "another place", CLINICIAN, PASSPHRASE) as elsewhere:
+        assert all_records(elsewhere) == kept
+
+
+def test_the_state_replaced_by_a_restore_is_kept(store: Store, folder: Path):
+    info = backup(store)
+    store.put(factories.patient())
+    store.close()
+    present = (folder / DATABASE).read_bytes()
+
+    restore(info.folder, folder, CLINICIAN, PASSPHRASE)
+
+    (aside,) = (folder / BACKUPS).glob("replaced-*")
+    assert (aside / DATABASE).read_bytes() == present
+    assert backups(folder) == [info]
+
+
+def test_backups_go_to_a_folder_of_choice_and_hold_nothing_in_clear(store: Store, tmp_path: Path):
+    store.put(factories.patient())
+
+    info = backup(store, tmp_path / "stick")
+
+    assert info.folder.parent == tmp_path / "stick"
+    assert backups(tmp_path / "stick") == [info]
+    for path in info.folder.iterdir():
+        assert b"Okonkwo" not in path.read_bytes()
+        assert path.read_bytes()[:15] != b"SQLite format 3"
+
+
+def test_an_open_chart_is_not_replaced(store: Store, folder: Path):
+    info = backup(store)
+
+    with pytest.raises(HeldElsewhere):
+        restore(info.folder, folder, CLINICIAN, PASSPHRASE)
+
+    store.put(factories.patient())
+
+
+def test_restoring_needs_the_passphrase(store: Store, folder: Path):
+    info = backup(store)
+    store.close()
+    with pytest.raises(WrongPassphrase):
+        restore(info.folder, folder, CLINICIAN, "wrong")
+    reopened(folder).close()
+
+
+@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "manifest", "other", "no manifest"])
+def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_path: Path, harm: str):
+    info = backup(store)
+    store.close()
+    database, manifest = info.folder / DATABASE, info.folder / MANIFEST
+    data = bytearray(database.read_bytes())
+    if harm == "cut":
+        database.write_bytes(data[: len(data) // 2])
+    elif harm == "bit":
+        data[len(data) // 2] ^= 1
+        database.write_bytes(data)
+    elif harm == "empty":
+        database.write_bytes(b"")
+    elif harm == "manifest":
+        said = json.loads(manifest.read_bytes())
+        said["counts"]["patient"] = 7
+        manifest.write_text(json.dumps(said))
+    elif harm == "other":
+        new_store(tmp_path / "other").close()
+        database.write_bytes((tmp_path / "other" / DATABASE).read_bytes())
+    else:
+        manifest.unlink()
+    before = (folder / DATABASE).read_bytes(), (folder / KEYS).read_bytes()
+
+    with pytest.raises(BadBackup):
+        restore(info.folder, folder, CLINICIAN, PASSPHRASE)
+
+    assert ((folder / DATABASE).read_bytes(), (folder / KEYS).read_bytes()) == before
+    reopened(folder).close()
+
+
+def test_a_restore_stopped_before_the_swap_changes_nothing(store: Store, folder: Path):
+    info = backup(store)
+    store.put(factories.patient())
+    store.close()
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(info.folder, folder, CLINICIAN, PASSPHRASE, before_swap=stop)
+
+    with reopened(folder) as again:
+        assert again.get(type(factories.patient()), factories.PATIENT) is not None
+    assert not (folder / ".restore").exists()
+
+
+@pytest.mark.parametrize("step", ["_copy", "verify_copy", "_manifest", "sync_folder"])
+def test_a_backup_that_fails_leaves_nothing_under_a_final_name(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    def fail(*_: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    whole = backup(store)
+    monkeypatch.setattr(module, step, fail)
+    with contextlib.suppress(Exception):
+        backup(store)
+    monkeypatch.undo()
+
+    listed = backups(folder)
+    assert whole in listed
+    assert not list((folder / BACKUPS).glob("*.part"))
+    for info in listed:
+        module.verify_copy(info.folder, info, store.opened.secrets.data_key)
+
+
+def test_what_a_killed_backup_left_is_swept(store: Store, folder: Path):
+    left = folder / BACKUPS / "2026-01-01T000000Z.part"
+    left.mkdir(parents=True)
+    (left / DATABASE).write_bytes(b"half")
+    assert backups(folder) == []
+
+    backup(store)
+
+    assert not left.exists()
