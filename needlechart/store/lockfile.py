@@ -2,7 +2,7 @@
 
 import json
 import os
-import socket
+import platform
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def write_holder(folder: Path, clinician: str, since: datetime) -> None:
     """Leave word of who holds the chart; called once the database is locked."""
     data = {
         "pid": os.getpid(),
-        "host": socket.gethostname(),
+        "host": platform.node(),
         "clinician": clinician,
         "since": since.isoformat(),
     }
