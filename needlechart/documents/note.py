@@ -10,7 +10,7 @@ from needlechart.documents.canvas import new_canvas
 from needlechart.documents.pagination import Placed, paginate
 from needlechart.documents.sections import findings, later, letterhead, measures, needling, signature, soap
 from needlechart.documents.strips import Strip, section
-from needlechart.documents.text import TextStyle, missing_in, one_line
+from needlechart.documents.text import TextStyle, forget, missing_in, one_line
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative import Soap, compose
 from needlechart.domain.rules.knowledge import Knowledge
@@ -41,9 +41,17 @@ def render_note(
     A visit without a seal is always a draft. ``knowledge`` is the catalogue's unless another is given.
     Raises AtlasError or CatalogueError when what the program ships with cannot be read.
     """
-    known = knowledge or catalogue.knowledge()
+    try:
+        return _rendered(chart, paper, draft, atlas or load(), knowledge or catalogue.knowledge())
+    finally:
+        forget()
+
+
+def _rendered(
+    chart: VisitChart, paper: Paper | None, draft: bool, atlas: Atlas, known: Knowledge
+) -> RenderedNote:
     size = style.LETTER if (paper or chart.clinic.paper) is Paper.LETTER else style.A4
-    strips = note_strips(chart, compose(chart, known.measures), atlas or load(), known)
+    strips = note_strips(chart, compose(chart, known.measures), atlas, known)
     pages = paginate(strips, style.FIRST_TOP, style.NEXT_TOP, style.BOTTOM)
     made = chart.seal.signed_at if chart.seal is not None else chart.visit.started
     canvas, buffer = new_canvas(size, title=TITLE, author=chart.clinic.name, made=made)

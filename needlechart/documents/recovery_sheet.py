@@ -8,7 +8,7 @@ from needlechart.documents import style
 from needlechart.documents.canvas import new_canvas
 from needlechart.documents.pagination import paginate
 from needlechart.documents.strips import Strip, baseline, paragraph, rule_strip
-from needlechart.documents.text import TextStyle, one_line
+from needlechart.documents.text import TextStyle, forget, one_line
 from needlechart.domain.rules.time_words import long_date
 from needlechart.domain.words import Paper
 
@@ -43,11 +43,14 @@ def render_recovery_sheet(
     canvas, buffer = new_canvas(size, title=f"needlechart {TITLE.lower()}", author=clinic, made=made)
     x = (size[0] - style.WIDTH) / 2
     top = size[1] - (size[1] - style.HEIGHT) / 2
-    strips = _strips(clinic, clinician, made, groups)
-    for placed in paginate(strips, style.FIRST_TOP, style.NEXT_TOP, style.BOTTOM):
-        for one in placed:
-            one.strip.draw(canvas, x, top - one.top)
-        canvas.showPage()
+    try:
+        strips = _strips(clinic, clinician, made, groups)
+        for placed in paginate(strips, style.FIRST_TOP, style.NEXT_TOP, style.BOTTOM):
+            for one in placed:
+                one.strip.draw(canvas, x, top - one.top)
+            canvas.showPage()
+    finally:
+        forget()
     canvas.save()
     return buffer.getvalue()
 

@@ -137,6 +137,11 @@ def _shape(text: str, face: Face, script: str, backwards: bool) -> tuple[Cluster
     return tuple(_cluster(text, group, end, face.scale) for group, end in zip(groups, ends, strict=True))
 
 
+def forget_shapes() -> None:
+    """Drop the shaped texts that are kept for speed."""
+    _shape.cache_clear()
+
+
 def _cluster(text: str, group: list[tuple[Any, Any]], end: int, scale: float) -> Cluster:
     """One cluster; its widest glyph comes first, since that one stands for the text."""
     pen = 0.0

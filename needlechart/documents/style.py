@@ -35,7 +35,7 @@ MUTED = rgb("#4A5356")
 ACCENT = rgb("#0B5A61")
 HAIRLINE = rgb("#C9C9C9")
 PAPER = rgb("#FFFFFF")
-WATERMARK = rgb("#DDDDDD")
+WATERMARK = rgb("#E4E4E4")
 
 BODY = TextStyle(9.5, 13.4, colour=INK)
 BODY_BOLD = TextStyle(9.5, 13.4, bold=True, colour=INK)

@@ -15,7 +15,7 @@ from typing import Any
 from needlechart.documents.bidi_levels import has_right_to_left, levels_of, visual_order
 from needlechart.documents.fonts import face_for
 from needlechart.documents.glyph_ink import draw_clusters
-from needlechart.documents.shaping import SIMPLE, Cluster, Run, runs_of, shape
+from needlechart.documents.shaping import SIMPLE, Cluster, Run, forget_shapes, runs_of, shape
 
 Colour = tuple[float, float, float]
 INK: Colour = (0.0, 0.0, 0.0)
@@ -77,6 +77,12 @@ def prepare(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _printable(code: int) -> bool:
     return code >= 0x20 and not 0x7F <= code < 0xA0 and face_for(code, bold=False) is not None
+
+
+def forget() -> None:
+    """Drop every text kept for speed: what a document was made of does not stay in memory with it."""
+    prepare.cache_clear()
+    forget_shapes()
 
 
 def missing_in(texts: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from datetime import timedelta
 import pypdf
 import pytest
 
+from needlechart.documents import shaping
+from needlechart.documents import text as text_module
 from needlechart.documents.note import RenderedNote, render_note
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.words import (
@@ -223,6 +225,36 @@ def test_front_marks_are_on_the_front_and_back_marks_on_the_back() -> None:
     back = [charts.site(number, View.BACK, x=15.0 * number, y=480) for number in (2, 4)]
     chart = charts.chart(*front, *back, *[charts.needle(one) for one in (*front, *back)])
     assert marks_by_panel(note(chart).pdf) == {"Front": ["1", "3"], "Back": ["2", "4"]}
+
+
+def test_five_views_show_each_mark_in_its_own_panel_only() -> None:
+    views = {
+        View.FRONT: "Front",
+        View.BACK: "Back",
+        View.RIGHT: "Right side",
+        View.LEFT: "Left side",
+        View.PELVIC_FLOOR: "Pelvic floor (schematic)",
+    }
+    places = [
+        charts.site(number, view, x=10, y=40 if view is View.PELVIC_FLOOR else 480)
+        for number, view in enumerate(views, 1)
+    ]
+    found = words(note(charts.chart(*places, *[charts.needle(one) for one in places])).pdf)
+    heads = {word.text: word for word in found if word.text in views.values()}
+    for number, name in enumerate(views.values(), 1):
+        head = heads[name]
+        inside = [
+            word.text
+            for word in found
+            if word.text.isdigit() and abs(word.x - head.x) < 78 and 12 < head.y - word.y < 165
+        ]
+        assert inside == [str(number)], name
+
+
+def test_no_typed_text_stays_in_memory_after_a_note_was_made() -> None:
+    render_note(charts.chart(plan="a secret of the patient", plan_edited=True))
+    assert text_module.prepare.cache_info().currsize == 0
+    assert shaping._shape.cache_info().currsize == 0
 
 
 def test_in_front_the_patients_right_is_on_the_viewers_left_and_on_the_back_on_the_right() -> None:

@@ -19,7 +19,7 @@ from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.time_words import clock, minutes_seconds
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import PainReproduced, Phase, Side, Twitch, View
+from needlechart.domain.words import NeedleState, PainReproduced, Phase, Side, Twitch, View
 
 MAP_WIDTH = 175.5
 MAP_HEIGHT = 190.0
@@ -61,10 +61,22 @@ def views_of(chart: VisitChart) -> list[View]:
 
 
 def maps(chart: VisitChart, atlas: Atlas) -> list[Strip]:
-    """Two views side by side, the legend beside the first two; each mark stands on its own view only."""
+    """One or two views with the legend beside them, more in rows of three with the legend below.
+
+    Each mark stands on its own view only.
+    """
     pictures = [_picture(chart, view) for view in views_of(chart)]
-    pairs = [pictures[start : start + 2] for start in range(0, len(pictures), 2)]
-    return [_map_row(pair, atlas, _legend(chart) if index == 0 else []) for index, pair in enumerate(pairs)]
+    legend = _legend(chart)
+    if not pictures:
+        return []
+    if len(pictures) < 3:
+        return [_map_row(pictures, atlas, (MAP_WIDTH, MAP_HEIGHT), legend)]
+    width = (style.COLUMN - 2 * MAP_GAP) / 3
+    rows = [pictures[start : start + 3] for start in range(0, len(pictures), 3)]
+    strips = [_map_row(some, atlas, (width, width * 1.12), []) for some in rows]
+    sides = Span("R and L are the patient’s right and left. ", colour=style.INK)
+    told = [Span(f"{one.text} ", bold=one.bold, colour=one.colour) for part in legend for one in part]
+    return strips + paragraph([sides, *told], style.SMALL, gap=4.0)
 
 
 def _picture(chart: VisitChart, view: View) -> MapPicture:
@@ -86,20 +98,22 @@ def _area(area: SymptomArea) -> MapArea:
     return MapArea(corners, crossed=area.phase is Phase.AFTER)
 
 
-def _map_row(pictures: Sequence[MapPicture], atlas: Atlas, legend: list[list[Span]]) -> Strip:
+def _map_row(
+    pictures: Sequence[MapPicture], atlas: Atlas, size: tuple[float, float], legend: list[list[Span]]
+) -> Strip:
     broken = [lines_of(part, style.SMALL, style.COLUMN - LEGEND) for part in legend]
     beside = sum(len(lines) * 11.8 + 2.5 for lines in broken) + 2 * SIDE_LINE + 4
-    height = max(MAP_HEIGHT, beside)
+    height = max(size[1], beside if broken else 0.0)
 
     def paint(canvas: Any, x: float, top: float) -> None:
         left = x + style.INDENT
         for index, picture in enumerate(pictures):
-            at = left + index * (MAP_WIDTH + MAP_GAP)
-            draw(canvas, picture, atlas, at, top - MAP_HEIGHT, MAP_WIDTH, MAP_HEIGHT)
+            at = left + index * (size[0] + MAP_GAP)
+            draw(canvas, picture, atlas, at, top - size[1], *size)
         if broken:
-            _paint_legend(canvas, broken, left + len(pictures) * (MAP_WIDTH + MAP_GAP), top)
+            _paint_legend(canvas, broken, left + len(pictures) * (size[0] + MAP_GAP), top)
 
-    return Strip(height, paint, gap=1.0 if legend else 8.0)
+    return Strip(height, paint, gap=2.0 if legend else 6.0)
 
 
 def _paint_legend(canvas: Any, broken: list[list[Line]], x: float, top: float) -> None:
@@ -171,10 +185,10 @@ def _row(chart: VisitChart, point: TriggerPoint, one: Needling | None) -> list[C
 
 
 def _not_needled(point: TriggerPoint, one: Needling | None) -> list[Cell]:
-    discarded = one is not None and one.state == "discarded"
+    discarded = one is not None and one.state is NeedleState.DISCARDED
     said = "discarded" if discarded else "not needled"
     why = point.not_needled or (one.reason if one is not None else "")
-    return [Cell(said), Cell("–"), Cell(why or "–"), Cell("–"), Cell("–")]
+    return [Cell("–"), Cell("–"), Cell(f"{said}: {why}" if why else said), Cell("–"), Cell("–")]
 
 
 def muscle_words(point: TriggerPoint) -> str:
