@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.cli_commands.stops import Code, stop
 from needlechart.demo.secret import DEMO_PASSPHRASE
 
 if TYPE_CHECKING:
@@ -48,23 +47,34 @@ def create_demo(
 ) -> None:
     """Write a fictional clinic into an empty or missing folder, whole or not at all.
 
-    ``now`` is the moment the clinic stands at (the present by default). Raises `Stop` for a folder in
-    use, OSError and `StoreProblem` when the disk refuses.
+    ``now`` is the moment the clinic stands at (the present by default). Settings of the window may lie
+    in the folder and stay. Raises `AlreadyThere` for a folder in use, OSError and every `StoreProblem`
+    when the disk refuses.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        stop(
-            Code.REFUSED,
-            "The folder is in use, and nothing in it was changed. Choose a new or empty folder for it.",
-        )
+    _refuse_in_use(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         fill_demo(aside / "chart", seed=seed, now=now, progress=progress)
         if folder.exists():
+            for kept in folder.iterdir():
+                kept.rename(aside / "chart" / kept.name)
             folder.rmdir()
         (aside / "chart").rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_in_use(folder: Path) -> None:
+    from needlechart.settings import FILE_NAME
+    from needlechart.store.problems import AlreadyThere
+
+    if folder.exists() and (not folder.is_dir() or any(one.name != FILE_NAME for one in folder.iterdir())):
+        raise AlreadyThere(
+            "This folder is in use.",
+            safe="Nothing in it was changed.",
+            todo="Choose a new or empty folder for the fictional clinic (--data DIR).",
+        )
 
 
 def fill_demo(folder: Path, *, seed: int, now: datetime | None, progress: Progress | None) -> None:

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.files import refuse_existing, write_file, write_out
 from needlechart.cli_commands.opening import open_store
-from needlechart.cli_commands.reading import (
-    all_records,
-    charts_of_patient,
-    practice,
-    records_of_patient,
-    records_of_visit,
-)
+from needlechart.cli_commands.reading import only_visit, practice
 from needlechart.cli_commands.stops import Code, stop
 from needlechart.cli_commands.telling import Progress, remark, say
 from needlechart.domain.chart import VisitChart
@@ -93,11 +87,14 @@ def _export_json(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
 
 
 def _records(store: "Store", wanted: Wanted) -> list[Record]:
+    from needlechart.store.queries.visit_document import all_records, patient_records
+
     if wanted.patient is None:
         return all_records(store)
-    if wanted.visit is None:
-        return [*practice(store), *records_of_patient(store, wanted.patient)]
-    return [*practice(store), *records_of_visit(store, wanted.visit, wanted.patient)]
+    records = patient_records(store, wanted.patient.id)
+    if wanted.visit is not None:
+        records = only_visit(records, wanted.visit)
+    return [*practice(store), *records]
 
 
 def _json_path(wanted: Wanted, output: str | None) -> Path:
@@ -147,11 +144,14 @@ def _pdf_out(store: "Store", wanted: Wanted, charts: list[VisitChart], arguments
 
 
 def _charts(store: "Store", wanted: Wanted) -> list[VisitChart]:
-    if wanted.patient is None:
-        people = sorted(store.select(Patient), key=lambda one: one.record_number)
-        return [chart for one in people for chart in charts_of_patient(store, one)]
-    charts = charts_of_patient(store, wanted.patient)
-    return [one for one in charts if wanted.visit is None or one.visit.id == wanted.visit.id]
+    """Oldest visit first."""
+    from needlechart.store.queries.visit_document import patient_chart, visit_chart
+
+    if wanted.visit is not None:
+        return [visit_chart(store, wanted.visit.id)]
+    people = [wanted.patient] if wanted.patient else store.select(Patient)
+    people.sort(key=lambda one: (one.record_number, one.id))
+    return [chart for one in people for chart in reversed(patient_chart(store, one.id).visits)]
 
 
 def _render(chart: VisitChart, paper: str | None) -> tuple[bytes, tuple[str, ...]]:
@@ -169,15 +169,18 @@ def _remark_missing(codes: set[str]) -> None:
 
 def _pdf_paths(charts: list[VisitChart], output: str | None) -> list[Path]:
     """One file a visit; a single visit may be given its whole name."""
+    from needlechart.documents.write import note_file_name
+
     folder = Path(output or ".")
     if len(charts) == 1 and output and not folder.is_dir() and folder.suffix.lower() == ".pdf":
         return [folder]
-    names: dict[str, int] = {}
+    times: dict[str, int] = {}
     paths = []
     for chart in charts:
-        stem = f"{safe_name(chart.patient.record_number)}_{chart.visit.started:%Y-%m-%d}_note"
-        names[stem] = names.get(stem, 0) + 1
-        paths.append(folder / (f"{stem}.pdf" if names[stem] == 1 else f"{stem}_{names[stem]}.pdf"))
+        name = note_file_name(chart)
+        times[name] = times.get(name, 0) + 1
+        stem = name.removesuffix(".pdf")
+        paths.append(folder / (name if times[name] == 1 else f"{stem}_{times[name]}.pdf"))
     return paths
 
 

@@ -1,6 +1,5 @@
 """Writing what leaves: whole or not at all, never over a file that is there unless asked to."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -23,17 +22,11 @@ def refuse_existing(paths: list[Path], *, overwrite: bool) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write aside, bring to the disk, then give it its name; raises `Stop`."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    from needlechart.documents.write import write_document
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_document(path, data)
     except OSError as error:
         stop(
             Code.CANNOT_WRITE,

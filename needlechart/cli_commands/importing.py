@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.opening import open_store
 from needlechart.cli_commands.stops import Code, Stop, stop
-from needlechart.cli_commands.telling import say
+from needlechart.cli_commands.telling import counted, say
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Seal
@@ -86,7 +86,7 @@ def _refusal(faults: tuple[Fault, ...]) -> Stop:
     shown = [f"  {fault}" for fault in faults[:MOST_SHOWN]]
     if len(faults) > MOST_SHOWN:
         shown.append(f"  and {len(faults) - MOST_SHOWN} more")
-    said = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    said = counted(len(faults), "fault")
     line = f"The file was refused for {said}. Nothing was imported; correct the file and import it again."
     return Stop(Code.REFUSED, line, tuple(shown))
 
@@ -95,7 +95,7 @@ def _tell(fresh: list[Record], skipped: int, *, dry_run: bool) -> None:
     kinds = Counter(type(one).__name__ for one in fresh)
     parts = ", ".join(f"{count} {name}" for name, count in kinds.items())
     said = "Would import" if dry_run else "Imported"
-    say(f"{said} {len(fresh)} records{f': {parts}' if parts else ''}.")
+    say(f"{said} {counted(len(fresh), 'record')}{f': {parts}' if parts else ''}.")
     if skipped:
         say(f"{skipped} were here already and stay as they are.")
     if dry_run:

@@ -1,7 +1,9 @@
 """``check``, ``backup``, ``restore``, ``demo``: the chart as a whole."""
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.demo_folder import MARKER, create_demo
 from needlechart.cli_commands.opening import (
@@ -12,26 +14,54 @@ from needlechart.cli_commands.opening import (
     passphrase,
 )
 from needlechart.cli_commands.stops import Code, stop
-from needlechart.cli_commands.telling import Progress, say
+from needlechart.cli_commands.telling import Progress, counted, say
 from needlechart.demo.secret import DEMO_PASSPHRASE
 from needlechart.domain.words import AuditAction
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
 
 
 def check(arguments: Namespace) -> Code:
     """Verify database, seals and audit log; every finding is a line."""
-    with open_store(arguments) as store, Progress("Checking") as progress:
-        report = store.check(progress)
+    from needlechart.store.connection import raw_problems
+    from needlechart.store.problems import Damaged
+
+    store = open_store(arguments)
+    try:
+        with Progress("Checking") as progress, raw_problems():
+            report = store.check(progress)
         findings = [*store.notices, *report.findings]
         store.note(AuditAction.CHECKED, detail=f"{len(findings)} findings")
+        store.close()
+    except Damaged as damage:
+        return _damaged(store, damage.happened)
+    except BaseException:
+        store.close()
+        raise
+    visits, seals = counted(report.visits, "visit"), counted(report.seals, "seal")
+    seen = f"{visits}, {seals}, {report.audit_entries} audit entries"
+    if not findings:
+        say(f"All is well: {seen}.")
+        return Code.OK
     for finding in findings:
         say(finding)
-    counted = f"{report.visits} visits, {report.seals} seals, {report.audit_entries} audit entries"
-    if findings:
-        said = "1 problem" if len(findings) == 1 else f"{len(findings)} problems"
-        say(f"{said} found in {counted}. Nothing was changed. Copy the folder, then restore a backup.")
-        return Code.PROBLEMS_FOUND
-    say(f"All is well: {counted}.")
-    return Code.OK
+    say(f"{counted(len(findings), 'problem')} found in {seen}. {ADVICE}")
+    return Code.PROBLEMS_FOUND
+
+
+ADVICE = "Nothing was changed. Copy the folder as it is, then restore the newest backup."
+
+
+def _damaged(store: "Store", happened: str) -> Code:
+    """So damaged that the check cannot go on; the damage keeps the closing note from being written, too."""
+    from needlechart.store.problems import StoreProblem
+
+    with suppress(StoreProblem):
+        store.close()
+    say(happened)
+    say(f"The check could not go on. {ADVICE}")
+    return Code.PROBLEMS_FOUND
 
 
 def backup(arguments: Namespace) -> Code:

@@ -7,7 +7,7 @@ from typing import Any
 from needlechart.cli_commands.opening import open_store
 from needlechart.cli_commands.reading import visits_by_patient
 from needlechart.cli_commands.stops import Code, one_line
-from needlechart.cli_commands.telling import say
+from needlechart.cli_commands.telling import counted, say
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.patient import Patient
 from needlechart.domain.visit import Visit
@@ -75,7 +75,7 @@ def _print(found: dict[str, Any]) -> None:
                 )
             )
     visits = sum(len(one["visits"]) for one in found["patients"])
-    say(f"{len(found['patients'])} patients, {visits} visits")
+    say(f"{counted(len(found['patients']), 'patient')}, {counted(visits, 'visit')}")
 
 
 def print_schema(_arguments: Namespace) -> Code:

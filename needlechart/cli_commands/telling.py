@@ -14,6 +14,11 @@ def remark(text: str) -> None:
     print(f"needlechart: {text}", file=sys.stderr)
 
 
+def counted(number: int, word: str) -> str:
+    """``1 visit``, ``2 visits``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 class Progress:
     """One line that is written over on a terminal; nothing when stderr is a file."""
 

@@ -7,20 +7,15 @@ from needlechart.cli_commands.stops import Code, stop
 
 
 def open_window(arguments: Namespace) -> int:
-    """Open the window on the chart, or say in one line why it cannot open."""
+    """Open the window on the chart, or say in one line why it cannot open.
+
+    With ``--demo`` the window itself makes the fictional clinic if there is none yet.
+    """
     from needlechart.environment import why_no_window
 
     why = why_no_window()
     if why:
         stop(Code.NO_WINDOW, why)
-    folder = data_folder(arguments)
-    if arguments.demo:
-        from needlechart.cli_commands.demo_folder import create_demo, is_demo
-        from needlechart.cli_commands.telling import Progress
-
-        if not is_demo(folder):
-            with Progress("Making the fictional clinic") as progress:
-                create_demo(folder, progress=progress)
     from needlechart.app import run
 
-    return run(folder, demo=bool(arguments.demo))
+    return run(data_folder(arguments), demo=bool(arguments.demo))

@@ -104,7 +104,7 @@ def _needling(day: "Day", point: TriggerPoint, order: int, dice: Dice) -> Needli
     muscle = catalogue.muscles()[point.muscle]
     shortest, longest = muscle.needle_lengths_mm
     length = min((30.0, 40.0, 50.0, 60.0, 75.0), key=lambda one: abs(one - (shortest + longest) / 2))
-    in_situ = day.folder.plan.electrical or point.muscle in ("obturator_internus", "iliococcygeus")
+    in_situ = day.folder.plan.electrical or muscle.separate_consent or (point.muscle == "obturator_internus")
     in_at = day.started + timedelta(minutes=14 + 2 * order)
     needle = Needling(
         id=dice.id_at(in_at),
@@ -121,7 +121,7 @@ def _needling(day: "Day", point: TriggerPoint, order: int, dice: Dice) -> Needli
         depth_mm=float(5 * round(length * 0.7 / 5)),
         tissue=Tissue.MUSCLE,
         technique=Technique.IN_SITU if in_situ else Technique.PISTONING,
-        response_sought="Local twitch",
+        response_sought="local twitch",
         guidance=Guidance.PALPATION,
         in_at=in_at,
     )

@@ -63,9 +63,9 @@ def follow_ons(day: "Day", visit_id: str, dice: Dice) -> list[Record]:
 
 
 def advice_given() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids and texts of what is told after every visit."""
+    """Ids and words of what is told after every visit."""
     told = [one for one in catalogue.aftercare().values() if one.group is AdviceGroup.TOLD]
-    return tuple(one.id for one in told), tuple(one.text for one in told)
+    return tuple(one.id for one in told), tuple(one.note_words for one in told)
 
 
 def aftercare(day: "Day", visit_id: str, dice: Dice) -> Aftercare:
