@@ -4,10 +4,12 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from needlechart.store.problems import NotOpen, StoreProblem
-from needlechart.store.store import Store
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
 
 T = TypeVar("T")
 
@@ -24,20 +26,20 @@ class StoreThread:
 
     def __init__(self) -> None:
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._store: Store | None = None
+        self._store: "Store | None" = None
         self._lock = threading.Lock()
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=False)
         self._thread.start()
 
-    def open(self, opening: Callable[[], Store]) -> "Future[Store]":
+    def open(self, opening: "Callable[[], Store]") -> "Future[Store]":
         """Open a store on the thread, e.g. ``lambda: Store.open(folder, person, passphrase)``.
 
         A store that was open is closed first. The store in the future is for the thread's use only.
         """
         return self._put(lambda: self._exchange(opening))
 
-    def submit(self, work: Callable[[Store], T]) -> "Future[T]":
+    def submit(self, work: "Callable[[Store], T]") -> "Future[T]":
         """Do something with the store; the future holds its answer or what it raised."""
         return self._put(lambda: work(self._opened()))
 
@@ -76,12 +78,12 @@ class StoreThread:
                 self._work.put(_task(answer, work))
         return answer
 
-    def _opened(self) -> Store:
+    def _opened(self) -> "Store":
         if self._store is None:
             raise NotOpen
         return self._store
 
-    def _exchange(self, opening: Callable[[], Store]) -> Store:
+    def _exchange(self, opening: "Callable[[], Store]") -> "Store":
         self._shut()
         self._store = opening()
         return self._store
