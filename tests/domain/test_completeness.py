@@ -256,6 +256,12 @@ def test_the_rail_of_a_new_visit() -> None:
     assert found[Step.PLAN] == (Progress.UNTOUCHED, "Not started")
 
 
+def test_a_check_in_without_a_signed_form_is_not_done(whole: VisitChart) -> None:
+    verbal = tuple(one for one in whole.consents if one.kind is not ConsentKind.WRITTEN)
+    found = lines(replace(whole, consents=verbal, needlings=(), points=()))
+    assert found[Step.CHECK_IN] == (Progress.PART, "Written consent missing")
+
+
 def test_the_rail_with_a_needle_in(whole: VisitChart) -> None:
     chart = visit(needle(whole, 5, state=NeedleState.IN), needles_out=None)
     assert lines(chart)[Step.NEEDLING] == (Progress.ATTENTION, "6 sites · 1 in")

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from needlechart import catalogue
 from needlechart.domain.narrative import SECTIONS, Soap, compose, composed
@@ -66,6 +68,28 @@ def test_typed_words_stand_as_typed() -> None:
     soap = compose(replace(whole, visit=visit), catalogue.measures())
     assert soap.subjective.count(typed) == 2
     assert soap.plan.count(typed) == 2
+
+
+@given(st.text(max_size=60))
+def test_no_typed_text_can_fail_and_each_stands_in_the_note(text: str) -> None:
+    typed = text.replace("\x00", "").strip()
+    whole = design_visit()
+    visit = whole.visit.but(
+        patient_words=typed,
+        reason=typed,
+        soreness_lasted=typed,
+        worse_with=(typed,),
+        plan_note=typed,
+        home_programme=typed,
+        next_visit_words=typed,
+        needles_reason=typed,
+        alert_reasons=(typed,),
+    )
+    points = tuple(one.but(muscle_name=typed, referral=typed, note=typed) for one in whole.points)
+    soap = compose(replace(whole, visit=visit, points=points), catalogue.measures())
+    assert typed in soap.subjective
+    assert typed.removesuffix(".") in soap.plan
+    assert soap == compose(replace(whole, visit=visit, points=points), catalogue.measures())
 
 
 def test_an_empty_visit_says_nothing_but_that_it_is_the_first() -> None:

@@ -42,7 +42,8 @@ def _pregnancy(on: Subject) -> Iterator[Finding]:
 
 def _written_consent(on: Subject) -> Iterator[Finding]:
     written = on.chart.written_consent
-    if on.needled and (written is None or written.agreement is Agreement.DECLINED):
+    meant = on.needled or not (on.declined or on.chart.visit.no_needling_reason.strip())
+    if meant and (written is None or written.agreement is Agreement.DECLINED):
         yield Finding("no signed form", on.chart.patient.id, ConsentKind.WRITTEN.value)
 
 

@@ -82,10 +82,13 @@ def _check_in(chart: VisitChart, todos: tuple[Todo, ...]) -> StepState:
     }
     said = f"Pain {measurement_text(pain)}" if pain else ""
     line = _DOT.join(part for part in (said, told[today.agreement] if today else "") if part)
-    required = any(one.required and one.step is Step.CHECK_IN for one in todos)
-    complete = not required and pain is not None
-    state = _part(sum(answers), len(answers), "answered", line)
-    return StepState(Progress.DONE, line) if complete else _not_done(state)
+    required = [one for one in todos if one.required and one.step is Step.CHECK_IN]
+    if not required and pain is not None:
+        return StepState(Progress.DONE, line)
+    state = _part(sum(answers), len(answers), "answered")
+    if required and state.progress is Progress.DONE:
+        return StepState(Progress.PART, f"{required[0].title} missing")
+    return _not_done(state)
 
 
 def _not_done(state: StepState) -> StepState:
