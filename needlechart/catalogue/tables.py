@@ -38,7 +38,7 @@ def muscles() -> Mapping[str, Muscle]:
     return by_id(clinical("muscles.csv"), _muscle)
 
 
-def _muscle(row: Row) -> Muscle:
+def _views(row: Row) -> tuple[View, ...]:
     views: list[View] = []
     for word in row.words("views"):
         if word not in _VIEWS:
@@ -46,11 +46,18 @@ def _muscle(row: Row) -> Muscle:
         views.extend(_VIEWS[word])
     if not views:
         raise row.error("views: the muscle can be marked nowhere")
+    return tuple(views)
+
+
+def _lengths(row: Row) -> tuple[float, float]:
     shortest, _, longest = row.text("typical_needle_length_mm", needed=True).partition("-")
     try:
-        lengths = (float(shortest), float(longest or shortest))
+        return float(shortest), float(longest or shortest)
     except ValueError:
         raise row.error("typical_needle_length_mm must be a range like 25-40") from None
+
+
+def _muscle(row: Row) -> Muscle:
     segmental, levels = row.yes("segmental"), row.words("levels")
     if segmental and not levels:
         raise row.error("levels: a segmental muscle needs its levels")
@@ -62,7 +69,7 @@ def _muscle(row: Row) -> Muscle:
         abbreviation=row.text("abbreviation", needed=True),
         group=row.text("group", needed=True),
         layer=row.one_of("layer", Layer),
-        views=tuple(views),
+        views=_views(row),
         segmental=segmental,
         levels=levels,
         midline=row.yes("midline"),
@@ -78,7 +85,7 @@ def _muscle(row: Row) -> Muscle:
         relevance=row.text("pelvic_health_relevance"),
         hazards=row.text("nearby_hazards", needed=True),
         caution=row.text("needling_caution", needed=True),
-        needle_lengths_mm=lengths,
+        needle_lengths_mm=_lengths(row),
         access=row.one_of("needling_access", Access),
         **review(row),
     )
