@@ -26,7 +26,7 @@ class StoreThread:
 
     def __init__(self) -> None:
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._store: "Store | None" = None
+        self._store: Store | None = None
         self._lock = threading.Lock()
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=False)
