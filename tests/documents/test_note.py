@@ -11,10 +11,13 @@ from datetime import timedelta
 import pypdf
 import pytest
 
-from needlechart.documents import shaping
+from needlechart import catalogue
+from needlechart.atlas.atlas import load
+from needlechart.documents import shaping, style
 from needlechart.documents import text as text_module
-from needlechart.documents.note import RenderedNote, render_note
+from needlechart.documents.note import RenderedNote, note_strips, render_note
 from needlechart.domain.chart import VisitChart, chart_of
+from needlechart.domain.narrative import compose
 from needlechart.domain.words import (
     Answer,
     FollowOnKind,
@@ -507,3 +510,83 @@ def test_a_letterhead_with_a_logo_and_one_that_cannot_be_read() -> None:
     assert pypdf.PdfReader(io.BytesIO(shown)).pages[0].images
     broken = note(charts.chart(make.clinic(logo="bm90IGEgcGljdHVyZQ=="))).pdf
     assert "Alder Street Pelvic Health" in poppler_text(broken)
+
+
+LONG = " ".join(f"q{number:04d}" for number in range(600))
+WORDS = LONG.split()
+
+
+def tallest_strip(chart: VisitChart) -> float:
+    """Height of the highest piece: no page can hold one that is higher than itself."""
+    known = catalogue.knowledge()
+    strips = note_strips(chart, compose(chart, known.measures), load(), known)
+    return max(strip.height for strip in strips)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        (make.clinic(name=LONG),),
+        (make.clinic(address=LONG),),
+        (make.clinician(name=LONG),),
+        (make.patient(family_name=LONG),),
+        (make.patient(pronouns=LONG),),
+        (make.patient(record_number=LONG),),
+        (make.episode(title=LONG),),
+        (make.indication(title=LONG),),
+        (make.alert(text=LONG),),
+        (make.screening_answer(item_text=LONG),),
+        (make.measurement(measure_name=LONG),),
+        (make.measurement(note=LONG),),
+        (make.follow_on(what=LONG),),
+        (make.aftercare(texts=(LONG,)),),
+        (make.goal_review(make.goal(), now=LONG),),
+        (make.adverse_event(kind_text=LONG),),
+        (make.adverse_event(visit_id="", note=LONG),),
+        (make.follow_up(done_at=make.MORNING, note=LONG),),
+        (make.addendum(text=LONG),),
+        (make.addendum(reason=LONG),),
+        (make.addendum(author_name=LONG),),
+        (charts.site(1, muscle_name=LONG),),
+        (charts.site(1, note=LONG),),
+        (charts.site(1, referral=LONG),),
+        (charts.site(1, not_needled=LONG),),
+        (charts.site(1), charts.needle(charts.site(1), referred_to=LONG)),
+        (charts.site(1), charts.needle(charts.site(1), direction=LONG)),
+        (charts.site(1), charts.needle(charts.site(1), lot=LONG)),
+        (charts.site(1), charts.needle(charts.site(1), note=LONG)),
+        (charts.site(1), charts.needle(charts.site(1), response_sought=LONG)),
+        (charts.site(1), make.stimulation(charts.site(1), device=LONG)),
+    ],
+    ids=lambda records: type(records[-1]).__name__,
+)
+def test_no_word_of_a_long_text_is_lost_wherever_it_was_typed(records) -> None:
+    visit = {"clinician_name": records[0].name} if hasattr(records[0], "credentials") else {}
+    chart = charts.chart(*records, **visit)
+    found = pypdf_text(note(chart).pdf)
+    assert [word for word in WORDS if word not in found] == []
+    assert tallest_strip(chart) < style.BOTTOM - style.NEXT_TOP
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "reason",
+        "patient_words",
+        "soreness_lasted",
+        "skin_preparation",
+        "needles_reason",
+        "plan_note",
+        "no_needling_reason",
+        "next_visit_words",
+        "home_programme",
+        "clinician_name",
+    ],
+)
+def test_no_word_of_a_long_field_of_the_visit_is_lost(field: str) -> None:
+    place = charts.site(1)
+    needles = () if field == "no_needling_reason" else (charts.needle(place),)
+    chart = charts.chart(place, *needles, **{field: LONG, "needles_out": 5})
+    found = pypdf_text(note(chart).pdf)
+    assert [word for word in WORDS if word not in found] == []
+    assert tallest_strip(chart) < style.BOTTOM - style.NEXT_TOP

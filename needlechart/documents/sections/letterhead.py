@@ -17,6 +17,8 @@ from needlechart.domain.rules.time_words import clock, date_words, long_date
 
 LATE = timedelta(hours=1)
 """A visit entered later than this after treatment is a late entry."""
+HEAD_LINES = 4
+"""A longer text is cut in its place of fixed size and printed whole below it."""
 COLUMNS = (0.0, 165.0, 275.8, 386.6, style.WIDTH)
 
 
@@ -25,9 +27,9 @@ def letterhead(chart: VisitChart, title: str) -> list[Strip]:
     clinic, visit = chart.clinic, chart.visit
     logo = _logo(clinic.logo)
     room = style.WIDTH - 200 - (44 if logo else 0)
-    name = lines_of(clinic.name, style.TITLE, room)
+    name = lines_of(clinic.name, style.TITLE, room)[:HEAD_LINES]
     address = " · ".join(part for part in (clinic.address, clinic.phone, clinic.email) if part)
-    below = lines_of(address, style.SUBTITLE, room) if address else []
+    below = lines_of(address, style.SUBTITLE, room)[:HEAD_LINES] if address else []
     ended = f" to {clock(visit.ended)}" if visit.ended else ""
     when = one_line(f"{long_date(visit.started)}, {clock(visit.started)}{ended}", style.SUBTITLE)
     heading = one_line(title, style.TITLE)
@@ -46,7 +48,13 @@ def letterhead(chart: VisitChart, title: str) -> list[Strip]:
         when.draw(canvas, x + style.WIDTH - when.width, top - 16 - baseline(style.SUBTITLE))
 
     line = rule_strip(colour=style.ACCENT, weight=1.4, left=0, width=style.WIDTH, gap=0)
-    return [Strip(height, draw, keep=True), line]
+    whole = [
+        strip
+        for text, text_style in ((clinic.name, style.TITLE), (address, style.SUBTITLE))
+        if len(lines_of(text, text_style, room)) > HEAD_LINES
+        for strip in paragraph(text, style.SMALL, left=0, width=style.WIDTH, gap=4.0)
+    ]
+    return [Strip(height, draw, keep=True), line, *whole]
 
 
 @cache
@@ -68,8 +76,9 @@ def patient_block(chart: VisitChart) -> list[Strip]:
     strips = [space(5.5)]
     for start in range(0, len(facts), 4):
         strips.append(_fact_row(facts[start : start + 4]))
+    too_long = [(label, value) for label, value, bold in facts if len(_value_lines(value, bold)) > HEAD_LINES]
     spans: list[Span] = []
-    for label, text in _long_facts(chart):
+    for label, text in [*too_long, *_long_facts(chart)]:
         spans += [Span(f"{label}\u00a0 ", colour=style.MUTED), Span(f"{text}     ", colour=style.INK)]
     strips += paragraph(spans, style.TABLE, left=0, width=style.WIDTH)
     strips.append(rule_strip(colour=style.HAIRLINE, weight=0.7, left=0, width=style.WIDTH, gap=5.5))
@@ -137,13 +146,20 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
     return found
 
 
+def _value_lines(value: str, bold: bool) -> list[Line]:
+    """Lines of a value in the narrowest place it may stand."""
+    text_style = TextStyle(10 if bold else 9.5, 12.4, bold=bold)
+    return lines_of(value, text_style, COLUMNS[2] - COLUMNS[1] - 8)
+
+
 def _fact_row(facts: list[tuple[str, str, bool]]) -> Strip:
     """Labels with their values below, side by side."""
     cells = []
     for number, (label, value, bold) in enumerate(facts):
         text_style = TextStyle(10 if bold and number == 0 else 9.5, 12.4, bold=bold, colour=style.INK)
         width = COLUMNS[number + 1] - COLUMNS[number] - 8
-        cells.append((one_line(label, style.LABEL), lines_of(value, text_style, width), text_style))
+        lines = lines_of(value, text_style, width)[:HEAD_LINES]
+        cells.append((one_line(label, style.LABEL), lines, text_style))
     height = 11 + max(len(lines) for _, lines, _ in cells) * 12.4 + 4.5
 
     def draw(canvas: Any, x: float, top: float) -> None:

@@ -61,7 +61,7 @@ def views_of(chart: VisitChart) -> list[View]:
 
 
 def maps(chart: VisitChart, atlas: Atlas) -> list[Strip]:
-    """One or two views with the legend beside them, more in rows of three with the legend below.
+    """One or two views with a short legend beside them, else rows of three with the legend below.
 
     Each mark stands on its own view only.
     """
@@ -69,7 +69,7 @@ def maps(chart: VisitChart, atlas: Atlas) -> list[Strip]:
     legend = _legend(chart)
     if not pictures:
         return []
-    if len(pictures) < 3:
+    if len(pictures) < 3 and sum(len(span.text) for part in legend for span in part) < 400:
         return [_map_row(pictures, atlas, (MAP_WIDTH, MAP_HEIGHT), legend)]
     width = (style.COLUMN - 2 * MAP_GAP) / 3
     rows = [pictures[start : start + 3] for start in range(0, len(pictures), 3)]

@@ -13,6 +13,8 @@ SIGNED = (
     "Signed in needlechart with the therapist’s own key. The code no longer matches if any word of this"
     " record changes. Corrections are added as dated addenda and never replace this text."
 )
+LINES = 5
+"""More of one text does not fit a box that is never split; the name stands whole in the patient block."""
 UNSIGNED = "This is a draft. It is not a signed record and may still change."
 
 
@@ -76,7 +78,7 @@ def _broken(rows: list[tuple[str, TextStyle]], width: float) -> Broken:
     """Lines with the space above each."""
     found: Broken = []
     for text, text_style in rows:
-        for number, line in enumerate(lines_of(text, text_style, width)):
+        for number, line in enumerate(lines_of(text, text_style, width)[:LINES]):
             found.append((line, text_style, 2.5 if found and number == 0 else 0.0))
     return found
 
