@@ -570,3 +570,39 @@ def test_a_fault_of_the_program_shows_its_place_and_not_its_words(
     said = capsys.readouterr().err
     assert "RuntimeError at test_cli.py:" in said
     assert NAME not in said
+
+
+# The window
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
+    """What the window was asked to open, in the place of a window."""
+    import needlechart.app
+
+    asked: list[tuple[Path, bool]] = []
+
+    def run_window(data: Path, *, demo: bool = False) -> int:
+        asked.append((data, demo))
+        return 0
+
+    monkeypatch.setattr(needlechart.app, "run", run_window)
+    return asked
+
+
+def test_without_a_command_the_window_opens_on_the_data_folder(
+    opened: list[tuple[Path, bool]], tmp_path: Path
+) -> None:
+    assert main(["--data", str(tmp_path)]) == 0
+    assert main(["--data", str(tmp_path), "--demo"]) == 0
+    assert main([]) == 0
+    assert opened[:2] == [(tmp_path, False), (tmp_path, True)]
+    assert opened[2][0].name == "needlechart"
+
+
+def test_the_window_on_a_fictional_clinic_tells_its_passphrase(
+    opened: list[tuple[Path, bool]], demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(demo)]) == 0
+    assert opened == [(demo, False)]
+    assert DEMO_PASSPHRASE in capsys.readouterr().err

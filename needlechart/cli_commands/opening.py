@@ -25,12 +25,15 @@ def default_data() -> Path:
     return user_data_path("needlechart", appauthor=False)
 
 
+def base_folder(arguments: Namespace) -> Path:
+    """The folder named, or the user's."""
+    return Path(arguments.data).expanduser() if arguments.data else default_data()
+
+
 def data_folder(arguments: Namespace) -> Path:
-    """The folder named, or the user's; with ``--demo`` the fictional clinic's folder in it."""
-    folder = Path(arguments.data).expanduser() if arguments.data else default_data()
-    if arguments.demo and not is_demo(folder):
-        return folder / "demo"
-    return folder
+    """The folder of the chart: the one named; with ``--demo`` the fictional clinic's folder inside it."""
+    folder = base_folder(arguments)
+    return folder / "demo" if arguments.demo and not is_demo(folder) else folder
 
 
 def open_store(arguments: Namespace) -> "Store":
