@@ -76,7 +76,11 @@ def patient_block(chart: VisitChart) -> list[Strip]:
     strips = [space(5.5)]
     for start in range(0, len(facts), 4):
         strips.append(_fact_row(facts[start : start + 4]))
-    too_long = [(label, value) for label, value, bold in facts if len(_value_lines(value, bold)) > HEAD_LINES]
+    too_long = [
+        (label, value)
+        for place, (label, value, bold) in enumerate(facts)
+        if len(_value_lines(place % 4, value, bold=bold)) > HEAD_LINES
+    ]
     spans: list[Span] = []
     for label, text in [*too_long, *_long_facts(chart)]:
         spans += [Span(f"{label}\u00a0 ", colour=style.MUTED), Span(f"{text}     ", colour=style.INK)]
@@ -146,20 +150,21 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
     return found
 
 
-def _value_lines(value: str, bold: bool) -> list[Line]:
-    """Lines of a value in the narrowest place it may stand."""
-    text_style = TextStyle(10 if bold else 9.5, 12.4, bold=bold)
-    return lines_of(value, text_style, COLUMNS[2] - COLUMNS[1] - 8)
+def _value_style(column: int, *, bold: bool) -> TextStyle:
+    return TextStyle(10 if bold and column == 0 else 9.5, 12.4, bold=bold, colour=style.INK)
+
+
+def _value_lines(column: int, value: str, *, bold: bool) -> list[Line]:
+    width = COLUMNS[column + 1] - COLUMNS[column] - 8
+    return lines_of(value, _value_style(column, bold=bold), width)
 
 
 def _fact_row(facts: list[tuple[str, str, bool]]) -> Strip:
     """Labels with their values below, side by side."""
     cells = []
     for number, (label, value, bold) in enumerate(facts):
-        text_style = TextStyle(10 if bold and number == 0 else 9.5, 12.4, bold=bold, colour=style.INK)
-        width = COLUMNS[number + 1] - COLUMNS[number] - 8
-        lines = lines_of(value, text_style, width)[:HEAD_LINES]
-        cells.append((one_line(label, style.LABEL), lines, text_style))
+        lines = _value_lines(number, value, bold=bold)[:HEAD_LINES]
+        cells.append((one_line(label, style.LABEL), lines, _value_style(number, bold=bold)))
     height = 11 + max(len(lines) for _, lines, _ in cells) * 12.4 + 4.5
 
     def draw(canvas: Any, x: float, top: float) -> None:
@@ -228,14 +233,13 @@ def foot(canvas: Any, chart: VisitChart, x: float, top: float, page: int, pages:
         moment = f"{date_words(seal.signed_at.date())} {clock(seal.signed_at)}"
         said = f"Signed {moment} · code {seal.short_code}"
     signed = one_line(said, style.FOOT)
-    visit = one_line(
-        f" · {chart.patient.record_number} · visit {date_words(chart.visit.started.date())}", style.FOOT
-    )
-    free = style.WIDTH - visit.width - signed.width - numbers.width
-    name = fitting_line(chart.patient.full_name, style.FOOT, max(free - 24, 40))
+    free = style.WIDTH - signed.width - numbers.width - 24
+    when = f" · visit {date_words(chart.visit.started.date())}"
+    record = fitting_line(f" · {chart.patient.record_number}{when}", style.FOOT, free - 40)
+    name = fitting_line(chart.patient.full_name, style.FOOT, free - record.width)
     name.draw(canvas, x, y)
-    visit.draw(canvas, x + name.width, y)
+    record.draw(canvas, x + name.width, y)
     end = style.WIDTH - numbers.width
-    left = name.width + visit.width
+    left = name.width + record.width
     signed.draw(canvas, x + left + (end - left - signed.width) / 2, y)
     numbers.draw(canvas, x + end, y)
