@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
     def nav(self) -> "Navigation":
         """Home and what lies behind it; loaded when somebody has unlocked, not for the first window."""
         if self._nav is None:
+            from needlechart.ui.navigation import Navigation
+
             self._nav = Navigation(self.stack, self.theme, self)
             self._nav.lock_wanted.connect(self.lock)
             self._nav.look_changed.connect(self.set_look)
@@ -81,15 +83,14 @@ class MainWindow(QMainWindow):
         """Theme, text size and panel side; told on if it is new."""
         if look == self.look:
             return
-        before, self.look = self.look, look
+        self.look = look
         self.theme.set_choice(ThemeChoice(look.theme))
         size_before = self.theme.text_size
         if look.text_size:
             self.theme.set_text_size(look.text_size)
         if self._desk is not None:
             self.nav.take_look(look, rebuild=self.theme.text_size != size_before)
-        if before != Look():
-            self.look_changed.emit(look)
+        self.look_changed.emit(look)
 
     def _only(self, screen: QWidget) -> None:
         if self._nav is not None:

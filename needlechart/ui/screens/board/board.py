@@ -132,10 +132,26 @@ class VisitBoard(QWidget):
         self.stack.setCurrentWidget(part)
         self.rail.set_current(step)
 
-    def go_to(self, step: Step, target: str) -> None:
-        """Turn to a step and to a field in it."""
+    def go_to(self, step: Step, target: str, record_id: str = "") -> None:
+        """Turn to a step and to a field in it, of one record where the step knows them."""
         self.show_step(step)
-        self._step(step).go_to(target)  # type: ignore[attr-defined]
+        part = self._step(step)
+        to_record = getattr(part, "go_to_record", None)
+        if record_id and callable(to_record):
+            to_record(record_id, target)
+        elif step is Step.NEEDLING and not target.startswith("needles"):
+            part.go_to(self._site_of(record_id) or target)  # type: ignore[attr-defined]
+        else:
+            part.go_to(target)  # type: ignore[attr-defined]
+
+    def _site_of(self, record_id: str) -> str:
+        """The site that a mark or one of its needles belongs to; empty for anything else."""
+        chart = self._visit.chart if self._visit else None
+        if chart is None:
+            return ""
+        if any(one.id == record_id for one in chart.points):
+            return record_id
+        return next((one.trigger_point_id for one in chart.needlings if one.id == record_id), "")
 
     def step_by(self, by: int) -> None:
         """The next or previous step; nothing happens at the ends."""

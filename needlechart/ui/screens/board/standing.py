@@ -2,7 +2,7 @@
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.completeness import Todo, missing
-from needlechart.domain.rules.step_state import Progress, step_states
+from needlechart.domain.rules.step_state import Progress, done_list, step_states
 from needlechart.domain.words import Side, Step
 from needlechart.ui.screens.board.measure_list import planned_measures
 from needlechart.ui.widgets import StepState
@@ -40,3 +40,11 @@ def to_do_words(chart: VisitChart) -> str:
         return "signed"
     required = sum(one.required for one in todos(chart))
     return f"{required} to do" if required else "ready to sign"
+
+
+def done_rows(chart: VisitChart, previous: VisitChart | None) -> tuple[tuple[str, str], ...]:
+    """What is done, for the review: pairs of what and how."""
+    from needlechart.catalogue import knowledge, requirements
+
+    planned = [(one.measure, one.side) for one in planned_measures(chart, previous)]
+    return done_list(chart, requirements(), knowledge(), planned=planned)

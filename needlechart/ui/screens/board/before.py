@@ -1,0 +1,46 @@
+"""Before and After of the board."""
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.words import Phase
+from needlechart.ui.screens.board.measures import MeasuresStep
+from needlechart.ui.screens.board.tolerance import ToleranceCard
+
+READING = (
+    "Rotation under 5° counts as measuring error. A pain drop of 2 or more is a clear change. "
+    "Memory aid; the source of each value is in the list of measures."
+)
+
+
+class BeforeStep(MeasuresStep):
+    """Step 2."""
+
+    next_text = "Needling"
+
+
+class AfterStep(MeasuresStep):
+    """Step 4: measured again, tolerance and adverse events."""
+
+    phase = Phase.AFTER
+    title = "Measured again"
+    next_text = "Follow-on"
+
+    def extra(self) -> None:
+        self.tolerance = ToleranceCard(self)
+        self.tolerance.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.cards.insertWidget(1, self.tolerance)
+        self._needles = self.side.add_block("Needles")
+        self.side.add_block("Reading the change").setText(READING)
+
+    def redraw(self, chart: VisitChart) -> None:
+        super().redraw(chart)
+        self.tolerance.show_chart(chart)
+        count = needle_count(chart)
+        self._needles.setText(count.words if count.put_in else "none put in")
+        balanced = count.put_in and count.settled and not count.still_in
+        self._needles.set_colour("ok" if balanced else "needle" if count.put_in else "muted")
+
+    def targets(self) -> dict[str, QWidget]:
+        return {**super().targets(), **self.tolerance.targets()}

@@ -1,0 +1,180 @@
+"""Check-in: what is new, consent today, since last visit, the patient's words, pain now, position, time."""
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.words import Phase, Position, Side, SinceLast
+from needlechart.ui.screens.board.consent_card import ConsentCard
+from needlechart.ui.screens.board.measure_list import Asked, new_measurement
+from needlechart.ui.screens.board.screening_card import ScreeningCard
+from needlechart.ui.screens.board.step import StepScreen
+from needlechart.ui.screens.board.time_card import TimeLine
+from needlechart.ui.screens.parts import Labelled, row
+from needlechart.ui.widgets import Card, ChipRow, Choice, NumberStrip, TextArea, TextField
+
+SINCE = [Choice(one.value, text) for one, text in zip(SinceLast, ("Better", "Same", "Worse"), strict=True)]
+LASTED = [Choice(text, text[:1].upper() + text[1:]) for text in ("none", "1 day", "2 days", "longer")]
+WORSE = [
+    Choice(text, text[:1].upper() + text[1:])
+    for text in ("sitting", "walking", "sleep", "intercourse", "bladder", "bowel")
+]
+
+
+def positions() -> list[Choice]:
+    """Positions of the catalogue, short for chips."""
+    from needlechart.catalogue import positions as catalogue
+
+    short = {Position.RIGHT_SIDE_LYING: "On right side", Position.LEFT_SIDE_LYING: "On left side"}
+    return [
+        Choice(one.position.value, short.get(one.position, one.label), spoken=one.label)
+        for one in catalogue().values()
+    ]
+
+
+class CheckInStep(StepScreen):
+    """Step 1."""
+
+    next_text = "Before"
+
+    def build(self) -> None:
+        self.screening = ScreeningCard(self)
+        self.screening.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.consent = ConsentCard(self)
+        self.consent.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.cards.addWidget(self.screening)
+        self.cards.addWidget(self.consent)
+        pair = row(gap=12)
+        self._since_card = self._since()
+        pair.addWidget(self._since_card, 42)
+        pair.addWidget(self._words(), 58)
+        self.cards.addLayout(pair)
+        self.cards.addWidget(self._pain())
+        self.cards.addWidget(self._setting())
+        self.comfort = self.side.add_block("Comfort plan")
+
+    def _since(self) -> Card:
+        card = Card("Since last visit", self)
+        self.since = ChipRow(SINCE, card, label="Since last visit", clearable=True)
+        self.since.setObjectName("since_last")
+        self.since.chosen.connect(lambda value: self._edit(f"Since last visit {value}", since_last=SinceLast(value)))
+        self.since.cleared.connect(lambda value: self._edit("Since last visit cleared", since_last=None))
+        self.lasted = ChipRow(LASTED, card, label="Soreness lasted", clearable=True)
+        self.lasted.setObjectName("soreness_lasted")
+        self.lasted.chosen.connect(lambda value: self._edit(f"Soreness {value}", soreness_lasted=value))
+        self.lasted.cleared.connect(lambda value: self._edit("Soreness cleared", soreness_lasted=""))
+        card.body.addWidget(self.since)
+        card.body.addWidget(Labelled("Soreness after needling lasted", self.lasted, card))
+        return card
+
+    def _words(self) -> Card:
+        card = Card("In the patient’s words", self, hint="optional")
+        self.worse = ChipRow(WORSE, card, label="Worse with", multi=True, wrap=True)
+        self.worse.setObjectName("worse_with")
+        self.worse.chosen.connect(lambda value: self._worse())
+        self.worse.cleared.connect(lambda value: self._worse())
+        self.words = TextArea(card, label="In the patient's words", placeholder="Add words", lines=2)
+        self.words.setObjectName("patient_words")
+        self.words.committed.connect(lambda text: self._edit("Patient’s words", patient_words=text.strip()))
+        card.body.addWidget(Labelled("Worse with", self.worse, card))
+        card.body.addWidget(self.words)
+        card.body.addStretch(1)
+        return card
+
+    def _pain(self) -> Card:
+        card = Card("Pain now", self, hint="0 none, 10 worst")
+        self.pain = NumberStrip(card, label="Pain now", clearable=True)
+        self.pain.setObjectName("pain_now")
+        self.pain.chosen.connect(self._set_pain)
+        self.pain.cleared.connect(self._clear_pain)
+        card.body.addWidget(self.pain)
+        self._pain_card = card
+        return card
+
+    def _setting(self) -> Card:
+        card = Card("Today", self, hint="position, reason, time of treatment")
+        self.position = ChipRow(positions(), card, label="Position", clearable=True, wrap=True)
+        self.position.setObjectName("position")
+        self.position.chosen.connect(lambda value: self._edit(f"Position {value}", position=Position(value)))
+        self.position.cleared.connect(lambda value: self._edit("Position cleared", position=None))
+        self.reason = TextField(card, label="Reason for needling today", placeholder="As the episode says")
+        self.reason.setObjectName("reason")
+        self.reason.committed.connect(lambda text: self._edit("Reason today", reason=text.strip()))
+        self.time = TimeLine(card)
+        self.time.moved.connect(self._move)
+        card.body.addWidget(Labelled("Position", self.position, card))
+        line = row(gap=12)
+        line.addWidget(Labelled("Reason for needling today", self.reason, card, stretch=True), 1)
+        line.addWidget(self.time, 1)
+        card.body.addLayout(line)
+        return card
+
+    def targets(self) -> dict[str, QWidget]:
+        return {
+            **self.screening.targets(),
+            **self.consent.targets(),
+            "reason": self.reason,
+            "position": self.position,
+            "pain_before": self.pain,
+            "pain_now": self.pain,
+            "since_last": self.since,
+        }
+
+    def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
+        from needlechart.ui.screens.board.last_visit import facts
+
+        return facts(previous)
+
+    def redraw(self, chart: VisitChart) -> None:
+        visit = chart.visit
+        self.screening.show_chart(chart, self.visit.previous)
+        self.consent.show_chart(chart)
+        self._since_card.setVisible(chart.previous is not None)
+        self.since.set_value(visit.since_last.value if visit.since_last else None)
+        self.lasted.set_value(visit.soreness_lasted or None)
+        self.worse.set_values(visit.worse_with)
+        self.words.set_value(visit.patient_words)
+        self._show_pain(chart)
+        self.position.set_value(visit.position.value if visit.position else None)
+        self.reason.set_value(visit.reason)
+        self.reason.setPlaceholderText(self._usual_reason(chart))
+        self.time.show_visit(visit)
+        parts = [chart.patient.comfort_plan, f"Stop word: {chart.patient.stop_word}." if chart.patient.stop_word else ""]
+        self.comfort.setText(" ".join(part for part in parts if part) or "Not agreed yet")
+
+    def _usual_reason(self, chart: VisitChart) -> str:
+        titles = [one.title for one in chart.indications]
+        return ", ".join(titles[:2]) or chart.episode.title
+
+    def _show_pain(self, chart: VisitChart) -> None:
+        pain = chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)
+        self.pain.set_value(int(pain.value) if pain and pain.value is not None else None)
+        previous = self.visit.previous
+        earlier = previous.measured(PAIN, Side.UNSTATED, Phase.BEFORE) if previous else None
+        self.pain.set_before(int(earlier.value) if earlier and earlier.value is not None else None)
+        told = f". Bar: before needling last visit, {measurement_text(earlier)}" if earlier else ""
+        self._pain_card.set_title("Pain now", f"0 none, 10 worst{told}")
+
+    def _edit(self, text: str, **values: object) -> None:
+        self.visit.edit_visit(text, **values)
+
+    def _worse(self) -> None:
+        chosen = self.worse.values()
+        known = [one.id for one in WORSE]
+        ordered = tuple(one for one in known if one in chosen)
+        own = tuple(one for one in self.visit.visit.worse_with if one not in known)
+        self._edit("Worse with", worse_with=ordered + own)
+
+    def _set_pain(self, value: int) -> None:
+        made = new_measurement(self.visit.chart, Asked(PAIN), Phase.BEFORE, value=float(value))
+        self.visit.put(made, f"Pain {value}")
+
+    def _clear_pain(self) -> None:
+        pain: Measurement | None = self.visit.chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)
+        if pain is not None:
+            self.visit.remove(pain, "Pain cleared")
+
+    def _move(self, moment: object) -> None:
+        self._edit("Time of treatment", started=moment)

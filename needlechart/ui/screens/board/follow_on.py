@@ -1,0 +1,273 @@
+"""Follow-on: what came after the needles, aftercare told, handout, soreness check."""
+
+from datetime import timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.rules.time_words import clock
+from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
+from needlechart.domain.words import CheckWay, FollowOnKind, Handout, Side
+from needlechart.editing.change import Pair
+from needlechart.ui.screens.board.follow_on_list import FollowOnList
+from needlechart.ui.screens.board.last_visit import follow_on_facts, pair
+from needlechart.ui.screens.board.step import StepScreen
+from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.wording import medium_day, weekday
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    Tag,
+    TagKind,
+    Text,
+    TextField,
+)
+
+KINDS = (
+    (FollowOnKind.GUIDED_MOVEMENT, "Guided movement"),
+    (FollowOnKind.RETRAINING, "Gentle retraining"),
+    (FollowOnKind.MANUAL_THERAPY, "Manual therapy"),
+)
+HANDOUTS = [
+    Choice(Handout.PRINTED.value, "Printed", icon="printer"),
+    Choice(Handout.SAVED.value, "Saved as PDF", icon="download"),
+    Choice(Handout.NOT_WANTED.value, "Not wanted"),
+]
+CHECKS = [
+    Choice(CheckWay.CALL.value, "Call"),
+    Choice(CheckWay.NEXT_VISIT.value, "Ask next visit"),
+    Choice(CheckWay.NONE.value, "None"),
+]
+ALL = "all"
+
+
+class FollowOnStep(StepScreen):
+    """Step 5."""
+
+    next_text = "Plan"
+
+    def build(self) -> None:
+        self.cards.addLayout(self._head())
+        lists = row(gap=12)
+        self.lists: dict[FollowOnKind, FollowOnList] = {}
+        for kind, title in KINDS:
+            part = FollowOnList(kind, title, self)
+            part.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+            self.lists[kind] = part
+            lists.addWidget(part, 1)
+        self.cards.addLayout(lists)
+        self.cards.addWidget(self._aftercare())
+        pair_of_cards = row(gap=12)
+        pair_of_cards.addWidget(self._handout(), 1)
+        pair_of_cards.addWidget(self._check(), 1)
+        self.cards.addLayout(pair_of_cards)
+        self.today = self.side.add_block("Today so far")
+
+    def _head(self) -> object:
+        line = row(gap=10)
+        self.same = Button("Same as last visit", self, kind=ButtonKind.OUTLINE, icon="refresh")
+        self.same.setObjectName("same_as_last")
+        self.same.clicked.connect(self._same)
+        self.same_words = ElidedLabel("", self, role="secondary", colour="muted")
+        self.recorded = Tag("At least one is recorded", self, kind=TagKind.OK)
+        self.none_given = Button("None given, because", self)
+        self.none_given.setObjectName("none_given")
+        self.none_given.clicked.connect(self._ask_reason)
+        self.reason = TextField(self, label="Why no follow-on", placeholder="Why nothing followed")
+        self.reason.setObjectName("none_given_reason")
+        self.reason.committed.connect(self._none_given)
+        self.reason.hide()
+        for part, stretch in ((self.same, 0), (self.same_words, 2), (self.reason, 2), (self.none_given, 0), (self.recorded, 0)):
+            line.addWidget(part, stretch)
+        return line
+
+    def _aftercare(self) -> Card:
+        from needlechart.catalogue import AdviceGroup, aftercare
+
+        card = Card("Aftercare told to the patient", self, hint="soreness for 24 to 48 h is expected")
+        told = [one for one in aftercare().values() if one.group is AdviceGroup.TOLD]
+        self._facts = {one.id: one.note_words for one in sorted(told, key=lambda fact: fact.order)}
+        choices = [Choice(ALL, "All five", tick=True)]
+        choices += [
+            Choice(one.id, one.short_name, divider=n == 0, spoken=one.text)
+            for n, one in enumerate(sorted(told, key=lambda fact: fact.order))
+        ]
+        self.told = ChipRow(choices, card, label="Aftercare told", multi=True)
+        self.told.setObjectName("aftercare_told")
+        self.told.chosen.connect(self._tell)
+        self.told.cleared.connect(self._untell)
+        card.body.addWidget(self.told)
+        return card
+
+    def _handout(self) -> Card:
+        card = Card("Handout", self)
+        self.handout = ChipRow(HANDOUTS, card, label="Handout", clearable=True)
+        self.handout.setObjectName("handout")
+        self.handout.chosen.connect(lambda value: self._set_aftercare("Handout", handout=Handout(value)))
+        self.handout.cleared.connect(lambda value: self._set_aftercare("Handout cleared", handout=None))
+        card.body.addWidget(self.handout)
+        card.body.addStretch(1)
+        return card
+
+    def _check(self) -> Card:
+        card = Card("Soreness check", self)
+        self.check = ChipRow(CHECKS, card, label="Soreness check", clearable=True)
+        self.check.setObjectName("soreness_check")
+        self.check.chosen.connect(lambda value: self._set_check(CheckWay(value)))
+        self.check.cleared.connect(lambda value: self._set_check(None))
+        self.due = Text("", card, role="label", colour="muted")
+        card.body.addWidget(self.check)
+        card.body.addWidget(self.due)
+        return card
+
+    def targets(self) -> dict[str, QWidget]:
+        first = self.lists[FollowOnKind.GUIDED_MOVEMENT].chips
+        return {"none_given": first, "follow_on": first, "told": self.told, "handout": self.handout}
+
+    def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
+        return follow_on_facts(previous)
+
+    def redraw(self, chart: VisitChart) -> None:
+        for part in self.lists.values():
+            part.show_chart(chart)
+        self._show_head(chart)
+        told = set(chart.aftercare.told) if chart.aftercare else set()
+        self.told.set_values(told | ({ALL} if told >= set(self._facts) else set()))
+        self.handout.set_value(chart.aftercare.handout.value if chart.aftercare and chart.aftercare.handout else None)
+        way = chart.aftercare.soreness_check if chart.aftercare else None
+        self.check.set_value(way.value if way else None)
+        self.due.setText(self._due_words(chart))
+        lines = [f"Pain {pair(chart, PAIN, Side.UNSTATED) or 'not asked'}"]
+        rotation = pair(chart, "hip_ir_90", Side.RIGHT)
+        if rotation:
+            lines.append(f"Hip IR right {rotation}")
+        lines.append(f"Sites {len(chart.points)}")
+        self.today.setText("\n".join(lines))
+
+    def _show_head(self, chart: VisitChart) -> None:
+        previous = self.visit.previous
+        last = [one for one in previous.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN] if previous else []
+        given = [one for one in chart.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+        none = next((one for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN), None)
+        self.same.setVisible(bool(last))
+        if previous is not None and last:
+            self.same.set_text(f"Same as {medium_day(previous.visit.started.date())}")
+        self.same_words.setText(", ".join(one.what for one in last))
+        self.recorded.setVisible(bool(chart.follow_ons))
+        self.recorded.set_text("At least one is recorded" if given else "None given, reason recorded")
+        self.none_given.setVisible(not given and none is None and not self.reason.isVisible())
+        self.reason.set_value(none.what if none else "")
+        if given or none is not None:
+            self.reason.setVisible(none is not None)
+        self.same_words.setVisible(not self.reason.isVisible())
+
+    def _due_words(self, chart: VisitChart) -> str:
+        due = next((one for one in chart.follow_ups if one.done_at is None), None)
+        if due is None:
+            return ""
+        start, end = due.due_from.astimezone(), due.due_to.astimezone()
+        return (
+            f"Due {weekday(start.date())[:-5]} {clock(start)} to {weekday(end.date())[:-5]} {clock(end)}"
+        )
+
+    # What a tap does
+
+    def _same(self) -> None:
+        """Everything of last time that is not there yet, as one step."""
+        previous = self.visit.previous
+        if previous is None:
+            return
+        chart = self.visit.chart
+        there = {(one.kind, one.what) for one in chart.follow_ons}
+        wanted = [one for one in previous.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+        made = [self._again(chart, one) for one in wanted if (one.kind, one.what) not in there]
+        gone: list[Pair] = [(one, None) for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN]
+        pairs: list[Pair] = [*gone, *((None, one) for one in made)]
+        self.visit.do(pairs, f"Same as {medium_day(previous.visit.started.date())}")
+
+    def _again(self, chart: VisitChart, one: FollowOn) -> FollowOn:
+        return FollowOn(
+            patient_id=chart.patient.id,
+            visit_id=chart.visit.id,
+            kind=one.kind,
+            what=one.what,
+            exercise=one.exercise,
+            dose=one.dose,
+            side=one.side,
+            order=one.order,
+        )
+
+    def _ask_reason(self) -> None:
+        self.reason.show()
+        self.none_given.hide()
+        self.same_words.hide()
+        self.reason.setFocus()
+
+    def _none_given(self, text: str) -> None:
+        chart = self.visit.chart
+        before = next((one for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN), None)
+        words = text.strip()
+        if not words:
+            if before is not None:
+                self.visit.remove(before, "Reason taken back")
+            return
+        if before is not None:
+            self.visit.put(before.but(what=words), "No follow-on, reason")
+            return
+        made = FollowOn(
+            patient_id=chart.patient.id, visit_id=chart.visit.id, kind=FollowOnKind.NONE_GIVEN, what=words
+        )
+        self.visit.put(made, "No follow-on, reason")
+
+    def _tell(self, value: str) -> None:
+        told = self._told()
+        wanted = list(self._facts) if value == ALL else [one for one in self._facts if one in told or one == value]
+        self._set_told(wanted, "All five told" if value == ALL else f"Told: {self._facts[value]}")
+
+    def _untell(self, value: str) -> None:
+        told = self._told()
+        wanted = [] if value == ALL else [one for one in self._facts if one in told and one != value]
+        self._set_told(wanted, "Aftercare taken back")
+
+    def _told(self) -> set[str]:
+        aftercare = self.visit.chart.aftercare
+        return set(aftercare.told) if aftercare else set()
+
+    def _set_told(self, wanted: list[str], text: str) -> None:
+        words = tuple(self._facts[one] for one in wanted)
+        self._set_aftercare(text, told=tuple(wanted), texts=words)
+
+    def _aftercare_pair(self, **values: object) -> Pair:
+        chart = self.visit.chart
+        before = chart.aftercare
+        base = before or Aftercare(patient_id=chart.patient.id, visit_id=chart.visit.id)
+        return before, base.but(**values)
+
+    def _set_aftercare(self, text: str, **values: object) -> None:
+        self.visit.do([self._aftercare_pair(**values)], text)
+
+    def _set_check(self, way: CheckWay | None) -> None:
+        """The plan of the check and its due record, 24 to 48 h after needling, in one step."""
+        chart = self.visit.chart
+        pairs: list[Pair] = [self._aftercare_pair(soreness_check=way)]
+        pairs += [(one, None) for one in chart.follow_ups if one.done_at is None]
+        if way is CheckWay.CALL:
+            times = [one.in_at for one in chart.needlings if one.in_at is not None]
+            needled = max(times, default=chart.visit.started)
+            due = FollowUp(
+                patient_id=chart.patient.id,
+                episode_id=chart.episode.id,
+                about_visit_id=chart.visit.id,
+                due_from=needled + timedelta(hours=24),
+                due_to=needled + timedelta(hours=48),
+                way=way,
+            )
+            pairs.append((None, due))
+        told = {one.id: one.text for one in CHECKS}
+        self.visit.do(pairs, f"Soreness check: {told[way.value].lower()}" if way else "Soreness check cleared")
+

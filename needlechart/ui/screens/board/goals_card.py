@@ -1,0 +1,129 @@
+"""Goals in the patient's words, each with its ladder and what became of it since last time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.words import GoalChange
+from needlechart.editing.change import Pair
+from needlechart.ui.screens.parts import Ladder, column, empty, row
+from needlechart.ui.widgets import Card, ChipRow, Choice, ElidedLabel, Hairline, TextField
+
+CHANGES = [
+    Choice(one.value, text)
+    for one, text in zip(GoalChange, ("Further", "No change", "Nearer", "Met"), strict=True)
+]
+_STEP = {GoalChange.FURTHER: -1, GoalChange.NO_CHANGE: 0, GoalChange.NEARER: 1}
+
+
+class GoalsCard(Card):
+    """``did(pairs, text)`` is one step of the visit: the review, and the rung it leads to."""
+
+    did = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Goals", parent)
+        self._chart: VisitChart | None = None
+        self._lines: dict[str, tuple[ChipRow, Ladder, ElidedLabel]] = {}
+        self._box = column(gap=6)
+        self.body.addLayout(self._box)
+        self.field = TextField(self, label="New goal", placeholder="What would you like to do again?")
+        self.field.setObjectName("new_goal")
+        self.field.committed.connect(self._add)
+        self.body.addWidget(self.field)
+
+    def show_chart(self, chart: VisitChart) -> None:
+        """The goals of the episode with what was said today."""
+        self._chart = chart
+        said = {one.goal_id: one for one in chart.goal_reviews}
+        shown = [one for one in chart.goals if one.met is None or one.id in said]
+        if list(self._lines) != [one.id for one in shown]:
+            self._rebuild(shown)
+        for goal in shown:
+            chips, ladder, now_words = self._lines[goal.id]
+            review = said.get(goal.id)
+            chips.set_value(review.change.value if review else None)
+            ladder.set_rung(5 if goal.met else goal.rung)
+            now_words.setText(goal.now)
+        self.field.setVisible(len(chart.goals) < 6)
+
+    def _rebuild(self, goals: list[Goal]) -> None:
+        empty(self._box)
+        self._lines = {}
+        for index, goal in enumerate(goals):
+            if index:
+                self._box.addWidget(Hairline(self))
+            self._box.addWidget(self._line(goal))
+
+    def _line(self, goal: Goal) -> QWidget:
+        part = QWidget(self)
+        line = row(part, gap=12)
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(goal.text, part, role="strong"))
+        now_words = ElidedLabel(goal.now, part, role="label", colour="muted")
+        words.addWidget(now_words)
+        line.addLayout(words, 4)
+        ladder = Ladder(part, rung=goal.rung, of=goal.text)
+        line.addWidget(ladder)
+        chips = ChipRow(CHANGES, part, label=f"Goal: {goal.text}", clearable=True)
+        chips.setObjectName(f"goal_change_{goal.id}")
+        chips.chosen.connect(lambda value: self._review(goal.id, GoalChange(value)))
+        chips.cleared.connect(lambda value: self._review(goal.id, None))
+        line.addWidget(chips, 7)
+        self._lines[goal.id] = (chips, ladder, now_words)
+        return part
+
+    def _review(self, goal_id: str, change: GoalChange | None) -> None:
+        """The rung moves by one from where it stood before today's answer; Met fills the ladder."""
+        chart = self._need()
+        goal = next(one for one in chart.goals if one.id == goal_id)
+        before = next((one for one in chart.goal_reviews if one.goal_id == goal_id), None)
+        start = self._rung_before(goal, before)
+        after = self._made(chart, goal, before, change)
+        pairs: list[Pair] = [(before, after), (goal, self._moved(chart, goal, start, change))]
+        number = list(self._lines).index(goal_id) + 1
+        told = {one.id: one.text.lower() for one in CHANGES}
+        self.did.emit(pairs, f"Goal {number} {told[change.value]}" if change else f"Goal {number} cleared")
+
+    def _rung_before(self, goal: Goal, review: GoalReview | None) -> int:
+        """Where the ladder stood before today's answer."""
+        step = _STEP.get(review.change, 0) if review else 0
+        return min(max(goal.rung - step, 0), 5)
+
+    def _made(
+        self, chart: VisitChart, goal: Goal, before: GoalReview | None, change: GoalChange | None
+    ) -> GoalReview | None:
+        if change is None:
+            return None
+        if before is not None:
+            return before.but(change=change)
+        return GoalReview(
+            patient_id=chart.patient.id,
+            visit_id=chart.visit.id,
+            goal_id=goal.id,
+            goal_text=goal.text,
+            change=change,
+            now=goal.now,
+        )
+
+    def _moved(self, chart: VisitChart, goal: Goal, start: int, change: GoalChange | None) -> Goal:
+        day = chart.visit.started.date()
+        step = _STEP.get(change, 0) if change else 0
+        met = day if change is GoalChange.MET else None
+        return goal.but(rung=min(max(start + step, 0), 5), met=met)
+
+    def _add(self, text: str) -> None:
+        words = text.strip()
+        if not words:
+            return
+        chart = self._need()
+        order = max((one.order for one in chart.goals), default=-1) + 1
+        goal = Goal(patient_id=chart.patient.id, episode_id=chart.episode.id, text=words, order=order)
+        self.field.set_value("")
+        self.did.emit([(None, goal)], "Goal added")
+
+    def _need(self) -> VisitChart:
+        if self._chart is None:
+            raise RuntimeError("no visit is shown")
+        return self._chart

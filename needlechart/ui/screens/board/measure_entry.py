@@ -1,0 +1,178 @@
+"""The control of a measure by its kind: words, 0 to 10, degrees in steps of five, or a typed value."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.catalogue import MeasureDef
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.measure_text import unit_text
+from needlechart.ui.screens.board.measure_typed import read_value
+from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.typed import Refused
+from needlechart.ui.screens.wording import number
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Choice,
+    NumberStrip,
+    StepStrip,
+    Text,
+    TextField,
+    WordScale,
+)
+
+LONGEST_STRIP = 11
+MOST_WORDS = 6
+
+
+class Entry(QWidget):
+    """``entered(value, text, note)``: a number, a word or grade, and a note; ``cleared()`` takes it back."""
+
+    entered = Signal(object, str, str)
+    cleared = Signal()
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        """Show what is entered, and a bar under an earlier value."""
+
+
+class WordEntry(Entry):
+    """Ordered words, worst first; the index is the value."""
+
+    def __init__(self, label: str, words: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.scale = WordScale([Choice(str(n), word) for n, word in enumerate(words)], self, label=label)
+        self.scale.chosen.connect(lambda key: self.entered.emit(float(key), self._words[int(key)], ""))
+        column(self).addWidget(self.scale)
+        self.setFocusProxy(self.scale)
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        self.scale.set_value(self._key(value))
+        self.scale.set_before(self._key(marked))
+
+    def _key(self, one: Measurement | None) -> str | None:
+        if one is None:
+            return None
+        if one.text in self._words:
+            return str(self._words.index(one.text))
+        return None if one.value is None else str(int(one.value))
+
+
+class StripEntry(Entry):
+    """Whole numbers side by side."""
+
+    def __init__(self, label: str, low: int, high: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.strip = NumberStrip(self, label=label, low=low, high=high, clearable=True)
+        self.strip.chosen.connect(lambda value: self.entered.emit(float(value), "", ""))
+        self.strip.cleared.connect(self.cleared)
+        column(self).addWidget(self.strip)
+        self.setFocusProxy(self.strip)
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        self.strip.set_value(_whole(value))
+        self.strip.set_before(_whole(marked))
+
+
+class StepEntry(Entry):
+    """Degrees: chips five apart, minus and plus of one."""
+
+    def __init__(self, label: str, low: int, high: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.strip = StepStrip(self, label=label, low=low, high=high)
+        self.strip.chosen.connect(lambda value: self.entered.emit(float(value), "", ""))
+        column(self).addWidget(self.strip)
+        self.setFocusProxy(self.strip)
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        self.strip.set_value(_whole(value))
+        self.strip.set_before(_whole(marked))
+
+
+class TypedEntry(Entry):
+    """A number (point or comma) or a grade; outside the catalogue's range it is refused with words."""
+
+    def __init__(self, label: str, known: MeasureDef | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._known = known
+        box = column(self, gap=4)
+        line = row(gap=8)
+        self.field = TextField(self, label=label, placeholder=_hint(known))
+        self.field.setObjectName("measure_value")
+        self.field.committed.connect(self._read)
+        self._earlier = Text("", self, role="secondary", colour="muted")
+        line.addWidget(self.field, 1)
+        line.addWidget(Text(unit_text(known.unit).strip() if known else "", self, role="secondary"))
+        line.addWidget(self._earlier, 1)
+        box.addLayout(line)
+        why = row(gap=8)
+        self.refusal = Text("", self, role="label", colour="danger", wrap=True)
+        self.keep = Button("Keep as stated elsewhere", self, kind=ButtonKind.LINK)
+        self.keep.setObjectName("keep_stated")
+        self.keep.clicked.connect(self._keep)
+        why.addWidget(self.refusal, 1)
+        why.addWidget(self.keep)
+        box.addLayout(why)
+        self.setFocusProxy(self.field)
+        self._refuse("")
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        shown = "" if value is None else value.text or number(value.value)
+        if not self.field.error:
+            self.field.set_value(shown)
+        earlier = "" if marked is None else marked.text or number(marked.value)
+        self._earlier.setText(f"was {earlier}" if earlier else "")
+
+    def _read(self, text: str) -> None:
+        if not text.strip():
+            self._refuse("")
+            self.cleared.emit()
+            return
+        try:
+            value, words = read_value(text, self._known)
+        except Refused as refusal:
+            self._refuse(str(refusal))
+        else:
+            self._refuse("")
+            self.entered.emit(value, words, "")
+
+    def _keep(self) -> None:
+        """What another record says is kept as text, marked as such."""
+        text = self.field.text().strip()
+        self._refuse("")
+        if text:
+            self.entered.emit(None, text, "stated elsewhere")
+
+    def _refuse(self, why: str) -> None:
+        self.field.set_error(why)
+        self.refusal.setText(why)
+        self.refusal.setVisible(bool(why))
+        self.keep.setVisible(bool(why))
+
+
+def make_entry(label: str, known: MeasureDef | None, parent: QWidget) -> Entry:
+    """The control that fits a measure."""
+    if known is None:
+        return TypedEntry(label, known, parent)
+    if known.words and not known.graded and len(known.words) <= MOST_WORDS:
+        return WordEntry(label, known.words, parent)
+    whole = known.step == 1 and known.min == int(known.min) and known.max == int(known.max)
+    if whole and not known.graded and known.max - known.min < LONGEST_STRIP and known.kind in ("scale", "functional"):
+        return StripEntry(label, int(known.min), int(known.max), parent)
+    if whole and known.kind == "angle":
+        return StepEntry(label, int(known.min), int(known.max), parent)
+    return TypedEntry(label, known, parent)
+
+
+def _whole(one: Measurement | None) -> int | None:
+    return None if one is None or one.value is None else round(one.value)
+
+
+def _hint(known: MeasureDef | None) -> str:
+    if known is None:
+        return "value"
+    if known.graded:
+        return "4+"
+    return f"{number(known.min)} to {number(known.max)}"
+
+

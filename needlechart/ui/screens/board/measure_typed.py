@@ -1,0 +1,34 @@
+"""A typed value of a measure, checked against its catalogue entry."""
+
+from needlechart.catalogue import MeasureDef
+from needlechart.ui.screens.typed import Refused, read_number
+from needlechart.ui.screens.wording import number
+
+
+def read_value(text: str, known: MeasureDef | None) -> tuple[float | None, str]:
+    """Number and words of what was typed (one of them empty); raises `Refused` with a sentence."""
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    if known is None:
+        value = read_number(plain)
+        return (value, "") if value is not None else (None, text.strip())
+    if known.graded:
+        return _grade(plain, known)
+    value = read_number(plain)
+    if value is None:
+        raise Refused("Write a number, like 12 or 12.5.")
+    if not known.min <= value <= known.max:
+        raise Refused(f"It must lie between {number(known.min)} and {number(known.max)}.")
+    steps = (value - known.min) / known.step if known.step else 0
+    if known.step and abs(steps - round(steps)) > 1e-6:
+        raise Refused(f"It goes in steps of {number(known.step)}.")
+    return value, ""
+
+
+def _grade(plain: str, known: MeasureDef) -> tuple[float | None, str]:
+    """``4+``: the words of the grade are kept, the number is the whole grade."""
+    words = {word.replace("−", "-").casefold(): word for word in known.words}
+    found = words.get(plain.casefold())
+    if found is None:
+        raise Refused(f"Grades are {known.words[0]} to {known.words[-1]}, with + or −.")
+    whole = found.rstrip("+-−")
+    return (float(whole), found) if whole.isdigit() else (None, found)

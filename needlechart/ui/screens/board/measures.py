@@ -1,0 +1,189 @@
+"""Before and After: the measures asked, entered once before and offered again after."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.words import MeasureState, Phase, Side
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.last_visit import measured_facts, short_name
+from needlechart.ui.screens.board.measure_add import AddMeasure
+from needlechart.ui.screens.board.measure_list import Asked, new_measurement, planned_measures
+from needlechart.ui.screens.board.measure_row import BEFORE, CHANGE, NAME, MeasureRow
+from needlechart.ui.screens.board.step import StepScreen
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.widgets import BoxStyle, Hairline, Panel, SectionTitle, Text
+
+
+class MeasuresStep(StepScreen):
+    """The table of measures in one phase."""
+
+    phase = Phase.BEFORE
+    title = "Measured before needling"
+
+    def build(self) -> None:
+        self._rows: dict[Asked, MeasureRow] = {}
+        self._added: list[Asked] = []
+        self._dropped: set[Asked] = set()
+        self._compact = False
+        panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        outer = column(panel, gap=0, edges=(1, 1, 1, 1))
+        outer.addLayout(self._head(panel))
+        self._table = column(gap=0)
+        outer.addLayout(self._table)
+        self.cards.addWidget(panel)
+        self.add = AddMeasure(self)
+        self.add.chosen.connect(self._add)
+        self.add.set_chosen.connect(self._choose_set)
+        self.cards.addWidget(self.add)
+        self.extra()
+
+    def extra(self) -> None:
+        """Cards below the table."""
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        if visit is not self._visit:
+            self._added, self._dropped = [], set()
+        super().show_visit(visit)
+
+    def _head(self, panel: QWidget) -> object:
+        line = row(gap=8, edges=(14, 11, 14, 11))
+        title = SectionTitle(self.title, panel)
+        line.addWidget(title)
+        after = self.phase is Phase.AFTER
+        if after:
+            title.setFixedWidth(self.theme.px(NAME))
+            before = Text("Before", panel, role="secondary", colour="muted")
+            before.setFixedWidth(self.theme.px(BEFORE))
+            before.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.addWidget(before)
+            words = "After  (bar marks the before value)"
+            line.addSpacing(self.theme.px(24))
+            line.addWidget(Text(words, panel, role="secondary", colour="muted"))
+        else:
+            words = "bar: before needling last visit"
+            self._bar_hint = Text(words, panel, role="secondary", colour="muted")
+            line.addWidget(self._bar_hint)
+        line.addStretch(1)
+        if after:
+            change = Text("Change", panel, role="secondary", colour="muted")
+            change.setAlignment(Qt.AlignmentFlag.AlignRight)
+            change.setFixedWidth(self.theme.px(CHANGE))
+            line.addWidget(change)
+            line.addSpacing(self.theme.px(48))
+        return line
+
+    def asked(self, chart: VisitChart) -> list[Asked]:
+        """What is asked now, pain first."""
+        listed = list(dict.fromkeys([*planned_measures(chart, self.visit.previous), *self._added]))
+        entered = {Asked(one.measure, one.side) for one in chart.measurements}
+        return [one for one in listed if one not in self._dropped or one in entered]
+
+    def redraw(self, chart: VisitChart) -> None:
+        asked = self.asked(chart)
+        if list(self._rows) != asked:
+            self._rebuild(asked)
+        for one, line in self._rows.items():
+            before = chart.measured(one.measure, one.side, Phase.BEFORE)
+            value = chart.measured(one.measure, one.side, self.phase)
+            line.show_values(before, value, self._marked(chart, one))
+        if self.phase is Phase.BEFORE:
+            self._bar_hint.setVisible(self.visit.previous is not None)
+        self.add.set_sets_offered(offered=self.visit.previous is None and not chart.measurements)
+
+    def _marked(self, chart: VisitChart, one: Asked) -> Measurement | None:
+        """The earlier value that gets the bar."""
+        if self.phase is Phase.AFTER:
+            return chart.measured(one.measure, one.side, Phase.BEFORE)
+        previous = self.visit.previous
+        return previous.measured(one.measure, one.side, Phase.BEFORE) if previous else None
+
+    def _rebuild(self, asked: list[Asked]) -> None:
+        empty(self._table)
+        self._rows = {}
+        for one in asked:
+            self._table.addWidget(Hairline(self))
+            line = MeasureRow(one, self, after=self.phase is Phase.AFTER)
+            line.set_compact(compact=self._compact)
+            line.entered.connect(partial(self._enter, one))
+            line.state_chosen.connect(partial(self._state, one))
+            line.cleared.connect(partial(self._clear, one))
+            line.dropped.connect(partial(self._drop, one))
+            self._rows[one] = line
+            self._table.addWidget(line)
+
+    def row_of(self, measure: str, side: Side = Side.UNSTATED) -> MeasureRow:
+        """The row of a measure; raises KeyError."""
+        return self._rows[Asked(measure, side)]
+
+    def set_compact(self, *, compact: bool) -> None:
+        super().set_compact(compact=compact)
+        self._compact = compact
+        for line in self._rows.values():
+            line.set_compact(compact=compact)
+
+    def targets(self) -> dict[str, QWidget]:
+        pain = self._rows.get(Asked(PAIN))
+        entry: dict[str, QWidget] = {"pain_before": pain.entry, "pain_after": pain.entry} if pain else {}
+        return entry
+
+    def go_to_record(self, record_id: str, field: str) -> None:
+        """To the row of a measurement (its value before, where the one after is missing)."""
+        found = next((one for one in self.visit.chart.measurements if one.id == record_id), None)
+        line = self._rows.get(Asked(found.measure, found.side)) if found else None
+        if line is None:
+            self.go_to(field)
+        else:
+            self.scroll.show_part(line)
+            line.entry.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
+        return measured_facts(previous)
+
+    def _enter(self, one: Asked, value: float | None, text: str, note: str) -> None:
+        chart = self.visit.chart
+        order = list(self._rows).index(one)
+        made = new_measurement(chart, one, self.phase, value=value, text=text, order=order, note=note)
+        shown = text or f"{value:g}"
+        before = chart.measured(one.measure, one.side, self.phase)
+        same = before is not None and (before.value, before.text, before.state) == (value, text, made.state)
+        if not same:
+            self.visit.put(made, f"{short_name(one.measure, one.side)} {shown}")
+
+    def _state(self, one: Asked, state: MeasureState) -> None:
+        order = list(self._rows).index(one)
+        made = new_measurement(self.visit.chart, one, self.phase, state=state, order=order)
+        self.visit.put(made, f"{short_name(one.measure, one.side)} {state.value.replace('_', ' ')}")
+
+    def _clear(self, one: Asked) -> None:
+        found = self.visit.chart.measured(one.measure, one.side, self.phase)
+        if found is not None:
+            self.visit.remove(found, f"{short_name(one.measure, one.side)} cleared")
+
+    def _drop(self, one: Asked) -> None:
+        """Off the list of this visit; values that were entered go with it, undoable."""
+        self._dropped.add(one)
+        self._added = [other for other in self._added if other != one]
+        found = [self.visit.chart.measured(one.measure, one.side, phase) for phase in (Phase.BEFORE, Phase.AFTER)]
+        self.visit.do([(value, None) for value in found if value], f"{short_name(one.measure, one.side)} taken off")
+        self.redraw(self.visit.chart)
+
+    def _add(self, asked: object) -> None:
+        added: list[Asked] = asked  # type: ignore[assignment]
+        self._dropped -= set(added)
+        self._added += [one for one in added if one not in self._added]
+        self.redraw(self.visit.chart)
+        line = self._rows.get(added[0])
+        if line is not None:
+            self.scroll.show_part(line)
+            line.entry.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose_set(self, key: str) -> None:
+        patient = self.visit.chart.patient
+        self.visit.put(patient.but(measure_set=key), "Measure set")
+
+

@@ -1,0 +1,213 @@
+"""Plan: goals, strengthening, home programme, next visit, needling then, and the sections of the note."""
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.record import now
+from needlechart.domain.rules.knowledge import PAIN
+from needlechart.domain.words import NextNeedling, Side, Strengthening
+from needlechart.ui.screens.board.goals_card import GoalsCard
+from needlechart.ui.screens.board.last_visit import pair, plan_facts
+from needlechart.ui.screens.board.section_card import SectionCard
+from needlechart.ui.screens.board.step import StepScreen
+from needlechart.ui.screens.parts import Labelled, row
+from needlechart.ui.screens.typed import Refused, read_date
+from needlechart.ui.screens.wording import short_day, weekday
+from needlechart.ui.widgets import Card, ChipRow, Choice, TextArea, TextField
+
+WEEKS = {"1 week": 7, "2 weeks": 14, "3 weeks": 21, "4 weeks": 28}
+DISCHARGE = "Discharge"
+NEXT = [Choice(text, text) for text in (*WEEKS, DISCHARGE)]
+STRENGTHS = [
+    Choice(one.value, text)
+    for one, text in zip(Strengthening, ("Not yet", "Start", "Progress", "Hold"), strict=True)
+]
+NEEDLING = [
+    Choice(one.value, text)
+    for one, text in zip(NextNeedling, ("Same sites", "Fewer", "Decide then", "Stop"), strict=True)
+]
+HOME = [Choice(text, text) for text in ("Unchanged", "Changed", "None")]
+
+
+class PlanStep(StepScreen):
+    """Step 6."""
+
+    next_text = "Review"
+
+    def build(self) -> None:
+        self.goals = GoalsCard(self)
+        self.goals.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.cards.addWidget(self.goals)
+        first = row(gap=12)
+        first.addWidget(self._strengthening(), 1)
+        first.addWidget(self._home(), 1)
+        self.cards.addLayout(first)
+        second = row(gap=12)
+        second.addWidget(self._next(), 1)
+        second.addWidget(self._then(), 1)
+        self.cards.addLayout(second)
+        self.sections: dict[str, SectionCard] = {}
+        for name in ("assessment", "plan", "subjective", "objective"):
+            card = SectionCard(name, self)
+            card.edited.connect(lambda text, name=name: self._write(name, text))
+            card.composed.connect(lambda name=name: self._compose(name))
+            self.sections[name] = card
+            self.cards.addWidget(card)
+        self.cards.addWidget(self._note())
+        self.today = self.side.add_block("Today")
+
+    def _strengthening(self) -> Card:
+        from needlechart.catalogue import follow_ons
+        from needlechart.domain.words import FollowOnKind
+
+        card = Card("Strengthening", self)
+        self.strength = ChipRow(STRENGTHS, card, label="Strengthening", clearable=True)
+        self.strength.setObjectName("strengthening")
+        self.strength.chosen.connect(
+            lambda value: self._edit(f"Strengthening {value}", strengthening=Strengthening(value))
+        )
+        self.strength.cleared.connect(lambda value: self._edit("Strengthening cleared", strengthening=None))
+        items = [one for one in follow_ons().values() if one.kind is FollowOnKind.STRENGTHENING and one.first]
+        choices = [Choice(one.name.lower(), one.name) for one in sorted(items, key=lambda one: one.order)]
+        self.strength_of = ChipRow(choices, card, label="Strengthening of", multi=True, wrap=True)
+        self.strength_of.setObjectName("strengthening_of")
+        self.strength_of.chosen.connect(lambda value: self._set_strength_of())
+        self.strength_of.cleared.connect(lambda value: self._set_strength_of())
+        card.body.addWidget(self.strength)
+        card.body.addWidget(self.strength_of)
+        card.body.addStretch(1)
+        return card
+
+    def _home(self) -> Card:
+        card = Card("Home programme", self)
+        self.home_chips = ChipRow(HOME, card, label="Home programme")
+        self.home_chips.setObjectName("home_programme_chips")
+        self.home_chips.chosen.connect(self._set_home)
+        self.home = TextArea(card, label="Home programme", placeholder="Exercises, dose, how often", lines=2)
+        self.home.setObjectName("home_programme")
+        self.home.committed.connect(lambda text: self._edit("Home programme", home_programme=text.strip()))
+        card.body.addWidget(self.home_chips)
+        card.body.addWidget(self.home)
+        return card
+
+    def _next(self) -> Card:
+        card = Card("Next visit", self)
+        self.next_visit = ChipRow(NEXT, card, label="Next visit", clearable=True)
+        self.next_visit.setObjectName("next_visit")
+        self.next_visit.chosen.connect(self._set_next)
+        self.next_visit.cleared.connect(
+            lambda value: self._edit("Next visit cleared", next_visit=None, next_visit_words="")
+        )
+        self.next_day = TextField(card, label="Day of the next visit", placeholder="or a day: 31 Mar 2026")
+        self.next_day.setObjectName("next_visit_day")
+        self.next_day.committed.connect(self._set_next_day)
+        self._next_part = Labelled("", self.next_day, card)
+        self._next_part.label.hide()
+        card.body.addWidget(self.next_visit)
+        card.body.addWidget(self._next_part)
+        return card
+
+    def _then(self) -> Card:
+        card = Card("Needling next time", self)
+        self.then = ChipRow(NEEDLING, card, label="Needling next time", clearable=True)
+        self.then.setObjectName("next_needling")
+        self.then.chosen.connect(lambda value: self._edit("Needling next time", next_needling=NextNeedling(value)))
+        self.then.cleared.connect(lambda value: self._edit("Needling next time cleared", next_needling=None))
+        card.body.addWidget(self.then)
+        card.body.addStretch(1)
+        return card
+
+    def _note(self) -> Card:
+        card = Card("Plan in words", self, hint="goes into the plan of the note")
+        self.plan_note = TextArea(card, label="Plan in words", placeholder="What else is planned", lines=2)
+        self.plan_note.setObjectName("plan_note")
+        self.plan_note.committed.connect(lambda text: self._edit("Plan", plan_note=text.strip()))
+        card.body.addWidget(self.plan_note)
+        return card
+
+    def targets(self) -> dict[str, QWidget]:
+        return {"next_visit": self.next_visit, "goals": self.goals, **self.sections}
+
+    def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
+        return plan_facts(previous)
+
+    def redraw(self, chart: VisitChart) -> None:
+        visit = chart.visit
+        self.goals.show_chart(chart)
+        self.strength.set_value(visit.strengthening.value if visit.strengthening else None)
+        self.strength_of.set_values(visit.strengthening_of)
+        self._show_home(chart)
+        self.next_visit.set_value(visit.next_visit_words or None)
+        day = visit.next_visit
+        self.next_day.set_value(short_day(day) if day and visit.next_visit_words not in WEEKS else "")
+        self._next_part.set_note(weekday(day) if day else "", "muted")
+        self.next_day.set_error("")
+        self.then.set_value(visit.next_needling.value if visit.next_needling else None)
+        self.plan_note.set_value(visit.plan_note)
+        for card in self.sections.values():
+            card.show_chart(chart)
+        lines = [f"Pain {pair(chart, PAIN, Side.UNSTATED) or 'not asked'}"]
+        rotation = pair(chart, "hip_ir_90", Side.RIGHT)
+        squat = pair(chart, "squat_quality", Side.UNSTATED)
+        lines += [f"Hip IR right {rotation}"] if rotation else []
+        lines += [f"Squat {squat}"] if squat else []
+        self.today.setText("\n".join(lines))
+
+    def _show_home(self, chart: VisitChart) -> None:
+        words = chart.visit.home_programme
+        last = self.visit.previous.visit.home_programme if self.visit.previous else ""
+        self.home.set_value(words)
+        chosen = None
+        if words.strip():
+            chosen = "None" if words.strip() == "None" else "Unchanged" if words == last else "Changed"
+        self.home_chips.set_value(chosen)
+        self.home_chips.set_refusal("Unchanged", "" if last else "No home programme was recorded last time.")
+
+    # What a tap does
+
+    def _edit(self, text: str, **values: object) -> None:
+        self.visit.edit_visit(text, **values)
+
+    def _set_strength_of(self) -> None:
+        self._edit("Strengthening of", strengthening_of=tuple(sorted(self.strength_of.values())))
+
+    def _set_home(self, value: str) -> None:
+        if value == "Unchanged" and self.visit.previous is not None:
+            self._edit("Home programme unchanged", home_programme=self.visit.previous.visit.home_programme)
+        elif value == "None":
+            self._edit("No home programme", home_programme="None")
+        else:
+            self.home.setFocus()
+
+    def _set_next(self, value: str) -> None:
+        day = None if value == DISCHARGE else self._day_of_treatment() + timedelta(days=WEEKS[value])
+        self._edit(f"Next visit {value.lower()}", next_visit=day, next_visit_words=value)
+
+    def _set_next_day(self, text: str) -> None:
+        try:
+            day = read_date(text)
+        except Refused as refusal:
+            self._refuse_day(str(refusal))
+            return
+        if day is None:
+            self._edit("Next visit cleared", next_visit=None, next_visit_words="")
+        elif day <= self._day_of_treatment():
+            self._refuse_day("The next visit lies after this one.")
+        else:
+            self._edit(f"Next visit {short_day(day)}", next_visit=day, next_visit_words="")
+
+    def _refuse_day(self, why: str) -> None:
+        self.next_day.set_error(why)
+        self._next_part.set_note(why)
+
+    def _day_of_treatment(self) -> date:
+        return self.visit.visit.started.astimezone(now().tzinfo).date()
+
+    def _write(self, name: str, text: str) -> None:
+        self._edit(f"{name.title()} edited", **{name: text, f"{name}_edited": True})
+
+    def _compose(self, name: str) -> None:
+        self._edit(f"{name.title()} composed again", **{name: "", f"{name}_edited": False})
+

@@ -1,0 +1,134 @@
+"""Must be fixed, Please check, Done: each row leads to its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.completeness import Todo
+from needlechart.domain.words import Step
+from needlechart.ui.screens.board.standing import done_rows
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    BoxStyle,
+    Button,
+    ButtonKind,
+    ElidedLabel,
+    Hairline,
+    IconLabel,
+    Panel,
+    SectionTitle,
+    Text,
+)
+
+VERBS = {
+    Step.CHECK_IN: "Check-in",
+    Step.BEFORE: "Measure",
+    Step.NEEDLING: "Needling",
+    Step.AFTER: "Measure",
+    Step.FOLLOW_ON: "Follow-on",
+    Step.PLAN: "Plan",
+    Step.REVIEW: "Show",
+}
+
+
+class ReviewList(QWidget):
+    """``jump(step, field, record_id)``."""
+
+    jump = Signal(object, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_list")
+        self._box = column(self, gap=8)
+        self._first: Button | None = None
+        self._must: SectionTitle | None = None
+
+    def clear(self) -> None:
+        """Nothing is shown."""
+        empty(self._box)
+        self._first = self._must = None
+
+    def focus_first(self) -> bool:
+        """The keyboard to the first row; False if there is none."""
+        if self._first is None:
+            return False
+        self._first.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def stress(self) -> None:
+        """Sign now was tapped while something must be fixed."""
+        self.focus_first()
+
+    def show_todos(self, todos: Sequence[Todo], chart: VisitChart, previous: VisitChart | None) -> None:
+        """Required first, then recommended, then what is done."""
+        self.clear()
+        required = [one for one in todos if one.required]
+        rest = [one for one in todos if not one.required]
+        if required:
+            colour = "needle" if any(one.needle for one in required) else "danger"
+            self._title("Must be fixed", len(required), colour)
+            for one in required:
+                self._box.addWidget(self._must_row(one))
+        if rest:
+            self._title("Please check", len(rest), "ink")
+            self._box.addWidget(self._check_panel(rest))
+        done = done_rows(chart, previous)
+        if done:
+            self._title("Done", len(done), "ink")
+            self._box.addWidget(self._done_panel(done))
+
+    def _title(self, words: str, amount: int, colour: str) -> None:
+        title = SectionTitle(f"{words}, {amount}", self)
+        title.set_colour(colour)
+        self._box.addWidget(title)
+
+    def _must_row(self, todo: Todo) -> QWidget:
+        colour = "needle" if todo.needle else "danger"
+        panel = Panel(self, style=BoxStyle(fill="surface", edge=colour, width=2), radius=10)
+        self._fill_row(panel, todo, colour, ButtonKind.NEEDLE if todo.needle else ButtonKind.DANGER)
+        return panel
+
+    def _check_panel(self, rest: Sequence[Todo]) -> QWidget:
+        panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        box = column(panel, gap=0, edges=(1, 1, 1, 1))
+        for index, todo in enumerate(rest):
+            if index:
+                box.addWidget(Hairline(panel))
+            line = QWidget(panel)
+            self._fill_row(line, todo, "caution", ButtonKind.QUIET)
+            box.addWidget(line)
+        return panel
+
+    def _fill_row(self, part: QWidget, todo: Todo, colour: str, kind: ButtonKind) -> None:
+        line = row(part, gap=12, edges=(14, 9, 12, 9))
+        line.addWidget(IconLabel("warning", part, colour=colour, size=20))
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(todo.title, part, role="strong"))
+        words.addWidget(ElidedLabel(todo.detail, part, role="secondary", colour="muted"))
+        line.addLayout(words, 1)
+        button = Button("Count" if todo.needle else VERBS[todo.step], part, kind=kind, padding=12)
+        button.setObjectName(f"fix_{todo.id.replace('/', '_')}")
+        button.setAccessibleName(f"{button.text()}: {todo.title}, {todo.detail}")
+        button.clicked.connect(lambda: self.jump.emit(todo.step, todo.field, todo.record_id))
+        self._first = self._first or button
+        line.addWidget(button)
+
+    def _done_panel(self, done: Sequence[tuple[str, str]]) -> QWidget:
+        panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        grid = QGridLayout(panel)
+        theme = Theme.current()
+        grid.setContentsMargins(*(theme.px(edge) for edge in (14, 12, 14, 12)))
+        grid.setVerticalSpacing(theme.px(14))
+        for index, (what, how) in enumerate(done):
+            part = QWidget(panel)
+            line = row(part, gap=8)
+            line.addWidget(IconLabel("check", part, colour="accent", size=18))
+            line.addWidget(Text(what, part, role="strong"))
+            line.addWidget(ElidedLabel(how, part, colour="muted"), 1)
+            grid.addWidget(part, index // 2, index % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return panel
