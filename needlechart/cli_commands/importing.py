@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.opening import open_store
 from needlechart.cli_commands.stops import Code, Stop, stop
-from needlechart.cli_commands.telling import counted, say
+from needlechart.cli_commands.telling import Progress, counted, say
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Seal
@@ -30,7 +30,9 @@ def import_file(arguments: Namespace) -> Code:
         except Refused as refused:
             raise _refusal(refused.faults) from None
         if not arguments.dry_run and fresh:
-            store.apply([(None, one) for one in fresh])
+            with Progress("Importing") as progress:
+                progress(0, len(fresh), "records")
+                store.apply([(None, one) for one in fresh])
             store.note(AuditAction.IMPORTED, detail=f"{len(fresh)} records")
     _tell(fresh, skipped, dry_run=arguments.dry_run)
     return Code.OK

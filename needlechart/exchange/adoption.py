@@ -28,12 +28,14 @@ def new_records(records: Iterable[Record], known: Known) -> list[Record]:
 
 def conflicts(records: Iterable[Record], known: Known, number_taken: NumberTaken) -> Iterator[Fault]:
     """Records of which another version is kept, and record numbers of other patients."""
+    numbers: dict[str, str] = {}
     for record in records:
         kept = known(type(record), record.id)
         path = f"{type(record).__name__} {record.id}"
         if kept is not None and kept != record and not isinstance(record, Clinician):
             yield Fault(path, "another version of it is kept in this clinic")
         if isinstance(record, Patient) and kept is None:
-            owner = number_taken(record.record_number)
-            if owner and owner != record.id:
-                yield Fault(f"{path}/record_number", "another patient of this clinic has this number")
+            number = record.record_number
+            owner = number_taken(number) or numbers.setdefault(number, record.id)
+            if owner != record.id:
+                yield Fault(f"{path}/record_number", "another patient has this number")

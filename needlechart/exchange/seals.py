@@ -1,6 +1,7 @@
 """Whether what a file calls signed is signed: digest, signature, and the very records it was made over."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ from needlechart.exchange.refusal import Fault
 Verify = Callable[[Seal], bool]
 """Whether the signature over a seal's canonical bytes is that of the seal's certificate."""
 
+Below = defaultdict[str, list[Record]]
+"""Records below each visit of the file."""
+
 SUBJECTS: dict[SealedKind, type[Record]] = {
     SealedKind.VISIT: Visit,
     SealedKind.ADDENDUM: Addendum,
@@ -27,25 +31,41 @@ SUBJECTS: dict[SealedKind, type[Record]] = {
 
 
 def seal_faults(records: Placed, known: Known, verify: Verify | None) -> Iterator[Fault]:
-    """Every seal that does not hold, and every visit called signed without a seal."""
+    """Every seal that does not hold, and every visit or addendum called signed without a seal."""
     finder = Finder(records, known)
+    below = _below_visits(record for _, record in records)
     sealed: set[str] = set()
     for path, record in records:
-        if isinstance(record, Seal):
-            sealed.add(record.subject_id)
-            if known(Seal, record.id) == record:
-                continue  # the very seal is kept here and was verified when it came
-            why = _broken(record, records, finder, verify)
-            if why:
-                yield Fault(path, why)
+        if not isinstance(record, Seal):
+            continue
+        sealed.add(record.subject_id)
+        if known(Seal, record.id) == record:
+            continue  # the very seal is kept here and was verified when it came
+        why = _broken(record, below, finder, verify)
+        if why:
+            yield Fault(path, why)
+    yield from _unsealed(records, known, sealed)
+
+
+def _below_visits(records: Iterable[Record]) -> Below:
+    below: Below = defaultdict(list)
+    for record in records:
+        if isinstance(record, BELOW_VISIT) and visit_of(record):
+            below[visit_of(record)].append(record)
+    return below
+
+
+def _unsealed(records: Placed, known: Known, sealed: set[str]) -> Iterator[Fault]:
     for path, record in records:
-        if isinstance(record, Visit) and record.signed and record.id not in sealed:
-            kept = known(Visit, record.id)
-            if not (isinstance(kept, Visit) and kept.signed):
-                yield Fault(f"{path}/status", "the visit is called signed, but its seal is not in the file")
+        if record.id in sealed or known(type(record), record.id) == record:
+            continue
+        if isinstance(record, Visit) and record.signed:
+            yield Fault(f"{path}/status", "the visit is called signed, but its seal is not in the file")
+        elif isinstance(record, Addendum):
+            yield Fault(path, "the seal of this addendum is not in the file")
 
 
-def _broken(seal: Seal, records: Placed, finder: Finder, verify: Verify | None) -> str:
+def _broken(seal: Seal, below: Below, finder: Finder, verify: Verify | None) -> str:
     """Why a seal does not hold; empty when it does."""
     subject = finder.find(SUBJECTS[seal.kind], seal.subject_id)
     if subject is None:
@@ -58,7 +78,7 @@ def _broken(seal: Seal, records: Placed, finder: Finder, verify: Verify | None) 
         return "the signature does not hold: the file was changed after signing"
     if not _same_signer(seal, finder):
         return "the certificate is not the one that this clinician has here or in the file"
-    if not _covers(seal, subject, [record for _, record in records], finder):
+    if not _covers(seal, subject, below, finder):
         return "the records are not those that were signed: the file was changed after signing"
     return ""
 
@@ -71,25 +91,20 @@ def _same_signer(seal: Seal, finder: Finder) -> bool:
     return True
 
 
-def _covers(seal: Seal, subject: Record, records: list[Record], finder: Finder) -> bool:
+def _covers(seal: Seal, subject: Record, below: Below, finder: Finder) -> bool:
     """Whether the sealed bytes say exactly what the records say."""
     signed = sealed_records(seal)
     if signed is None:
         return False
-    wanted = _subject_records(seal, subject, records)
+    wanted = [subject]
+    if seal.kind is SealedKind.VISIT:
+        wanted += below[subject.id]
     here = {(type(one), one.id): _as_signed(one) for one in wanted}
     there = {(type(one), one.id): _as_signed(one) for one in signed}
     if here == there:
         return True
     kept = finder.kept(type(subject), subject.id)
     return kept is not None and here.items() <= there.items()
-
-
-def _subject_records(seal: Seal, subject: Record, records: Iterable[Record]) -> list[Record]:
-    if seal.kind is not SealedKind.VISIT:
-        return [subject]
-    below = [one for one in records if isinstance(one, BELOW_VISIT) and visit_of(one) == subject.id]
-    return [subject, *below]
 
 
 def _as_signed(record: Record) -> Record:
