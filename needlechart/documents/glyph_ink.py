@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from needlechart.documents.fonts import Embedding, Face, embedding, outline
+from needlechart.documents.embedding import Embedding, embedding
+from needlechart.documents.fonts import Face, outline
 from needlechart.documents.shaping import Cluster, Glyph, Run
 
 

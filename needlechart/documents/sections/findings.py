@@ -39,7 +39,7 @@ def findings(chart: VisitChart) -> list[Strip]:
             strips += _line(_between(chart, one), stimulation_words(one))
     sites = _sites(chart)
     if sites:
-        strips += [heading("Findings and details by site", "O"), *sites]
+        strips += [heading("Findings and details", "O"), *sites]
     handling = _handling(chart)
     if handling:
         strips += [heading("Safety", "O"), *handling]
@@ -85,24 +85,39 @@ def stimulation_words(one: Stimulation) -> str:
 
 
 def _sites(chart: VisitChart) -> list[Strip]:
-    strips: list[Strip] = []
+    """What is the same at every needle is said once; then each site, each further needle, each area."""
+    shared = _shared(chart)
+    strips = _line("All needles", "; ".join(shared)) if shared else []
     for point in chart.points:
         said = point_words(point)
         needles = chart.needlings_of(point)
         if len(needles) == 1:
-            said += needle_words(needles[0])
+            said += _own(needles[0], shared)
         if said:
             strips += _line(f"Site {point.number}, {_sided(point)}", "; ".join(said))
-        if len(needles) > 1:
-            for one in needles:
-                words = needle_words(one)
-                strips += _line(f"Needle {needle_label(chart, one)}", "; ".join(words)) if words else []
+        for one in needles if len(needles) > 1 else ():
+            words = _own(one, shared)
+            strips += _line(f"Needle {needle_label(chart, one)}", "; ".join(words)) if words else []
+    makers = _products(chart)
+    strips += _line("Needle maker and lot", makers) if makers else []
     for area in chart.areas:
         said = [part for part in (area.quality, area.note) if part]
         said += [f"{number(area.intensity)} of 10"] if area.intensity is not None else []
         where = sided(area.side, area.view.value.replace("_", " "))
         strips += _line(f"Symptom area, {where}, {PHASE[area.phase]}", ", ".join(said) or "drawn on the map")
     return strips
+
+
+def _shared(chart: VisitChart) -> list[str]:
+    """What was the same at all needles, if there are several."""
+    needles = [needle_words(one) for one in chart.needlings]
+    if len(needles) < 2:
+        return []
+    return [word for word in needles[0] if all(word in others for others in needles[1:])]
+
+
+def _own(one: Needling, shared: list[str]) -> list[str]:
+    return [word for word in needle_words(one) if word not in shared]
 
 
 def point_words(point: TriggerPoint) -> list[str]:
@@ -139,8 +154,6 @@ def needle_words(one: Needling) -> list[str]:
 def _handling(chart: VisitChart) -> list[Strip]:
     visit = chart.visit
     said = _conditions(chart) if visit.objective_edited else []
-    makers = _products(chart)
-    said += [("Needle maker and lot", makers)] if makers else []
     if visit.subjective_edited:
         said += [("Needled despite an alert", _after_key(reason)) for reason in visit.alert_reasons]
     said += [("Adverse event", one) for one in events(chart)]

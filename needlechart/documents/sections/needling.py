@@ -29,11 +29,11 @@ LEGEND = 2 * (MAP_WIDTH + MAP_GAP)
 COLUMNS = (
     Column("Site", 0, 18),
     Column("Side", 21, 52),
-    Column("Muscle", 76, 118),
-    Column("Needle mm", 199, 50),
-    Column("Depth mm", 243, 43, right=True),
-    Column("Technique", 296, 70),
-    Column("Twitch", 369, 34),
+    Column("Muscle", 76, 112),
+    Column("Needle mm", 192, 50),
+    Column("Depth mm", 236, 43, right=True),
+    Column("Technique", 289, 68),
+    Column("Twitch", 359, 46),
     Column("Pain reproduced", 407, style.COLUMN - 407),
 )
 
