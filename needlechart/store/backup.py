@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+STAGE = ".restore"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,29 +214,32 @@ def restore(
     secrets = unlock(source, clinician_id, passphrase)
     try:
         make_private_folder(folder)
-        aside = folder / ".restore"
-        _remove(aside)
-        make_private_folder(aside)
-        with plain_problems():
-            for name in (DATABASE, KEYS):
-                write_new(aside / name, (source / name).read_bytes())
-        verify_copy(aside, info, secrets.data_key)
-        write_anchor(
-            aside, info.file_id, secrets.data_key, Head(info.head_sequence, info.head_hash), info.made_at
-        )
+        _stage(source, folder / STAGE, info, secrets)
         _refuse_open(folder, secrets)
         if before_swap is not None:
             before_swap()
         with plain_problems():
             _keep_present(folder)
             for name in (KEYS, ANCHOR, DATABASE):
-                (aside / name).replace(folder / name)
+                (folder / STAGE / name).replace(folder / name)
             sync_folder(folder)
         _log_restore(folder, secrets, info)
     finally:
-        _remove(folder / ".restore")
+        _remove(folder / STAGE)
         secrets.wipe()
     return info
+
+
+def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets) -> None:
+    """A verified copy of the backup beside the chart, with the anchor that belongs to it."""
+    _remove(aside)
+    make_private_folder(aside)
+    with plain_problems():
+        for name in (DATABASE, KEYS):
+            write_new(aside / name, (source / name).read_bytes())
+    verify_copy(aside, info, secrets.data_key)
+    head = Head(info.head_sequence, info.head_hash)
+    write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)
 
 
 def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
-from needlechart.domain.kinds import patient_of
+from needlechart.domain.kinds import KINDS, patient_of
 from needlechart.domain.record import R, Record, canonical_record, field_types, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
@@ -127,9 +127,10 @@ class Core:
         return at
 
     def put(self, *records: Record) -> datetime:
-        """Keep records as they are now, new or changed, in one transaction."""
+        """Keep records as they are now, new or changed, in one transaction; parents first, seals last."""
+        in_order = sorted(records, key=lambda one: KINDS.index(type(one)))
         with self._transaction():
-            pairs = [(self.get(type(one), one.id), settled(one)) for one in records]
+            pairs = [(self.get(type(one), one.id), settled(one)) for one in in_order]
             changed = [(before, after) for before, after in pairs if before != after]
             at = self._apply_inside(changed)
         self._after(changed)

@@ -17,10 +17,13 @@ BACKUPS = "backups"
 
 
 def make_private_folder(folder: Path) -> None:
-    """The folder, made if missing, open to this user only; raises `ReadOnly` or `DiskFull`."""
+    """The folder, made if missing; open to this user only, unless somebody keeps other things in it.
+
+    Raises `ReadOnly` or `DiskFull`.
+    """
     with plain_problems():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix":
+        if os.name == "posix" and next(folder.iterdir(), None) is None:
             folder.chmod(0o700)
 
 

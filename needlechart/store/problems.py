@@ -155,16 +155,20 @@ class Sealed(Refused):
 
 
 class WrongPassphrase(StoreProblem):
-    """The passphrase does not open the chart; ``wait`` is the seconds until the next try is taken."""
+    """The passphrase does not open the chart; ``wait`` is the seconds until the next try is taken.
+
+    Not ``tried``: the wait of the last try is not over, and the passphrase was not looked at.
+    """
 
     happened = "That passphrase does not match."
     safe = "Nothing was lost."
 
-    def __init__(self, wait: float) -> None:
+    def __init__(self, wait: float, *, tried: bool = True) -> None:
         self.wait = wait
         seconds = max(1, round(wait))
         unit = "second" if seconds == 1 else "seconds"
-        super().__init__(todo=f"Wait {seconds} {unit}, then try again.")
+        happened = "" if tried else "It is too early for another try."
+        super().__init__(happened, todo=f"Wait {seconds} {unit}, then try again.")
 
 
 class WeakPassphrase(StoreProblem):

@@ -147,10 +147,10 @@ class Store(Core):
             if visit.signed:
                 raise Sealed("This visit is signed already.")
             signed = visit.but(status=VisitStatus.SIGNED, ended=visit.ended or ended)
-            self._write([(visit, signed)], moment)
+            self._write([(visit, signed)], now())  # the log tells the true time, whatever ``at`` says
             everything = sealed_records(self.select, signed)
             made = seal(self._signer(), SealedKind.VISIT, signed, everything, moment)
-            self._write([(None, made)], moment)
+            self._write([(None, made)], now())
         return made
 
     def add_addendum(self, addendum: Addendum) -> Seal:

@@ -82,7 +82,7 @@ def unlock(folder: Path, clinician_id: str, passphrase: str, clock: waiting.Cloc
         raise NotFound("This clinician has no passphrase for this chart.", todo="Choose another name.")
     left = waiting.wait_left(folder, clinician_id, clock)
     if left > 0:
-        raise WrongPassphrase(left)
+        raise WrongPassphrase(left, tried=False)
     try:
         return _open(keys.file_id, envelope, passphrase)
     except CannotUnwrap:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 LIKE = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -28,38 +29,63 @@ SOUNDS = (
     (r"^[aeiouyj]", "a"),
     (r"(.)\1+", r"\1"),
 )
+COMPILED = tuple((re.compile(pattern), put) for pattern, put in SOUNDS)
+BETWEEN = re.compile(r"[\s\-‐‑–'’.,]+")
 
 
 def fold(text: str) -> str:
     """Small letters without accents, for comparing; spaces and hyphens are one space."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LIKE))
     kept = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(re.split(r"[\s\-‐‑–'’.,]+", kept)).strip()
+    return BETWEEN.sub(" ", kept).strip()
 
 
 def sound(name: str) -> str:
     """How a name sounds, roughly; letters of other scripts stand for themselves."""
-    key = fold(name).replace(" ", "")
-    for pattern, put in SOUNDS:
-        key = re.sub(pattern, put, key)
+    return _sound(fold(name))
+
+
+def _sound(folded: str) -> str:
+    key = folded.replace(" ", "")
+    for pattern, put in COMPILED:
+        key = pattern.sub(put, key)
     return key
+
+
+class _Name(NamedTuple):
+    """A person's names, folded, and how they sound; made once for many comparisons."""
+
+    person: str
+    given: str
+    family: str
+    given_sound: str
+    family_sound: str
+
+
+def _name(person: str, given: str, family: str) -> _Name:
+    given, family = fold(given), fold(family)
+    return _Name(person, given, family, _sound(given), _sound(family))
 
 
 def alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two people's given and family names could be taken for each other."""
-    given, family = fold(one[0]), fold(one[1])
-    given_too, family_too = fold(other[0]), fold(other[1])
-    if {given, family} == {given_too, family_too}:
+    return _alike(_name("", *one), _name("", *other))
+
+
+def _alike(one: _Name, other: _Name) -> bool:
+    if {one.given, one.family} == {other.given, other.family}:
         return True
-    return _close(given, given_too) and _close(family, family_too)
+    return _close(one.given, other.given, one.given_sound, other.given_sound) and _close(
+        one.family, other.family, one.family_sound, other.family_sound
+    )
 
 
-def _close(one: str, other: str) -> bool:
+def _close(one: str, other: str, sound_one: str, sound_other: str) -> bool:
     if one == other:
         return True
     if not one or not other:
         return False
-    return sound(one) == sound(other) or (min(len(one), len(other)) >= 4 and one_edit_apart(one, other))
+    return sound_one == sound_other or (min(len(one), len(other)) >= 4 and one_edit_apart(one, other))
 
 
 def one_edit_apart(one: str, other: str) -> bool:
@@ -75,22 +101,25 @@ def one_edit_apart(one: str, other: str) -> bool:
 
 def similar(people: Iterable[tuple[str, str, str]]) -> set[str]:
     """Ids of people (id, given name, family name) whose name another's could be taken for."""
-    groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    groups: dict[str, list[_Name]] = defaultdict(list)
     for person in people:
-        for key in _keys(person[1], person[2]):
-            groups[key].append(person)
+        name = _name(*person)
+        for key in _keys(name):
+            groups[key].append(name)
     found: set[str] = set()
     for group in groups.values():
         for place, one in enumerate(group):
             for other in group[place + 1 :]:
-                if one[0] != other[0] and alike(one[1:], other[1:]):
-                    found |= {one[0], other[0]}
+                known = one.person in found and other.person in found
+                if not known and one.person != other.person and _alike(one, other):
+                    found |= {one.person, other.person}
     return found
 
 
-def _keys(given: str, family: str) -> set[str]:
+def _keys(name: _Name) -> set[str]:
     """Alike people share at least one of these; most others share none."""
-    folded, other = fold(family), fold(given)
-    names = {f"family {sound(family)} {other[:1]}", f"given {sound(given)} {folded[:1]}"}
-    names |= {f"swapped {' '.join(sorted((folded, other)))}"}
-    return names
+    return {
+        f"family {name.family_sound} {name.given[:1]}",
+        f"given {name.given_sound} {name.family[:1]}",
+        f"swapped {' '.join(sorted((name.family, name.given)))}",
+    }
