@@ -67,7 +67,7 @@ MAP_KEYS: tuple[tuple[str, str], ...] = (
 
 
 def install(window: QWidget, target: QObject) -> list[QShortcut]:
-    """Shortcuts of the window, each calling its slot of ``target``; raises AttributeError for a missing slot."""
+    """Shortcuts of the window, each calling its slot of ``target``; AttributeError if one is missing."""
     made = []
     for spec in ACTIONS:
         slot = getattr(target, spec.slot)

@@ -55,7 +55,7 @@ class Notices(QWidget):
         safe = " ".join(part for part in (problem.safe, problem.todo) if part)
         return self.say(key, MessageKind.DANGER, problem.happened, safe)
 
-    def strip(self, key: str) -> StripMessage | None:
+    def shown(self, key: str) -> StripMessage | None:
         """The strip of a key, if it is shown."""
         return self._strips.get(key)
 

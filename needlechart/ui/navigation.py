@@ -79,7 +79,7 @@ class Navigation(QObject):
     def show_patient(self, patient_id: str) -> None:
         """A patient's chart."""
         patient = self._patient()
-        self._stack.setCurrentWidget(patient)
+        self._turn_to(patient)
         patient.open(patient_id)
 
     def start_visit(self, patient_id: str) -> None:
@@ -97,14 +97,19 @@ class Navigation(QObject):
         if self._desk is None:
             return
         board = self._board()
-        self._stack.setCurrentWidget(board)
+        self._turn_to(board)
         board.open(visit)
 
     def show_settings(self) -> None:
         """Settings."""
         settings = self._settings()
-        self._stack.setCurrentWidget(settings)
+        self._turn_to(settings)
         settings.refresh(self._look)
+
+    def _turn_to(self, screen: QWidget) -> None:
+        """Show a screen; the keyboard waits at its head, no control is marked."""
+        self._stack.setCurrentWidget(screen)
+        screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
         """One level up."""

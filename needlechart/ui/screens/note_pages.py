@@ -277,7 +277,10 @@ class NotePagesView(QWidget):
             self._switch_box.removeWidget(self.switch)
             self.switch.hide()
             self.switch.deleteLater()
-        segments = [Segment(str(index), f"Page {index + 1}" if amount <= 4 else str(index + 1), f"Page {index + 1}") for index in range(amount)]
+        segments = [
+            Segment(str(index), f"Page {index + 1}" if amount <= 4 else str(index + 1), f"Page {index + 1}")
+            for index in range(amount)
+        ]
         self.switch = SegmentedSwitch(segments, self, label="Page")
         self.switch.setProperty("amount", amount)
         self.switch.setObjectName("pages")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import PageImage, Problem
@@ -50,13 +50,13 @@ def print_pages(
 
     dialog.accepted.connect(start)
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    QDialog.open(dialog)
 
 
 def draw(pages: Sequence[PageImage], printer: object) -> bool:
     """Paint the pages on a printer; False if it cannot be begun."""
     painter = QPainter()
-    if not painter.begin(printer):  # type: ignore[call-overload]
+    if not painter.begin(printer):  # type: ignore[arg-type]
         return False
     for index, page in enumerate(pages):
         if index:

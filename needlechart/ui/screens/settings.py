@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from needlechart.domain.clinic import Clinic
+from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.overview import Home
 from needlechart.domain.record import Invalid, now
 from needlechart.domain.words import CountingRule, Paper
@@ -14,7 +14,7 @@ from needlechart.settings import Look
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
-from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, empty, plain_panel, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Card,
@@ -24,6 +24,7 @@ from needlechart.ui.widgets import (
     IconButton,
     Tag,
     Text,
+    TextArea,
     TextField,
 )
 
@@ -33,7 +34,7 @@ THEMES = [
     Choice("dark", "Dark"),
     Choice("high_contrast", "High contrast"),
 ]
-CLINIC_FIELDS = (("name", "Name"), ("address", "Address"), ("phone", "Phone"), ("email", "Email"))
+CLINIC_FIELDS = (("name", "Name"), ("phone", "Phone"), ("email", "Email"))
 LOCKS = [Choice(str(minutes), f"{minutes} min") for minutes in (2, 5, 10, 15, 20, 30)]
 COUNTING = [
     Choice("off", "No code hint"),
@@ -84,12 +85,23 @@ class SettingsScreen(QWidget):
         self.panel.set_value("left" if look.panel_on_left else "right")
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
+        self.address.set_value(clinic.address)
         self.paper.set_value(clinic.paper.value)
         self.lock_after.set_value(str(clinic.lock_minutes))
         self.counting.set_value(clinic.counting_rule.value)
         self.asks.set_value("yes" if clinic.passphrase_at_signing else "no")
         self.skin.set_value(clinic.skin_preparation)
         self._desk.home(self._show_backup, self._failed)
+        self._desk.clinicians(self._show_people, self._failed)
+
+    def _show_people(self, people: tuple[Clinician, ...]) -> None:
+        """Everybody else who charts here."""
+        empty(self._others)
+        for one in people:
+            if one.id != self._desk.clinician.id:
+                licence = f", licence {one.licence_number}" if one.licence_number else ""
+                words = f"{one.signature_name}{licence}{'' if one.active else ', not active'}"
+                self._others.addWidget(Text(words, self, role="secondary"))
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)
@@ -121,7 +133,9 @@ class SettingsScreen(QWidget):
         self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
         card.body.addWidget(Labelled("Theme", self.themes, card))
         card.body.addWidget(Labelled("Text size", self.sizes, card))
-        card.body.addWidget(Labelled("Side panel in a visit; the body map is never mirrored", self.panel, card))
+        card.body.addWidget(
+            Labelled("Side panel in a visit; the body map is never mirrored", self.panel, card)
+        )
         return card
 
     def _clinic_card(self) -> Card:
@@ -135,6 +149,10 @@ class SettingsScreen(QWidget):
             self.fields[name] = field
             self._labelled[name] = Labelled(label, field, card)
             card.body.addWidget(self._labelled[name])
+        self.address = TextArea(card, label="Address", lines=2)
+        self.address.setObjectName("clinic_address")
+        self.address.committed.connect(lambda text: self._edit(address=text.strip()))
+        card.body.insertWidget(1, Labelled("Address", self.address, card))
         papers = [Choice("letter", "Letter"), Choice("a4", "A4")]
         self.paper = ChipRow(papers, card, label="Paper")
         self.paper.setObjectName("clinic_paper")

@@ -1,4 +1,4 @@
-"""The banner over chart and visit: who, alerts, consent, the last act and whether it is saved, Undo, Redo, Lock."""
+"""The banner over chart and visit: who, alerts, consent, a place for the screen's own buttons, Lock."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,11 @@ from needlechart.ui.widgets import (
 )
 
 LEVELS = {AlertLevel.ABSOLUTE: 0, AlertLevel.RELATIVE: 1, AlertLevel.NOTE: 2}
-KINDS = {AlertLevel.ABSOLUTE: TagKind.DANGER, AlertLevel.RELATIVE: TagKind.ALERT, AlertLevel.NOTE: TagKind.PLAIN}
+KINDS = {
+    AlertLevel.ABSOLUTE: TagKind.DANGER,
+    AlertLevel.RELATIVE: TagKind.ALERT,
+    AlertLevel.NOTE: TagKind.PLAIN,
+}
 
 
 class AlertTags(QWidget):
@@ -37,7 +41,7 @@ class AlertTags(QWidget):
         super().__init__(parent)
         self.setObjectName("alerts")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._alerts: tuple[Alert, ...] = ()
         self._tags: list[Tag] = []
         self._fold: Tag | None = None
@@ -55,11 +59,13 @@ class AlertTags(QWidget):
         self._fold = Tag("", self, kind=TagKind.ALERT) if ordered else None
         self.setAccessibleName(f"{count(len(ordered), 'alert')}: " + "; ".join(one.text for one in ordered))
         self.setToolTip("\n".join(one.text for one in ordered))
+        self.setVisible(bool(ordered))
+        self.updateGeometry()
         self._arrange()
 
     def sizeHint(self) -> QSize:
         gap = Theme.current().px(6)
-        width = sum(tag.sizeHint().width() + gap for tag in self._tags)
+        width = sum(tag.sizeHint().width() + gap for tag in self._tags) + 1
         return QSize(width, Theme.current().px(28))
 
     def minimumSizeHint(self) -> QSize:
@@ -117,10 +123,12 @@ class ConsentState(QWidget):
         self._icon = IconLabel("check", self, colour="ok", size=20)
         line.addWidget(self._icon)
         words = column(gap=0)
+        words.addStretch(1)
         self._first = Text("", self, role="secondary_strong", colour="ok")
         self._second = Text("", self, role="label", colour="muted")
         words.addWidget(self._first)
         words.addWidget(self._second)
+        words.addStretch(1)
         line.addLayout(words)
 
     def set_state(self, first: str, second: str, *, fine: bool) -> None:
@@ -166,14 +174,14 @@ class Banner(Panel):
         words.addWidget(self.line)
         words.addStretch(1)
         self._line.addLayout(words)
-        self._line.addWidget(self._upright())
+        self._tags_line = self._upright()
+        self._line.addWidget(self._tags_line)
         self.tags = AlertTags(self)
         self.tags.clicked.connect(self.alerts_clicked)
-        self._line.addWidget(self.tags, 1)
-        self._second_line = self._upright()
-        self._line.addWidget(self._second_line)
+        self._line.addWidget(self.tags, 100)
         self.consent = ConsentState(self)
         self.consent.clicked.connect(self.consent_clicked)
+        self._line.addWidget(self._upright())
         self._line.addWidget(self.consent)
         self._line.addStretch(1)
         self.tail: QHBoxLayout = row(gap=8)
@@ -198,16 +206,19 @@ class Banner(Panel):
         self.setFixedHeight(Theme.current().px(52 if compact else 60))
         self._lock.setVisible(True)
 
+    def set_alerts(self, alerts: Sequence[Alert]) -> None:
+        """The tags, with a line before them if there are any."""
+        self.tags.set_alerts(alerts)
+        self._tags_line.setVisible(bool(alerts))
+
     def clear(self) -> None:
         """Nobody's name stays on screen."""
         self.name.setText("")
         self.line.setText("")
-        self.tags.set_alerts(())
+        self.set_alerts(())
         self.consent.set_state("", "", fine=True)
 
     def _upright(self) -> Hairline:
         line = Hairline(self, vertical=True)
         line.setFixedHeight(Theme.current().px(34))
         return line
-
-

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -129,7 +129,11 @@ class VisitBoard(QWidget):
         commit_focus()
         part = self._step(step)
         self._visit.stand(step=step)
+        focus = QApplication.focusWidget()
+        inside = focus is None or self.stack.isAncestorOf(focus)
         self.stack.setCurrentWidget(part)
+        if inside and part is not focus:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.set_current(step)
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:
@@ -166,7 +170,7 @@ class VisitBoard(QWidget):
             return
         commit_focus()
         still = needle_count(self._visit.chart).still_in
-        if still and self.notices.strip("needles_in") is None and not self._visit.visit.signed:
+        if still and self.notices.shown("needles_in") is None and not self._visit.visit.signed:
             self._warn_needles(len(still))
         else:
             self.left.emit()
@@ -189,7 +193,7 @@ class VisitBoard(QWidget):
         parts: list[QWidget] = list(inside()) if callable(inside) else [current] if current else []
         return [self.rail, *parts, self.banner]
 
-    def set_panel_on_left(self, on_left: bool) -> None:  # noqa: FBT001 - a setting, handed on
+    def set_panel_on_left(self, on_left: bool) -> None:
         """The side panels stand at the other edge; the body map is never mirrored."""
         self._panel_on_left = on_left
         for part in self._steps.values():
@@ -231,13 +235,13 @@ class VisitBoard(QWidget):
             return
         chart = self._visit.chart
         self.banner.show_patient(chart.patient, chart.visit.started.date())
-        self.banner.tags.set_alerts(chart.open_alerts)
+        self.banner.set_alerts(chart.open_alerts)
         self.banner.consent.set_state(*consent_words(self._visit), fine=consent_fine(self._visit))
         self.rail.set_states(rail_states(chart, self._visit.previous))
         self.rail.set_to_do(to_do_words(chart))
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
         self.rail.set_clock(chart.visit.started, chart.visit.ended)
-        if self.notices.strip("needles_in") is not None and not needle_count(chart).still_in:
+        if self.notices.shown("needles_in") is not None and not needle_count(chart).still_in:
             self.notices.take("needles_in")
         self._show_undo()
 
@@ -255,18 +259,22 @@ class VisitBoard(QWidget):
         self.signed.emit(visit_id)
 
     def _show_alerts(self) -> None:
-        if self._visit is None or self.notices.strip("alerts") is not None:
+        if self._visit is None or self.notices.shown("alerts") is not None:
             self.notices.take("alerts")
             return
         alerts = self._visit.chart.open_alerts
         lines = [
             " · ".join(
-                part for part in (one.text, one.comment, f"since {short_day(one.since)}" if one.since else "") if part
+                part
+                for part in (one.text, one.comment, f"since {short_day(one.since)}" if one.since else "")
+                if part
             )
             for one in alerts
         ]
         actions = [Action("dismiss", "Close")]
-        self.notices.say("alerts", MessageKind.CAUTION, count(len(alerts), "alert"), "\n".join(lines), actions)
+        self.notices.say(
+            "alerts", MessageKind.CAUTION, count(len(alerts), "alert"), "\n".join(lines), actions
+        )
 
     def _not_saved(self, waiting: int) -> None:
         cause = "Saving has stopped"
@@ -319,7 +327,9 @@ def consent_fine(visit: OpenVisit) -> bool:
     """Whether the banner shows a tick."""
     chart = visit.chart
     today = chart.consent_today
-    return chart.written_consent is not None and today is not None and today.agreement is not Agreement.DECLINED
+    return (
+        chart.written_consent is not None and today is not None and today.agreement is not Agreement.DECLINED
+    )
 
 
 def commit_focus() -> None:

@@ -59,7 +59,9 @@ class CheckInStep(StepScreen):
         card = Card("Since last visit", self)
         self.since = ChipRow(SINCE, card, label="Since last visit", clearable=True)
         self.since.setObjectName("since_last")
-        self.since.chosen.connect(lambda value: self._edit(f"Since last visit {value}", since_last=SinceLast(value)))
+        self.since.chosen.connect(
+            lambda value: self._edit(f"Since last visit {value}", since_last=SinceLast(value))
+        )
         self.since.cleared.connect(lambda value: self._edit("Since last visit cleared", since_last=None))
         self.lasted = ChipRow(LASTED, card, label="Soreness lasted", clearable=True)
         self.lasted.setObjectName("soreness_lasted")
@@ -67,6 +69,7 @@ class CheckInStep(StepScreen):
         self.lasted.cleared.connect(lambda value: self._edit("Soreness cleared", soreness_lasted=""))
         card.body.addWidget(self.since)
         card.body.addWidget(Labelled("Soreness after needling lasted", self.lasted, card))
+        card.body.addStretch(1)
         return card
 
     def _words(self) -> Card:
@@ -75,10 +78,10 @@ class CheckInStep(StepScreen):
         self.worse.setObjectName("worse_with")
         self.worse.chosen.connect(lambda value: self._worse())
         self.worse.cleared.connect(lambda value: self._worse())
-        self.words = TextArea(card, label="In the patient's words", placeholder="Add words", lines=2)
+        self.words = TextArea(card, label="In the patient's words", placeholder="Add words", lines=1)
         self.words.setObjectName("patient_words")
         self.words.committed.connect(lambda text: self._edit("Patient’s words", patient_words=text.strip()))
-        card.body.addWidget(Labelled("Worse with", self.worse, card))
+        card.body.addWidget(self.worse)
         card.body.addWidget(self.words)
         card.body.addStretch(1)
         return card
@@ -141,7 +144,10 @@ class CheckInStep(StepScreen):
         self.reason.set_value(visit.reason)
         self.reason.setPlaceholderText(self._usual_reason(chart))
         self.time.show_visit(visit)
-        parts = [chart.patient.comfort_plan, f"Stop word: {chart.patient.stop_word}." if chart.patient.stop_word else ""]
+        parts = [
+            chart.patient.comfort_plan,
+            f"Stop word: {chart.patient.stop_word}." if chart.patient.stop_word else "",
+        ]
         self.comfort.setText(" ".join(part for part in parts if part) or "Not agreed yet")
 
     def _usual_reason(self, chart: VisitChart) -> str:

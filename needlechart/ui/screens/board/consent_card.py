@@ -1,7 +1,7 @@
-"""Consent today: needling as planned, not pelvic floor, not today; written form; pelvic floor and chaperone."""
+"""Consent today: as planned, not pelvic floor, not today; written form; pelvic floor and chaperone."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
@@ -49,7 +49,7 @@ class ConsentCard(Card):
         self.body.addWidget(held)
         self.body.addLayout(self._extra())
 
-    def _extra(self) -> object:
+    def _extra(self) -> QVBoxLayout:
         box = column(gap=8)
         line = row(gap=8)
         self.written = Button("Record written consent of today", self, icon="document")
@@ -61,7 +61,9 @@ class ConsentCard(Card):
         self.name = TextField(self, label="Name of the chaperone", placeholder="Name of the chaperone")
         self.name.setObjectName("chaperone_name")
         self.name.committed.connect(self._set_name)
-        self.why = TextField(self, label="Why not today", placeholder="Why not today, and what is done instead")
+        self.why = TextField(
+            self, label="Why not today", placeholder="Why not today, and what is done instead"
+        )
         self.why.setObjectName("no_needling_reason")
         self.why.committed.connect(self._set_why)
         box.addWidget(self.name)
@@ -108,7 +110,7 @@ class ConsentCard(Card):
         """The consent that carries the chaperone's answer: the pelvic floor's, else today's."""
         carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
         answered = [one for one in carriers if one.chaperone is not None]
-        return (answered or carriers or [None])[0]
+        return next(iter(answered or carriers), None)
 
     def _say(self, kind: ConsentKind, agreement: Agreement) -> None:
         chart = self._need()

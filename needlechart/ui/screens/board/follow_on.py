@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import PAIN
@@ -68,7 +68,7 @@ class FollowOnStep(StepScreen):
         self.cards.addLayout(pair_of_cards)
         self.today = self.side.add_block("Today so far")
 
-    def _head(self) -> object:
+    def _head(self) -> QHBoxLayout:
         line = row(gap=10)
         self.same = Button("Same as last visit", self, kind=ButtonKind.OUTLINE, icon="refresh")
         self.same.setObjectName("same_as_last")
@@ -82,7 +82,13 @@ class FollowOnStep(StepScreen):
         self.reason.setObjectName("none_given_reason")
         self.reason.committed.connect(self._none_given)
         self.reason.hide()
-        for part, stretch in ((self.same, 0), (self.same_words, 2), (self.reason, 2), (self.none_given, 0), (self.recorded, 0)):
+        for part, stretch in (
+            (self.same, 0),
+            (self.same_words, 2),
+            (self.reason, 2),
+            (self.none_given, 0),
+            (self.recorded, 0),
+        ):
             line.addWidget(part, stretch)
         return line
 
@@ -123,6 +129,7 @@ class FollowOnStep(StepScreen):
         self.due = Text("", card, role="label", colour="muted")
         card.body.addWidget(self.check)
         card.body.addWidget(self.due)
+        card.body.addStretch(1)
         return card
 
     def targets(self) -> dict[str, QWidget]:
@@ -138,7 +145,9 @@ class FollowOnStep(StepScreen):
         self._show_head(chart)
         told = set(chart.aftercare.told) if chart.aftercare else set()
         self.told.set_values(told | ({ALL} if told >= set(self._facts) else set()))
-        self.handout.set_value(chart.aftercare.handout.value if chart.aftercare and chart.aftercare.handout else None)
+        self.handout.set_value(
+            chart.aftercare.handout.value if chart.aftercare and chart.aftercare.handout else None
+        )
         way = chart.aftercare.soreness_check if chart.aftercare else None
         self.check.set_value(way.value if way else None)
         self.due.setText(self._due_words(chart))
@@ -151,7 +160,11 @@ class FollowOnStep(StepScreen):
 
     def _show_head(self, chart: VisitChart) -> None:
         previous = self.visit.previous
-        last = [one for one in previous.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN] if previous else []
+        last = (
+            [one for one in previous.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+            if previous
+            else []
+        )
         given = [one for one in chart.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
         none = next((one for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN), None)
         self.same.setVisible(bool(last))
@@ -171,9 +184,7 @@ class FollowOnStep(StepScreen):
         if due is None:
             return ""
         start, end = due.due_from.astimezone(), due.due_to.astimezone()
-        return (
-            f"Due {weekday(start.date())[:-5]} {clock(start)} to {weekday(end.date())[:-5]} {clock(end)}"
-        )
+        return f"Due {weekday(start.date())[:-5]} {clock(start)} to {weekday(end.date())[:-5]} {clock(end)}"
 
     # What a tap does
 
@@ -226,7 +237,9 @@ class FollowOnStep(StepScreen):
 
     def _tell(self, value: str) -> None:
         told = self._told()
-        wanted = list(self._facts) if value == ALL else [one for one in self._facts if one in told or one == value]
+        wanted = (
+            list(self._facts) if value == ALL else [one for one in self._facts if one in told or one == value]
+        )
         self._set_told(wanted, "All five told" if value == ALL else f"Told: {self._facts[value]}")
 
     def _untell(self, value: str) -> None:
@@ -269,5 +282,6 @@ class FollowOnStep(StepScreen):
             )
             pairs.append((None, due))
         told = {one.id: one.text for one in CHECKS}
-        self.visit.do(pairs, f"Soreness check: {told[way.value].lower()}" if way else "Soreness check cleared")
-
+        self.visit.do(
+            pairs, f"Soreness check: {told[way.value].lower()}" if way else "Soreness check cleared"
+        )

@@ -62,7 +62,9 @@ class GivenChip(Control):
         words = QRectF(left, 0, end - left - (taken if dose else 0), box.height())
         font = theme.font("strong" if chosen else "body")
         paint_text(painter, words, self.text(), font, ink, LEFT)
-        paint_text(painter, QRectF(end - taken, 0, taken, box.height()), dose, theme.font("secondary"), ink, RIGHT)
+        paint_text(
+            painter, QRectF(end - taken, 0, taken, box.height()), dose, theme.font("secondary"), ink, RIGHT
+        )
 
 
 class Chips(QWidget):
@@ -147,7 +149,8 @@ class FollowOnList(Card):
                 self._doses[key] = dose
                 dose.setVisible(self._whole)
                 self.chips.box.addWidget(dose)
-        self.chips.setFocusProxy(next(iter(self._made.values()), None))
+        for first in list(self._made.values())[:1]:
+            self.chips.setFocusProxy(first)
 
     def _toggle(self) -> None:
         self._whole = not self._whole

@@ -23,7 +23,10 @@ class AddMeasure(Card):
         super().__init__("", parent)
         self._found: dict[str, MeasureDef] = {}
         self.sets = ChipRow(
-            [Choice(one.id, one.name) for one in measure_sets().values()], self, label="Measure set", wrap=True
+            [Choice(one.id, one.name) for one in measure_sets().values()],
+            self,
+            label="Measure set",
+            wrap=True,
         )
         self.sets.setObjectName("measure_sets")
         self.sets.chosen.connect(self.set_chosen)
@@ -51,7 +54,10 @@ class AddMeasure(Card):
     def _offer(self) -> None:
         text = self.field.text().strip()
         self._found = {one.id: one for one in find_measure(text)[:OFFERED]} if text else {}
-        choices = [Choice(one.id, f"{one.short_name}, {one.caption}" if one.caption else one.short_name) for one in self._found.values()]
+        choices = [
+            Choice(one.id, f"{one.short_name}, {one.caption}" if one.caption else one.short_name)
+            for one in self._found.values()
+        ]
         if text:
             choices.append(Choice(OWN, f"Own measure “{text}”", divider=bool(choices)))
         self.offers.set_values(())

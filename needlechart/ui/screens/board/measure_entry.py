@@ -157,7 +157,12 @@ def make_entry(label: str, known: MeasureDef | None, parent: QWidget) -> Entry:
     if known.words and not known.graded and len(known.words) <= MOST_WORDS:
         return WordEntry(label, known.words, parent)
     whole = known.step == 1 and known.min == int(known.min) and known.max == int(known.max)
-    if whole and not known.graded and known.max - known.min < LONGEST_STRIP and known.kind in ("scale", "functional"):
+    if (
+        whole
+        and not known.graded
+        and known.max - known.min < LONGEST_STRIP
+        and known.kind in ("scale", "functional")
+    ):
         return StripEntry(label, int(known.min), int(known.max), parent)
     if whole and known.kind == "angle":
         return StepEntry(label, int(known.min), int(known.max), parent)
@@ -174,5 +179,3 @@ def _hint(known: MeasureDef | None) -> str:
     if known.graded:
         return "4+"
     return f"{number(known.min)} to {number(known.max)}"
-
-

@@ -1,4 +1,4 @@
-"""Which measures are asked at a visit: those of the last visit, else the clinic's first set, and what was added."""
+"""Which measures are asked at a visit: those of the last visit, else a set, and what was added."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """One measure on one side: its name, the value before, a control that fits its kind, the change."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from needlechart.catalogue import MeasureDef
 from needlechart.domain.measure import Measurement
@@ -9,19 +10,64 @@ from needlechart.domain.rules.change import Change, Verdict, compare
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.words import MeasureState, Side
+from needlechart.ui.icons import paint_icon
 from needlechart.ui.menus import menu
 from needlechart.ui.screens.board.measure_entry import Entry, TypedEntry, make_entry
 from needlechart.ui.screens.board.measure_list import Asked, definition
-from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.parts import row
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Action, ElidedLabel, IconButton, IconLabel, SideBadge, Text
+from needlechart.ui.widgets import Action, BoxStyle, Control, IconLabel, Text
+from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
 
-NAME, BEFORE, CHANGE = 150, 66, 128
+NAME, BEFORE, CHANGE = 140, 56, 108
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COLOURS = {Verdict.BETTER: "ok", Verdict.WORSE: "danger"}
 
 
+class MeasureName(Control):
+    """Name, side badge and caption; a tap opens what else can be said of this measure."""
+
+    def __init__(self, asked: Asked, known: MeasureDef | None, spoken: str, parent: QWidget) -> None:
+        super().__init__(known.short_name if known else asked.measure.removeprefix("own:"), parent)
+        self.setObjectName("measure_more")
+        self._side = asked.side
+        self._caption = known.caption if known else "own measure"
+        self.setAccessibleName(f"{spoken}: not done, clear, take off")
+        self.setToolTip(f"{known.name if known else self.text()}: not done, clear, take off the list")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(self._theme.px(NAME))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(NAME), self._theme.px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, px = self._theme, self._theme.px
+        if self.isDown():
+            paint_box(painter, theme, QRectF(self.rect()), BoxStyle(fill="sunken"))
+        sided = self._side in (Side.RIGHT, Side.LEFT)
+        room = self.width() - px(20) - (px(30) if sided else 0)
+        width = min(text_width(theme.font("strong"), self.text()), room)
+        paint_text(
+            painter,
+            QRectF(0, px(2), width + 1, px(22)),
+            self.text(),
+            theme.font("strong"),
+            theme.colour("ink"),
+            LEFT,
+        )
+        left = width + px(8)
+        if sided:
+            badge = QRectF(left, px(2), px(22), px(22))
+            paint_side_badge(painter, theme, badge, right=self._side is Side.RIGHT)
+            left += px(26)
+        paint_icon(painter, "chevron_down", QRectF(left, px(6), px(14), px(14)), theme.colour("muted"))
+        caption = QRectF(0, px(24), self.width(), px(18))
+        paint_text(painter, caption, self._caption, theme.font("label"), theme.colour("muted"), LEFT)
+
+
 class MeasureRow(QWidget):
-    """``entered(value, text, note)``, ``state_chosen(state)``, ``cleared()`` and ``dropped()`` from the person."""
+    """``entered(value, text, note)``, ``state_chosen(state)``, ``cleared()``, ``dropped()``."""
 
     entered = Signal(object, str, str)
     state_chosen = Signal(object)
@@ -35,12 +81,14 @@ class MeasureRow(QWidget):
         self.known: MeasureDef | None = definition(asked.measure)
         self.setObjectName(f"measure_{asked.measure}_{asked.side.value}")
         theme = Theme.current()
-        line = row(self, gap=8, edges=(14, 10, 10, 11))
-        line.addWidget(self._names())
+        line = row(self, gap=6, edges=(14, 10, 12, 11))
+        self.name = MeasureName(asked, self.known, self._label(), self)
+        self.name.clicked.connect(self._show_menu)
+        line.addWidget(self.name)
         self.before = Text("", self, role="section")
         self.before.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.before.setFixedWidth(theme.px(BEFORE))
-        self._chevron = IconLabel("chevron_right", self, colour="muted", size=18)
+        self._chevron = IconLabel("chevron_right", self, colour="muted", size=16)
         line.addWidget(self.before)
         line.addWidget(self._chevron)
         self.entry: Entry = make_entry(self._label(), self.known, self)
@@ -51,11 +99,6 @@ class MeasureRow(QWidget):
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change.setFixedWidth(theme.px(CHANGE))
         line.addWidget(self.change)
-        more = IconButton("more", f"More for {self._label()}", self, colour="muted")
-        more.setObjectName("measure_more")
-        more.clicked.connect(self._show_menu)
-        self._more = more
-        line.addWidget(more)
         for part in (self.before, self._chevron):
             part.setVisible(after)
         self._menu: QMenu | None = None
@@ -63,10 +106,13 @@ class MeasureRow(QWidget):
     def set_compact(self, *, compact: bool) -> None:
         """Less room for names and change."""
         theme = Theme.current()
-        self._names_part.setFixedWidth(theme.px(118 if compact else NAME))
-        self.change.setFixedWidth(theme.px(84 if compact else CHANGE))
+        self.name.setFixedWidth(theme.px(110 if compact else NAME))
+        self.before.setFixedWidth(theme.px(48 if compact else BEFORE))
+        self.change.setFixedWidth(theme.px(76 if compact else CHANGE))
 
-    def show_values(self, before: Measurement | None, value: Measurement | None, marked: Measurement | None) -> None:
+    def show_values(
+        self, before: Measurement | None, value: Measurement | None, marked: Measurement | None
+    ) -> None:
         """``before`` is shown beside, ``value`` is what is entered, ``marked`` gets the bar."""
         self.before.setText(measurement_text(before))
         wide = bool(self.known and self.known.words and not self.known.graded)
@@ -89,36 +135,26 @@ class MeasureRow(QWidget):
         self.change.setText(words)
         self.change.set_colour(colour)
 
-    def _names(self) -> QWidget:
-        part = QWidget(self)
-        self._names_part = part
-        part.setFixedWidth(Theme.current().px(NAME))
-        box = column(part, gap=0)
-        head = row(gap=6)
-        name = self.known.short_name if self.known else self.asked.measure.removeprefix("own:")
-        head.addWidget(ElidedLabel(name, part, role="strong"))
-        if self.asked.side in (Side.RIGHT, Side.LEFT):
-            head.addWidget(SideBadge(self.asked.side.value, part))
-        head.addStretch(1)
-        box.addStretch(1)
-        box.addLayout(head)
-        caption = self.known.caption if self.known else "own measure"
-        box.addWidget(ElidedLabel(caption, part, role="label", colour="muted"))
-        box.addStretch(1)
-        return part
-
     def _label(self) -> str:
         name = self.known.short_name if self.known else self.asked.measure.removeprefix("own:")
-        return f"{name}, patient's {self.asked.side.value}" if self.asked.side in (Side.RIGHT, Side.LEFT) else name
+        return (
+            f"{name}, patient's {self.asked.side.value}"
+            if self.asked.side in (Side.RIGHT, Side.LEFT)
+            else name
+        )
 
     def _show_menu(self) -> None:
-        actions = [Action("not_done", "Not done"), Action("not_stated", "Not stated"), Action("clear", "Clear")]
+        actions = [
+            Action("not_done", "Not done"),
+            Action("not_stated", "Not stated"),
+            Action("clear", "Clear"),
+        ]
         if self.asked.measure != PAIN:
             actions.append(Action("drop", "Take this measure off the list"))
         self._menu = menu(self, actions)
         self._menu.setObjectName("measure_menu")
         self._menu.triggered.connect(lambda chosen: self._act(chosen.data()))
-        self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        self._menu.popup(self.name.mapToGlobal(self.name.rect().bottomLeft()))
 
     def _act(self, action: str) -> None:
         if action == "clear":

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
@@ -50,8 +50,8 @@ class MeasuresStep(StepScreen):
             self._added, self._dropped = [], set()
         super().show_visit(visit)
 
-    def _head(self, panel: QWidget) -> object:
-        line = row(gap=8, edges=(14, 11, 14, 11))
+    def _head(self, panel: QWidget) -> QHBoxLayout:
+        line = row(gap=6, edges=(14, 11, 12, 11))
         title = SectionTitle(self.title, panel)
         line.addWidget(title)
         after = self.phase is Phase.AFTER
@@ -62,7 +62,7 @@ class MeasuresStep(StepScreen):
             before.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.addWidget(before)
             words = "After  (bar marks the before value)"
-            line.addSpacing(self.theme.px(24))
+            line.addSpacing(self.theme.px(22))
             line.addWidget(Text(words, panel, role="secondary", colour="muted"))
         else:
             words = "bar: before needling last visit"
@@ -74,7 +74,6 @@ class MeasuresStep(StepScreen):
             change.setAlignment(Qt.AlignmentFlag.AlignRight)
             change.setFixedWidth(self.theme.px(CHANGE))
             line.addWidget(change)
-            line.addSpacing(self.theme.px(48))
         return line
 
     def asked(self, chart: VisitChart) -> list[Asked]:
@@ -138,7 +137,7 @@ class MeasuresStep(StepScreen):
         if line is None:
             self.go_to(field)
         else:
-            self.scroll.show_part(line)
+            self.scroller.show_part(line)
             line.entry.setFocus(Qt.FocusReason.TabFocusReason)
 
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
@@ -168,8 +167,12 @@ class MeasuresStep(StepScreen):
         """Off the list of this visit; values that were entered go with it, undoable."""
         self._dropped.add(one)
         self._added = [other for other in self._added if other != one]
-        found = [self.visit.chart.measured(one.measure, one.side, phase) for phase in (Phase.BEFORE, Phase.AFTER)]
-        self.visit.do([(value, None) for value in found if value], f"{short_name(one.measure, one.side)} taken off")
+        found = [
+            self.visit.chart.measured(one.measure, one.side, phase) for phase in (Phase.BEFORE, Phase.AFTER)
+        ]
+        self.visit.do(
+            [(value, None) for value in found if value], f"{short_name(one.measure, one.side)} taken off"
+        )
         self.redraw(self.visit.chart)
 
     def _add(self, asked: object) -> None:
@@ -179,11 +182,9 @@ class MeasuresStep(StepScreen):
         self.redraw(self.visit.chart)
         line = self._rows.get(added[0])
         if line is not None:
-            self.scroll.show_part(line)
+            self.scroller.show_part(line)
             line.entry.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose_set(self, key: str) -> None:
         patient = self.visit.chart.patient
         self.visit.put(patient.but(measure_set=key), "Measure set")
-
-

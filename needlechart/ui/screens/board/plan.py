@@ -55,7 +55,8 @@ class PlanStep(StepScreen):
             card.composed.connect(lambda name=name: self._compose(name))
             self.sections[name] = card
             self.cards.addWidget(card)
-        self.cards.addWidget(self._note())
+            if name == "assessment":
+                self.cards.addWidget(self._note())
         self.today = self.side.add_block("Today")
 
     def _strengthening(self) -> Card:
@@ -90,6 +91,7 @@ class PlanStep(StepScreen):
         self.home.committed.connect(lambda text: self._edit("Home programme", home_programme=text.strip()))
         card.body.addWidget(self.home_chips)
         card.body.addWidget(self.home)
+        card.body.addStretch(1)
         return card
 
     def _next(self) -> Card:
@@ -107,13 +109,16 @@ class PlanStep(StepScreen):
         self._next_part.label.hide()
         card.body.addWidget(self.next_visit)
         card.body.addWidget(self._next_part)
+        card.body.addStretch(1)
         return card
 
     def _then(self) -> Card:
         card = Card("Needling next time", self)
         self.then = ChipRow(NEEDLING, card, label="Needling next time", clearable=True)
         self.then.setObjectName("next_needling")
-        self.then.chosen.connect(lambda value: self._edit("Needling next time", next_needling=NextNeedling(value)))
+        self.then.chosen.connect(
+            lambda value: self._edit("Needling next time", next_needling=NextNeedling(value))
+        )
         self.then.cleared.connect(lambda value: self._edit("Needling next time cleared", next_needling=None))
         card.body.addWidget(self.then)
         card.body.addStretch(1)
@@ -210,4 +215,3 @@ class PlanStep(StepScreen):
 
     def _compose(self, name: str) -> None:
         self._edit(f"{name.title()} composed again", **{name: "", f"{name}_edited": False})
-

@@ -47,7 +47,7 @@ class Rail(Panel):
         self._ended: datetime | None = None
         self._compact = False
         outer = row(self, gap=0)
-        inside = QWidget(self)
+        inside = self._inside = QWidget(self)
         box = column(inside, gap=4, edges=(8, 8, 8, 10))
         outer.addWidget(inside, 1)
         outer.addWidget(Hairline(self, vertical=True))
@@ -94,7 +94,7 @@ class Rail(Panel):
         self.review.set_text("Sign" if compact else "Review & sign")
         self.review.setAccessibleName("Review & sign")
         edge = 3 if compact else 8
-        inside = self._foot.parentWidget().layout()
+        inside = self._inside.layout()
         if inside is not None:
             inside.setContentsMargins(*(Theme.current().px(n) for n in (edge, 8, edge, 10)))
 

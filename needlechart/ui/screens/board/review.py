@@ -151,7 +151,9 @@ class ReviewStep(QWidget):
             return
         missing = todos(chart)
         self.list.show_todos(missing, chart, self._visit.previous)
-        self.sign.show_chart(chart, missing, saving=self._visit.queue.failing, asks=self._desk.clinic.passphrase_at_signing)
+        self.sign.show_chart(
+            chart, missing, saving=self._visit.queue.failing, asks=self._desk.clinic.passphrase_at_signing
+        )
 
     def _show_signed(self, chart: VisitChart) -> None:
         signed = chart.visit.signed
@@ -223,7 +225,8 @@ class ReviewStep(QWidget):
         chart = self._visit.chart
         started = chart.visit.started.astimezone()
         what = count(len(chart.points), "site") if chart.points else "What"
-        text = f"{what} charted from {clock(started)} {'are' if len(chart.points) > 1 else 'is'} removed for good."
+        be = "are" if len(chart.points) > 1 else "is"
+        text = f"{what} charted from {clock(started)} {be} removed for good."
         still = len(chart.needles_still_in)
         if still:
             text += f" {count(still, 'needle')} {'is' if still == 1 else 'are'} not counted out."
@@ -242,5 +245,3 @@ class ReviewStep(QWidget):
 
     def _not_discarded(self, problem: Problem) -> None:
         self.notices.problem(problem, "discard")
-
-

@@ -1,4 +1,4 @@
-"""The last act and whether it is on disk: "Saved 10:42:08", "Saving" only beyond 300 ms, "Not saved" in danger."""
+"""The last act and whether it is on disk: "Saved 10:42:08", "Saving" beyond 300 ms, "Not saved"."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget

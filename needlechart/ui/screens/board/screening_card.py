@@ -14,7 +14,6 @@ from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.wording import medium_day
 from needlechart.ui.widgets import (
     Button,
-    ButtonKind,
     Card,
     ChipRow,
     Choice,
@@ -24,7 +23,7 @@ from needlechart.ui.widgets import (
 )
 
 NONE = "none"
-OTHER = "other"
+WHOLE = "whole_list"
 
 
 class ScreeningCard(Card):
@@ -46,10 +45,6 @@ class ScreeningCard(Card):
         self.body.addWidget(self.chips)
         self._details = column(gap=8)
         self.body.addLayout(self._details)
-        self.more = Button("The whole list", self, kind=ButtonKind.LINK, icon="list")
-        self.more.setObjectName("screening_all")
-        self.more.clicked.connect(self._toggle_whole)
-        self.head.addWidget(self.more)
 
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
@@ -62,7 +57,9 @@ class ScreeningCard(Card):
         if previous is None:
             self.set_title("Does any of this apply?", "asked at the first visit and again at every visit")
         else:
-            self.set_title(f"Anything new since {medium_day(previous.visit.started.date())}?", "asked every visit")
+            self.set_title(
+                f"Anything new since {medium_day(previous.visit.started.date())}?", "asked every visit"
+            )
         self._offer(chart)
         yes = {one.item for one in chart.screening if one.answer is Answer.YES}
         nothing = {NONE} if chart.visit.screening_reviewed and not yes else set()
@@ -88,8 +85,8 @@ class ScreeningCard(Card):
         words = "None of these" if self._first else "Nothing new"
         choices = [Choice(NONE, words, tick=True, alone=True)]
         choices += [Choice(one.id, one.short_name, divider=index == 0) for index, one in enumerate(items)]
-        choices.append(Choice(OTHER, "Other"))
-        keys = (words, *(one.id for one in choices))
+        choices.append(Choice(WHOLE, "Short list" if self._whole else "The whole list", icon="list"))
+        keys = (words, str(self._whole), *(one.id for one in choices))
         if keys != self._shown:
             self._shown = keys
             self.chips.set_choices(choices)
@@ -113,7 +110,9 @@ class ScreeningCard(Card):
         line = row(part, gap=10)
         absolute = item is not None and item.level is AlertLevel.ABSOLUTE
         line.addWidget(Tag(answer.item_text, part, kind=TagKind.DANGER if absolute else TagKind.ALERT))
-        field = TextField(part, label=f"Details: {answer.item_text}", placeholder="Since when, what, how much")
+        field = TextField(
+            part, label=f"Details: {answer.item_text}", placeholder="Since when, what, how much"
+        )
         field.setObjectName(f"finding_{answer.item}")
         field.committed.connect(lambda text: self._comment(answer.item, text))
         self._fields[answer.item] = field
@@ -132,9 +131,11 @@ class ScreeningCard(Card):
 
     def _toggle_whole(self) -> None:
         self._whole = not self._whole
-        self.more.set_text("Short list" if self._whole else "The whole list")
         if self._chart is not None:
             self._offer(self._chart)
+            yes = {one.item for one in self._chart.screening if one.answer is Answer.YES}
+            reviewed = self._chart.visit.screening_reviewed
+            self.chips.set_values(yes or ({NONE} if reviewed else set()))
 
     # What a tap does
 
@@ -158,6 +159,9 @@ class ScreeningCard(Card):
         return known.short_name if known else "Other"
 
     def _chosen(self, value: str) -> None:
+        if value == WHOLE:
+            self._toggle_whole()
+            return
         chart = self._need()
         reviewed: Pair = (chart.visit, chart.visit.but(screening_reviewed=True))
         if value == NONE:
@@ -172,9 +176,13 @@ class ScreeningCard(Card):
     def _cleared(self, value: str) -> None:
         chart = self._need()
         if value == NONE:
+            if self.chips.values() == {WHOLE}:
+                return
             if not self.chips.values():
                 gone: list[Pair] = [(one, None) for one in chart.screening]
-                self.did.emit([*gone, (chart.visit, chart.visit.but(screening_reviewed=False))], "Screening cleared")
+                self.did.emit(
+                    [*gone, (chart.visit, chart.visit.but(screening_reviewed=False))], "Screening cleared"
+                )
             return
         before = next((one for one in chart.screening if one.item == value), None)
         if before is None or NONE in self.chips.values():
@@ -210,5 +218,3 @@ class ScreeningCard(Card):
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
-
-

@@ -6,7 +6,12 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.ui.widgets import Button, ButtonKind, Card, TextArea
 
-TITLES = {"subjective": "Subjective", "objective": "Objective", "assessment": "Assessment", "plan": "Plan of the note"}
+TITLES = {
+    "subjective": "Subjective",
+    "objective": "Objective",
+    "assessment": "Assessment",
+    "plan": "Plan of the note",
+}
 COMPOSED = "written from the record, edit if you wish"
 EDITED = "edited by hand"
 

@@ -22,9 +22,7 @@ def todos(chart: VisitChart) -> tuple[Todo, ...]:
     return missing(chart, requirements(), knowledge())
 
 
-def rail_states(
-    chart: VisitChart, previous: VisitChart | None = None
-) -> dict[Step, tuple[StepState, str]]:
+def rail_states(chart: VisitChart, previous: VisitChart | None = None) -> dict[Step, tuple[StepState, str]]:
     """State and status line of each step."""
     from needlechart.catalogue import knowledge, requirements
 

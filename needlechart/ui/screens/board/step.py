@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk
@@ -87,9 +87,9 @@ class StepScreen(QWidget):
         self._stale = False
         outer = row(self, gap=0)
         middle = column(gap=0)
-        self.scroll = ScrollColumn(self)
-        self.cards = self.scroll.box
-        middle.addWidget(self.scroll, 1)
+        self.scroller = ScrollColumn(self)
+        self.cards = self.scroller.box
+        middle.addWidget(self.scroller, 1)
         self._foot = QWidget(self)
         foot = row(self._foot, edges=(18, 4, 18, 10))
         foot.addStretch(1)
@@ -141,13 +141,20 @@ class StepScreen(QWidget):
             if self.isVisible():
                 self._take_up()
 
+    def set_panel_on_left(self, on_left: bool) -> None:
+        """The column with last visit's answers at the other edge."""
+        outer = self.layout()
+        if isinstance(outer, QBoxLayout):
+            turned = QBoxLayout.Direction.RightToLeft if on_left else QBoxLayout.Direction.LeftToRight
+            outer.setDirection(turned)
+
     def focus_first(self) -> None:
         """The keyboard goes to the first control of the cards."""
-        first = self.scroll.inside.nextInFocusChain()
+        first = self.scroller.inside.nextInFocusChain()
         for _ in range(400):
-            if first is self.scroll.inside or first is None:
+            if first is self.scroller.inside or first is None:
                 return
-            inside = self.scroll.inside.isAncestorOf(first)
+            inside = self.scroller.inside.isAncestorOf(first)
             if inside and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisibleTo(self):
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -159,7 +166,7 @@ class StepScreen(QWidget):
         if part is None:
             self.focus_first()
             return
-        self.scroll.show_part(part)
+        self.scroller.show_part(part)
         part.setFocus(Qt.FocusReason.TabFocusReason)
 
     def targets(self) -> dict[str, QWidget]:
@@ -181,6 +188,8 @@ class StepScreen(QWidget):
         if self.side.isHidden() != compact:
             self.side.setVisible(not compact)
             self._foot.setVisible(compact)
+            edge = self.theme.px(8 if compact else 18)
+            self.cards.setContentsMargins(edge, self.theme.px(8 if compact else 12), edge, self.theme.px(12))
 
     def _on_changed(self, pairs: object) -> None:
         self._stale = True

@@ -60,7 +60,7 @@ class TimeLine(QWidget):
             self._refuse("The day of treatment is needed.")
             return
         before = self._visit.started.astimezone()
-        moment = datetime(day.year, day.month, day.day, hour, minute).astimezone()  # noqa: DTZ001 - local
+        moment = datetime(day.year, day.month, day.day, hour, minute).astimezone()
         if moment > now():
             self._refuse("This time lies in the future.")
         elif (moment.date(), moment.hour, moment.minute) != (before.date(), before.hour, before.minute):

@@ -51,7 +51,7 @@ class ToleranceCard(Card):
         self._chart = chart
         visit, events = chart.visit, chart.adverse_events
         listed = {one.kind for one in events}
-        if listed - {choice for choice in self._offered}:
+        if listed - set(self._offered):
             self._more = True
             self._offer()
         chosen = set(listed)
@@ -73,7 +73,9 @@ class ToleranceCard(Card):
             Choice("fairly", "Fairly", divider=True),
             Choice("poorly", "Poorly"),
         ]
-        choices += [Choice(one.id, one.short_name, divider=n == 0, spoken=one.text) for n, one in enumerate(shown)]
+        choices += [
+            Choice(one.id, one.short_name, divider=n == 0, spoken=one.text) for n, one in enumerate(shown)
+        ]
         if not self._more:
             choices.append(Choice(MORE, "More", icon="search"))
         self._offered = [one.id for one in choices]
@@ -87,7 +89,9 @@ class ToleranceCard(Card):
         elif events and visit.tolerance is Tolerance.WELL:
             self._ask("How it was borne", TOLERANCES, "well")
         elif visit.tolerance in (Tolerance.FAIRLY, Tolerance.POORLY) and not events:
-            self._ask("Adverse event", [Choice("no_event", "None")], "no_event" if visit.no_adverse_event else None)
+            self._ask(
+                "Adverse event", [Choice("no_event", "None")], "no_event" if visit.no_adverse_event else None
+            )
         else:
             self._second_part.hide()
 
@@ -116,7 +120,9 @@ class ToleranceCard(Card):
         severity = ChipRow(SEVERITIES, part, label=f"Severity of {event.kind_text}")
         severity.setObjectName(f"severity_{event.kind}")
         severity.chosen.connect(lambda value: self._edit(event.id, severity=Severity(value)))
-        words = TextField(part, label=f"What happened: {event.kind_text}", placeholder="What was done, and how it went on")
+        words = TextField(
+            part, label=f"What happened: {event.kind_text}", placeholder="What was done, and how it went on"
+        )
         words.setObjectName(f"event_words_{event.kind}")
         words.committed.connect(lambda text: self._edit(event.id, note=text.strip()))
         self._fields[event.id] = (severity, words)

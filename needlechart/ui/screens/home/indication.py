@@ -98,5 +98,3 @@ class IndicationPicker(QWidget):
         )
         self.picked.set_values(self._chosen)
         self.picked.setVisible(bool(self._chosen))
-
-

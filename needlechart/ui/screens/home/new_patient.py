@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import Invalid, now
@@ -28,7 +28,10 @@ from needlechart.ui.widgets import (
     TextField,
 )
 
-SEXES = [Choice(one.value, text) for one, text in zip(Sex, ("Female", "Male", "Intersex", "Not stated"), strict=True)]
+SEXES = [
+    Choice(one.value, text)
+    for one, text in zip(Sex, ("Female", "Male", "Intersex", "Not stated"), strict=True)
+]
 FIGURES = [Choice(one.value, text) for one, text in zip(Figure, ("Female", "Male", "Neutral"), strict=True)]
 PRONOUNS = [Choice(text, text) for text in ("she/her", "he/him", "they/them")]
 
@@ -111,7 +114,7 @@ class NewPatientForm(QWidget):
         card.body.addWidget(Labelled("Title of the episode of care", self.title, card))
         return card
 
-    def _foot(self) -> object:
+    def _foot(self) -> QHBoxLayout:
         line = row(gap=8, edges=(6, 0, 6, 2))
         back = Button("Back to the list", self, icon="back", height=52)
         back.setObjectName("leave_form")
@@ -130,7 +133,7 @@ class NewPatientForm(QWidget):
             self.fields["given_name"].set_value(parts[0] if len(parts) == 2 else "")
             self.fields["family_name"].set_value(parts[-1])
         if not self.fields["record_number"].text():
-            self._desk.new_record_number(self._propose, self.notices.problem)
+            self._desk.new_record_number(self._propose, self._failed)
         self.fields["given_name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
@@ -173,9 +176,9 @@ class NewPatientForm(QWidget):
         family = self.fields["family_name"].text().strip()
         number = self.fields["record_number"].text().strip()
         if family:
-            self._desk.search(family, self._compare, self.notices.problem)
+            self._desk.search(family, self._compare, self._failed)
         elif number:
-            self._desk.search(number, self._compare, self.notices.problem)
+            self._desk.search(number, self._compare, self._failed)
 
     def _compare(self, found: tuple[PatientRow, ...]) -> None:
         """Warn of somebody with this name and date of birth, or with this number."""
@@ -248,6 +251,9 @@ class NewPatientForm(QWidget):
             self.made.emit(patient_id)
 
         return then
+
+    def _failed(self, problem: Problem) -> None:
+        self.notices.problem(problem)
 
     def _not_kept(self, problem: Problem) -> None:
         self.add.setEnabled(True)

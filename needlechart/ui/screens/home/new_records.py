@@ -39,7 +39,7 @@ def new_patient_records(typed: Typed, clinic_id: str, today: date) -> list[Recor
         sex=typed.sex,
         pronouns=typed.pronouns,
         figure=typed.figure,
-        **typed.words,
+        **typed.words,  # type: ignore[arg-type]  # text fields only
     )
     title = typed.title or next((one.title for one in typed.indications), "") or "Episode of care"
     episode = Episode(patient_id=patient.id, title=title, started=today)

@@ -5,13 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.overview import PatientRow
 from needlechart.ui.screens.home.rows import PatientRowItem
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
 from needlechart.ui.screens.wording import short_day
-from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Action,
     BoxStyle,
@@ -47,9 +46,9 @@ class PatientList(QWidget):
         self._today = date.today()  # noqa: DTZ011 - the clinic's own day
         self._guard: StripMessage | None = None
         box = column(self, gap=6)
-        self.scroll = ScrollColumn(self, gap=6, edges=(6, 0, 6, 6))
-        box.addWidget(self.scroll, 1)
-        bar = self.scroll.verticalScrollBar()
+        self.scroller = ScrollColumn(self, gap=6, edges=(6, 0, 6, 6))
+        box.addWidget(self.scroller, 1)
+        bar = self.scroller.verticalScrollBar()
         bar.valueChanged.connect(lambda value: self._grow_near_end())
         bar.rangeChanged.connect(lambda low, high: self._grow_near_end())
 
@@ -84,7 +83,7 @@ class PatientList(QWidget):
             self,
         )
         state.acted.connect(lambda action: self.new_patient.emit(""))
-        self.scroll.box.insertWidget(0, state, 1)
+        self.scroller.box.insertWidget(0, state, 1)
 
     def open_first(self) -> None:
         """As if the first row was tapped."""
@@ -102,34 +101,34 @@ class PatientList(QWidget):
         if step and focused is not None and 0 <= focused + step < len(self._rows):
             target = self._rows[focused + step]
             target.setFocus(Qt.FocusReason.TabFocusReason)
-            self.scroll.show_part(target)
+            self.scroller.show_part(target)
         else:
             super().keyPressEvent(event)
 
     def _show(self, groups: list[tuple[str, str, list[PatientRow]]], wanted: str, today: date) -> None:
         self._wanted, self._today, self._guard = wanted, today, None
-        empty(self.scroll.box)
+        empty(self.scroller.box)
         self._rows, self._pending = [], []
         for title, told, patients in groups:
             head = row(gap=8, edges=(2, 4, 0, 2))
             head.addWidget(SectionTitle(title, self))
             head.addWidget(Text(told, self, role="secondary", colour="muted"))
             head.addStretch(1)
-            self.scroll.box.addLayout(head)
+            self.scroller.box.addLayout(head)
             panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
             column(panel, gap=0, edges=(1, 1, 1, 1))
-            self.scroll.box.addWidget(panel)
+            self.scroller.box.addWidget(panel)
             self._pending.append((panel, patients))
         if groups:
             words = "Type any part of a name or record number. Enter opens the first match."
-            self.scroll.box.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
-        self.scroll.box.addStretch(1)
-        self.scroll.verticalScrollBar().setValue(0)
+            self.scroller.box.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
+        self.scroller.box.addStretch(1)
+        self.scroller.verticalScrollBar().setValue(0)
         self._grow()
 
     def _grow_near_end(self) -> None:
-        bar = self.scroll.verticalScrollBar()
-        if self._pending and bar.value() > bar.maximum() - 2 * self.scroll.height():
+        bar = self.scroller.verticalScrollBar()
+        if self._pending and bar.value() > bar.maximum() - 2 * self.scroller.height():
             self._grow()
 
     def _grow(self) -> None:
@@ -174,18 +173,20 @@ class PatientList(QWidget):
             self._guard.hide()
             self._guard.deleteLater()
         patient = item.patient
+        panel = item.parentWidget() or self
         born = f"born {short_day(patient.birth_date)}, " if patient.birth_date else ""
         strip = StripMessage(
             MessageKind.CAUTION,
             f"Is this {patient.name}, {born}{patient.record_number}?",
             "Another patient has a similar name.",
             [Action("yes", "Yes, start the visit", ButtonKind.PRIMARY), Action("no", "No")],
-            item.parentWidget(),
+            panel,
         )
         strip.setObjectName(f"confirm_{patient.patient_id}")
         strip.acted.connect(lambda action: self._answered(action, patient.patient_id))
-        box = item.parentWidget().layout()
-        box.insertWidget(box.indexOf(item) + 1, strip)  # type: ignore[union-attr]
+        box = panel.layout()
+        if isinstance(box, QVBoxLayout):
+            box.insertWidget(box.indexOf(item) + 1, strip)
         strip.show()
         self._guard = strip
         strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
@@ -207,7 +208,7 @@ class PatientList(QWidget):
             self,
         )
         state.acted.connect(lambda action: self._nobody_acted(action, wanted))
-        self.scroll.box.insertWidget(0, state, 1)
+        self.scroller.box.insertWidget(0, state, 1)
 
     def _nobody_acted(self, action: str, wanted: str) -> None:
         if action == "new":

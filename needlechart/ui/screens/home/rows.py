@@ -21,7 +21,9 @@ class PatientRowItem(Control):
     opened = Signal(str)
     start = Signal(str)
 
-    def __init__(self, patient: PatientRow, today: date, wanted: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, patient: PatientRow, today: date, wanted: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(patient.name, parent)
         self.patient = patient
         self._today = today
@@ -62,7 +64,7 @@ class PatientRowItem(Control):
         theme = self._theme
         if self.isDown():
             painter.fillRect(self.rect(), theme.colour("surface_2"))
-        edge = self.button.x() - theme.px(12)
+        edge = float(self.button.x() - theme.px(12))
         left = float(theme.px(16))
         visits_left = edge - theme.px(96)
         self._paint_visits(painter, QRectF(visits_left, 0, edge - visits_left, self.height()))

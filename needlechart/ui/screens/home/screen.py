@@ -195,7 +195,9 @@ class HomeScreen(QWidget):
             return
         actions = [Action("back_up", "Back up now"), Action("dismiss", "Later today")]
         cause = f"The last backup is {days} days old"
-        self.notices.say("backup", MessageKind.CAUTION, cause, "You can chart as usual.", actions, icon="disk")
+        self.notices.say(
+            "backup", MessageKind.CAUTION, cause, "You can chart as usual.", actions, icon="disk"
+        )
         self.notices.acted.connect(self._notice_acted, Qt.ConnectionType.UniqueConnection)
 
     def _notice_acted(self, key: str, action: str) -> None:

@@ -26,6 +26,8 @@ from needlechart.ui.widgets import (
     Text,
 )
 
+DRAFTS_SHOWN = 4
+
 ANSWERS = tuple(
     Choice(one.value, text)
     for one, text in (
@@ -56,6 +58,7 @@ class Drafts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("drafts")
+        self._all = False
         outer = column(self, gap=8)
         self._told = _head(outer, self, "Finish and sign")
         self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
@@ -72,10 +75,21 @@ class Drafts(QWidget):
             )
             self._box.addWidget(state)
         ordered = sorted(drafts, key=lambda one: (one.needles_in == 0, -one.started.timestamp()))
-        for index, draft in enumerate(ordered):
+        shown = ordered if self._all else ordered[:DRAFTS_SHOWN]
+        for index, draft in enumerate(shown):
             if index:
                 self._box.addWidget(Hairline(self._panel))
             self._box.addWidget(self._line(draft, today))
+
+        if len(shown) < len(ordered):
+            more = Button(f"{len(ordered) - len(shown)} more", self._panel, kind=ButtonKind.LINK)
+            more.setObjectName("all_drafts")
+            more.clicked.connect(lambda: self._show_all(drafts, today))
+            self._box.addWidget(more)
+
+    def _show_all(self, drafts: Sequence[DraftRow], today: date) -> None:
+        self._all = True
+        self.show_drafts(drafts, today)
 
     def _line(self, draft: DraftRow, today: date) -> QWidget:
         line = QWidget(self._panel)

@@ -1,4 +1,4 @@
-"""Details of a patient: identity, alerts, written consent, goals, comfort plan, body figure. Kept as one types."""
+"""Details of a patient: identity, alerts, consent, goals, comfort plan, figure. Kept as one types."""
 
 from collections.abc import Sequence
 
@@ -34,8 +34,16 @@ from needlechart.ui.widgets import (
     TextField,
 )
 
-LEVELS = [Choice("relative", "Caution"), Choice("absolute", "Do not needle"), Choice("note", "For information")]
-TAGS = {AlertLevel.ABSOLUTE: TagKind.DANGER, AlertLevel.RELATIVE: TagKind.ALERT, AlertLevel.NOTE: TagKind.PLAIN}
+LEVELS = [
+    Choice("relative", "Caution"),
+    Choice("absolute", "Do not needle"),
+    Choice("note", "For information"),
+]
+TAGS = {
+    AlertLevel.ABSOLUTE: TagKind.DANGER,
+    AlertLevel.RELATIVE: TagKind.ALERT,
+    AlertLevel.NOTE: TagKind.PLAIN,
+}
 MORE_FIELDS = (*FIELDS, ("pronouns", "Pronouns", ""), ("stop_word", "Stop word", "red"))
 
 
@@ -176,7 +184,9 @@ class DetailsPanel(QWidget):
             line = QWidget(self.alerts)
             inner = row(line, gap=8)
             inner.addWidget(Tag(alert.text, line, kind=TAGS[alert.level]))
-            told = " · ".join(part for part in (alert.comment, short_day(alert.since) if alert.since else "") if part)
+            told = " · ".join(
+                part for part in (alert.comment, short_day(alert.since) if alert.since else "") if part
+            )
             inner.addWidget(ElidedLabel(told, line, role="secondary", colour="muted"), 1)
             resolve = Button("Resolved", line, padding=10)
             resolve.setObjectName(f"resolve_{alert.id}")

@@ -18,7 +18,7 @@ from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
 from needlechart.ui.screens.patient.note_view import NoteView
-from needlechart.ui.screens.patient.summary import ROTATION, sites_over
+from needlechart.ui.screens.patient.summary import ROTATION, sites_over, treated_side
 from needlechart.ui.screens.patient.trend import Dot, TrendCard, TrendPlot
 from needlechart.ui.screens.patient.visits import VisitList
 from needlechart.ui.screens.patient.where import WherePanel
@@ -49,9 +49,14 @@ class PatientScreen(QWidget):
         self.start_button.setObjectName("start_visit")
         self.notices = Notices(self)
         self.visits = VisitList(self)
-        self.pain = TrendCard("Pain now, 0 to 10", TrendPlot(0, 10, 2), "Pain before and after each visit shows here.", self)
+        self.pain = TrendCard(
+            "Pain now, 0 to 10", TrendPlot(0, 10, 2), "Pain before and after each visit shows here.", self
+        )
         self.rotation = TrendCard(
-            "Hip internal rotation", TrendPlot(10, 40, 10, "°"), "Hip rotation shows here once it is measured.", self
+            "Hip internal rotation",
+            TrendPlot(10, 40, 10, "°"),
+            "Hip rotation shows here once it is measured.",
+            self,
         )
         self.goals = Card("Goals", self)
         self.where = WherePanel(self)
@@ -137,7 +142,8 @@ class PatientScreen(QWidget):
 
     def regions(self) -> list[QWidget]:
         """What F6 goes through."""
-        return [self._stack.currentWidget(), self.banner]
+        current = self._stack.currentWidget()
+        return [*([current] if current else []), self.banner]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,7 +170,7 @@ class PatientScreen(QWidget):
         self._chart = chart
         today = now().date()
         self.banner.show_patient(chart.patient, today)
-        self.banner.tags.set_alerts(chart.open_alerts(today))
+        self.banner.set_alerts(chart.open_alerts(today))
         self._show_consent(chart.consents)
         draft = next((one for one in chart.visits if not one.visit.signed), None)
         self.start_button.set_text("Continue visit" if draft else "Start visit")
@@ -189,8 +195,11 @@ class PatientScreen(QWidget):
     def _show_trends(self, charts: Sequence[VisitChart]) -> None:
         self.pain.show_dots([_dot(one, PAIN, Side.UNSTATED) for one in charts])
         counts = {side: sum(_has(one, side) for one in charts) for side in (Side.RIGHT, Side.LEFT)}
-        side = Side.LEFT if counts[Side.LEFT] > counts[Side.RIGHT] else Side.RIGHT
-        self.rotation.set_title(f"Hip internal rotation, {side.value}" if any(counts.values()) else "Hip internal rotation")
+        side = treated_side(charts)
+        side = side if counts[side] else side.opposite
+        self.rotation.set_title(
+            f"Hip internal rotation, {side.value}" if any(counts.values()) else "Hip internal rotation"
+        )
         others = [one for one in charts if one.measured(ROTATION, side.opposite, Phase.BEFORE)]
         reference = None
         if others:
@@ -206,7 +215,7 @@ class PatientScreen(QWidget):
             line = QWidget(self.goals)
             inner = row(line, gap=12)
             inner.addWidget(ElidedLabel(goal.text, line), 5)
-            inner.addWidget(Ladder(line, rung=goal.rung, of=goal.text))
+            inner.addWidget(Ladder(line, rung=5 if goal.met else goal.rung, of=goal.text))
             told = Text("met" if goal.met else goal.now, line, role="secondary", colour="muted")
             inner.addWidget(told, 3)
             self.goals.body.addWidget(line)
@@ -224,7 +233,7 @@ class PatientScreen(QWidget):
         if self.shown_id:
             self.start_wanted.emit(self.shown_id)
 
-    def _open_visit(self, visit_id: str, signed: bool) -> None:  # noqa: FBT001 - from a signal
+    def _open_visit(self, visit_id: str, signed: bool) -> None:
         if not signed:
             self.visit_wanted.emit(visit_id)
             return

@@ -1,6 +1,7 @@
 """Short words about a visit for lists: sites, pain, rotation, soreness."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needlechart.domain.chart import PatientChart, VisitChart
@@ -10,6 +11,13 @@ from needlechart.domain.words import Phase, Side, View
 from needlechart.ui.screens.wording import count
 
 ROTATION = "hip_ir_90"
+
+
+def lower_first(name: str) -> str:
+    """A muscle's name inside a sentence; an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 _LETTER = {Side.RIGHT: "R ", Side.LEFT: "L ", Side.BOTH: "R and L "}
 
 
@@ -29,10 +37,16 @@ def sites_line(chart: VisitChart) -> str:
     """``6 sites: R gluteus medius, R piriformis +4``."""
     if not chart.points:
         return "No site needled"
-    names = [f"{_LETTER.get(one.side, '')}{one.muscle_name or 'site'}" for one in chart.points]
+    names = [f"{_LETTER.get(one.side, '')}{lower_first(one.muscle_name) or 'site'}" for one in chart.points]
     different = list(dict.fromkeys(names))
     rest = f" +{len(different) - 2}" if len(different) > 2 else ""
     return f"{count(len(chart.points), 'site')}: {', '.join(different[:2])}{rest}"
+
+
+def treated_side(charts: Sequence[VisitChart]) -> Side:
+    """The side with more sites; the patient's right where there is none."""
+    sides = Counter(point.side for chart in charts for point in chart.points)
+    return Side.LEFT if sides[Side.LEFT] > sides[Side.RIGHT] else Side.RIGHT
 
 
 def change_parts(chart: VisitChart) -> list[tuple[str, str]]:
@@ -41,7 +55,8 @@ def change_parts(chart: VisitChart) -> list[tuple[str, str]]:
     pain = _pair(chart, PAIN, Side.UNSTATED)
     if pain:
         parts.append(("Pain", pain))
-    for side in (Side.RIGHT, Side.LEFT):
+    treated = treated_side([chart])
+    for side in (treated, treated.opposite):
         rotation = _pair(chart, ROTATION, side)
         if rotation:
             parts.append((f"IR {side.value}", rotation))
@@ -74,4 +89,6 @@ def sites_over(patient: PatientChart) -> list[Site]:
             key = (point.muscle_name or point.label, point.side)
             times[key] += 1
             places.setdefault(key, (point.view, point.x, point.y))
-    return [Site(name, side, times[name, side], *places[name, side]) for (name, side), _ in times.most_common()]
+    return [
+        Site(name, side, times[name, side], *places[name, side]) for (name, side), _ in times.most_common()
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -63,7 +64,7 @@ class TrendPlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._theme.px
-        plot = QRectF(px(34), px(12), self.width() - px(56), self.height() - px(44))
+        plot = QRectF(px(34), px(14), self.width() - px(56), self.height() - px(58))
         self._paint_scale(painter, plot)
         if self._reference is not None:
             self._paint_reference(painter, plot)
@@ -71,9 +72,11 @@ class TrendPlot(QWidget):
         self._paint_lines(painter, places)
         for dot, (x, before, after) in zip(self._dots, places, strict=True):
             self._paint_dot(painter, dot, x, before, after)
-            box = QRectF(x - px(40), plot.bottom() + px(12), px(80), px(18))
+            box = QRectF(x - px(40), plot.bottom() + px(25), px(80), px(18))
             colour = self._theme.colour("muted")
-            paint_text(painter, box, short_day(dot.day, self._dots[-1].day), self._theme.font("label"), colour)
+            paint_text(
+                painter, box, short_day(dot.day, self._dots[-1].day), self._theme.font("label"), colour
+            )
 
     def _y(self, plot: QRectF, value: float) -> float:
         return plot.bottom() - (value - self._low) / (self._high - self._low) * plot.height()
@@ -112,7 +115,12 @@ class TrendPlot(QWidget):
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        box = QRectF(plot.left() + 4, y - self._theme.px(19), plot.width(), self._theme.px(17))
+        high = self._theme.px(17)
+        first = [self._y(plot, one) for one in (self._dots[0].before, self._dots[0].after) if one is not None]
+        near = any(abs(one - y) < 2.2 * high for one in first)
+        top = plot.bottom() - 2 * high if near else y - high - self._theme.px(2)
+        box = QRectF(plot.left() + 4, top, plot.width(), high)
+        words = f"dashed: {words}" if near else words
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         paint_text(painter, box, words, self._theme.font("label"), self._theme.colour("muted"), align)
 
@@ -122,7 +130,7 @@ class TrendPlot(QWidget):
         """After of one visit to before of the next, dotted."""
         pen = QPen(self._theme.colour("accent"), 1.3, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([2, 2.4])
-        for (x, before, after), (next_x, next_before, next_after) in zip(places, places[1:], strict=False):
+        for (x, before, after), (next_x, next_before, next_after) in pairwise(places):
             start = after if after is not None else before
             end = next_before if next_before is not None else next_after
             if start is not None and end is not None:

@@ -56,7 +56,9 @@ class VisitItem(Control):
         chevron = QRectF(right - px(18), px(12), px(18), px(18))
         paint_icon(painter, "chevron_right", chevron, theme.colour("muted"))
         day = QRectF(left, px(10), right - left - px(90), px(22))
-        paint_text(painter, day, weekday(visit.started.date()), theme.font("section"), theme.colour("ink"), LEFT)
+        paint_text(
+            painter, day, weekday(visit.started.date()), theme.font("section"), theme.colour("ink"), LEFT
+        )
         number = QRectF(right - px(130), px(10), px(104), px(20))
         words = f"visit {visit.number}" if visit.signed else "draft"
         paint_text(painter, number, words, theme.font("secondary"), theme.colour("muted"), RIGHT)

@@ -65,10 +65,23 @@ class SmallMap(QWidget):
         self._paint_body(painter)
         painter.restore()
         body = atlas.load()
+        placed: list[QPointF] = []
         for site in sorted(self._sites, key=lambda one: -one.times):
             x, y = body.to_figure(self._view, self._figure, site.x, site.y)
             centre = QPointF(middle + x * scale, room.top() + (y - TOP) * scale)
+            centre = self._apart(centre, placed)
+            placed.append(centre)
             self._paint_site(painter, site, centre)
+
+    def _apart(self, centre: QPointF, placed: Sequence[QPointF]) -> QPointF:
+        """Moved down until it covers no other number."""
+        least = self._theme.px(27)
+        for _ in range(12):
+            near = [one for one in placed if (one - centre).manhattanLength() < least]
+            if not near:
+                break
+            centre = QPointF(centre.x(), near[0].y() + least)
+        return centre
 
     def _paint_body(self, painter: QPainter) -> None:
         from needlechart import atlas
@@ -82,9 +95,7 @@ class SmallMap(QWidget):
         side = theme.px(22)
         right_first = self._view is View.FRONT
         paint_side_badge(painter, theme, QRectF(0, 1, side, side), right=right_first)
-        paint_side_badge(
-            painter, theme, QRectF(self.width() - side, 1, side, side), right=not right_first
-        )
+        paint_side_badge(painter, theme, QRectF(self.width() - side, 1, side, side), right=not right_first)
         words = "Front" if self._view is View.FRONT else "Back"
         box = QRectF(side, 0, self.width() - 2 * side, high)
         paint_text(painter, box, words, theme.font("label_strong"), theme.colour("ink"))
@@ -143,7 +154,9 @@ class WherePanel(QWidget):
         inside.addWidget(self._maps, 3)
         self._scroll = ScrollColumn(panel, gap=5, edges=(0, 0, 6, 0))
         inside.addWidget(self._scroll, 2)
-        self._empty = EmptyState("pin", "No site yet", "What is needled shows here, over all visits.", (), panel)
+        self._empty = EmptyState(
+            "pin", "No site yet", "What is needled shows here, over all visits.", (), panel
+        )
         inside.addWidget(self._empty)
         box.addWidget(panel, 1)
 
