@@ -28,7 +28,7 @@ def letterhead(chart: VisitChart, title: str) -> list[Strip]:
     logo = _logo(clinic.logo)
     room = style.WIDTH - 200 - (44 if logo else 0)
     name = lines_of(clinic.name, style.TITLE, room)[:HEAD_LINES]
-    address = " · ".join(part for part in (clinic.address, clinic.phone, clinic.email) if part)
+    address = " · ".join(part for part in (_on_one_line(clinic.address), clinic.phone, clinic.email) if part)
     below = lines_of(address, style.SUBTITLE, room)[:HEAD_LINES] if address else []
     ended = f" to {clock(visit.ended)}" if visit.ended else ""
     when = one_line(f"{long_date(visit.started)}, {clock(visit.started)}{ended}", style.SUBTITLE)
@@ -55,6 +55,10 @@ def letterhead(chart: VisitChart, title: str) -> list[Strip]:
         for strip in paragraph(text, style.SMALL, left=0, width=style.WIDTH, gap=4.0)
     ]
     return [Strip(height, draw, keep=True), line, *whole]
+
+
+def _on_one_line(text: str) -> str:
+    return ", ".join(line.strip(" ,") for line in text.splitlines() if line.strip())
 
 
 @cache

@@ -17,12 +17,12 @@ from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.words import Phase
 
 COLUMNS = (
-    Column("Measure", 0, 152),
-    Column("Side", 157.5, 52),
-    Column("Before", 198, 56, right=True),
-    Column("After", 258, 52, right=True),
-    Column("Change", 314, 54, right=True),
-    Column("", 377, style.COLUMN - 377),
+    Column("Measure", 0, 136),
+    Column("Side", 141, 52),
+    Column("Before", 182, 56, right=True),
+    Column("After", 242, 52, right=True),
+    Column("Change", 298, 52, right=True),
+    Column("", 359, style.COLUMN - 359),
 )
 
 

@@ -68,7 +68,7 @@ def _box(left: list[tuple[str, TextStyle]], right: list[tuple[str, TextStyle]]) 
             canvas.line(x + 310, top - 10, x + 310, top - height + 10)
             _draw(canvas, second, x + 323.5, top - 10)
 
-    return Strip(height, draw, gap=18.0)
+    return Strip(height, draw, gap=14.0)
 
 
 Broken = list[tuple[Line, TextStyle, float]]
