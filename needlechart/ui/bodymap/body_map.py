@@ -1,10 +1,13 @@
 """The body map as one widget: one or two views, rails, switches and cards around them."""
 
+import atexit
+import weakref
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.domain.words import Layer, View
@@ -53,6 +56,7 @@ class BodyMap(QWidget):
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
         self.art = Artwork(self)
+        atexit.register(_finish, weakref.ref(self.art))
         self.panes = [
             self._make_pane(atlas, "map_front", View.FRONT),
             self._make_pane(atlas, "map_back", View.BACK),
@@ -350,6 +354,13 @@ class BodyMap(QWidget):
         wide = room.width() // 4
         for heading, middle in zip(self.headings, (room.left() + wide, room.right() - wide), strict=True):
             heading.move(middle - heading.width() // 2, room.top())
+
+
+def _finish(art: "weakref.ref[Artwork]") -> None:
+    """Wait for a drawing that is under way: a thread that outlives the interpreter ends the process badly."""
+    left = art()
+    if left is not None and isValid(left):
+        left.finish()
 
 
 def _down(size: QSize, more: int = 0) -> QPoint:

@@ -280,7 +280,9 @@ class BodyMapView(QGraphicsView):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
+        """Qt's name for the second press; a press that came before it is the same one."""
+        if not self.router.busy:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons():

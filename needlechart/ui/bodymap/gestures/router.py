@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from needlechart.ui.bodymap.gestures.base import Gesture, Pointer, PointerKind
 from needlechart.ui.bodymap.gestures.pan import Pan
 from needlechart.ui.bodymap.gestures.pinch import Pinch
-from needlechart.ui.bodymap.gestures.tap import TapBody, TapMark
+from needlechart.ui.bodymap.gestures.tap import SecondTap, TapBody, TapMark
 
 if TYPE_CHECKING:
     from needlechart.ui.bodymap.view import BodyMapView
@@ -48,13 +48,11 @@ class Router(QObject):
             return
         if pointer.button is Qt.MouseButton.MiddleButton or self._view.hand_held:
             self._gesture = Pan(self._view, pointer)
-        elif self._is_second_tap(pointer):
-            self._second_tap(pointer)
-            return
-        elif item is not None:
-            self._gesture = TapMark(self._view, pointer, item)
         else:
-            self._gesture = TapBody(self._view, pointer)
+            tap = TapBody(self._view, pointer) if item is None else TapMark(self._view, pointer, item)
+            second = self._is_second_tap(pointer)
+            self._gesture = SecondTap(self._view, pointer, tap, self._made_by_tap) if second else tap
+        self._since_tap.invalidate()
         self._hold.start()
 
     def move(self, pointer: Pointer) -> None:
@@ -114,10 +112,3 @@ class Router(QObject):
             return False
         away = (pointer.pos - self._tapped_at).manhattanLength()
         return away <= _SAME_PLACE[pointer.kind]
-
-    def _second_tap(self, pointer: Pointer) -> None:
-        """A double tap looks closer: the mark that its first tap made was not meant."""
-        self._since_tap.invalidate()
-        if self._made_by_tap:
-            self._view.body_scene.unplace_wanted.emit(self._made_by_tap)
-        self._view.zoom_by(2.0, pointer.pos)

@@ -34,6 +34,29 @@ class TapBody(Gesture):
             self.view.place_at(self.start.pos)
 
 
+class SecondTap(Gesture):
+    """The second tap of two looks closer; the mark that the first one made was not meant.
+
+    Moved or held it is what it would have been without the first: a drag, a pan, a menu.
+    """
+
+    def __init__(self, view: BodyMapView, start: Pointer, otherwise: Gesture, made: str) -> None:
+        super().__init__(view, start)
+        self._otherwise = otherwise
+        self._made = made
+
+    def move(self, pointer: Pointer) -> Gesture:
+        return self._otherwise.move(pointer) if pointer.far_from(self.start) else self
+
+    def hold(self) -> Gesture | None:
+        return self._otherwise.hold()
+
+    def release(self, pointer: Pointer) -> None:
+        if self._made:
+            self.scene.unplace_wanted.emit(self._made)
+        self.view.zoom_by(2.0, self.start.pos)
+
+
 class TapMark(Gesture):
     """Selects a mark, applies a ghost, or fans a crowd out."""
 

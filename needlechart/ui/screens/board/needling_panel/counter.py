@@ -63,7 +63,7 @@ class Counter(Panel):
         box.setSpacing(0)
         box.addWidget(self._line)
         box.addWidget(self._pad)
-        self._box = box
+        self.setMinimumHeight(theme.px(68))
 
     def _make_count_line(self) -> None:
         theme = self._theme

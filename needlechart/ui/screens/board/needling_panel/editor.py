@@ -76,7 +76,6 @@ class Editor(QWidget):
             self.twitch,
             self.pain,
             self.level,
-            self.fold,
             self.needle,
             self.depth_row,
             self.technique,
@@ -87,6 +86,7 @@ class Editor(QWidget):
         ):
             box.addWidget(part)
         box.addStretch(1)
+        self._box = box
 
     def _connect(self) -> None:
         self.title.menu_wanted.connect(self.open_menu)
@@ -108,6 +108,10 @@ class Editor(QWidget):
             row.set_compact(compact=compact)
         if compact:
             self.finger.label.hide()
+        self.hint.set_compact(compact=compact)
+        edge = self._theme.px(14)
+        self._box.setSpacing(self._theme.px(4 if compact else GAP))
+        self._box.setContentsMargins(edge, self._theme.px(3 if compact else 8), edge, self._theme.px(3))
         self.refresh()
 
     def refresh(self) -> None:
@@ -158,7 +162,6 @@ class Editor(QWidget):
         compact = self._class is LayoutClass.COMPACT
         wide = self._class is LayoutClass.WIDE
         unfolded = not compact or self._unfolded
-        self.fold.setVisible(compact)
         self.fold.set_text(self._settings_in_words(point, needle))
         for row in (self.needle, self.depth_row, self.technique, self.stim):
             row.setVisible(unfolded)

@@ -23,7 +23,8 @@ class Hint(Panel):
         box = QHBoxLayout(self)
         box.setContentsMargins(theme.px(10), theme.px(5), theme.px(10), theme.px(5))
         box.setSpacing(theme.px(8))
-        box.addWidget(IconLabel("warning", self, colour="caution", size=20), 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = IconLabel("warning", self, colour="caution", size=20)
+        box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(self._words, 1)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -40,6 +41,16 @@ class Hint(Panel):
         )
         self.setToolTip(f"Memory aid. {reviewed} Source: {muscle.hint_source}")
         self.setAccessibleName(f"Memory aid: {hazard} {caution}")
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Without the icon the words need a line less; the frame stays."""
+        self._icon.setVisible(not compact)
+        px = self._theme.px
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(
+                *(px(8), px(2), px(4), px(2)) if compact else (px(10), px(5), px(10), px(5))
+            )
 
     def _restyle(self) -> None:
         self._words.setFont(self._theme.font("label"))

@@ -106,8 +106,8 @@ class Marking:
     def _side_at(self, view: View, x: float, y: float, muscle: Muscle | None) -> Side:
         """The side by position; within 5 mm of the midline of a sided muscle only the person knows it."""
         muscle_id = muscle.id if muscle else None
-        if muscle is not None and self._atlas.near_midline(view, x, y, muscle_id):
-            return Side.UNSTATED
+        if self._atlas.near_midline(view, x, y, muscle_id):
+            return Side.UNSTATED if muscle is not None else Side.MIDLINE
         return self._atlas.side(view, x, y, muscle_id)
 
     def _needle_for(self, point: TriggerPoint, order: int = 0) -> Needling:

@@ -67,6 +67,9 @@ class NeedlingPanel(Panel):
             box.addWidget(part)
         box.addWidget(self._scroll, 1)
         box.addWidget(self.empty, 1)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(6))
+        box.addLayout(self._foot)
         self._connect()
         self.set_layout_class(LayoutClass.NORMAL)
 
@@ -101,11 +104,14 @@ class NeedlingPanel(Panel):
         if old is not None:
             old.hide()
             old.deleteLater()
+        if self.editor is not None:
+            self.editor.fold.deleteLater()
         self.editor = None
         if session is not None:
             self.editor = Editor(session, self._theme)
             clear_ground(self.editor)
             self._scroll.setWidget(self.editor)
+            self._foot.addWidget(self.editor.fold)
             self.editor.set_layout_class(self._class)
         self.missing.hide()
         self.search.hide()
@@ -136,6 +142,10 @@ class NeedlingPanel(Panel):
         self.empty.setVisible(point is None)
         if self.editor is not None:
             self.editor.refresh()
+            self.editor.fold.setVisible(self._class is LayoutClass.COMPACT and point is not None)
+        compact = self._class is LayoutClass.COMPACT
+        edge = self._theme.px(14)
+        self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
 
     def find_new(self) -> None:
         """A new site by the name of its muscle."""

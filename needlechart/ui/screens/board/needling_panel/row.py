@@ -43,7 +43,7 @@ class EntryRow(QWidget):
         """Label above or beside."""
         above = QBoxLayout.Direction.TopToBottom
         self._outer.setDirection(above if compact else QBoxLayout.Direction.LeftToRight)
-        self._outer.setSpacing(self._theme.px(2 if compact else 6))
+        self._outer.setSpacing(self._theme.px(1 if compact else 6))
         if compact:
             self.label.setMinimumWidth(0)
             self.label.setMaximumWidth(16777215)

@@ -261,8 +261,10 @@ class Sites(QScrollArea):
             return
         needed = layout.heightForWidth(max(self.viewport().width(), 100))
         row = self._theme.px(60)
-        rows = 1 if self._one_row else 2
-        self.setFixedHeight(min(max(needed, row + self._theme.px(8)), rows * row + self._theme.px(8)))
+        if self._one_row:
+            self.setFixedHeight(row + self._theme.px(2))
+            return
+        self.setFixedHeight(min(max(needed, row + self._theme.px(8)), 2 * row + self._theme.px(8)))
 
 
 def _needle_words(visit: OpenVisit, point_id: str) -> str:

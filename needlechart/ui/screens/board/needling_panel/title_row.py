@@ -1,7 +1,7 @@
 """Which site is entered: number, muscle, side, menu."""
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from needlechart.domain.words import Side
@@ -9,7 +9,8 @@ from needlechart.ui.bodymap.marks import Mark, marks_of
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.sites import paint_number, sentence
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import ChipRow, Choice, ElidedLabel, IconButton, Text
+from needlechart.ui.widgets import ChipRow, Choice, IconButton, Text
+from needlechart.ui.widgets.painting import text_width
 
 
 class NumberMark(QWidget):
@@ -45,7 +46,7 @@ class TitleRow(QWidget):
         self._session = session
         self._theme = theme
         self.number = NumberMark(theme, self)
-        self.name = ElidedLabel("", self, role="name")
+        self.name = Text("", self, role="name", wrap=True)
         self.name.setObjectName("site_muscle")
         self.sides = ChipRow(
             (
@@ -55,7 +56,7 @@ class TitleRow(QWidget):
             self,
             label="Side",
         )
-        self.sides.setFixedWidth(theme.px(104))
+        self.sides.setFixedWidth(theme.px(102))
         self.midline = Text("Midline", self, role="secondary", colour="muted")
         self.asks = Text("which side?", self, role="label_strong", colour="danger")
         self.menu = IconButton("more", "More for this site", self)
@@ -83,6 +84,7 @@ class TitleRow(QWidget):
         self.number.show_mark(mark)
         level = f" {point.spinal_level}" if point.spinal_level else ""
         self.name.setText((sentence(point.muscle_name) or "Muscle not named") + level)
+        self._fit_name()
         sided = point.side in (Side.RIGHT, Side.LEFT, Side.UNSTATED)
         self.sides.setVisible(sided)
         self.midline.setVisible(not sided)
@@ -90,6 +92,18 @@ class TitleRow(QWidget):
         self.sides.set_value(point.side.value if point.side is not Side.UNSTATED else None)
         self.sides.set_needs_value(point.side is Side.UNSTATED)
         self.asks.setVisible(point.side is Side.UNSTATED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """A name that does not fit on one line gets two smaller ones; it is never cut."""
+        taken = self.number.width() + self.menu.width() + self._theme.px(8) * 4
+        for part in (self.sides, self.midline, self.asks):
+            taken += 0 if part.isHidden() else part.sizeHint().width()
+        wide = text_width(self._theme.font("name"), self.name.text())
+        self.name.set_role("name" if wide <= self.width() - taken else "label_strong")
 
     def _on_side(self, side: str) -> None:
         point = self._session.point
