@@ -142,6 +142,7 @@ def _ended(day: Day, visit: Visit, marks: Marks) -> Visit:
         no_adverse_event=day.trouble in ("", "stopped"),
         minutes=45,
         next_visit=day.next_visit,
+        next_visit_words="" if day.next_visit else "none planned, discharged",
         next_needling=NextNeedling.SAME_SITES if day.share > 0.4 else NextNeedling.FEWER,
         strengthening=_strengthening(day),
         strengthening_of=("hip rotators", "gluteals") if day.share < 0.6 else (),
