@@ -77,7 +77,7 @@ def backup(arguments: Namespace) -> Code:
 
 def restore(arguments: Namespace) -> Code:
     """A backup in the place of the chart; the chart that was there is kept beside it."""
-    from needlechart.store.backup import restore as put_back
+    from needlechart.store.restore import restore as put_back
 
     source, folder = Path(arguments.backup).expanduser(), data_folder(arguments)
     if not source.is_dir():

@@ -1,18 +1,16 @@
-"""Backups: made from the one connection, verified before they get their name, restored the same way."""
+"""Backups: made from the one connection, and verified before they get their name; see `restore`."""
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.record import now
-from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
-from needlechart.store.connection import Raw, look_raw, open_raw, raw_problems, schema_version
+from needlechart.store.audit import Chain, Head, read_entries, read_head
+from needlechart.store.connection import Raw, look_raw, raw_problems, schema_version
 from needlechart.store.files import (
-    ANCHOR,
     BACKUPS,
     DATABASE,
     KEYS,
@@ -25,14 +23,13 @@ from needlechart.store.files import (
 )
 from needlechart.store.keyfile import parse_key_file, read_key_file
 from needlechart.store.problems import BadBackup, NewerFile, StoreProblem
-from needlechart.store.vault import Secrets, unlock
+from needlechart.store.vault import Secrets
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-STAGE = ".restore"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +81,7 @@ def backup_raw(
             part.rename(final)
             sync_folder(base)
     finally:
-        _remove(part)
+        remove_folder(part)
     return info
 
 
@@ -194,92 +191,14 @@ def read_manifest(path: Path) -> BackupInfo | None:
         return None
 
 
-def restore(
-    source: Path,
-    folder: Path,
-    clinician_id: str,
-    passphrase: str,
-    *,
-    before_swap: Callable[[], object] | None = None,
-) -> BackupInfo:
-    """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
-
-    Keys come with the backup, so the passphrase is the one of its time. The state replaced lies in
-    ``backups/replaced-...``. ``before_swap`` is called when everything is verified. Raises `BadBackup`,
-    `WrongPassphrase`, `HeldElsewhere`.
-    """
-    info = read_manifest(source)
-    if info is None:
-        raise BadBackup
-    secrets = unlock(source, clinician_id, passphrase)
-    try:
-        make_private_folder(folder)
-        _stage(source, folder / STAGE, info, secrets)
-        _refuse_open(folder, secrets)
-        if before_swap is not None:
-            before_swap()
-        with plain_problems():
-            _keep_present(folder)
-            for name in (KEYS, ANCHOR, DATABASE):
-                (folder / STAGE / name).replace(folder / name)
-            sync_folder(folder)
-        _log_restore(folder, secrets, info)
-    finally:
-        _remove(folder / STAGE)
-        secrets.wipe()
-    return info
-
-
-def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets) -> None:
-    """A verified copy of the backup beside the chart, with the anchor that belongs to it."""
-    _remove(aside)
-    make_private_folder(aside)
-    with plain_problems():
-        for name in (DATABASE, KEYS):
-            write_new(aside / name, (source / name).read_bytes())
-    verify_copy(aside, info, secrets.data_key)
-    head = Head(info.head_sequence, info.head_hash)
-    write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)
-
-
-def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:
-    """The restored chart says in its own log that it was restored."""
-    from needlechart.domain.words import AuditAction
-    from needlechart.store.store import Store
-
-    with Store.with_secrets(folder, secrets) as store:
-        store.note(AuditAction.RESTORED, detail=f"backup of {info.made_at.isoformat(timespec='minutes')}")
-
-
-def _refuse_open(folder: Path, secrets: Secrets) -> None:
-    """A chart that is open elsewhere is not replaced; a damaged or missing one may be."""
-    from needlechart.store.lockfile import held_by
-    from needlechart.store.problems import HeldElsewhere
-
-    try:
-        open_raw(folder / DATABASE, secrets.data_key).close()
-    except HeldElsewhere:
-        raise held_by(folder) from None
-    except StoreProblem:
-        return
-
-
-def _keep_present(folder: Path) -> None:
-    """Move the chart aside as a whole; its log and anchor must not meet the restored file."""
-    keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
-    make_private_folder(keep)
-    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm", ANCHOR, DATABASE, KEYS):
-        if (folder / name).exists():
-            (folder / name).replace(keep / name)
-
-
 def sweep(base: Path) -> None:
     """Remove what a killed backup left."""
     for path in base.glob("*.part"):
-        _remove(path)
+        remove_folder(path)
 
 
-def _remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
+    """A folder of files and what is in it, if it is there."""
     if folder.is_dir():
         for path in folder.iterdir():
             path.unlink(missing_ok=True)

@@ -55,6 +55,14 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(out.fileno())
 
 
+def same_or_copy(path: Path, other: Path) -> None:
+    """A second name for a file, or a synced copy where the file system has no such thing; raises OSError."""
+    try:
+        os.link(path, other)
+    except OSError:
+        write_new(other, path.read_bytes())
+
+
 def sync_file(path: Path) -> None:
     """Bring a written file to the disk; raises OSError."""
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))

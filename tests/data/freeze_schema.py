@@ -1,6 +1,7 @@
 """Writes ``migrations/schema_1.py`` from today's records: ``python -m tests.data.freeze_schema``.
 
-Format it with ruff afterwards. Only until schema 1 is released; from then on a change of a record is a migration.
+Format it with ruff afterwards. Only until schema 1 is released; from then on a change of a record is a
+migration.
 """
 
 import textwrap

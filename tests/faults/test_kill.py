@@ -136,3 +136,49 @@ def _opens(folder: Path, passphrase: str) -> bool:
         forget_failures(folder, factories.CLINICIAN)
         return False
     return True
+
+
+def test_a_restore_is_whole_or_not_at_all(folder: Path):
+    """Killed at each file operation, the chart that opens is the old one or the restored one."""
+    from needlechart.store.backup import backup
+
+    store = new_store(folder)
+    store.put(factories.patient())
+    info = backup(store)
+    store.put(factories.patient(id="later", record_number="2"))
+    store.close()
+    script = (
+        "import os, pathlib, signal, sys\n"
+        "from needlechart.store.restore import restore\n"
+        "from tests import factories\n"
+        "left = [int(sys.argv[3])]\n"
+        "def killing(call):\n"
+        "    def step(*args, **named):\n"
+        "        if not left[0]:\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        left[0] -= 1\n"
+        "        return call(*args, **named)\n"
+        "    return step\n"
+        "def arm():\n"
+        "    for name in ('link', 'unlink', 'replace', 'mkdir', 'fsync'):\n"
+        "        setattr(os, name, killing(getattr(os, name)))\n"
+        "source, folder = map(pathlib.Path, sys.argv[1:3])\n"
+        "restore(source, folder, factories.CLINICIAN, factories.PASSPHRASE, before_swap=arm)\n"
+        "os._exit(0)\n"
+    )
+    seen = set()
+    for step in range(40):
+        command = [sys.executable, "-c", script, str(info.folder), str(folder), str(step)]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
+        with reopened(folder) as again:
+            restored = again.get(type(factories.patient()), "later") is None
+            seen.add(restored)
+            assert again.check().findings == ()
+            if restored and ended.returncode:
+                again.put(factories.patient(id="later", record_number="2"))
+        if ended.returncode == 0:
+            assert restored
+            assert seen == {True, False}
+            return
+    raise AssertionError("the restore was never finished")

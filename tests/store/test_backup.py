@@ -10,10 +10,11 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import backup as module
-from needlechart.store.backup import MANIFEST, backup, backups, last_backup, restore
+from needlechart.store.backup import MANIFEST, backup, backups, last_backup
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
 from needlechart.store.queries.visit_document import all_records
+from needlechart.store.restore import restore
 from needlechart.store.store import Store
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE

@@ -1,0 +1,104 @@
+"""Putting a verified backup in the place of a chart; stopped anywhere, the old or the new one is there."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from needlechart.domain.words import AuditAction
+from needlechart.store.audit import Head, write_anchor
+from needlechart.store.backup import BackupInfo, read_manifest, remove_folder, verify_copy
+from needlechart.store.connection import open_raw
+from needlechart.store.files import (
+    ANCHOR,
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    make_private_folder,
+    plain_problems,
+    same_or_copy,
+    sync_folder,
+    write_new,
+)
+from needlechart.store.lockfile import held_by
+from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem
+from needlechart.store.store import Store
+from needlechart.store.vault import Secrets, unlock
+
+STAGE = ".restore"
+
+
+def restore(
+    source: Path,
+    folder: Path,
+    clinician_id: str,
+    passphrase: str,
+    *,
+    before_swap: Callable[[], object] | None = None,
+) -> BackupInfo:
+    """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
+
+    Keys come with the backup, so the passphrase is the one of its time. The state replaced lies in
+    ``backups/replaced-...``. ``before_swap`` is called when everything is verified. Raises `BadBackup`,
+    `WrongPassphrase`, `HeldElsewhere`.
+    """
+    info = read_manifest(source)
+    if info is None:
+        raise BadBackup
+    secrets = unlock(source, clinician_id, passphrase)
+    try:
+        make_private_folder(folder)
+        _stage(source, folder / STAGE, info, secrets)
+        _refuse_open(folder, secrets)
+        if before_swap is not None:
+            before_swap()
+        with plain_problems():
+            _keep_present(folder)
+            for name in (ANCHOR, DATABASE, KEYS):  # the older anchor fits the newer chart as well
+                (folder / STAGE / name).replace(folder / name)
+            sync_folder(folder)
+        _log_restore(folder, secrets, info)
+    finally:
+        remove_folder(folder / STAGE)
+        secrets.wipe()
+    return info
+
+
+def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets) -> None:
+    """A verified copy of the backup beside the chart, with the anchor that belongs to it."""
+    remove_folder(aside)
+    make_private_folder(aside)
+    with plain_problems():
+        for name in (DATABASE, KEYS):
+            write_new(aside / name, (source / name).read_bytes())
+    verify_copy(aside, info, secrets.data_key)
+    head = Head(info.head_sequence, info.head_hash)
+    write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)
+
+
+def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:
+    """The restored chart says in its own log that it was restored."""
+    with Store.with_secrets(folder, secrets) as store:
+        store.note(AuditAction.RESTORED, detail=f"backup of {info.made_at.isoformat(timespec='minutes')}")
+
+
+def _refuse_open(folder: Path, secrets: Secrets) -> None:
+    """A chart that is open elsewhere is not replaced; a damaged or missing one may be."""
+    try:
+        open_raw(folder / DATABASE, secrets.data_key).close()
+    except HeldElsewhere:
+        raise held_by(folder) from None
+    except StoreProblem:
+        return
+
+
+def _keep_present(folder: Path) -> None:
+    """Keep the chart as it is under a second name; its log must not meet the restored file."""
+    keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+    make_private_folder(keep)
+    present = [folder / name for name in (DATABASE, KEYS, ANCHOR, f"{DATABASE}-wal", f"{DATABASE}-shm")]
+    for path in present:
+        if path.exists():
+            same_or_copy(path, keep / path.name)
+    sync_folder(keep)
+    for path in present[3:]:
+        path.unlink(missing_ok=True)
