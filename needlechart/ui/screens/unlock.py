@@ -58,7 +58,8 @@ class UnlockScreen(EntryPage):
         self._wait = 0
         self._shown_rows = 0
         self._busy = False
-        self._clock = QTimer(self, interval=1000)
+        # A coarse timer may fire early; a try before the wait is over would count as another wrong one.
+        self._clock = QTimer(self, interval=1020, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(lambda: self.set_wait(self._wait - 1))
         self._build()
         self._connect()

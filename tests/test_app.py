@@ -1,0 +1,167 @@
+"""The program from its first run to locked and unlocked again, in the real window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from needlechart.app import open_session
+from needlechart.app_session import Session
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.words import AuditAction
+from needlechart.settings import read_look
+from needlechart.store.keyfile import Cost
+from needlechart.store.store import Store
+from needlechart.ui.screens.entry import ErrorLines
+from needlechart.ui.screens.setup import SetupScreen
+from needlechart.ui.screens.unlock import UnlockScreen
+from needlechart.ui.theme import Theme
+from tests import factories
+from tests.driving import find, press, shown, tap, type_into, until
+
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+Open = Callable[[Path], Session]
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
+    sessions: list[Session] = []
+
+    def begin(folder: Path) -> Session:
+        session = open_session(qapp, Theme.current(), folder, read_look(folder))
+        sessions.append(session)
+        qtbot.addWidget(session.window)
+        session.window.activateWindow()
+        until(qtbot, session.window.isActiveWindow)
+        return session
+
+    yield begin
+    for session in sessions:
+        session.end()
+
+
+@pytest.fixture
+def chart(tmp_path: Path) -> Path:
+    folder = tmp_path / "chart"
+    store, _ = Store.create(folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP)
+    store.close()
+    return folder
+
+
+def entrance(session: Session, kind: type) -> object:
+    found = [one for one in session.window.findChildren(kind) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def said(error: ErrorLines) -> str:
+    return error.accessibleName() if error.isVisible() else ""
+
+
+def test_the_first_run_makes_a_chart_a_recovery_sheet_and_an_empty_home(
+    qtbot: QtBot, start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, sheet = tmp_path / "data", tmp_path / "sheet.pdf"
+    session = start(folder)
+    setup = entrance(session, SetupScreen)
+    assert isinstance(setup, SetupScreen)
+    assert not folder.exists()
+
+    type_into(setup.clinic.name, "Willow Lane Pelvic Health")
+    tap(setup.next)
+    type_into(setup.clinician.name, "Robin Sample")
+    type_into(setup.clinician.credentials, "PT, DPT")
+    new = setup.clinician.passphrase
+    QTest.keyClicks(new.first.edit, "short")
+    tap(setup.next)
+    assert setup.page == 1
+    assert "15 characters" in said(new.error)
+
+    QTest.keyClicks(new.first.edit, " but seven maples grew")
+    QTest.keyClicks(new.again.edit, "short but seven maples grew")
+    tap(setup.next)
+    until(qtbot, lambda: setup.page == 2)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(sheet), ""))
+    tap(setup.sheet.save)
+    assert sheet.stat().st_mode & 0o077 == 0
+    printed = pypdfium2.PdfDocument(sheet)[0].get_textpage().get_text_bounded()
+    groups = setup.sheet.key.groups
+    assert all(group in printed for group in groups)
+
+    for field, index in zip(setup.sheet.fields, setup.sheet.asked, strict=True):
+        type_into(field, groups[index].lower())
+    tap(setup.next)
+    until(qtbot, lambda: shown(session.window, "home"))
+    assert session.desk is not None
+    assert session.desk.clinician.signature_name == "Robin Sample, PT, DPT"
+    assert {one.name for one in folder.iterdir()} >= {"chart.ncdb", "chart.keys"}
+
+
+def test_a_wrong_passphrase_waits_and_loses_nothing(qtbot: QtBot, start: Open, chart: Path) -> None:
+    session = start(chart)
+    unlock = entrance(session, UnlockScreen)
+    assert isinstance(unlock, UnlockScreen)
+
+    until(qtbot, unlock.passphrase.edit.hasFocus)
+    QTest.keyClicks(unlock.passphrase.edit, "not the passphrase")
+    press(session.window, Qt.Key.Key_Return)
+    until(qtbot, lambda: bool(said(unlock.error)))
+
+    assert "did not open" in said(unlock.error)
+    assert unlock.passphrase.text() == "not the passphrase"
+    assert unlock.wait >= 1
+    until(qtbot, lambda: unlock.wait == 0)
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    until(qtbot, lambda: shown(session.window, "home"))
+
+
+def unlocked(qtbot: QtBot, session: Session) -> None:
+    unlock = entrance(session, UnlockScreen)
+    assert isinstance(unlock, UnlockScreen)
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    until(qtbot, lambda: shown(session.window, "home"))
+
+
+def test_lock_closes_the_chart_and_unlock_opens_it_again(qtbot: QtBot, start: Open, chart: Path) -> None:
+    session = start(chart)
+    unlocked(qtbot, session)
+    desk = session.desk
+    assert desk is not None
+
+    press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert session.desk is None
+    assert not shown(session.window, "home")
+    assert isinstance(entrance(session, UnlockScreen), UnlockScreen)
+    session.database.call(lambda: None).result()
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        actions = [one.action for one in store.select(AuditEntry)]
+    assert AuditAction.LOCKED in actions
+    unlocked(qtbot, session)
+
+
+def test_a_second_copy_says_who_holds_the_chart(qtbot: QtBot, start: Open, chart: Path) -> None:
+    first, second = start(chart), start(chart)
+    unlocked(qtbot, first)
+    unlock = entrance(second, UnlockScreen)
+    assert isinstance(unlock, UnlockScreen)
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    until(qtbot, lambda: bool(said(unlock.error)))
+    assert "Mara Velasquez" in said(unlock.error)
+
+
+def test_the_title_and_the_look_name_no_patient(qtbot: QtBot, start: Open, chart: Path) -> None:
+    session = start(chart)
+    unlocked(qtbot, session)
+    assert session.window.windowTitle() == "needlechart"
+    assert read_look(chart).last_clinician == factories.CLINICIAN
+    assert find(session.window, "search").hasFocus()
