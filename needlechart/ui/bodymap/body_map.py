@@ -3,15 +3,16 @@
 import atexit
 import weakref
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.domain.words import Layer, View
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.bodymap.arrangement import arrange
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.ghost_card import GhostCard
 from needlechart.ui.bodymap.marks import Mark, counts_by_view, ghosts_of, marks_of
@@ -19,7 +20,6 @@ from needlechart.ui.bodymap.navigator import Navigator
 from needlechart.ui.bodymap.pelvic_cover import PelvicCover, consent_complete
 from needlechart.ui.bodymap.plate import WordPlate
 from needlechart.ui.bodymap.position_menu import PositionMenu
-from needlechart.ui.bodymap.rails import WIDTH as RAIL_WIDTH
 from needlechart.ui.bodymap.rails import Rail, sides_of
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.toolbar import BOTH, VIEW_WORDS, Toolbar
@@ -56,7 +56,9 @@ class BodyMap(QWidget):
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
         self.art = Artwork(self)
-        atexit.register(_finish, weakref.ref(self.art))
+        finish = partial(_finish, weakref.ref(self.art))
+        atexit.register(finish)
+        self.art.destroyed.connect(partial(atexit.unregister, finish))
         self.panes = [
             self._make_pane(atlas, "map_front", View.FRONT),
             self._make_pane(atlas, "map_back", View.BACK),
@@ -303,65 +305,11 @@ class BodyMap(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.colour("bg"))
 
     def _arrange(self) -> None:
-        px, width, height = self._theme.px, self.width(), self.height()
-        edge = px(10)
-        self.toolbar.setGeometry(edge, px(8), width - 2 * edge, self.toolbar.height())
-        self.toolbar.arrange()
-        top = px(8) + self.toolbar.views.height() + px(8)
-        bottom = height - edge
-        both = self._shown == BOTH
-        half = width // 2
-        rail = px(RAIL_WIDTH)
-        self.panes[0].setGeometry(0, 0, half if both else width, height)
-        self.panes[1].setGeometry(half, 0, width - half, height)
-        self.cover.setGeometry(0, top, width, height - top)
-        middle = half - rail // 2 if both else width - edge - rail
-        for one, left in zip(self.rails, (edge, middle, width - edge - rail), strict=True):
-            one.setGeometry(left, top, rail, bottom - top)
-        side = edge + rail
-        self.panes[0].set_insets(side, top, rail // 2 if both else side, edge)
-        self.panes[1].set_insets(rail // 2, top, side, edge)
-        self._arrange_cards(
-            QRect(side + px(10), top + px(6), width - 2 * (side + px(10)), bottom - top - px(8))
-        )
-
-    def _arrange_cards(self, room: QRect) -> None:
-        """Cards in the corners of what the rails leave free."""
-        px = self._theme.px
-        compact = self._class is LayoutClass.COMPACT
-        position = self.position.sizeHint()
-        self.position.setGeometry(QRect(room.bottomLeft() - _down(position), position))
-        card = self.ghost_card
-        size = card.sizeHint().expandedTo(card.minimumSizeHint())
-        at = room.topLeft() if not compact else room.bottomLeft() - _down(size, position.height() + px(8))
-        card.setGeometry(QRect(at, size))
-        zoom = self.zoom.sizeHint()
-        over = room.bottom() - zoom.height() - (px(36) if self.caption.text else 0) if compact else room.top()
-        below = self.toolbar.height() - self.toolbar.views.height()
-        over += 0 if compact else below
-        self.zoom.setGeometry(room.right() - zoom.width(), over, zoom.width(), zoom.height())
-        small = self.navigator.sizeHint()
-        self.navigator.setGeometry(
-            room.right() - small.width(), room.bottom() - small.height(), small.width(), small.height()
-        )
-        self.caption.move(
-            room.center().x() - self.caption.width() // 2, room.bottom() - self.caption.height()
-        )
-        self.plate.move(room.center().x() - self.plate.width() // 2, room.top() + px(60))
-        self._arrange_headings(room)
-
-    def _arrange_headings(self, room: QRect) -> None:
-        wide = room.width() // 4
-        for heading, middle in zip(self.headings, (room.left() + wide, room.right() - wide), strict=True):
-            heading.move(middle - heading.width() // 2, room.top())
+        arrange(self, compact=self._class is LayoutClass.COMPACT)
 
 
 def _finish(art: "weakref.ref[Artwork]") -> None:
     """Wait for a drawing that is under way: a thread that outlives the interpreter ends the process badly."""
     left = art()
-    if left is not None and isValid(left):
+    if left is not None:
         left.finish()
-
-
-def _down(size: QSize, more: int = 0) -> QPoint:
-    return QPoint(0, size.height() + more)

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
     QWheelEvent,
@@ -25,29 +24,21 @@ from needlechart.ui.bodymap.keys import MapKeys
 from needlechart.ui.bodymap.magnifier import Magnifier
 from needlechart.ui.bodymap.point_item import TOUCH, PointItem
 from needlechart.ui.bodymap.scene import BodyMapScene
+from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
 from needlechart.ui.theme import Theme
 
-OPENING_SCALE = 1.5
-"""Pixels per unit at opening when the close-up does not need less: about 9 px for 1 cm of the body."""
-CLOSEST, FARTHEST = 12.0, 0.25
-_STEP = 1.25
 
-
-class BodyMapView(QGraphicsView):
+class BodyMapView(ZoomView):
     """Shows a `BodyMapScene`; ``moved`` follows every zoom and pan, ``focused`` the keyboard."""
 
-    moved = Signal()
     focused = Signal()
 
     def __init__(
         self, scene: BodyMapScene, theme: Theme, art: Artwork, parent: QWidget | None = None
     ) -> None:
-        super().__init__(scene, parent)
+        super().__init__(scene, theme, parent)
         self.body_scene = scene
-        self._theme = theme
-        self._untouched = True
         self._space = False
-        self._insets = (0, 0, 0, 0)
         self.router = Router(self)
         self.keys = MapKeys(self)
         self._backdrop = Backdrop(theme, art, self)
@@ -71,10 +62,9 @@ class BodyMapView(QGraphicsView):
 
     # Places
 
-    def scene_place(self, pos: QPointF) -> QPointF:
-        """Scene units under a pixel of the viewport, with its fraction."""
-        inverse, _ = self.viewportTransform().inverted()
-        return inverse.map(pos)
+    def close_up(self) -> QRectF:
+        """Ribs to knee."""
+        return self.body_scene.close_up()
 
     def viewport_place(self, item: PointItem) -> QPointF:
         """The pixel at which a mark's place is drawn."""
@@ -100,103 +90,6 @@ class BodyMapView(QGraphicsView):
             if (self.viewport_place(other) - place).manhattanLength() < near * 1.4142
             and hypot(*(self.viewport_place(other) - place).toTuple()) < near
         ]
-
-    def centre(self) -> QPointF:
-        """Scene units in the middle of the viewport."""
-        return self.scene_place(QPointF(self.viewport().rect().center()))
-
-    def visible(self) -> QRectF:
-        """Scene units that are seen."""
-        inverse, _ = self.viewportTransform().inverted()
-        return inverse.mapRect(QRectF(self.viewport().rect()))
-
-    @property
-    def scale_now(self) -> float:
-        """Pixels per unit."""
-        return self.transform().m11()
-
-    # Zoom and pan
-
-    def set_insets(self, left: int, top: int, right: int, bottom: int) -> None:
-        """Pixels at the edges that are covered; fitting leaves them free."""
-        if self._insets != (left, top, right, bottom):
-            self._insets = (left, top, right, bottom)
-            if self._untouched:
-                self.fit()
-
-    def fit(self) -> None:
-        """Ribs to knee, as at opening."""
-        self._untouched = True
-        room = QRectF(self.viewport().rect()).adjusted(
-            self._insets[0], self._insets[1], -self._insets[2], -self._insets[3]
-        )
-        close_up = self.body_scene.close_up()
-        if room.width() < 10 or room.height() < 10:
-            return
-        whole = min(room.width() / close_up.width(), room.height() / close_up.height())
-        widest = max(room.width() / close_up.width(), whole)
-        self._set_scale(max(whole, min(OPENING_SCALE * self._theme.scale, widest)))
-        shift = (room.center() - QRectF(self.viewport().rect()).center()) / self.scale_now
-        self.centreOn(close_up.center() - shift)
-
-    def zoom_in(self) -> None:
-        """Look closer at the middle."""
-        self.zoom_by(_STEP, QPointF(self.viewport().rect().center()))
-
-    def zoom_out(self) -> None:
-        """See more."""
-        self.zoom_by(1 / _STEP, QPointF(self.viewport().rect().center()))
-
-    def zoom_by(self, factor: float, around: QPointF) -> None:
-        """What lies under ``around`` (viewport) stays under it."""
-        self._untouched = False
-        place = self.scene_place(around)
-        self._set_scale(min(max(self.scale_now * factor, FARTHEST), CLOSEST))
-        self.pan(around - self.viewportTransform().map(place))
-
-    def pan(self, by: QPointF) -> None:
-        """Move the body by pixels."""
-        self._untouched = False
-        self.centreOn(self.centre() - by / self.scale_now)
-
-    def centreOn(self, place: QPointF) -> None:
-        """Bring scene units to the middle; the figure cannot be lost from sight."""
-        bounds = self.body_scene.sceneRect()
-        x = min(max(place.x(), bounds.left()), bounds.right())
-        y = min(max(place.y(), bounds.top()), bounds.bottom())
-        middle = QPointF(self.viewport().rect().center())
-        wide = QRectF(x, y, 0, 0).adjusted(-5000, -5000, 5000, 5000)
-        self.setSceneRect(wide.united(bounds))
-        here = self.viewportTransform().map(QPointF(x, y)) - middle
-        bars = self.horizontalScrollBar(), self.verticalScrollBar()
-        bars[0].setValue(bars[0].value() + round(here.x()))
-        bars[1].setValue(bars[1].value() + round(here.y()))
-        self.moved.emit()
-
-    def go_to(self, place: QPointF) -> None:
-        """Bring scene units to the middle, because a person asked for it."""
-        self._untouched = False
-        self.centreOn(place)
-
-    def ensure_place_seen(self, scene_place: QPointF) -> None:
-        """Pan as little as needed so that a place is not under an edge."""
-        place = self.viewportTransform().map(scene_place)
-        left, top, right, bottom = self._insets
-        room = QRectF(self.viewport().rect()).adjusted(left + 24, top + 24, -right - 24, -bottom - 24)
-        if not room.contains(place):
-            x = min(max(place.x(), room.left()), room.right())
-            y = min(max(place.y(), room.top()), room.bottom())
-            self.pan(QPointF(x, y) - place)
-
-    def _set_scale(self, scale: float) -> None:
-        self.resetTransform()
-        self.scale(scale, scale)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._untouched:
-            self.fit()
-        self.moved.emit()
 
     # What gestures do
 
@@ -297,7 +190,7 @@ class BodyMapView(QGraphicsView):
         if event.phase() is not Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull():
             self.pan(QPointF(event.pixelDelta()))  # two fingers on a trackpad
         elif event.angleDelta().y():
-            self.zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+            self.zoom_by(STEP ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -1,26 +1,29 @@
 """The needling step: the body map and, beside it, counter, sites and entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.atlas.atlas import load as load_atlas
-from needlechart.catalogue import Muscle, knowledge
-from needlechart.domain.rules.alerts import concerns
-from needlechart.domain.words import AlertLevel, Layer, Position, Side, View
+from needlechart.catalogue import Muscle
+from needlechart.domain.needling import Needling
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Layer, Position, Side, View
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.body_map import BodyMap
 from needlechart.ui.bodymap.marks import marks_of
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Hairline, MessageKind, StripMessage
+from needlechart.ui.widgets import Hairline
 
 
 class NeedlingStep(QWidget):
@@ -41,9 +44,7 @@ class NeedlingStep(QWidget):
         self._atlas = load_atlas()
         self.body_map = BodyMap(self._atlas, theme, self)
         self.panel = NeedlingPanel(theme, self)
-        self.alert = StripMessage(MessageKind.DANGER, "", parent=self)
-        self.alert.setObjectName("needling_alert")
-        self.alert.hide()
+        self.alert = AlertStrip(self)
         self.keys = NeedlingKeys(self)
         self._lay_out()
         self._connect()
@@ -53,7 +54,7 @@ class NeedlingStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.alert)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.body_map, 1)
         row.addWidget(Hairline(self, vertical=True))
@@ -114,12 +115,28 @@ class NeedlingStep(QWidget):
         marks = marks_of(self._session.visit.chart)
         if any(mark.id == target for mark in marks):
             self.select(target)
-        elif target in ("needle_count", "needles_out", "needles_reason"):
-            self.panel.counter.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif target.startswith("needle"):
+            self.panel.counter.focus_first()
         else:
             lacking = [mark for mark in marks if mark.missing] or list(marks)
             if lacking:
                 self.select(lacking[0].id)
+
+    def go_to_record(self, record_id: str, target: str) -> None:
+        """The site that a mark or a needle belongs to."""
+        visit = self._visit
+        needle = visit.get(Needling, record_id) if visit is not None else None
+        self.go_to(needle.trigger_point_id if needle is not None else record_id or target)
+
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through here: the map, then the panel."""
+        first = self.panel.editor.twitch.chips if self.panel.editor is not None else self.panel
+        return [self.body_map.pane, first]
+
+    def set_panel_on_left(self, on_left: bool) -> None:
+        """For a left-handed therapist; the body map is never mirrored."""
+        before = QBoxLayout.Direction.RightToLeft if on_left else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(before)
 
     def set_layout_class(self, layout: LayoutClass) -> None:
         """Compact, Normal or Wide; the board may say, else the window's width decides."""
@@ -136,35 +153,16 @@ class NeedlingStep(QWidget):
 
     # Mirroring
 
-    def _on_changed(self, pairs: object) -> None:
+    def _on_changed(self, pairs: Sequence[Pair]) -> None:
         self.refresh()
         self._go_on_when_complete()
+        self._follow_side(pairs)
 
     def refresh(self) -> None:
         """Show the visit as it stands."""
         if self._session is not None:
             self.panel.refresh()
-            self._show_alert(self._session.visit)
-
-    def _show_alert(self, visit: OpenVisit) -> None:
-        """What stands against needling today, over map and panel."""
-        declined = self._session.needles.declined() if self._session else None
-        blocking = [
-            one for one in concerns(visit.chart, knowledge()) if one.blocks and one.concerns == "needling"
-        ]
-        blocking = [one for one in blocking if one.level is AlertLevel.ABSOLUTE and "any" in one.region]
-        if declined is not None:
-            self.alert.set_message(
-                MessageKind.DANGER,
-                "Consent was declined today.",
-                "Needling is off; the other steps stay open.",
-            )
-        elif blocking:
-            words = "; ".join(one.text for one in blocking)
-            self.alert.set_message(
-                MessageKind.DANGER, words, "Marks stay planned. Tap the twitch to say why you go on."
-            )
-        self.alert.setVisible(declined is not None or bool(blocking))
+            self.alert.show_session(self._session)
 
     def _go_on_when_complete(self) -> None:
         """Only the completion of a site turns the view by itself; Settings can stop the turning."""
@@ -178,6 +176,18 @@ class NeedlingStep(QWidget):
             self._select(session, following, turn=turns, say=True)
             return
         self._was_complete = complete
+
+    def _follow_side(self, pairs: Sequence[Pair]) -> None:
+        """A selected mark of a side view that got the other side is in the other view: go with it."""
+        selected = self._session.point if self._session is not None else None
+        for before, after in pairs:
+            if (
+                isinstance(before, TriggerPoint)
+                and after == selected
+                and selected is not None
+                and before.view is not selected.view
+            ):
+                self._show_selected(turn=True)
 
     def _on_selected(self, point_id: str) -> None:
         self.panel.refresh()
@@ -239,30 +249,25 @@ class NeedlingStep(QWidget):
         """Every ghost, in one step; the first is selected."""
         session = self._session
         if session is not None and not session.visit.visit.signed:
-            made = session.marking.apply_all_ghosts()
+            made = session.ghosts.apply_all()
             if made:
                 self._select(session, made[0], turn=False)
 
     def apply_next_ghost(self) -> None:
         """The ghost with the lowest number."""
-        session = self._session
-        previous = session.visit.previous if session is not None else None
-        if session is None or previous is None:
-            return
-        done = {point.carried_from for point in session.visit.chart.points}
-        rest = [point for point in previous.points if point.id not in done]
+        rest = self._session.ghosts.waiting() if self._session is not None else []
         if rest:
-            self._on_ghost(min(rest, key=lambda point: point.number).id)
+            self._on_ghost(rest[0].id)
 
     def _on_ghost(self, ghost_id: str) -> None:
         session = self._session
         if session is None or session.visit.visit.signed:
             return
-        if session.marking.ghost_in_closed_view(ghost_id):
+        if session.ghosts.in_closed_view(ghost_id):
             self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
             self.body_map.refused()
             return
-        made = session.marking.apply_ghost(ghost_id)
+        made = session.ghosts.apply(ghost_id)
         if made:
             self._select(session, made)
 

@@ -94,8 +94,8 @@ class Counter(Panel):
         self.button.setObjectName("needle_out")
         self.menu_button = IconButton("more", "Count, dropped needle", self._line)
         self.menu_button.setObjectName("counter_menu")
-        for part in (self.put_in, self.taken_out):
-            row.addWidget(part)
+        row.addWidget(self.put_in)
+        row.addWidget(self.taken_out)
         row.addLayout(words, 1)
         right = QHBoxLayout()
         right.setSpacing(theme.px(6))
@@ -226,6 +226,11 @@ class Counter(Panel):
         self.button.set_kind(kind)
         self.button.set_text(text)
         self.button.show()
+
+    def focus_first(self) -> None:
+        """The keyboard on what the count needs next."""
+        part = self.numbers if self._pad.isVisible() else self.button
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What a person does
 

@@ -1,34 +1,17 @@
 """What a person does to marks: place, move, name, mirror, repeat, delete; each is one step of undo."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.catalogue import Muscle, muscles
-from needlechart.domain.clinic import NeedleType
 from needlechart.domain.needling import Needling
-from needlechart.domain.rules.defaults import needling_defaults
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Layer, NeedleState, Side, View
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.pelvic_cover import consent_complete
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
-
-_REPEATED = (
-    "diameter_mm",
-    "length_mm",
-    "maker",
-    "product",
-    "depth_mm",
-    "technique",
-    "insertions",
-    "retention_planned_s",
-    "guidance",
-    "direction",
-    "order",
-)
-"""What of a needle a ghost takes over; twitch, pain and everything measured never."""
+from needlechart.ui.screens.board.needling_panel.proposals import proposed_needle, repeated_needle
 
 
 class Marking:
@@ -111,33 +94,7 @@ class Marking:
         return self._atlas.side(view, x, y, muscle_id)
 
     def _needle_for(self, point: TriggerPoint, order: int = 0) -> Needling:
-        last_use = self._last_uses.of(point.muscle) if point.muscle else None
-        values = needling_defaults(last_use, self._previous_needle(point), self._clinic_needle())
-        return Needling(
-            patient_id=point.patient_id,
-            visit_id=point.visit_id,
-            trigger_point_id=point.id,
-            order=order,
-            **values,
-        )
-
-    def _previous_needle(self, point: TriggerPoint) -> Needling | None:
-        others = [
-            needle
-            for needle in self._visit.of_kind(Needling)
-            if needle.visit_id == point.visit_id
-            and needle.trigger_point_id != point.id
-            and needle.state is not NeedleState.DISCARDED
-        ]
-        return others[-1] if others else None
-
-    def _clinic_needle(self) -> NeedleType | None:
-        clinic = self._visit.chart.clinic
-        chosen = self._visit.get(NeedleType, clinic.default_needle) if clinic.default_needle else None
-        if chosen is not None:
-            return chosen
-        stock = [needle for needle in self._visit.of_kind(NeedleType) if needle.in_stock]
-        return min(stock, key=lambda needle: needle.order, default=None)
+        return proposed_needle(self._visit, self._last_uses, point, order)
 
     # Where it is
 
@@ -272,7 +229,7 @@ class Marking:
         if point is None:
             return
         order = max((needle.order for needle in before), default=-1) + 1
-        needle = self._repeated(before[-1], point) if before else self._needle_for(point)
+        needle = repeated_needle(before[-1], point) if before else self._needle_for(point)
         self._visit.do([(None, needle.but(order=order))], f"Second needle at {point.label.lower()}")
 
     def delete(self, point_id: str) -> None:
@@ -289,74 +246,6 @@ class Marking:
         pairs += [(needle, None) for needle in self.needles(point_id)]
         pairs.append((point, None))
         self._visit.do(pairs, f"{point.label} deleted")
-
-    # Ghosts
-
-    def apply_ghost(self, ghost_id: str) -> str:
-        """Repeat one mark of the last visit; returns the new id."""
-        found = [point for point in self._ghosts() if point.id == ghost_id]
-        made = self._apply(found)
-        return made[0] if made else ""
-
-    def apply_all_ghosts(self) -> list[str]:
-        """Repeat all that are not repeated yet, in one step; returns the new ids in their order."""
-        return self._apply(self._ghosts())
-
-    def ghost_in_closed_view(self, ghost_id: str) -> bool:
-        """Whether a ghost lies where marks are not allowed yet."""
-        return any(point.id == ghost_id and not self.allowed(point.view) for point in self._ghosts())
-
-    def _ghosts(self) -> list[TriggerPoint]:
-        previous = self._visit.previous
-        if previous is None:
-            return []
-        repeated = {point.carried_from for point in self._visit.chart.points}
-        return [point for point in previous.points if point.id not in repeated]
-
-    def _apply(self, ghosts: Iterable[TriggerPoint]) -> list[str]:
-        visit, previous = self._visit.visit, self._visit.previous
-        taken = {point.number for point in self._visit.chart.points}
-        pairs: list[Pair] = []
-        made: list[TriggerPoint] = []
-        for ghost in ghosts:
-            if previous is None or not self.allowed(ghost.view):
-                continue
-            number = ghost.number if ghost.number not in taken else max(taken) + 1
-            taken.add(number)
-            point = TriggerPoint(
-                patient_id=visit.patient_id,
-                visit_id=visit.id,
-                number=number,
-                view=ghost.view,
-                layer=ghost.layer,
-                x=ghost.x,
-                y=ghost.y,
-                muscle=ghost.muscle,
-                muscle_name=ghost.muscle_name,
-                side=ghost.side,
-                atlas_version=ghost.atlas_version,
-                spinal_level=ghost.spinal_level,
-                carried_from=ghost.id,
-            )
-            made.append(point)
-            pairs.append((None, point))
-            needles = [one for one in previous.needlings_of(ghost) if one.was_in]
-            pairs += [(None, self._repeated(needle, point)) for needle in needles]
-            if not needles:
-                pairs.append((None, self._needle_for(point)))
-        text = f"Re-applied {made[0].label.lower()}" if len(made) == 1 else f"Re-applied {len(made)} sites"
-        self._visit.do(pairs, text)
-        return [point.id for point in sorted(made, key=lambda point: point.number)]
-
-    def _repeated(self, needle: Needling, point: TriggerPoint) -> Needling:
-        """The needle as a proposal: neither in nor out, nothing measured."""
-        return Needling(
-            patient_id=point.patient_id,
-            visit_id=point.visit_id,
-            trigger_point_id=point.id,
-            carried=True,
-            **{name: getattr(needle, name) for name in _REPEATED},
-        )
 
     # Looking
 

@@ -9,7 +9,7 @@ from needlechart.domain.words import Side
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, ChipRow, Choice, ElidedLabel, IconButton, TextField
+from needlechart.ui.widgets import Button, ChipRow, Choice, ElidedLabel, IconButton, Text, TextField
 
 _SHOWN = 3
 _RESULTS = 5
@@ -39,7 +39,9 @@ class FingerRow(EntryRow):
         self.chips = ChipRow((), self, label="Other muscles under the finger")
         self.search = IconButton("search", "Find a muscle by name (N)", self, outlined=True, icon_size=18)
         self.search.setObjectName("find_muscle")
+        self.none = Text("No other muscle here", self, role="secondary", colour="muted")
         self.add(self.chips)
+        self.add(self.none)
         self.add(self.search, 0)
         self._shown: tuple[str, ...] = ()
         self.chips.chosen.connect(self._on_muscle)
@@ -59,6 +61,8 @@ class FingerRow(EntryRow):
             for muscle in found:
                 self.chips.chip(muscle.id).setObjectName(f"under_{muscle.id}")
                 self.chips.chip(muscle.id).setToolTip(muscle.name)
+        self.chips.setVisible(bool(found))
+        self.none.setVisible(not found)
         self.chips.set_value(None)
 
     def _on_muscle(self, muscle_id: str) -> None:

@@ -80,13 +80,22 @@ class NeedleRow(EntryRow):
         kept = [one for one in self._session.visit.of_kind(NeedleType) if one.in_stock]
         if kept:
             return [one.size for one in sorted(kept, key=lambda one: one.order)]
-        usual = sorted(needle_sizes().values(), key=lambda one: (not one.first, one.order))
+        usual = sorted(needle_sizes().values(), key=lambda one: one.order)
         return [needle_size(one.diameter_mm, one.length_mm) for one in usual]
+
+    def _first(self, stock: list[str]) -> list[str]:
+        """The clinic's needles, or of the usual sizes those that are offered first."""
+        first = {needle_size(one.diameter_mm, one.length_mm) for one in needle_sizes().values() if one.first}
+        kept = any(one.in_stock for one in self._session.visit.of_kind(NeedleType))
+        return stock if kept else [size for size in stock if size in first] or stock
 
     def _offered(self, needle: Needling | None) -> tuple[str, ...]:
         """Three: the chosen one between its neighbours in the clinic's order."""
         stock = list(dict.fromkeys(self._stock()))
         size = needle.size if needle is not None else ""
+        first_choice = self._first(stock)
+        if not size or size in first_choice:
+            stock = first_choice
         if size and size not in stock:
             return (*stock[:2], size)
         here = stock.index(size) if size else 0

@@ -43,6 +43,12 @@ class NeedlingPanel(Panel):
             "The muscle is suggested from the spot. Press and hold to aim.",
             parent=self,
         )
+        self._lay_out()
+        self._connect()
+        self.set_layout_class(LayoutClass.NORMAL)
+
+    def _lay_out(self) -> None:
+        theme = self._theme
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -70,8 +76,6 @@ class NeedlingPanel(Panel):
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(6))
         box.addLayout(self._foot)
-        self._connect()
-        self.set_layout_class(LayoutClass.NORMAL)
 
     def _make_head(self) -> QWidget:
         head = QWidget(self)

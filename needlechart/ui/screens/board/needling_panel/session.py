@@ -8,6 +8,7 @@ from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import NeedleState
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.current import Current
+from needlechart.ui.screens.board.needling_panel.ghosts import Ghosts
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.marking import Marking
 from needlechart.ui.screens.board.needling_panel.needles import Needles
@@ -22,6 +23,7 @@ class Session(QObject):
         super().__init__(parent)
         self.visit = visit
         self.marking = Marking(visit, atlas, last_uses)
+        self.ghosts = Ghosts(visit, self.marking, last_uses)
         self.needles = Needles(visit)
         self.current = Current(visit)
         self._point_id = visit.place.site_id

@@ -1,0 +1,77 @@
+"""Repeating the last visit's marks: one, or all in one step."""
+
+from collections.abc import Iterable
+
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.editing.change import Pair
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
+from needlechart.ui.screens.board.needling_panel.marking import Marking
+from needlechart.ui.screens.board.needling_panel.proposals import proposed_needle, repeated_needle
+
+
+class Ghosts:
+    """The marks of `OpenVisit.previous`; every method that applies is one `OpenVisit.do`."""
+
+    def __init__(self, visit: OpenVisit, marking: Marking, last_uses: LastUses) -> None:
+        self._visit = visit
+        self._marking = marking
+        self._last_uses = last_uses
+
+    def apply(self, ghost_id: str) -> str:
+        """Repeat one mark of the last visit; returns the new id."""
+        found = [point for point in self.waiting() if point.id == ghost_id]
+        made = self._apply(found)
+        return made[0] if made else ""
+
+    def apply_all(self) -> list[str]:
+        """Repeat all that are not repeated yet, in one step; returns the new ids in their order."""
+        return self._apply(self.waiting())
+
+    def in_closed_view(self, ghost_id: str) -> bool:
+        """Whether a ghost lies where marks are not allowed yet."""
+        return any(point.id == ghost_id and not self._marking.allowed(point.view) for point in self.waiting())
+
+    def waiting(self) -> list[TriggerPoint]:
+        """Marks of the last visit that are not repeated yet, by number."""
+        previous = self._visit.previous
+        if previous is None:
+            return []
+        repeated = {point.carried_from for point in self._visit.chart.points}
+        rest = [point for point in previous.points if point.id not in repeated]
+        return sorted(rest, key=lambda point: point.number)
+
+    def _apply(self, ghosts: Iterable[TriggerPoint]) -> list[str]:
+        visit, previous = self._visit.visit, self._visit.previous
+        taken = {point.number for point in self._visit.chart.points}
+        pairs: list[Pair] = []
+        made: list[TriggerPoint] = []
+        for ghost in ghosts:
+            if previous is None or not self._marking.allowed(ghost.view):
+                continue
+            number = ghost.number if ghost.number not in taken else max(taken) + 1
+            taken.add(number)
+            point = TriggerPoint(
+                patient_id=visit.patient_id,
+                visit_id=visit.id,
+                number=number,
+                view=ghost.view,
+                layer=ghost.layer,
+                x=ghost.x,
+                y=ghost.y,
+                muscle=ghost.muscle,
+                muscle_name=ghost.muscle_name,
+                side=ghost.side,
+                atlas_version=ghost.atlas_version,
+                spinal_level=ghost.spinal_level,
+                carried_from=ghost.id,
+            )
+            made.append(point)
+            pairs.append((None, point))
+            needles = [one for one in previous.needlings_of(ghost) if one.was_in]
+            pairs += [(None, repeated_needle(needle, point)) for needle in needles]
+            if not needles:
+                pairs.append((None, proposed_needle(self._visit, self._last_uses, point)))
+        text = f"Re-applied {made[0].label.lower()}" if len(made) == 1 else f"Re-applied {len(made)} sites"
+        self._visit.do(pairs, text)
+        return [point.id for point in sorted(made, key=lambda point: point.number)]
