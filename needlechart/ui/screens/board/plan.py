@@ -44,10 +44,12 @@ class PlanStep(StepScreen):
         first.addWidget(self._strengthening(), 1)
         first.addWidget(self._home(), 1)
         self.cards.addLayout(first)
+        self.pairs.append(first)
         second = row(gap=12)
         second.addWidget(self._next(), 1)
         second.addWidget(self._then(), 1)
         self.cards.addLayout(second)
+        self.pairs.append(second)
         self.sections: dict[str, SectionCard] = {}
         for name in ("assessment", "plan", "subjective", "objective"):
             card = SectionCard(name, self)

@@ -85,6 +85,7 @@ class StepScreen(QWidget):
         self.theme = theme
         self._visit: OpenVisit | None = None
         self._stale = False
+        self.pairs: list[QBoxLayout] = []
         outer = row(self, gap=0)
         middle = column(gap=0)
         self.scroller = ScrollColumn(self)
@@ -189,6 +190,9 @@ class StepScreen(QWidget):
             self.side.setVisible(not compact)
             self._foot.setVisible(compact)
             edge = self.theme.px(8 if compact else 18)
+            down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            for pair in self.pairs:
+                pair.setDirection(down if compact else across)
             self.cards.setContentsMargins(edge, self.theme.px(8 if compact else 12), edge, self.theme.px(12))
 
     def _on_changed(self, pairs: object) -> None:

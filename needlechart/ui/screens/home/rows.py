@@ -66,14 +66,23 @@ class PatientRowItem(Control):
             painter.fillRect(self.rect(), theme.colour("surface_2"))
         edge = float(self.button.x() - theme.px(12))
         left = float(theme.px(16))
-        visits_left = edge - theme.px(96)
+        visits_left = edge - theme.px(88)
         self._paint_visits(painter, QRectF(visits_left, 0, edge - visits_left, self.height()))
         room = visits_left - theme.px(20)
         if self.patient.alerts:
-            room = self._paint_alerts(painter, visits_left - theme.px(74))
+            room = self._paint_alerts(painter, visits_left - theme.px(66))
         self._paint_name(painter, left, room)
         line = QRectF(left, theme.px(33), max(room - left, 0), theme.px(20))
-        paint_text(painter, line, self.line, theme.font("secondary"), theme.colour("muted"), LEFT)
+        paint_text(painter, line, self._line_for(line.width()), theme.font("secondary"), theme.colour("muted"), LEFT)
+
+    def _line_for(self, width: float) -> str:
+        """The line under the name; without room the pronouns go, never the record number."""
+        font = self._theme.font("secondary")
+        one = self.patient
+        if text_width(font, self.line) <= width:
+            return self.line
+        shorter = person_line(one.birth_date, "", one.record_number, self._today)
+        return shorter if text_width(font, shorter) <= width else one.record_number
 
     def _paint_visits(self, painter: QPainter, box: QRectF) -> None:
         theme, one = self._theme, self.patient

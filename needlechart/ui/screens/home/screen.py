@@ -162,8 +162,10 @@ class HomeScreen(QWidget):
         super().resizeEvent(event)
         kind = layout_class(self.width(), self.height(), self._theme.scale)
         compact = kind is LayoutClass.COMPACT
-        self._columns.setStretch(0, 60 if compact else 80)
-        self._columns.setStretch(1, 45 if compact else 53)
+        self._columns.setStretch(0, 56 if compact else 80)
+        self._columns.setStretch(1, 44 if compact else 53)
+        if self.checks.set_narrow(narrow=compact) and self._home is not None:
+            self.checks.show_checks(self._home.checks, now())
 
     def _today(self) -> date:
         return now().date()

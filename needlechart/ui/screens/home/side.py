@@ -136,6 +136,7 @@ class Checks(QWidget):
         self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
         outer.addWidget(self._panel)
         self._undo: dict[str, datetime] = {}
+        self._narrow = False
 
     def show_checks(self, checks: Sequence[CheckRow], now: datetime) -> None:
         """The checks that are due or were answered here."""
@@ -147,6 +148,12 @@ class Checks(QWidget):
             if index:
                 self._box.addWidget(Hairline(self._panel))
             self._box.addWidget(self._folded(check) if check.answered else self._open(check, now))
+
+    def set_narrow(self, *, narrow: bool) -> bool:
+        """Without room the answers break into lines; True if the checks must be shown again."""
+        changed = narrow != self._narrow
+        self._narrow = narrow
+        return changed
 
     def note_answer(self, follow_up_id: str, moment: datetime) -> None:
         """Remember when this answer was given here, so that its row can be undone."""
@@ -163,7 +170,7 @@ class Checks(QWidget):
             head.addWidget(IconLabel("phone", item, size=16))
             head.addWidget(Text(check.phone, item, role="secondary_strong"))
         box.addLayout(head)
-        answers = ChipRow(ANSWERS, item, label=f"Soreness, {check.name}")
+        answers = ChipRow(ANSWERS, item, label=f"Soreness, {check.name}", wrap=self._narrow)
         answers.setObjectName(f"soreness_{check.follow_up_id}")
         answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
         box.addWidget(answers)

@@ -58,7 +58,7 @@ class TrendPlot(QWidget):
         return QSize(self._theme.px(300), self._theme.px(170))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(220), self._theme.px(130))
+        return QSize(self._theme.px(220), self._theme.px(170))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -109,20 +109,12 @@ class TrendPlot(QWidget):
     def _paint_reference(self, painter: QPainter, plot: QRectF) -> None:
         if self._reference is None:
             return
-        value, words = self._reference
+        value = self._reference[0]
         y = self._y(plot, value)
         pen = QPen(self._theme.colour("muted"), 1.4, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        high = self._theme.px(17)
-        first = [self._y(plot, one) for one in (self._dots[0].before, self._dots[0].after) if one is not None]
-        near = any(abs(one - y) < 2.2 * high for one in first)
-        top = plot.bottom() - 2 * high if near else y - high - self._theme.px(2)
-        box = QRectF(plot.left() + 4, top, plot.width(), high)
-        words = f"dashed: {words}" if near else words
-        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        paint_text(painter, box, words, self._theme.font("label"), self._theme.colour("muted"), align)
 
     def _paint_lines(
         self, painter: QPainter, places: Sequence[tuple[float, float | None, float | None]]
@@ -209,6 +201,7 @@ class TrendCard(Card):
         """Values of the visits, oldest first; none shows the hint."""
         kept = [one for one in dots if one.before is not None or one.after is not None]
         self.plot.show_dots(kept, reference)
+        self.set_title(self.title.text(), f"dashed: {reference[1]}" if reference and kept else "")
         self.plot.setVisible(bool(kept))
         self.legend.setVisible(bool(kept))
         self.nothing.setVisible(not kept)

@@ -1,0 +1,201 @@
+"""Home: finding, starting, finishing, the soreness check, new patients."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from needlechart.domain.episode import Episode, Indication
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import now
+from needlechart.domain.treatment import FollowUp
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import NeedleState, Soreness
+from needlechart.ui.main_window import MainWindow
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+def two_alike() -> list[Patient]:
+    first = make.patient(id="a", record_number="NC-1", given_name="Juniper", family_name="Example")
+    second = make.patient(
+        id="b", record_number="NC-2", given_name="Juniper", family_name="Exampel", birth_date=date(1961, 2, 3)
+    )
+    return [first, second]
+
+
+def names(window: MainWindow) -> list[str]:
+    assert window.nav.home is not None
+    return [row.patient.name for row in window.nav.home.patients.rows]
+
+
+def home_with(desk: TestDesk, window: MainWindow, person: Person, *records: object) -> None:
+    desk.keep(*records)  # type: ignore[arg-type]
+    window.show_home(desk)
+    person.until(lambda: bool(names(window)) or person.sees("action-new"))
+
+
+def test_the_window_title_never_names_a_patient(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    home_with(desk, window, person, make.patient(), make.episode())
+    person.tap(f"patient_{make.PATIENT}")
+    person.wait_for("patient_name")
+
+    assert window.windowTitle() == "needlechart"
+
+
+def test_typing_anywhere_on_home_searches_and_enter_opens_the_first_match(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    other = make.patient(id="other", record_number="7", given_name="Wren", family_name="Placeholder")
+    home_with(desk, window, person, make.patient(), other)
+    window.setFocus()
+
+    QTest.keyClicks(window.nav.home, "plac")
+    person.until(lambda: names(window) == ["Wren Placeholder"])
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    person.until(lambda: window.nav.patient is not None and window.nav.patient.shown_id == "other")
+
+
+def test_start_visit_makes_a_draft_in_the_database_and_opens_the_board(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    home_with(desk, window, person, make.patient(), make.episode())
+
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+
+    [visit] = desk.stored(Visit)
+    assert visit.patient_id == make.PATIENT
+    assert not visit.signed
+
+
+def test_a_similar_name_is_confirmed_with_one_tap_before_a_visit_starts(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    home_with(desk, window, person, *two_alike())
+
+    person.tap("start_visit_a")
+    strip = person.wait_for("confirm_a")
+    assert "2 Jun 1984" in strip.accessibleName()
+    assert desk.stored(Visit) == []
+
+    person.tap("action-yes")
+    person.wait_for("board")
+    assert [one.patient_id for one in desk.stored(Visit)] == ["a"]
+
+
+def test_an_uncounted_needle_stands_first_among_the_drafts(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    other = make.patient(id="other", record_number="7", given_name="Wren", family_name="Placeholder")
+    newer = make.visit(id="newer", patient_id="other", episode_id="e2", started=now(), entered=now())
+    point = make.point()
+    home_with(
+        desk,
+        window,
+        person,
+        make.patient(),
+        make.episode(),
+        make.visit(),
+        point,
+        make.needling(point, state=NeedleState.IN, out_at=None),
+        other,
+        make.episode(id="e2", patient_id="other"),
+        newer,
+    )
+    person.wait_for(f"finish_{make.VISIT}")
+
+    first, second = person.find(f"finish_{make.VISIT}"), person.find("finish_newer")
+    assert first.mapTo(window, first.rect().center()).y() < second.mapTo(window, second.rect().center()).y()
+
+
+def test_one_tap_answers_the_soreness_check_and_undo_takes_it_back(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(hours=30)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    visit = make.visit(started=needled, entered=needled)
+    home_with(desk, window, person, make.patient(), make.episode(), visit, due)
+
+    person.tap("soreness_due", "mild")
+    person.wait_for("undo_due")
+    [answered] = desk.stored(FollowUp)
+    assert answered.soreness is Soreness.MILD
+    assert answered.done_at is not None
+
+    person.tap("undo_due")
+    person.wait_for("soreness_due")
+    [again] = desk.stored(FollowUp)
+    assert again.soreness is None
+    assert again.done_at is None
+
+
+def test_a_new_patient_is_kept_with_episode_and_indication(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    home_with(desk, window, person)
+
+    person.tap("new_patient")
+    person.until(lambda: bool(person.find("record_number").text()))  # type: ignore[attr-defined]
+    person.type("given_name", "Zoë")
+    person.type("family_name", "O'Example <b>")
+    person.type("birth_date", "May 9, 1991")
+    person.tap("sex", "female")
+    person.tap("figure", "female")
+    person.type("indication", "M25.551", leave=False)
+    QTest.keyClick(person.find("indication"), Qt.Key.Key_Return)
+    person.type("episode_title", "Right hip pain")
+    person.tap("add_patient")
+    person.wait_for("patient_name")
+
+    [patient] = desk.stored(Patient)
+    assert (patient.given_name, patient.family_name) == ("Zoë", "O'Example <b>")
+    assert patient.birth_date == date(1991, 5, 9)
+    [episode] = desk.stored(Episode)
+    assert (episode.patient_id, episode.title) == (patient.id, "Right hip pain")
+    [indication] = desk.stored(Indication)
+    assert (indication.code, indication.episode_id) == ("M25.551", episode.id)
+
+
+@pytest.mark.parametrize("text", ["9/5/1991", "yesterday", "31 Feb 1991"])
+def test_a_date_of_birth_that_cannot_be_read_is_refused_and_nothing_is_kept(
+    desk: TestDesk, window: MainWindow, person: Person, text: str
+) -> None:
+    home_with(desk, window, person)
+    person.tap("new_patient")
+    person.type("family_name", "Example")
+    person.type("birth_date", text)
+    person.tap("add_patient")
+
+    field = person.find("birth_date")
+    assert field.error  # type: ignore[attr-defined]
+    assert desk.stored(Patient) == []
+
+
+def test_the_same_name_and_date_of_birth_is_warned_of(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    home_with(desk, window, person, make.patient())
+    person.tap("new_patient")
+    person.type("given_name", "ines")
+    person.type("family_name", "okonkwo-reyes")
+    person.type("birth_date", "2 June 1984")
+
+    strip = person.wait_for("notice_twin")
+    assert "1042" in strip.accessibleName()
+
+
+def test_back_from_the_form_keeps_what_was_typed(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    home_with(desk, window, person)
+    person.tap("new_patient")
+    person.type("family_name", "Example")
+    person.tap("leave_form")
+    person.tap("new_patient")
+
+    assert person.find("family_name").text() == "Example"  # type: ignore[attr-defined]

@@ -1,0 +1,475 @@
+"""A visit on the board by mouse and keyboard: every tap is in the database, undo takes it back."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.measure import Measurement
+from needlechart.domain.record import now
+from needlechart.domain.screening import ScreeningAnswer
+from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import (
+    Agreement,
+    Answer,
+    FollowOnKind,
+    GoalChange,
+    MeasureState,
+    Phase,
+    Side,
+    Step,
+    Strengthening,
+    Tolerance,
+)
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.measures import MeasuresStep
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+@pytest.fixture
+def board(desk: TestDesk, window: MainWindow, person: Person) -> VisitBoard:
+    """The board with a second visit: the first is signed, pain and rotation were measured, a goal is set."""
+    day = now() - timedelta(days=14)
+    first = make.visit(id="first", started=day, entered=day, home_programme="Knee rocks twice a day.")
+    desk.keep(
+        make.patient(comfort_plan="Lies down throughout.", stop_word="red"),
+        make.alert(),
+        make.episode(),
+        make.goal(id="goal"),
+        make.written_consent(),
+        first,
+        make.measurement(visit_id="first", value=6.0, order=0),
+        make.measurement(
+            visit_id="first",
+            measure="hip_ir_90",
+            measure_name="Hip internal rotation",
+            unit="degrees",
+            side=Side.RIGHT,
+            value=22.0,
+            order=1,
+        ),
+        make.follow_on(visit_id="first", what="Knee rocks", exercise="knee_rocks", dose="2 min"),
+    )
+    desk.ask(lambda store: store.sign_visit("first"))
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    assert window.nav.board is not None
+    return window.nav.board
+
+
+def kept(desk: TestDesk) -> Visit:
+    """The draft as the database holds it."""
+    return next(one for one in desk.stored(Visit) if one.id != "first")
+
+
+def settle(board: VisitBoard, person: Person) -> None:
+    """Everything is written."""
+    assert board.visit is not None
+    visit = board.visit
+    person.until(lambda: visit.queue.waiting == 0)
+
+
+def test_check_in_keeps_every_tap(desk: TestDesk, board: VisitBoard, person: Person) -> None:
+    person.tap("screening", "none")
+    person.tap("consent_today", "agreed")
+    person.tap("chaperone", "declined")
+    person.tap("since_last", "better")
+    person.tap("soreness_lasted", "1 day")
+    person.tap("worse_with", "sitting")
+    person.type("patient_words", "It <aches> & pulls")
+    person.tap("pain_now", "6")
+    settle(board, person)
+
+    visit = kept(desk)
+    assert visit.screening_reviewed
+    assert visit.since_last == "better"
+    assert visit.soreness_lasted == "1 day"
+    assert visit.worse_with == ("sitting",)
+    assert visit.patient_words == "It <aches> & pulls"
+    answers = desk.stored(ScreeningAnswer, visit_id=visit.id)
+    assert len(answers) >= 8
+    assert {one.answer for one in answers} == {Answer.NO}
+    [consent] = desk.stored(Consent, visit_id=visit.id)
+    assert consent.agreement is Agreement.AGREED
+    assert consent.chaperone == "declined"
+    [pain] = desk.stored(Measurement, visit_id=visit.id)
+    assert (pain.measure, pain.value, pain.phase) == ("nprs_now", 6.0, Phase.BEFORE)
+
+
+def test_a_finding_takes_back_nothing_new_and_can_be_kept_as_alert(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    person.tap("screening", "none")
+    person.tap("screening", "anticoagulant")
+    person.type("finding_anticoagulant", "apixaban since March")
+    settle(board, person)
+
+    visit = kept(desk)
+    [yes] = [one for one in desk.stored(ScreeningAnswer, visit_id=visit.id) if one.answer is Answer.YES]
+    assert (yes.item, yes.comment) == ("anticoagulant", "apixaban since March")
+
+    person.tap("screening", "none")
+    settle(board, person)
+    answers = desk.stored(ScreeningAnswer, visit_id=visit.id)
+    assert {one.answer for one in answers} == {Answer.NO}
+
+
+def test_one_undo_takes_back_one_tap_across_steps_and_redo_does_it_again(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    person.tap("screening", "none")
+    person.tap("pain_now", "6")
+    board.show_step(Step.PLAN)
+    person.tap("undo")
+    settle(board, person)
+    visit = kept(desk)
+    assert desk.stored(Measurement, visit_id=visit.id) == []
+    assert visit.screening_reviewed
+
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(board, person)
+    assert not kept(desk).screening_reviewed
+    assert desk.stored(ScreeningAnswer, visit_id=visit.id) == []
+
+    person.tap("redo")
+    settle(board, person)
+    assert kept(desk).screening_reviewed
+
+
+def test_measures_of_the_last_visit_are_asked_again_and_degrees_step_by_one(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.BEFORE)
+    step = board.stack.currentWidget()
+    assert isinstance(step, MeasuresStep)
+    row = step.row_of("hip_ir_90", Side.RIGHT)
+    strip = row.entry.strip  # type: ignore[attr-defined]
+    marked = [chip.text() for chip in strip.chips() if chip.before]
+    assert marked == ["20°"]
+
+    chip = next(one for one in strip.chips() if one.text() == "25°")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(strip.plus, Qt.MouseButton.LeftButton)
+    settle(board, person)
+
+    [value] = desk.stored(Measurement, visit_id=kept(desk).id)
+    assert (value.measure, value.side, value.value) == ("hip_ir_90", Side.RIGHT, 26.0)
+
+
+def test_any_measure_is_added_by_name_and_a_value_outside_its_range_is_refused(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.BEFORE)
+    person.type("add_measure", "oswestry", leave=False)
+    person.tap("measure_offers", "odi")
+    field = person.wait_for("measure_value")
+    QTest.keyClicks(field, "400")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    settle(board, person)
+    assert field.error  # type: ignore[attr-defined]
+    assert desk.stored(Measurement, visit_id=kept(desk).id) == []
+
+    person.type("measure_value", "34")
+    settle(board, person)
+    [value] = desk.stored(Measurement, visit_id=kept(desk).id)
+    assert (value.measure, value.value) == ("odi", 34.0)
+
+    board.show_step(Step.AFTER)
+    after = board.stack.currentWidget()
+    assert isinstance(after, MeasuresStep)
+    assert after.row_of("odi").before.text() == "34\u00a0%"
+
+
+def test_a_value_stated_elsewhere_is_kept_as_text_with_its_note(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.BEFORE)
+    person.type("add_measure", "oswestry", leave=False)
+    person.tap("measure_offers", "odi")
+    person.type("measure_value", "about 30")
+    person.tap("keep_stated")
+    settle(board, person)
+
+    [value] = desk.stored(Measurement, visit_id=kept(desk).id)
+    assert (value.value, value.text, value.note) == (None, "about 30", "stated elsewhere")
+
+
+def test_not_done_is_a_value_of_its_own(desk: TestDesk, board: VisitBoard, person: Person) -> None:
+    board.show_step(Step.AFTER)
+    step = board.stack.currentWidget()
+    assert isinstance(step, MeasuresStep)
+    row = step.row_of("nprs_now")
+    QTest.mouseClick(row.name, Qt.MouseButton.LeftButton)
+    menu = row._menu
+    assert menu is not None
+    action = next(one for one in menu.actions() if one.data() == "not_done")
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    settle(board, person)
+
+    [value] = desk.stored(Measurement, visit_id=kept(desk).id)
+    assert value.state is MeasureState.NOT_DONE
+    assert value.value is None
+
+
+def test_tolerance_and_adverse_events_exclude_well_and_none(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.AFTER)
+    person.tap("tolerance", "well_none")
+    settle(board, person)
+    assert (kept(desk).tolerance, kept(desk).no_adverse_event) == (Tolerance.WELL, True)
+
+    person.tap("tolerance", "bruising")
+    person.tap("severity_bruising", "significant")
+    person.type("event_words_bruising", "Pressure for a minute")
+    settle(board, person)
+    assert not kept(desk).no_adverse_event
+    [event] = desk.stored(AdverseEvent)
+    assert (event.kind, event.severity, event.note) == ("bruising", "significant", "Pressure for a minute")
+    assert event.visit_id == kept(desk).id
+
+    person.tap("tolerance", "well_none")
+    settle(board, person)
+    assert desk.stored(AdverseEvent) == []
+    assert kept(desk).no_adverse_event
+
+
+def test_follow_on_same_as_last_time_and_all_five_and_a_check_call(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.FOLLOW_ON)
+    person.tap("same_as_last")
+    person.tap("given_pelvic_floor_drop")
+    person.type("other_manual_therapy", "Sacral traction")
+    person.tap("aftercare_told", "all")
+    person.tap("handout", "not_wanted")
+    person.tap("soreness_check", "call")
+    settle(board, person)
+
+    visit_id = kept(desk).id
+    given = desk.stored(FollowOn, visit_id=visit_id)
+    assert {(one.kind, one.what, one.dose) for one in given} == {
+        (FollowOnKind.GUIDED_MOVEMENT, "Knee rocks", "2 min"),
+        (FollowOnKind.RETRAINING, "Pelvic floor drop", "3 min"),
+        (FollowOnKind.MANUAL_THERAPY, "Sacral traction", ""),
+    }
+    [aftercare] = desk.stored(Aftercare, visit_id=visit_id)
+    assert len(aftercare.told) == len(aftercare.texts) == 5
+    [due] = desk.stored(FollowUp)
+    assert due.due_to - due.due_from == timedelta(hours=24)
+    assert due.due_from - kept(desk).started == timedelta(hours=24)
+
+
+def test_plan_goals_next_visit_and_an_edited_section(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.PLAN)
+    person.tap("goal_change_goal", "nearer")
+    person.tap("strengthening", "progress")
+    person.tap("home_programme_chips", "Unchanged")
+    person.tap("next_visit", "2 weeks")
+    person.type("section_assessment", "Better in my own words.")
+    settle(board, person)
+
+    visit = kept(desk)
+    [review] = desk.stored(GoalReview, visit_id=visit.id)
+    assert review.change is GoalChange.NEARER
+    [goal] = desk.stored(Goal)
+    assert goal.rung == 1
+    assert visit.strengthening is Strengthening.PROGRESS
+    assert visit.home_programme == "Knee rocks twice a day."
+    assert visit.next_visit == visit.started.date() + timedelta(days=14)
+    assert (visit.assessment, visit.assessment_edited) == ("Better in my own words.", True)
+
+    person.tap("compose_assessment")
+    settle(board, person)
+    assert not kept(desk).assessment_edited
+
+
+def test_a_late_entry_keeps_both_times_and_refuses_the_future(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    entered = kept(desk).entered
+    person.type("treatment_day", "1 Jan 2199")
+    assert person.find("treatment_day").error  # type: ignore[attr-defined]
+
+    day = (now() - timedelta(days=2)).date()
+    person.type("treatment_day", day.isoformat())
+    settle(board, person)
+    visit = kept(desk)
+    assert visit.started.astimezone().date() == day
+    assert visit.entered == entered
+
+
+def chart_without_needling(person: Person) -> None:
+    """Everything that a signature needs when the patient does not want needling today."""
+    person.tap("screening", "none")
+    person.tap("consent_today", "declined")
+    person.type("no_needling_reason", "Tired today, moved instead")
+    person.tap("pain_now", "4")
+    person.tap("next_step")
+
+
+def to_review(board: VisitBoard, window: MainWindow, person: Person) -> None:
+    board.show_step(Step.FOLLOW_ON)
+    person.tap("given_knee_rocks")
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    person.wait_for("sign_now")
+
+
+def test_sign_now_lists_why_it_is_not_ready_and_each_row_jumps_to_its_field(
+    board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    board.show_step(Step.REVIEW)
+    button = person.wait_for("sign_now")
+    assert "Consent today" in button.why_not  # type: ignore[attr-defined]
+
+    person.tap("fix_consent_today_" + board.visit.visit.id)  # type: ignore[union-attr]
+    assert board.current is Step.CHECK_IN
+    chips = person.find("consent_today")
+    assert chips.isAncestorOf(QApplication.focusWidget())
+
+
+def test_stop_within_five_seconds_leaves_the_draft_unsigned(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    chart_without_needling(person)
+    to_review(board, window, person)
+    person.tap("sign_now")
+    person.tap("stop_signing")
+    settle(board, person)
+
+    assert not kept(desk).signed
+    assert person.sees("sign_now")
+
+
+def test_a_signed_visit_is_sealed_and_takes_only_addenda(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    chart_without_needling(person)
+    to_review(board, window, person)
+    review = board.stack.currentWidget()
+    review.sign._second.setInterval(1)  # type: ignore[union-attr] - the countdown runs in a moment
+    person.tap("sign_now")
+    person.wait_for("notice_sealed")
+
+    assert kept(desk).signed
+    assert len([one for one in desk.stored(Seal) if one.about_visit_id == kept(desk).id]) == 1
+    assert not board.undo_button.isEnabled()
+
+    person.type("addendum_text", "The <left> side was not examined.", leave=False)
+    person.tap("add_addendum")
+    person.until(lambda: len(desk.stored(Addendum)) == 1)
+    assert desk.stored(Addendum)[0].text == "The <left> side was not examined."
+
+
+@pytest.mark.parametrize(("typed", "signed"), [("not the passphrase", False), (make.PASSPHRASE, True)])
+def test_the_passphrase_is_asked_at_signing_where_the_clinic_wants_it(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person, typed: str, signed: bool
+) -> None:
+    clinic = desk.clinic
+    desk.put([(clinic, clinic.but(passphrase_at_signing=True))], lambda moment: None)
+    person.until(lambda: desk.clinic.passphrase_at_signing)
+    chart_without_needling(person)
+    to_review(board, window, person)
+    review = board.stack.currentWidget()
+    review.sign._second.setInterval(1)  # type: ignore[union-attr]
+
+    person.tap("sign_now")
+    assert not review.sign.counting  # type: ignore[union-attr] - nothing happens without it
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    person.tap("sign_now")
+    person.wait_for("notice_sealed" if signed else "notice_sign")
+
+    assert kept(desk).signed is signed
+
+
+def test_the_note_is_shown_as_it_prints_and_saved_as_pdf(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person, tmp_path: object
+) -> None:
+    board.show_step(Step.REVIEW)
+    pages = board.stack.currentWidget().pages  # type: ignore[union-attr]
+    person.until(lambda: bool(pages.pages))
+    asked: list[str] = []
+    pages.choose_path = asked.append
+
+    person.tap("save_pdf")
+    person.wait_for("notice_explain")
+    person.tap("action-save")
+    assert asked == [f"1042_{kept(desk).started.date().isoformat()}_note.pdf"]
+
+    path = tmp_path / asked[0]  # type: ignore[operator]
+    pages.save_to(path)
+    person.wait_for("notice_saved")
+    assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_leaving_and_coming_back_reopens_the_same_step_with_everything(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    person.tap("pain_now", "7")
+    board.show_step(Step.PLAN)
+    person.type("plan_note", "Call the physician", leave=False)
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    person.wait_for("visits")
+    person.tap("start_visit")
+    person.wait_for("board")
+
+    assert board.current is Step.PLAN
+    assert kept(desk).plan_note == "Call the physician"
+
+
+def test_page_keys_and_control_digits_turn_the_steps(
+    board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert board.current is Step.PLAN
+    QTest.keyClick(window, Qt.Key.Key_PageUp)
+    assert board.current is Step.FOLLOW_ON
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    assert board.current is Step.REVIEW
+
+
+def test_discarding_a_draft_asks_first_and_the_safe_answer_is_focused(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    board.show_step(Step.REVIEW)
+    person.tap("discard_draft")
+    keep = person.wait_for("safe_answer")
+    person.until(keep.hasFocus)
+    person.tap("safe_answer")
+    assert len(desk.stored(Visit)) == 2
+
+    person.tap("discard_draft")
+    person.tap("destructive_answer")
+    person.until(lambda: len(desk.stored(Visit)) == 1)
+    person.wait_for("visits")
+
+
+def test_lock_drops_every_value_and_keeps_what_was_typed(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    person.type("patient_words", "typed until the lock", leave=False)
+    visit = board.visit
+    assert visit is not None
+    told: list[tuple[int, object]] = []
+    window.about_to_lock.connect(lambda needles, oldest: told.append((needles, oldest)))
+
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert told == [(0, None)]
+    assert not window.unlocked
+    assert window.nav.board is None
+    assert visit.visit.patient_words == "typed until the lock"
