@@ -24,6 +24,7 @@ from needlechart.ui.bodymap.rails import Rail, sides_of
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.toolbar import BOTH, VIEW_WORDS, Toolbar
 from needlechart.ui.bodymap.view import BodyMapView
+from needlechart.ui.bodymap.warm_up import WarmUp
 from needlechart.ui.bodymap.zoom_buttons import ZoomButtons
 from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.theme import Theme
@@ -73,6 +74,7 @@ class BodyMap(QWidget):
         self.navigator = Navigator(theme, self)
         self.position = PositionMenu(self)
         self.plate = WordPlate(theme, self, role="title", loud=True)
+        self._warm = WarmUp(atlas, self)
         self._plate_time = QTimer(self, interval=_PLATE_MS, singleShot=True)
         self._plate_time.timeout.connect(lambda: self.plate.set_text(""))
         self._connect()
@@ -140,6 +142,8 @@ class BodyMap(QWidget):
             self._layer = visit.place.layer
         for pane in self.panes:
             pane.body_scene.show_visit(visit)
+        if visit is not None:
+            self._warm.start(self._shown)
         self._show_place()
         self._show_around()
 
@@ -165,6 +169,7 @@ class BodyMap(QWidget):
             return
         self._shown, self._layer = shown, layer
         self._show_place()
+        self._warm.start(shown)
         self.place_shown.emit(self.current_view, layer)
 
     def show_both(self) -> None:

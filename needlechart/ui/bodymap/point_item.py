@@ -1,7 +1,9 @@
 """A mark as it is drawn: 30 px at every zoom, touched within 44 px, its number always upright."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from needlechart.ui.bodymap.marks import Life, Mark
@@ -12,13 +14,31 @@ DIAMETER = 30
 TOUCH = 44
 _REACH = 34
 """Pixels from the centre that hold everything that is painted: ring, shaft, dots."""
+_KEPT = 1500
+
+
+class Pictures:
+    """Drawn marks by how they look; belongs to a scene and is emptied when it grows."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], QPixmap] = {}
+
+    def get(self, look: tuple[object, ...], draw: Callable[[float], QPixmap], ratio: float) -> QPixmap:
+        """The picture of a look, drawn if it is new."""
+        picture = self._kept.get(look)
+        if picture is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            picture = self._kept[look] = draw(ratio)
+        return picture
 
 
 class PointItem(QGraphicsItem):
     """Mirrors one mark; the scene decides what a tap or drag means."""
 
-    def __init__(self, mark: Mark, theme: Theme) -> None:
+    def __init__(self, mark: Mark, theme: Theme, pictures: Pictures | None = None) -> None:
         super().__init__()
+        self._pictures = pictures or Pictures()
         self._mark = mark
         self._theme = theme
         self._selected = False
@@ -78,6 +98,30 @@ class PointItem(QGraphicsItem):
             painter.setBrush(self._theme.colour("ink"))
             painter.drawEllipse(QPointF(), 2.5, 2.5)
             painter.translate(self._fan)
+        reach = _REACH * self._theme.scale
+        place = painter.worldTransform().map(QPointF())
+        whole = QPointF(round(place.x()), round(place.y())) - place  # numbers stay sharp on whole pixels
+        painter.drawPixmap(whole - QPointF(reach, reach), self._picture(painter.device().devicePixelRatioF()))
+
+    def _picture(self, ratio: float) -> QPixmap:
+        """The mark as it looks; equal marks share it, so that 500 of them stay fluid."""
+        mark, theme = self._mark, self._theme
+        look = (mark.number, mark.life, mark.dots, mark.needs_value, self._selected)
+        return self._pictures.get((*look, theme.name, theme.scale, ratio), self._draw, ratio)
+
+    def _draw(self, ratio: float) -> QPixmap:
+        side = 2 * _REACH * self._theme.scale
+        picture = QPixmap(round(side * ratio), round(side * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        self._paint_mark(painter)
+        painter.end()
+        return picture
+
+    def _paint_mark(self, painter: QPainter) -> None:
         scale = self._theme.scale
         painter.scale(scale, scale)
         if self._mark.life is Life.IN:

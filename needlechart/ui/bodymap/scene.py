@@ -14,7 +14,7 @@ from needlechart.ui.bodymap.crosshair_item import CrosshairItem
 from needlechart.ui.bodymap.fan import fan_offsets
 from needlechart.ui.bodymap.frame import Frame
 from needlechart.ui.bodymap.marks import Life, Mark, ghosts_of, marks_of
-from needlechart.ui.bodymap.point_item import PointItem
+from needlechart.ui.bodymap.point_item import Pictures, PointItem
 from needlechart.ui.bodymap.region_items import MuscleTint, StructureItem
 from needlechart.ui.theme import Theme
 
@@ -44,6 +44,7 @@ class BodyMapScene(QGraphicsScene):
         self._frame = Frame(atlas, Figure.FEMALE, view)
         self._layer = Layer.SUPERFICIAL
         self._selected = ""
+        self._pictures = Pictures()
         self._dragging = ""
         self._region_key: object = None
         self.open = True
@@ -146,7 +147,7 @@ class BodyMapScene(QGraphicsScene):
         for key, mark in wanted.items():
             item = self._items.get(key)
             if item is None:
-                item = self._items[key] = PointItem(mark, self._theme)
+                item = self._items[key] = PointItem(mark, self._theme, self._pictures)
                 self.addItem(item)
             elif item.mark != mark:
                 item.set_mark(mark)

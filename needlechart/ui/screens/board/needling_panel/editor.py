@@ -114,6 +114,12 @@ class Editor(QWidget):
         self._box.setContentsMargins(edge, self._theme.px(3 if compact else 8), edge, self._theme.px(3))
         self.refresh()
 
+    def set_scrolls(self, *, scrolls: bool) -> None:
+        """Whether a scroll bar takes its 12 px."""
+        margins = self._box.contentsMargins()
+        margins.setRight(self._theme.px(4 if scrolls else 14))
+        self._box.setContentsMargins(margins)
+
     def refresh(self) -> None:
         """Show the selected site as its records are."""
         point, needle = self._session.point, self._session.needle

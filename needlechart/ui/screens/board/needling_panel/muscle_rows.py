@@ -18,7 +18,7 @@ _RESULTS = 5
 def short_name(muscle: Muscle, count: int) -> str:
     """The whole name where there is room for it, else with its first word cut."""
     name = muscle.name
-    if len(name) <= {1: 30, 2: 15}.get(count, 10):
+    if len(name) <= {1: 30, 2: 14}.get(count, 10):
         return name
     words = name.split()
     if len(words) == 1:
@@ -77,7 +77,7 @@ class LevelRow(EntryRow):
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__("Spinal\nlevel", theme, parent)
         self._session = session
-        self.chips = ChipRow((), self, label="Spinal level", clearable=True)
+        self.chips = ChipRow((), self, label="Spinal level", clearable=True, wrap=True)
         self.add(self.chips)
         self._shown: tuple[str, ...] = ()
         self.chips.chosen.connect(self._set)

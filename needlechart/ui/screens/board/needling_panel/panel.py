@@ -56,6 +56,7 @@ class NeedlingPanel(Panel):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part in (self._scroll, self._scroll.viewport()):
             clear_ground(part)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_scrolls)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -150,6 +151,11 @@ class NeedlingPanel(Panel):
         compact = self._class is LayoutClass.COMPACT
         edge = self._theme.px(14)
         self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
+
+    def _on_scrolls(self, low: int, high: int) -> None:
+        """A scroll bar stands in the margin, not on the chips."""
+        if self.editor is not None:
+            self.editor.set_scrolls(scrolls=high > low)
 
     def find_new(self) -> None:
         """A new site by the name of its muscle."""

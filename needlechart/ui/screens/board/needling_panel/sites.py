@@ -214,7 +214,9 @@ class Sites(QScrollArea):
             if isinstance(control, SiteRow):
                 control.show_mark(mark, needles.get(mark.id, ""), selected=mark.id == selected)
             else:
-                control.set_face(face_of(mark, left_out=mark.id in left_out))
+                face = face_of(mark, left_out=mark.id in left_out)
+                if control.face != face:
+                    control.set_face(face)
                 control.set_selected(mark.id == selected)
         self._empty.setVisible(not marks)
         self._fix_height()
@@ -227,13 +229,16 @@ class Sites(QScrollArea):
         layout = inside.layout()
         if layout is None:
             return
-        while layout.count() > 1:
-            layout.takeAt(1)
         old, self._controls = self._controls, {}
+        same = [mark.id for mark in marks[: len(old)]] == list(old)
+        while layout.count() > 1 and not same:
+            layout.takeAt(1)
         for mark in marks:
-            control = old.pop(mark.id, None) or self._make(mark, inside)
-            layout.addWidget(control)
-            control.show()
+            control = old.pop(mark.id, None)
+            if control is None or not same:
+                control = control or self._make(mark, inside)
+                layout.addWidget(control)
+                control.show()
             self._controls[mark.id] = control
         for gone in old.values():
             gone.hide()

@@ -102,8 +102,10 @@ class TitleRow(QWidget):
         taken = self.number.width() + self.menu.width() + self._theme.px(8) * 4
         for part in (self.sides, self.midline, self.asks):
             taken += 0 if part.isHidden() else part.sizeHint().width()
-        wide = text_width(self._theme.font("name"), self.name.text())
-        self.name.set_role("name" if wide <= self.width() - taken else "label_strong")
+        for role in ("name", "section", "label_strong"):
+            self.name.set_role(role)
+            if text_width(self._theme.font(role), self.name.text()) <= self.width() - taken:
+                return
 
     def _on_side(self, side: str) -> None:
         point = self._session.point
