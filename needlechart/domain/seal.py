@@ -1,6 +1,7 @@
 """What makes a signed record provable, and the text added after it."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,21 +69,36 @@ class Seal(Record):
         return self.code[:9]
 
 
-def canonical_form(subject: SealedKind, records: Iterable[Record], **about: Plain) -> bytes:
+def canonical_form(
+    subject: SealedKind, records: Iterable[Record], *, shown: Iterable[Record] = (), **about: Plain
+) -> bytes:
     """The canonical bytes of a set of records: independent of their order, and of nothing else.
 
-    ``about`` holds plain facts signed along (signer, time, head of the audit chain).
+    ``shown`` are the records around them as the signer saw them (patient, alerts, goals ...): signed
+    along so that the note always prints what was signed, and free to change afterwards. ``about``
+    holds plain facts signed along (signer, time, head of the audit chain).
     """
-    in_order = sorted(records, key=lambda record: (type(record).__name__, record.id))
-    entries: list[Plain] = [with_kind(record) for record in in_order]
+    entries = _entries(records)
     form: dict[str, Plain] = {
         "form": "needlechart",
         "form_version": FORM_VERSION,
         "subject": subject.value,
         "records": entries,
+        "shown": _entries(shown),
         "about": dict(about),
     }
     return canonical(form)
+
+
+def shown_at_signing(seal: Seal) -> tuple[tuple[dict[str, Plain], ...], int]:
+    """What `canonical_form` was given as ``shown``, as plain data, and which visit of the patient it was."""
+    form = json.loads(seal.canonical)
+    return tuple(form["shown"]), int(form["about"]["visit_count"])
+
+
+def _entries(records: Iterable[Record]) -> list[Plain]:
+    in_order = sorted(records, key=lambda record: (type(record).__name__, record.id))
+    return [with_kind(record) for record in in_order]
 
 
 def digest_of(canonical_bytes: bytes) -> str:

@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from needlechart.domain.adverse_event import AdverseEvent
-from needlechart.domain.clinic import Clinician
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.kinds import BELOW_VISIT
+from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import FORM_VERSION, Addendum, Seal, canonical_form, digest_of
 from needlechart.domain.treatment import FollowUp
@@ -42,14 +45,49 @@ def sealed_records(select: Callable[..., list[Any]], visit: Visit) -> list[Recor
     return [visit, *below]
 
 
+def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record]:
+    """What the signer saw around the visit: clinic, people, patient, alerts, episode, goals, last visits.
+
+    The logo is left out: it is large, and no part of what was said.
+    """
+    shown: list[Record] = [clinic.but(logo="") for clinic in select(Clinic)]
+    shown += select(Clinician, id=visit.clinician_id)
+    shown += select(Patient, id=visit.patient_id)
+    shown += select(Episode, id=visit.episode_id)
+    shown += select(Alert, patient_id=visit.patient_id)
+    shown += select(Indication, episode_id=visit.episode_id)
+    shown += select(Goal, episode_id=visit.episode_id)
+    shown += select(Consent, patient_id=visit.patient_id, visit_id="")
+    return [*shown, *earlier_visits(select, visit)[-1:]]
+
+
+def earlier_visits(select: Callable[..., list[Any]], visit: Visit) -> list[Visit]:
+    """The patient's visits before this one, in time."""
+    before = [one for one in select(Visit, patient_id=visit.patient_id) if in_time(one) < in_time(visit)]
+    return sorted(before, key=in_time)
+
+
+def in_time(visit: Visit) -> tuple[datetime, str]:
+    """Key by which visits follow each other."""
+    return (visit.started, visit.id)
+
+
 def seal(
-    signer: Signer, kind: SealedKind, subject: Visit | Late, all_of: Iterable[Record], at: datetime
+    signer: Signer,
+    kind: SealedKind,
+    subject: Visit | Late,
+    all_of: Iterable[Record],
+    at: datetime,
+    shown: Iterable[Record] = (),
+    visit_count: int = 1,
 ) -> Seal:
     """The seal over a set of records."""
     about_visit = subject.id if isinstance(subject, Visit) else subject.about_visit_id
     canonical = canonical_form(
         kind,
         all_of,
+        shown=shown,
+        visit_count=visit_count,
         subject_id=subject.id,
         signer_id=signer.clinician.id,
         signer_name=signer.clinician.signature_name,

@@ -24,7 +24,15 @@ from needlechart.store.lockfile import clear_holder, write_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
 from needlechart.store.problems import NotFound, Refused, Sealed
 from needlechart.store.recovery import RecoveryKey
-from needlechart.store.signing import SUBJECTS, Late, Signer, seal, sealed_records
+from needlechart.store.signing import (
+    SUBJECTS,
+    Late,
+    Signer,
+    earlier_visits,
+    seal,
+    sealed_records,
+    shown_records,
+)
 
 if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
@@ -149,7 +157,9 @@ class Store(Core):
             signed = visit.but(status=VisitStatus.SIGNED, ended=visit.ended or ended)
             self._write([(visit, signed)], now())  # the log tells the true time, whatever ``at`` says
             everything = sealed_records(self.select, signed)
-            made = seal(self._signer(), SealedKind.VISIT, signed, everything, moment)
+            shown = shown_records(self.select, signed)
+            count = len(earlier_visits(self.select, signed)) + 1
+            made = seal(self._signer(), SealedKind.VISIT, signed, everything, moment, shown, count)
             self._write([(None, made)], now())
         return made
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.chart import PatientChart, VisitChart, chart_of
-from needlechart.domain.clinic import Clinician
+from needlechart.domain.chart import PatientChart, VisitChart, chart_of, records_of
+from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, Indication
-from needlechart.domain.kinds import BELOW_VISIT, KINDS
+from needlechart.domain.kinds import BELOW_VISIT, KINDS, record_from
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import R, Record, field_types
+from needlechart.domain.seal import shown_at_signing
 from needlechart.domain.visit import Place, Visit
 from needlechart.store.problems import NotFound
 
@@ -47,7 +48,30 @@ def visit_chart(store: "Store", visit_id: str) -> VisitChart:
             pile += store.select(kind, about_visit_id=visit_id)
         pile += store.select(Consent, patient_id=visit.patient_id, visit_id="")
         siblings = store.select(Visit, patient_id=visit.patient_id)
-    return _chart(pile, visit, _in_order(siblings))
+    chart = _chart(pile, visit, _in_order(siblings))
+    return as_signed(chart) if chart.seal is not None else chart
+
+
+def as_signed(chart: VisitChart) -> VisitChart:
+    """A signed visit among the records that the signer saw, so that its note never changes."""
+    if chart.seal is None:
+        return chart
+    entries, count = shown_at_signing(chart.seal)
+    shown = [record_from(entry) for entry in entries]
+    taken = {(type(one), one.id) for one in shown}
+    around = (Alert, Goal, Indication)
+    kept = [
+        one
+        for one in records_of(chart)
+        if (type(one), one.id) not in taken
+        and not isinstance(one, around)
+        and not (isinstance(one, Consent) and not one.visit_id)
+    ]
+    clinic = [one.but(logo=chart.clinic.logo) for one in shown if isinstance(one, Clinic)]
+    before = [one for one in shown if isinstance(one, Visit)]
+    others = [one for one in shown if not isinstance(one, Clinic | Visit)]
+    signed = chart_of([*clinic, *others, *kept], chart.visit.id, previous=before[0] if before else None)
+    return replace(signed, visit_count=count)
 
 
 def patient_chart(store: "Store", patient_id: str) -> PatientChart:
