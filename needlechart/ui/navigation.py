@@ -44,6 +44,8 @@ class Navigation(QObject):
         """Let every screen go, with all values in it."""
         if self.board is not None:
             self.board.drop()
+        if self.patient is not None:
+            self.patient.drop()
         for screen in (self.home, self.patient, self.board, self.settings):
             if screen is not None:
                 self._stack.removeWidget(screen)

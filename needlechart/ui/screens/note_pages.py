@@ -159,6 +159,8 @@ class NotePagesView(QWidget):
         """Show the note of a chart; drawn a moment later, so that quick changes draw once."""
         self._chart = chart
         if chart is None:
+            self._later.stop()
+            self._asked += 1  # what is still being drawn comes too late
             self._drawn = None
             self._pages = ()
             self.page.show_image(None)

@@ -56,6 +56,7 @@ class SettingsScreen(QWidget):
         self._desk = desk
         self._theme = theme
         self._look = Look()
+        self._clinic: Clinic = desk.clinic
         outer = column(self, gap=0)
         outer.addWidget(self._head())
         outer.addWidget(Hairline(self))
@@ -79,7 +80,7 @@ class SettingsScreen(QWidget):
     def refresh(self, look: Look) -> None:
         """Show everything as it is kept."""
         self._look = look
-        clinic = self._desk.clinic
+        clinic = self._clinic = self._desk.clinic
         self.themes.set_value(look.theme)
         self.sizes.set_value(str(look.text_size or self._theme.text_size))
         self.panel.set_value("left" if look.panel_on_left else "right")
@@ -206,10 +207,16 @@ class SettingsScreen(QWidget):
         self.look_changed.emit(self._look)
 
     def _edit(self, **values: object) -> None:
-        before: Clinic = self._desk.clinic
+        """The next edit builds on this one at once, before the disk has answered."""
+        before = self._clinic
         after = before.but(**values)
         if after != before:
-            self._desk.put([(before, after)], lambda moment: None, self._failed)
+            self._clinic = after
+            self._desk.put([(before, after)], lambda moment: None, self._not_kept)
+
+    def _not_kept(self, problem: Problem) -> None:
+        self.refresh(self._look)
+        self._failed(problem)
 
     def _edit_field(self, name: str, text: str) -> None:
         try:

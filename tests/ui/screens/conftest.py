@@ -71,6 +71,7 @@ class Person:
         target = field.viewport() if hasattr(field, "viewport") else field
         QTest.mouseClick(target, Qt.MouseButton.LeftButton)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
         for character in text:
             # QTest knows the keys of ASCII only; other letters arrive as an input method sends them.
             if character == "\n":

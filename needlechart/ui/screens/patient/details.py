@@ -58,6 +58,7 @@ class DetailsPanel(QWidget):
         self.setObjectName("details_panel")
         self._desk = desk
         self._chart: PatientChart | None = None
+        self._patient: Patient | None = None
         outer = column(self, gap=8, edges=(16, 8, 16, 12))
         head = row(gap=8)
         back = Button("Back to the chart", self, kind=ButtonKind.LINK, icon="back")
@@ -162,7 +163,7 @@ class DetailsPanel(QWidget):
     def show_chart(self, chart: PatientChart) -> None:
         """The details as they are kept."""
         self._chart = chart
-        patient = chart.patient
+        patient = self._patient = chart.patient
         for name, field in self.fields.items():
             if not field.hasFocus():
                 field.set_value(self._shown(patient, name))
@@ -223,9 +224,10 @@ class DetailsPanel(QWidget):
     def _edit(self, **values: object) -> None:
         if self._chart is None:
             return
-        before = self._chart.patient
+        before = self._patient or self._chart.patient
         after = before.but(**values)
         if after != before:
+            self._patient = after  # the next edit builds on this one before the disk has answered
             self._put([(before, after)])
 
     def _edit_field(self, name: str, text: str) -> None:
@@ -274,3 +276,5 @@ class DetailsPanel(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self.notices.problem(problem)
+        self._patient = None
+        self.changed.emit()

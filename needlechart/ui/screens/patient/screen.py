@@ -116,6 +116,13 @@ class PatientScreen(QWidget):
             self.show_overview()
         self._desk.patient_chart(patient_id, self._show, self._failed)
 
+    def drop(self) -> None:
+        """Forget the patient: no value stays in a widget, nothing is asked any more."""
+        self.shown_id = ""
+        self._chart = None
+        self.banner.clear()
+        self.note.pages.show_chart(None)
+
     def go_back(self) -> bool:
         """Leave details or note; False when the overview is shown."""
         if self._stack.currentWidget() is self._overview:

@@ -26,6 +26,7 @@ class WrittenConsentCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Written consent", parent)
         self._patient: Patient | None = None
+        self._proposed = ""
         self._list = column(gap=6)
         self.body.addLayout(self._list)
         self.day = TextField(self, label="Signed on", placeholder="6 Jan 2026")
@@ -52,8 +53,9 @@ class WrittenConsentCard(Card):
     def show_consents(self, patient: Patient, consents: Sequence[Consent]) -> None:
         """The forms that were signed, newest first."""
         self._patient = patient
-        if not self.signer.text():
+        if self.signer.text() in ("", self._proposed):
             self.signer.set_value(patient.full_name)
+            self._proposed = patient.full_name
         if not self.day.text():
             self.day.set_value(short_day(now().date()))
         if not self.version.text():

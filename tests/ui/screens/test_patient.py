@@ -1,0 +1,153 @@
+"""The patient's chart: visits, trends, details that are kept as one types, addenda to a signed note."""
+
+from datetime import timedelta
+
+import pytest
+
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Goal
+from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.record import now
+from needlechart.domain.seal import Addendum
+from needlechart.domain.words import AlertLevel, Phase, Side, View
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.patient.screen import PatientScreen
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+def visits(amount: int) -> list[object]:
+    """Signed later by the test: pain falls from visit to visit, piriformis is needled each time."""
+    records: list[object] = []
+    for index in range(amount):
+        name = f"v{index}"
+        day = now() - timedelta(days=14 * (amount - index))
+        records.append(make.visit(id=name, number=index + 1, started=day, entered=day))
+        point = make.point(visit_id=name, view=View.BACK, side=Side.RIGHT)
+        records += [point, make.needling(point)]
+        records.append(make.measurement(visit_id=name, value=8.0 - index))
+        records.append(make.measurement(visit_id=name, value=5.0 - index, phase=Phase.AFTER))
+    return records
+
+
+def chart(desk: TestDesk, window: MainWindow, person: Person, amount: int) -> PatientScreen:
+    desk.keep(make.patient(), make.alert(), make.episode(), *visits(amount))  # type: ignore[arg-type]
+    for index in range(amount):
+        desk.ask(lambda store, name=f"v{index}": store.sign_visit(name))
+    window.show_home(desk)
+    person.tap(f"patient_{make.PATIENT}")
+    person.until(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
+    assert window.nav.patient is not None
+    return window.nav.patient
+
+
+@pytest.mark.parametrize("amount", [0, 1, 3])
+def test_none_one_and_many_visits_are_shown(
+    desk: TestDesk, window: MainWindow, person: Person, amount: int
+) -> None:
+    screen = chart(desk, window, person, amount)
+
+    for index in range(amount):
+        assert person.sees(f"visit_v{index}")
+    if amount == 0:
+        person.wait_for("action-start")
+    assert screen.pain.plot.isVisible() is (amount > 0)
+    assert screen.where.back.isVisible() is (amount > 0)
+    if amount:
+        assert f"piriformis {amount} times" in screen.where.back.accessibleName()
+        assert not screen.where.front.accessibleName().count("times")
+
+
+def test_details_keep_identity_alerts_consent_and_goals_as_typed(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    chart(desk, window, person, 0)
+    person.tap("details")
+    person.type("detail_preferred_name", "Nes")
+    person.until(lambda: person.find("consent_signer").text().startswith("Nes "))  # type: ignore[attr-defined]
+    assert desk.stored(Patient)[0].preferred_name == "Nes"
+    person.type("alert_text", "Latex allergy", leave=False)
+    person.tap("add_alert")
+    person.until(lambda: len(desk.stored(Alert)) == 2)
+    person.type("consent_version", "2025-2")
+    person.tap("record_consent")
+    person.until(lambda: len(desk.stored(Consent)) == 1)
+    person.type("goal_text", "Run 5 km", leave=False)
+    person.tap("add_goal")
+    person.until(lambda: len(desk.stored(Goal)) == 1)
+
+    added = next(one for one in desk.stored(Alert) if one.text == "Latex allergy")
+    assert added.level is AlertLevel.RELATIVE
+    [consent] = desk.stored(Consent)
+    assert (consent.form_version, consent.signer, consent.visit_id) == ("2025-2", "Nes Okonkwo-Reyes", "")
+    assert desk.stored(Goal)[0].text == "Run 5 km"
+
+
+def test_an_alert_is_resolved_not_erased(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    chart(desk, window, person, 0)
+    [alert] = desk.stored(Alert)
+    person.tap("details")
+    person.tap(f"resolve_{alert.id}")
+
+    person.until(lambda: desk.stored(Alert)[0].resolved is not None)
+    person.until(lambda: not person.sees("alerts"))
+
+
+def test_a_date_of_birth_that_cannot_be_read_is_refused_in_details(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    chart(desk, window, person, 0)
+    before = desk.stored(Patient)
+    person.tap("details")
+    person.type("detail_birth_date", "5/6/1984")
+
+    assert person.find("detail_birth_date").error  # type: ignore[attr-defined]
+    assert desk.stored(Patient) == before
+
+
+def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = chart(desk, window, person, 1)
+    person.tap("visit_v0")
+    person.wait_for("addendum_text")
+    person.until(lambda: bool(screen.note.pages.pages))
+    person.tap("add_addendum")
+    assert desk.stored(Addendum) == []
+
+    person.type("addendum_text", "Seen again by telephone.", leave=False)
+    person.tap("add_addendum")
+    person.until(lambda: len(desk.stored(Addendum)) == 1)
+    [addendum] = desk.stored(Addendum)
+    assert (addendum.about_visit_id, addendum.text) == ("v0", "Seen again by telephone.")
+
+
+def test_back_goes_one_level_up(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    chart(desk, window, person, 1)
+    person.tap("visit_v0")
+    person.wait_for("addendum_text")
+    person.tap("back")
+    assert person.sees("visits")
+    person.tap("back")
+    person.wait_for("search")
+
+
+def test_the_name_is_cut_never_the_record_number(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    desk.keep(
+        make.patient(
+            given_name="Maximiliana-Josephine " * 3, family_name="Exampleworth", record_number="NC-000131"
+        ),
+        *[make.alert(text=f"Alert number {index} with words") for index in range(6)],
+    )
+    window.resize(960, 530)
+    window.show_home(desk)
+    person.tap(f"patient_{make.PATIENT}")
+    person.until(lambda: "NC-000131" in person.wait_for("banner").line.text())  # type: ignore[attr-defined]
+
+    banner = person.find("banner")
+    line = banner.line  # type: ignore[attr-defined]
+    assert line.width() >= line.fontMetrics().horizontalAdvance(line.text())
+    assert banner.name.is_cut  # type: ignore[attr-defined]
+    start = person.find("start_visit")
+    assert start.mapTo(window, start.rect().bottomRight()).x() < window.width()
