@@ -13,8 +13,9 @@ PRINT_SCALE = 300 / 72
 def note_pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
     """The note of a visit with its pages at ``scale`` pixels per point."""
     from needlechart.documents.note import render_note
+    from needlechart.store.queries.visit_document import as_signed
 
-    note = render_note(chart, paper=paper, draft=chart.seal is None)
+    note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None)
     return NotePages(note.pdf, images(note.pdf, scale), note.missing_characters)
 
 
@@ -33,8 +34,9 @@ def print_images(pdf: bytes) -> tuple[PageImage, ...]:
 def save_note(chart: VisitChart, paper: Paper, path: Path) -> Path:
     """Write the note as PDF, whole or not at all; raises OSError."""
     from needlechart.documents.note import render_note
+    from needlechart.store.queries.visit_document import as_signed
 
-    return save_bytes(render_note(chart, paper=paper, draft=chart.seal is None).pdf, path)
+    return save_bytes(render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf, path)
 
 
 def save_bytes(data: bytes, path: Path) -> Path:
