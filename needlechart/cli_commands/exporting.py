@@ -145,13 +145,13 @@ def _pdf_out(store: "Store", wanted: Wanted, charts: list[VisitChart], arguments
 
 def _charts(store: "Store", wanted: Wanted) -> list[VisitChart]:
     """Oldest visit first."""
-    from needlechart.store.queries.visit_document import patient_chart, visit_chart
+    from needlechart.store.queries.visit_document import as_signed, patient_chart, visit_chart
 
     if wanted.visit is not None:
         return [visit_chart(store, wanted.visit.id)]
     people = [wanted.patient] if wanted.patient else store.select(Patient)
     people.sort(key=lambda one: (one.record_number, one.id))
-    return [chart for one in people for chart in reversed(patient_chart(store, one.id).visits)]
+    return [as_signed(chart) for one in people for chart in reversed(patient_chart(store, one.id).visits)]
 
 
 def _render(chart: VisitChart, paper: str | None) -> tuple[bytes, tuple[str, ...]]:
