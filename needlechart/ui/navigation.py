@@ -226,6 +226,8 @@ class Navigation(QObject):
             self.patient.start_wanted.connect(self.start_visit)
             self.patient.visit_wanted.connect(self.open_visit)
             self.patient.lock_wanted.connect(self.lock_wanted)
+            self.patient.note.pages.pdf_explained = self._look.pdf_explained
+            self.patient.note.pages.explained.connect(self._pdf_explained)
             self._stack.addWidget(self.patient)
         return self.patient
 
@@ -235,6 +237,8 @@ class Navigation(QObject):
             self.board.left.connect(self._leave_visit)
             self.board.lock_wanted.connect(self.lock_wanted)
             self.board.set_panel_on_left(self._look.panel_on_left)
+            self.board.set_pdf_known(self._look.pdf_explained)
+            self.board.pdf_explained.connect(self._pdf_explained)
             self._stack.addWidget(self.board)
         return self.board
 
@@ -246,6 +250,10 @@ class Navigation(QObject):
             self.settings.look_changed.connect(self.look_changed)
             self._stack.addWidget(self.settings)
         return self.settings
+
+    def _pdf_explained(self) -> None:
+        self._look = self._look.but(pdf_explained=True)
+        self.look_changed.emit(self._look)
 
     def _leave_visit(self) -> None:
         """To the patient of the visit; what waits to be written goes on being written."""

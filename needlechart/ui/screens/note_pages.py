@@ -98,7 +98,7 @@ class NotePagesView(QWidget):
 
     printed = Signal()
     saved = Signal(object)
-    missing_characters = Signal(object)
+    explained = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,7 +110,7 @@ class NotePagesView(QWidget):
         self._pages: tuple[PageImage, ...] = ()
         self._page = 0
         self._last_path: Path | None = None
-        self._explained = False
+        self.pdf_explained = False
         self.paper = desk.clinic.paper
         self._later = QTimer(self, singleShot=True, interval=RENDER_PAUSE_MS)
         self._later.timeout.connect(self._render)
@@ -184,7 +184,7 @@ class NotePagesView(QWidget):
         if self._chart is None:
             return
         name = file_name(self._chart.patient.record_number, self._chart.visit.started.date())
-        if not self._explained:
+        if not self.pdf_explained:
             self._explain(name)
         else:
             self.choose_path(name)
@@ -208,7 +208,8 @@ class NotePagesView(QWidget):
 
     def _acted(self, key: str, action: str) -> None:
         if key == "explain" and action == "save":
-            self._explained = True
+            self.pdf_explained = True
+            self.explained.emit()
             self.notices.take("explain")
             self.choose_path(self._wanted_name)
         elif key == "saved" and action == "folder" and self._last_path is not None:

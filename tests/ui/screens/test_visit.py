@@ -1,6 +1,7 @@
 """A visit on the board by mouse and keyboard: every tap is in the database, undo takes it back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,12 +23,14 @@ from needlechart.domain.words import (
     FollowOnKind,
     GoalChange,
     MeasureState,
+    NeedleState,
     Phase,
     Side,
     Step,
     Strengthening,
     Tolerance,
 )
+from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.measures import MeasuresStep
@@ -473,3 +476,57 @@ def test_lock_drops_every_value_and_keeps_what_was_typed(
     assert not window.unlocked
     assert window.nav.board is None
     assert visit.visit.patient_words == "typed until the lock"
+
+
+def test_what_could_not_be_saved_is_said_counted_and_saved_by_try_again(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    settle(board, person)
+    desk._thread.lock().result()  # the database is gone: every write is refused
+    person.tap("pain_now", "6")
+    strip = person.wait_for("notice_not_saved")
+    assert "1 change" in strip.accessibleName()
+    assert board.saved.state.text() == "Not saved"
+    board.show_step(Step.REVIEW)
+    assert "Saving has stopped" in person.wait_for("sign_now").why_not  # type: ignore[attr-defined]
+
+    desk._thread.open(lambda: Store.open(tmp_path / "chart", make.CLINICIAN, make.PASSPHRASE)).result()
+    person.tap("action-try_again")
+    person.until(lambda: not person.sees("notice_not_saved"))
+    settle(board, person)
+    assert [one.value for one in desk.stored(Measurement, visit_id=kept(desk).id)] == [6.0]
+    assert board.saved.state.text().startswith("Saved ")
+
+
+def test_leaving_with_a_needle_in_is_allowed_and_says_so_first(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    assert board.visit is not None
+    visit = board.visit.visit
+    point = make.point(visit_id=visit.id)
+    needle = make.needling(point, state=NeedleState.IN, out_at=None)
+    board.visit.do([(None, point), (None, needle)], "Needle 1 in")
+
+    person.tap("back")
+    strip = person.wait_for("notice_needles_in")
+    assert "1 needle is still in" in strip.accessibleName()
+    person.tap("action-leave")
+    person.wait_for("visits")
+
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    person.wait_for(f"finish_{visit.id}")
+
+
+def test_the_lock_is_told_how_many_needles_are_in_without_a_name(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    assert board.visit is not None
+    point = make.point(visit_id=board.visit.visit.id)
+    needle = make.needling(point, state=NeedleState.IN, out_at=None)
+    board.visit.do([(None, point), (None, needle)], "Needle 1 in")
+    told: list[tuple[int, object]] = []
+    window.about_to_lock.connect(lambda needles, oldest: told.append((needles, oldest)))
+
+    person.tap("lock")
+
+    assert told == [(1, needle.in_at)]

@@ -31,7 +31,7 @@ class VisitBoard(QWidget):
     left = Signal()
     signed = Signal(str)
     lock_wanted = Signal()
-    patient_wanted = Signal(str)
+    pdf_explained = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,7 @@ class VisitBoard(QWidget):
         self._visit: OpenVisit | None = None
         self._kind = LayoutClass.NORMAL
         self._panel_on_left = False
+        self._pdf_known = False
         self._steps: dict[Step, QWidget] = {}
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
@@ -201,6 +202,10 @@ class VisitBoard(QWidget):
             if callable(turn):
                 turn(on_left)
 
+    def set_pdf_known(self, known: bool) -> None:
+        """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
+        self._pdf_known = known
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._kind = layout_class(self.width(), self.height(), self._theme.scale)
@@ -219,6 +224,8 @@ class VisitBoard(QWidget):
                 part.jump.connect(self.go_to)  # type: ignore[attr-defined]
                 part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
                 part.discarded.connect(self.left)  # type: ignore[attr-defined]
+                part.pages.pdf_explained = self._pdf_known  # type: ignore[attr-defined]
+                part.pages.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
             self._steps[step] = part
             self.stack.addWidget(part)
             self.set_panel_on_left(self._panel_on_left)
