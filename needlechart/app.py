@@ -1,17 +1,25 @@
 """Puts the parts together and shows the first window. Everything slow is imported after it is painted."""
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from needlechart.resources import resource
 from needlechart.settings import Look, read_look
 from needlechart.ui.fonts import start_unpacking
-from needlechart.ui.theme import Theme, ThemeChoice
+from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from needlechart.app_session import Session
+    from needlechart.ui.fonts import FontBytes
+    from needlechart.ui.theme import Theme
 
 
 def run(data: Path, *, demo: bool = False) -> int:
@@ -19,31 +27,75 @@ def run(data: Path, *, demo: bool = False) -> int:
 
     ``demo`` opens a fictional clinic in a folder of its own below ``data``, made if it is not there.
     """
-    fonts = start_unpacking()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        raise TypeError("needlechart needs an application with widgets")
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("needlechart")
     app.setDesktopFileName("needlechart")
-    folder = data / "demo" if demo else data
-    look = read_look(folder)
-    theme = Theme.install(app, choice=ThemeChoice(look.theme), text_size=look.text_size or 100, fonts=fonts)
-    session = open_session(app, theme, folder, look, demo=demo)
+    start = Start(app, data / "demo" if demo else data, demo=demo)
     code = app.exec()
-    session.end()
+    if start.session is not None:
+        start.session.end()
     return code
 
 
-def open_session(
-    app: QApplication, theme: Theme, folder: Path, look: Look, *, demo: bool = False
-) -> "Session":
-    """The window, shown, with the session behind it that unlocks and locks."""
-    from needlechart.app_session import Session
-    from needlechart.ui.main_window import MainWindow
+class Start(QObject):
+    """The window is on screen first, as an empty ground; what it shows is loaded right after."""
 
-    window = MainWindow(theme)
+    def __init__(self, app: QApplication, folder: Path, *, demo: bool) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._demo = demo
+        self._look = read_look(folder)
+        self.session: Session | None = None
+        self._window = MainWindow()
+        self._window.look = self._look
+        self._window.setPalette(QPalette(QColor(_ground(app, self._look))))
+        self._window.installEventFilter(self)
+        self._fonts: Future[FontBytes] = start_unpacking()
+        self._window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """After the first paint, the rest."""
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._go_on)
+        return False
+
+    def _go_on(self) -> None:
+        from needlechart.ui.theme import Theme, ThemeChoice
+
+        choice, size = ThemeChoice(self._look.theme), self._look.text_size or 100
+        theme = Theme.install(self._app, choice=choice, text_size=size, fonts=self._fonts)
+        self.session = fill_window(self._app, self._window, theme, self._folder, demo=self._demo)
+
+
+def open_session(
+    app: QApplication, theme: "Theme", folder: Path, look: Look, *, demo: bool = False
+) -> "Session":
+    """A window, shown, with the session behind it that unlocks and locks."""
+    window = MainWindow()
     window.look = look
-    session = Session(app, window, folder, demo=demo)
-    session.begin()
+    session = fill_window(app, window, theme, folder, demo=demo)
     window.show()
     return session
+
+
+def fill_window(
+    app: QApplication, window: MainWindow, theme: "Theme", folder: Path, *, demo: bool
+) -> "Session":
+    """Dress the window and begin with what the folder asks for."""
+    from needlechart.app_session import Session
+
+    window.dress(theme)
+    session = Session(app, window, folder, demo=demo)
+    session.begin()
+    return session
+
+
+def _ground(app: QApplication, look: Look) -> str:
+    """The colour of the page before the theme is there."""
+    name = look.theme
+    if name == "system":
+        name = "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+    tokens = json.loads(resource("theme", f"{name}.json").read_text(encoding="utf-8"))
+    return str(tokens["bg"])

@@ -7,14 +7,12 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from needlechart.settings import Look
-from needlechart.ui import actions
-from needlechart.ui.menus import ShortcutOverlay
-from needlechart.ui.theme import Theme, ThemeChoice
-from needlechart.ui.widgets import Panel
 
 if TYPE_CHECKING:
     from needlechart.editing.desk import Desk
+    from needlechart.ui.menus import ShortcutOverlay
     from needlechart.ui.navigation import Navigation
+    from needlechart.ui.theme import Theme
 
 TITLE = "needlechart"
 
@@ -29,23 +27,35 @@ class MainWindow(QMainWindow):
     about_to_lock = Signal(int, object)
     look_changed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    theme: "Theme"
+    stack: QStackedWidget
+
+    def __init__(self, theme: "Theme | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("main_window")
         self.setWindowTitle(TITLE)
         self.setMinimumSize(QSize(720, 480))
-        self.theme = theme
         self.look = Look()
         self._desk: Desk | None = None
         self._overlay: ShortcutOverlay | None = None
+        self._nav: Navigation | None = None
+        self._entrance: QWidget | None = None
+        self.resize(1366, 698)
+        if theme is not None:
+            self.dress(theme)
+
+    def dress(self, theme: "Theme") -> None:
+        """Give the window its theme, screens and keys; it can be on screen before, as an empty ground."""
+        from needlechart.ui import actions
+        from needlechart.ui.widgets import Panel
+
+        self.theme = theme
         self.stack = QStackedWidget(self)
         self.setCentralWidget(self.stack)
         self._cover = Panel(self)
         self._cover.setObjectName("cover")
         self.stack.addWidget(self._cover)
-        self._nav: Navigation | None = None
         self._shortcuts = actions.install(self, self)
-        self.resize(1366, 698)
 
     # Which screen
 
@@ -76,6 +86,9 @@ class MainWindow(QMainWindow):
     def show_home(self, desk: "Desk") -> None:
         """The desk is open: Home, ready to type."""
         self._desk = desk
+        problem = getattr(desk, "problem", None)
+        if problem is not None:  # what nobody asked to be told
+            problem.connect(self.nav.tell)
         self.nav.use(desk, self.look)
         self._drop_entrance()
 
@@ -83,6 +96,8 @@ class MainWindow(QMainWindow):
         """Theme, text size and panel side; told on if it is new."""
         if look == self.look:
             return
+        from needlechart.ui.theme import ThemeChoice
+
         self.look = look
         self.theme.set_choice(ThemeChoice(look.theme))
         size_before = self.theme.text_size
@@ -97,13 +112,13 @@ class MainWindow(QMainWindow):
             self._nav.drop()
         self._desk = None
         self._drop_entrance()
-        self._entrance: QWidget | None = screen
+        self._entrance = screen
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop_entrance(self) -> None:
-        old = getattr(self, "_entrance", None)
+        old = self._entrance
         if old is not None:
             self.stack.removeWidget(old)
             old.hide()
@@ -131,6 +146,8 @@ class MainWindow(QMainWindow):
     def toggle_shortcuts(self) -> None:
         """The list of shortcuts, over everything."""
         if self._overlay is None:
+            from needlechart.ui.menus import ShortcutOverlay
+
             self._overlay = ShortcutOverlay(self)
         shown = not self._overlay.isVisible()
         self._overlay.setVisible(shown)
