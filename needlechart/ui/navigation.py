@@ -87,12 +87,12 @@ class Navigation(QObject):
     def start_visit(self, patient_id: str) -> None:
         """A new draft, or the one that is there."""
         if self._desk is not None:
-            self._desk.start_visit(patient_id, self.show_visit, self._failed)
+            self._desk.start_visit(patient_id, self.show_visit, self.tell)
 
     def open_visit(self, visit_id: str) -> None:
         """A draft or signed visit where it stood."""
         if self._desk is not None:
-            self._desk.open_visit(visit_id, self.show_visit, self._failed)
+            self._desk.open_visit(visit_id, self.show_visit, self.tell)
 
     def show_visit(self, visit: OpenVisit) -> None:
         """The board with an open visit."""
@@ -271,7 +271,8 @@ class Navigation(QObject):
         if patient is not None and self._stack.currentWidget() is patient and patient.shown_id == patient_id:
             patient.open(patient_id)
 
-    def _failed(self, problem: Problem) -> None:
+    def tell(self, problem: Problem) -> None:
+        """Say it on the screen that is shown."""
         notices = getattr(self._stack.currentWidget(), "notices", None)
         if notices is not None:
             notices.problem(problem)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, NotePages, PageImage, Problem
 from needlechart.ui.errors import Notices
+from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, plain_panel, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -25,9 +26,6 @@ from needlechart.ui.widgets import (
     Text,
 )
 
-PAGE_WIDTH = 710
-"""Width of a page on screen, logical pixels at 100 %."""
-
 PAPER_POINTS = {Paper.LETTER: 612.0, Paper.A4: 595.28}
 RENDER_PAUSE_MS = 150
 
@@ -36,61 +34,6 @@ def file_name(record_number: str, day: date) -> str:
     """``NC-000127_2026-03-17_note.pdf``: a number and a day, never a name."""
     plain = "".join(one if one.isalnum() or one in "-_" else "-" for one in record_number)
     return f"{plain}_{day.isoformat()}_note.pdf"
-
-
-class PageView(QWidget):
-    """One page as an image, as wide as its place allows."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_image(self, page: PageImage | None) -> None:
-        """Show a page, or an empty sheet."""
-        if page is None:
-            self._image = QImage()
-        else:
-            kind = QImage.Format.Format_RGBA8888
-            self._image = QImage(page.rgba, page.width, page.height, page.width * 4, kind).copy()
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def empty(self) -> bool:
-        """Whether no page is shown."""
-        return self._image.isNull()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        ratio = 11 / 8.5 if self._image.isNull() else self._image.height() / self._image.width()
-        return round(min(width, self._most()) * ratio)
-
-    def sizeHint(self) -> QSize:
-        wide = self._most()
-        return QSize(wide, self.heightForWidth(wide))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(Theme.current().px(300), Theme.current().px(380))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        wide = min(self.width(), self._most())
-        sheet = QRectF((self.width() - wide) / 2, 0, wide, self.heightForWidth(self.width()))
-        painter.fillRect(sheet, Qt.GlobalColor.white)
-        if not self._image.isNull():
-            painter.drawImage(sheet, self._image)
-        painter.setPen(Theme.current().colour("line"))
-        painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5))
-
-    def _most(self) -> int:
-        return Theme.current().px(PAGE_WIDTH)
 
 
 class NotePagesView(QWidget):

@@ -7,16 +7,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.domain.rules.needle_count import needle_count
-from needlechart.domain.words import Agreement, Step
+from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.errors import TRY_AGAIN, Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words
+from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.theme import Theme
@@ -243,7 +245,7 @@ class VisitBoard(QWidget):
         chart = self._visit.chart
         self.banner.show_patient(chart.patient, chart.visit.started.date())
         self.banner.set_alerts(chart.open_alerts)
-        self.banner.consent.set_state(*consent_words(self._visit), fine=consent_fine(self._visit))
+        self.banner.consent.set_state(*consent_words(chart), fine=consent_fine(chart))
         self.rail.set_states(rail_states(chart, self._visit.previous))
         self.rail.set_to_do(to_do_words(chart))
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
@@ -311,36 +313,3 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
-
-
-def consent_words(visit: OpenVisit) -> tuple[str, str]:
-    """What the banner says of consent, and of the written form."""
-    chart = visit.chart
-    written = chart.written_consent
-    form = f"written {short_day(written.given_at.date())}" if written else "no written consent"
-    today = chart.consent_today
-    if today is None:
-        return "Consent not asked", form
-    if today.agreement is Agreement.DECLINED:
-        return "Consent declined", form
-    if today.agreement is Agreement.NOT_PELVIC_FLOOR:
-        return "Not pelvic floor", form
-    pelvic = chart.pelvic_floor_consent
-    agreed = pelvic is not None and pelvic.agreement is Agreement.AGREED
-    return ("Consent: pelvic floor" if agreed else "Consent today"), form
-
-
-def consent_fine(visit: OpenVisit) -> bool:
-    """Whether the banner shows a tick."""
-    chart = visit.chart
-    today = chart.consent_today
-    return (
-        chart.written_consent is not None and today is not None and today.agreement is not Agreement.DECLINED
-    )
-
-
-def commit_focus() -> None:
-    """Let the field that has the keyboard hand over what was typed."""
-    commit = getattr(QApplication.focusWidget(), "commit", None)
-    if callable(commit):
-        commit()
