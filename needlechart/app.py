@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from needlechart.resources import resource
-from needlechart.settings import Look, read_look
+from needlechart.settings import MARKER, Look, read_look
 from needlechart.ui.fonts import start_unpacking
 from needlechart.ui.main_window import MainWindow
 
@@ -30,7 +30,8 @@ def run(data: Path, *, demo: bool = False) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("needlechart")
     app.setDesktopFileName("needlechart")
-    start = Start(app, data / "demo" if demo else data, demo=demo)
+    folder = data / "demo" if demo else data
+    start = Start(app, folder, demo=demo or (folder / MARKER).is_file())
     code = app.exec()
     if start.session is not None:
         start.session.end()

@@ -17,6 +17,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, Paper, VisitStatus
 from needlechart.editing.answers import Answers
@@ -45,9 +46,14 @@ class AppDesk(QObject):
         clinician: Clinician,
         *,
         leftover: OpenVisit | None = None,
+        notices: tuple[str, ...] = (),
     ) -> None:
-        """``leftover`` is the visit open at the last lock: what it still has to write comes first."""
+        """``leftover`` is the visit open at the last lock: what it still has to write comes first.
+
+        ``notices`` are sentences about what opening the chart found, to be shown once.
+        """
         super().__init__()
+        self.notices = notices
         self._thread = thread
         self._clinic = clinic
         self._clinician = clinician
@@ -56,6 +62,7 @@ class AppDesk(QObject):
         self._open: OpenVisit | None = None
         self._leftover = leftover
         self._gone = False
+        self._answered: set[str] = set()
         self.unlocked_at = now()
 
     @property
@@ -126,6 +133,8 @@ class AppDesk(QObject):
             for _, after in pairs:
                 if isinstance(after, Clinic):
                     self._clinic = after
+                if isinstance(after, FollowUp):
+                    self._answered.add(after.id)
             then(moment)
 
         self._ask(lambda store: store.apply(pairs), take_over, failed)
@@ -234,6 +243,8 @@ class AppDesk(QObject):
             self._open.queue.try_again()
         self._answers.close()
         self._paper.shutdown(wait=False, cancel_futures=True)
+        answered = frozenset(self._answered)
+        self._thread.submit(lambda store: _seal_answers(store, answered))
         self._thread.lock()
         self.locked.emit()
 
@@ -275,6 +286,14 @@ class AppDesk(QObject):
                 self.problem.emit(problem)
 
         self._answers.deliver(future, then, tell)
+
+
+def _seal_answers(store: Store, answered: frozenset[str]) -> None:
+    """What came after signing is sealed too; an answer could be taken back until now."""
+    for follow_up in store.select(FollowUp, id=answered) if answered else ():
+        visit = store.get(Visit, follow_up.about_visit_id)
+        if follow_up.done_at is not None and visit is not None and visit.signed:
+            store.seal_late(follow_up)
 
 
 def _nothing(_: object) -> None:

@@ -156,6 +156,9 @@ class Session(QObject):
         )
         screen.setObjectName("unlock")
         screen.unlock_requested.connect(self._try)
+        screen.older_accepted.connect(
+            lambda person, passphrase: self._try(person, passphrase, accept_older=True)
+        )
         screen.recovery_requested.connect(self._recover)
         self._unlock = screen
         self._tick()
@@ -165,11 +168,11 @@ class Session(QObject):
             screen.show_error(trouble.happened, trouble.safe, trouble.todo)
 
     @Slot(str, str)
-    def _try(self, clinician_id: str, passphrase: str) -> None:
+    def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
         def opening() -> "Store":
             from needlechart.store.store import Store
 
-            return Store.open(self.folder, clinician_id, passphrase)
+            return Store.open(self.folder, clinician_id, passphrase, accept_older=accept_older)
 
         self._answers.deliver(self.database.open(opening), self._opened, self._cannot_open)
 
@@ -185,7 +188,7 @@ class Session(QObject):
 
     def _opened(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
-        self._make_desk(store.clinic, store.clinician)
+        self._make_desk(store.clinic, store.clinician, store.notices)
         self._change_look(last_clinician=store.clinician.id)
         if self._unlock is not None:
             self._unlock.clear()
@@ -194,7 +197,7 @@ class Session(QObject):
 
     def _cannot_open(self, error: BaseException) -> None:
         from needlechart.app_problems import problem_of
-        from needlechart.store.problems import WrongPassphrase
+        from needlechart.store.problems import OlderThanAnchor, WrongPassphrase
 
         if self._unlock is None:
             self._show_unlock()
@@ -205,11 +208,12 @@ class Session(QObject):
         else:
             problem = problem_of(error)
             self._unlock.show_error(problem.happened, problem.safe, problem.todo)
+            self._unlock.offer_older(offered=isinstance(error, OlderThanAnchor))
 
-    def _make_desk(self, clinic: "Clinic", clinician: "Clinician") -> None:
+    def _make_desk(self, clinic: "Clinic", clinician: "Clinician", notices: tuple[str, ...] = ()) -> None:
         from needlechart.app_desk import AppDesk
 
-        self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover)
+        self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover, notices=notices)
         self._leftover = None
         self.desk.locked.connect(self._locked)
 

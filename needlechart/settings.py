@@ -11,6 +11,9 @@ from typing import Any
 
 FILE_NAME = "look.json"
 
+MARKER = "fictional-clinic.txt"
+"""In a folder with this file lies a fictional clinic: it opens itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -1,6 +1,8 @@
 """The program from its first run to locked and unlocked again, in the real window."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.words import AuditAction
+from needlechart.domain.record import now
+from needlechart.domain.seal import Seal
+from needlechart.domain.treatment import FollowUp
+from needlechart.domain.words import AuditAction, Soreness
 from needlechart.settings import read_look
 from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store
@@ -165,3 +170,55 @@ def test_the_title_and_the_look_name_no_patient(qtbot: QtBot, start: Open, chart
     assert session.window.windowTitle() == "needlechart"
     assert read_look(chart).last_clinician == factories.CLINICIAN
     assert find(session.window, "search").hasFocus()
+
+
+def test_a_chart_put_back_from_an_older_copy_is_opened_only_on_purpose(
+    qtbot: QtBot, start: Open, chart: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "older.ncdb"
+    shutil.copy(chart / "chart.ncdb", older)
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.put(factories.patient())
+    shutil.copy(older, chart / "chart.ncdb")
+    session = start(chart)
+    unlock = entrance(session, UnlockScreen)
+    assert isinstance(unlock, UnlockScreen)
+
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    until(qtbot, lambda: "older" in said(unlock.error))
+    assert not shown(session.window, "home")
+
+    tap(find(session.window, "open_older"))
+    until(qtbot, lambda: shown(session.window, "home"))
+
+
+def test_a_soreness_answer_is_sealed_when_the_laptop_is_locked(
+    qtbot: QtBot, start: Open, chart: Path
+) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.put(factories.patient(), factories.episode(), factories.visit(started=now(), entered=now()))
+        store.sign_visit(factories.VISIT)
+        due = factories.follow_up(
+            id="due",
+            due_from=now() - timedelta(hours=2),
+            due_to=now() + timedelta(hours=20),
+            done_at=None,
+            soreness=None,
+        )
+        store.put(due)
+    session = start(chart)
+    unlocked(qtbot, session)
+    until(qtbot, lambda: shown(session.window, "soreness_due"))
+    answers = find(session.window, "soreness_due")
+    tap(answers.chip("mild"))
+    until(qtbot, lambda: shown(session.window, "undo_due"))
+
+    press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    session.database.call(lambda: None).result()
+
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        (kept,) = store.select(FollowUp)
+        assert kept.soreness is Soreness.MILD
+        assert [one.subject_id for one in store.select(Seal)] == [factories.VISIT, "due"]
+        assert store.check().sound

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.demo.secret import DEMO_PASSPHRASE
+from needlechart.settings import MARKER
 
 if TYPE_CHECKING:
     from needlechart.demo.records import DemoClinic
     from needlechart.store.keyfile import Cost
     from needlechart.store.store import Store
 
-MARKER = "fictional-clinic.txt"
 MARKER_TEXT = f"""This folder holds a fictional clinic made by needlechart. Nobody in it exists.
 Its passphrase is known to everybody: {DEMO_PASSPHRASE}
 Never keep real patients here.

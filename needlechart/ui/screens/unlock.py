@@ -30,12 +30,14 @@ class UnlockScreen(EntryPage):
     """Plain values in, signals out.
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
-    new_passphrase)``; ``stop_now_requested()`` while needles are in. ``check_key`` returns what is
+    new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
+    was, opened on purpose; ``stop_now_requested()`` while needles are in. ``check_key`` returns what is
     wrong with a typed recovery key, or an empty string.
     """
 
     unlock_requested = Signal(str, str)
     recovery_requested = Signal(str, str, str)
+    older_accepted = Signal(str, str)
     stop_now_requested = Signal()
 
     def __init__(
@@ -53,6 +55,9 @@ class UnlockScreen(EntryPage):
         self.unlock = Button("Unlock", kind=ButtonKind.PRIMARY, height=54, padding=30)
         self.recover = Button("Use the recovery sheet", kind=ButtonKind.LINK)
         self.error = ErrorLines()
+        self.older = Button("Open the older chart", height=44)
+        self.older.setObjectName("open_older")
+        self.older.hide()
         self.needles = StripMessage(MessageKind.NEEDLE, "", "", [_STOP], icon="timer", inline=True)
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
@@ -113,6 +118,10 @@ class UnlockScreen(EntryPage):
         shown = self.recovery.error if self._stack.currentWidget() is self.recovery else self.error
         shown.say(title, f"{safe} {do}".strip())
 
+    def offer_older(self, *, offered: bool) -> None:
+        """Offer to open a chart that is older than it was at its last closing; never done by itself."""
+        self.older.setVisible(offered)
+
     def set_busy(self, *, busy: bool) -> None:
         """While the passphrase is tried (about half a second) a second tap does nothing."""
         self._busy = busy
@@ -160,6 +169,7 @@ class UnlockScreen(EntryPage):
         column.addSpacing(self._theme.px(1))
         column.addWidget(self.passphrase)
         column.addWidget(self.error)
+        column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(22))
         self.unlock.setMinimumWidth(self._theme.px(220))
@@ -194,6 +204,7 @@ class UnlockScreen(EntryPage):
         self.passphrase.submitted.connect(self.unlock.press)
         self.passphrase.edited.connect(lambda text: self._update_unlock())
         self.unlock.clicked.connect(self._request)
+        self.older.clicked.connect(self._accept_older)
         self.recover.clicked.connect(self._open_recovery)
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)
@@ -215,9 +226,17 @@ class UnlockScreen(EntryPage):
         if chosen is None or self._busy:
             return
         self.error.say("")
+        self.older.hide()
         self.passphrase.set_error("")
         self.set_busy(busy=True)
         self.unlock_requested.emit(chosen, self.passphrase.text())
+
+    def _accept_older(self) -> None:
+        chosen = self.people.value()
+        self.older.hide()
+        if chosen is not None and not self._busy:
+            self.set_busy(busy=True)
+            self.older_accepted.emit(chosen, self.passphrase.text())
 
     def _open_recovery(self) -> None:
         chosen = self.people.value()
