@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
+from needlechart.domain.words import View
 from needlechart.ui.bodymap.rails import WIDTH as RAIL_WIDTH
+from needlechart.ui.bodymap.rails import sides_of
 from needlechart.ui.bodymap.toolbar import BOTH
 from needlechart.ui.theme import Theme
 
 if TYPE_CHECKING:
     from needlechart.ui.bodymap.body_map import BodyMap
+
+
+_CAPTION = "Seen from below, patient lying on the back"
+_HALVES = {View.LEFT: ("FRONT", "BACK"), View.RIGHT: ("BACK", "FRONT")}
+"""What the two halves of a side view show."""
 
 
 def arrange(body_map: BodyMap, *, compact: bool) -> None:
@@ -34,6 +41,22 @@ def arrange(body_map: BodyMap, *, compact: bool) -> None:
     body_map.panes[1].set_insets(rail // 2, top, side, edge)
     inner = side + px(10)
     _cards(body_map, QRect(inner, top + px(6), width - 2 * inner, bottom - top - px(8)), compact=compact)
+
+
+def show_sides(body_map: BodyMap, view: View, *, covered: bool, compact: bool) -> None:
+    """The patient's sides at the edges, and what else tells how the body is seen; they swap with the view."""
+    both, pelvic = body_map.shown == BOTH, view is View.PELVIC_FLOOR
+    edges = (*sides_of(view), sides_of(View.BACK)[1])
+    for rail, side in zip(body_map.rails, edges, strict=True):
+        rail.set_side(side)
+        rail.setVisible(not covered)
+    body_map.rails[2].setVisible(both)
+    words = ("FRONT", "BACK") if both else _HALVES.get(view, ("", ""))
+    for heading, word in zip(body_map.headings, words, strict=True):
+        heading.set_text(word)
+    body_map.caption.set_text(_CAPTION if pelvic and not covered else "")
+    body_map.zoom.setVisible(not covered)
+    body_map.navigator.setVisible(not (covered or pelvic or both or compact))
 
 
 def _cards(body_map: BodyMap, room: QRect, *, compact: bool) -> None:

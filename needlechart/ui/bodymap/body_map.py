@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.atlas.atlas import Atlas
 from needlechart.domain.words import Layer, View
 from needlechart.editing.open_visit import OpenVisit
-from needlechart.ui.bodymap.arrangement import arrange
+from needlechart.ui.bodymap.arrangement import arrange, show_sides
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.ghost_card import GhostCard
 from needlechart.ui.bodymap.marks import Mark, counts_by_view, ghosts_of, marks_of
@@ -20,7 +20,7 @@ from needlechart.ui.bodymap.navigator import Navigator
 from needlechart.ui.bodymap.pelvic_cover import PelvicCover, consent_complete
 from needlechart.ui.bodymap.plate import WordPlate
 from needlechart.ui.bodymap.position_menu import PositionMenu
-from needlechart.ui.bodymap.rails import Rail, sides_of
+from needlechart.ui.bodymap.rails import Rail
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.toolbar import BOTH, VIEW_WORDS, Toolbar
 from needlechart.ui.bodymap.view import BodyMapView
@@ -30,7 +30,6 @@ from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.theme import Theme
 
 _PLATE_MS = 2000
-_CAPTION = "Seen from below, patient lying on the back"
 
 
 class BodyMap(QWidget):
@@ -190,6 +189,7 @@ class BodyMap(QWidget):
                 if say:
                     self._say(f"Now {VIEW_WORDS[mark.view.value].upper()}")
         for pane in self.panes:
+            pane.setAccessibleDescription(mark.spoken if mark is not None else "")
             pane.body_scene.set_selected(point_id)
             item = pane.body_scene.items_by_id().get(point_id)
             if item is not None and pane in self._seen_panes():
@@ -241,30 +241,8 @@ class BodyMap(QWidget):
         self.cover.setVisible(covered)
         self.navigator.follow(self.pane)
         self.toolbar.show_place(self._shown, self._layer)
-        self._show_sides(views[0], both=both, covered=covered)
+        show_sides(self, views[0], covered=covered, compact=self._class is LayoutClass.COMPACT)
         self._arrange()
-
-    def _show_sides(self, view: View, *, both: bool, covered: bool) -> None:
-        near, far = sides_of(view)
-        self.rails[0].set_side(near)
-        self.rails[1].set_side(far)
-        self.rails[2].set_side(sides_of(View.BACK)[1])
-        for rail in self.rails[:2]:
-            rail.setVisible(not covered)
-        self.rails[2].setVisible(both)
-        words = (
-            ("FRONT", "BACK")
-            if both or view is View.LEFT
-            else ("BACK", "FRONT")
-            if view is View.RIGHT
-            else ("", "")
-        )
-        for heading, word in zip(self.headings, words, strict=True):
-            heading.set_text(word)
-        pelvic = view is View.PELVIC_FLOOR
-        self.caption.set_text(_CAPTION if pelvic and not covered else "")
-        self.zoom.setVisible(not covered)
-        self.navigator.setVisible(not covered and not pelvic and self._class is LayoutClass.NORMAL)
 
     # What lies around
 

@@ -26,8 +26,6 @@ def paint_callouts(
     )
     painter.save()
     painter.resetTransform()
-    ratio = view.viewport().devicePixelRatioF() if painter.device().devicePixelRatioF() == 1 else 1.0
-    painter.scale(ratio, ratio)
     seen: set[str] = set()
     for structure in view.body_scene.structures():
         box = view.viewportTransform().mapRect(structure.path().boundingRect()).intersected(room)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidg
 from needlechart.ui.theme import Theme
 
 
-def cosmetic(pen: QPen) -> QPen:
-    """The same width at every zoom."""
+def cosmetic(pen: QPen, painter: QPainter) -> QPen:
+    """The same width in logical pixels at every zoom (a cosmetic pen counts those of the device)."""
     pen.setCosmetic(True)
+    pen.setWidthF(pen.widthF() * painter.device().devicePixelRatioF())
     return pen
 
 
@@ -30,7 +31,7 @@ class MuscleTint(QGraphicsPathItem):
         tint = self._theme.colour("muscle_tint")
         tint.setAlphaF(0.85)  # the fibres stay visible
         painter.setBrush(tint)
-        painter.setPen(cosmetic(QPen(self._theme.colour("accent"), 2)))
+        painter.setPen(cosmetic(QPen(self._theme.colour("accent"), 2), painter))
         painter.drawPath(self.path())
 
 
@@ -53,7 +54,7 @@ class StructureItem(QGraphicsPathItem):
         painter.setClipPath(self.path(), Qt.ClipOperation.IntersectClip)
         self._hatch(painter)
         painter.restore()
-        pen = cosmetic(QPen(danger, 1.3))
+        pen = cosmetic(QPen(danger, 1.3), painter)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -22,6 +22,7 @@ from needlechart.ui.bodymap.fan import CROWD
 from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
 from needlechart.ui.bodymap.keys import MapKeys
 from needlechart.ui.bodymap.magnifier import Magnifier
+from needlechart.ui.bodymap.marks import Life
 from needlechart.ui.bodymap.point_item import TOUCH, PointItem
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
@@ -107,7 +108,9 @@ class BodyMapView(ZoomView):
             scene.place_wanted.emit(x, y)
 
     def open_menu(self, item: PointItem, pos: QPointF) -> None:
-        """Right click and long press."""
+        """Right click and long press; a ghost has none."""
+        if item.mark.life is Life.GHOST:
+            return
         self.body_scene.menu_wanted.emit(item.mark.id, self.viewport().mapToGlobal(pos.toPoint()))
 
     def name_of(self, x: float, y: float) -> str:

@@ -162,6 +162,10 @@ class NeedlingStep(QWidget):
         """Show the visit as it stands."""
         if self._session is not None:
             self.panel.refresh()
+            signed = self._session.visit.visit.signed
+            self.panel.setEnabled(not signed)
+            self.body_map.position.setEnabled(not signed)
+            self.body_map.cover.setEnabled(not signed)
             self.alert.show_session(self._session)
 
     def _go_on_when_complete(self) -> None:
@@ -218,21 +222,6 @@ class NeedlingStep(QWidget):
             self._session.step(by)
             self._was_complete = self._session.complete
             self._show_selected(turn=True)
-
-    def put_in(self) -> None:
-        """The selected site's needle goes in."""
-        if self.panel.editor is not None:
-            self.panel.editor.put_in()
-
-    def take_out(self) -> None:
-        """The selected site's needle comes out, else the oldest that is in."""
-        session = self._session
-        if session is None:
-            return
-        still = session.visit.chart.needles_still_in
-        mine = [one for one in still if one == session.needle]
-        for needle in (mine or list(still))[:1]:
-            session.needles.take_out(needle)
 
     def set_side(self, side: Side) -> None:
         """Right or left of the selected site."""

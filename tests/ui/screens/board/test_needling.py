@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from needlechart.catalogue import muscles, screening
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import now
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import (
     Agreement,
     AlertLevel,
+    Answer,
     NeedleState,
     PainReproduced,
     Side,
@@ -26,6 +28,7 @@ from needlechart.domain.words import (
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.needle_rows import read_size
 from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Tile
 from tests import factories as make
 from tests.ui.bodymap.stage import ATLAS, SmallDesk, Stage, last_visit, open_visit, point_at, wheel
 from tests.ui.fake_desk import open_desk
@@ -291,6 +294,37 @@ def test_an_absolute_alert_keeps_the_mark_planned_until_one_reason_is_given(
     assert stage.needles[1].state is NeedleState.IN  # one reason per alert and visit
 
 
+def test_what_stands_against_current_asks_before_it_is_on(qtbot: QtBot, theme: Theme) -> None:
+    item = next(
+        one
+        for one in screening().values()
+        if one.concerns == "stimulation" and one.level is AlertLevel.ABSOLUTE and one.can_go_on
+    )
+    answer = make.screening_answer(item=item.id, item_text=item.text, answer=Answer.YES)
+    stage = staged(qtbot, open_visit(answer))
+    stage.tap_at(X, Y)
+    stage.tap("chip_estim_on")
+    assert stage.visit.chart.stimulations == ()
+
+    stage.tap("reason_0")
+
+    assert len(stage.visit.chart.stimulations) == 1
+    assert stage.visit.visit.alert_reasons[0].startswith(item.id)
+
+
+def test_a_relative_alert_of_the_region_shows_beside_the_mark_and_stops_nothing(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    group = muscles()["adductor_longus"].group
+    alert = make.alert(text="Mesh <b>repair</b>", level=AlertLevel.RELATIVE, region=(group,))
+    stage = staged(qtbot, open_visit(alert))
+    stage.tap_at(X, Y)
+
+    assert "Alert: Mesh &lt;b&gt;repair&lt;/b&gt;." in stage.step.panel.editor.hint._words.text()
+    stage.tap("chip_twitch_one")
+    assert stage.needles[0].state is NeedleState.IN
+
+
 def test_a_muscle_that_is_not_needled_can_be_marked_and_asks_before_a_needle(
     qtbot: QtBot, theme: Theme
 ) -> None:
@@ -380,6 +414,35 @@ def test_the_menu_gives_a_second_needle_shown_as_4a_and_4b(stage: Stage) -> None
 
     assert [needle.twitch for needle in stage.needles] == [Twitch.ONE, Twitch.STRONG]
     assert stage.visit.chart.needles_in == 2
+
+
+def test_a_dropped_visit_leaves_no_value_in_a_widget(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(previous=last_visit()))
+    stage.tap("reapply_all")
+    stage.tap("chip_twitch_one")
+
+    stage.step.show_visit(None)
+    QApplication.processEvents()
+
+    assert stage.view.body_scene.items_by_id() == {}
+    assert stage.step.panel.editor is None
+    assert stage.step.panel.counter.put_in.number.text() == "0"
+    assert not [one for one in stage.step.findChildren(Tile) if one.isVisible()]
+
+
+def test_a_todo_leads_to_its_site_or_to_the_count(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(previous=last_visit()))
+    stage.tap("reapply_all")
+    third = stage.points[2]
+    needle = stage.visit.chart.needlings_of(third)[0]
+
+    stage.step.go_to_record(needle.id, "twitch")
+
+    assert stage.view.body_scene.selected == third.id
+    assert stage.step.body_map.shown == View.BACK.value
+    stage.tap("chip_twitch_one")
+    stage.step.go_to("needles_count")
+    assert QApplication.focusWidget() is stage.step.panel.counter.button
 
 
 @pytest.fixture

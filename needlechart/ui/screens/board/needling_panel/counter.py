@@ -145,6 +145,17 @@ class Counter(Panel):
         self._show_who(visit, count)
         self._show_button(visit, count, selected)
 
+    def clear(self) -> None:
+        """Show no count: the visit was dropped."""
+        self._line.show()
+        self._pad.hide()
+        self._out_id = ""
+        for figure in (self.put_in, self.taken_out):
+            figure.number.setText("0")
+        for part in (self.icon, self.all_out, self.button):
+            part.hide()
+        self._say("", "", "muted")
+
     @staticmethod
     def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
         """Every needled site has its twitch, none is planned, and needles are still in."""

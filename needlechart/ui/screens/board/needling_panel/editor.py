@@ -1,7 +1,5 @@
 """The entry of one site: rows of 44 with gaps of 7, response first in Compact."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +8,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side, Twitch
 from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.screens.board.needling_panel.gate import Gate
 from needlechart.ui.screens.board.needling_panel.hint import Hint
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
 from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
@@ -22,9 +21,6 @@ from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRo
 from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextField
-
-_ALERT_REASONS = ("Cleared by their physician", "Away from the area", "Discussed, benefit outweighs")
-_MUSCLE_REASONS = ("Ultrasound guidance", "Superficial only", "Scar over the muscle")
 
 
 class Editor(QWidget):
@@ -44,6 +40,7 @@ class Editor(QWidget):
         self.search = MuscleSearch(theme, self)
         self.hint = Hint(theme, self)
         self.reason = ReasonStrip(theme, self)
+        self.gate = Gate(session, self.reason)
         self.twitch = TwitchRow(session, theme, self)
         self.pain = PainRow(session, theme, self)
         self.fold = Button("", self, kind=ButtonKind.QUIET, icon_after="chevron_down")
@@ -94,6 +91,7 @@ class Editor(QWidget):
         self.search.chosen.connect(self._on_found)
         self.twitch.wanted.connect(self._on_twitch)
         self.which.chosen.connect(self._on_which)
+        self.stim.on_wanted.connect(self._on_current)
         self.fold.clicked.connect(self._toggle_fold)
         self.note_field.committed.connect(self._on_note)
 
@@ -134,7 +132,7 @@ class Editor(QWidget):
         self.title.refresh()
         self._show_which()
         self.finger.refresh()
-        self.hint.show_muscle(muscles().get(point.muscle))
+        self.hint.show_muscle(muscles().get(point.muscle), self._session.needles.told_at(point))
         for row in (
             self.twitch,
             self.pain,
@@ -234,55 +232,16 @@ class Editor(QWidget):
     def _on_twitch(self, twitch: Twitch) -> None:
         needle = self._session.needle
         if needle is not None:
-            self.when_free(needle, lambda now_needle: self._session.needles.set_twitch(now_needle, twitch))
+            self.gate.needle(needle, lambda now_needle: self._session.needles.set_twitch(now_needle, twitch))
             self.twitch.refresh()
+
+    def _on_current(self) -> None:
+        self.stim.refresh()
+        if (point := self._session.point) is not None:
+            self.gate.current(point)
 
     def put_in(self) -> None:
         """Needle in, by key or menu."""
         needle = self._session.needle
         if needle is not None:
-            self.when_free(needle, self._session.needles.put_in)
-
-    def when_free(self, needle: Needling, act: Callable[[Needling], None]) -> None:
-        """Do it now, or after the one reason that is still missing."""
-        session, point = self._session, self._session.point
-        if point is None or session.needles.may_go_in(needle):
-            act(needle)
-            return
-        if session.needles.declined() is not None:
-            self.reason.tell(
-                "Consent was declined today.", "Needling is off; the other steps can be charted."
-            )
-            return
-        concerns = session.needles.concerns(point)
-        if concerns and not concerns[0].can_go_on:
-            self.reason.tell(f"{concerns[0].text}.", "No needle here today. The mark stays as a finding.")
-        elif concerns:
-            first = concerns[0]
-            self.reason.ask(
-                f"{first.text}.",
-                "The needle stays planned until you say why you go on.",
-                _ALERT_REASONS,
-                lambda reason: self._again(
-                    needle.id, lambda one: session.needles.give_reason(first, reason), act
-                ),
-            )
-        else:
-            self.reason.ask(
-                f"{point.muscle_name} is usually charted, not needled.",
-                "Say why a needle goes in here.",
-                _MUSCLE_REASONS,
-                lambda reason: self._again(
-                    needle.id, lambda one: session.needles.set_reason(one, reason), act
-                ),
-            )
-
-    def _again(
-        self, needle_id: str, give: Callable[[Needling], None], act: Callable[[Needling], None]
-    ) -> None:
-        """Keep the reason, then look again: there may be another one to give."""
-        visit = self._session.visit
-        if (needle := visit.get(Needling, needle_id)) is not None:
-            give(needle)
-        if (needle := visit.get(Needling, needle_id)) is not None:
-            self.when_free(needle, act)
+            self.gate.needle(needle, self._session.needles.put_in)

@@ -1,5 +1,6 @@
 """The safety hint of a muscle: a memory aid in two sentences, with its source on hover."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -29,13 +30,15 @@ class Hint(Panel):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_muscle(self, muscle: Muscle | None) -> None:
-        """The hint of one muscle, or nothing."""
-        self.setVisible(muscle is not None)
+    def show_muscle(self, muscle: Muscle | None, alerts: Sequence[str] = ()) -> None:
+        """The hint of one muscle and the alerts that concern its region, or nothing."""
+        self.setVisible(muscle is not None or bool(alerts))
+        hazard, caution = muscle.hint if muscle is not None else ("", "")
+        parts = [f"<b>Alert: {escape(text)}.</b>" for text in alerts]
+        parts += [f"<b>{escape(hazard)}</b> {escape(caution)}"] if muscle is not None else []
+        self._words.setText(" ".join(parts))
         if muscle is None:
             return
-        hazard, caution = muscle.hint
-        self._words.setText(f"<b>{escape(hazard)}</b> {escape(caution)}")
         reviewed = (
             f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
         )

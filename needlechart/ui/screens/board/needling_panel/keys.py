@@ -42,8 +42,8 @@ class NeedlingKeys:
             Qt.Key.Key_W: lambda editor: editor.needle.chips,
         }
         self._acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_I: step.put_in,
-            Qt.Key.Key_O: step.take_out,
+            Qt.Key.Key_I: step.panel.put_in,
+            Qt.Key.Key_O: step.panel.take_out,
             Qt.Key.Key_R: lambda: step.set_side(Side.RIGHT),
             Qt.Key.Key_L: lambda: step.set_side(Side.LEFT),
             Qt.Key.Key_N: step.panel.find_new,

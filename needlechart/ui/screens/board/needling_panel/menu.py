@@ -44,6 +44,9 @@ def site_menu(
     add("Note", note, "note")
     add("Second needle here", lambda: marking.second_needle(point.id), "second_needle")
     add("Planned dwell time", planned, "planned")
+    needle = session.needle
+    if needle is not None and "not stated" not in needle.note.casefold():
+        add("Needle details not stated", lambda: session.needles.say_not_stated(needle), "not_stated")
     if point.not_needled:
         add("Needle it after all", lambda: marking.take_up(point.id), "take_up")
     elif not any(needle.was_in for needle in marking.needles(point.id)):

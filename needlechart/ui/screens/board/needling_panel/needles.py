@@ -7,12 +7,13 @@ from needlechart.catalogue import knowledge, muscles
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import now
-from needlechart.domain.rules.alerts import Concern, blocks_needling, reason_entry
+from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
 from needlechart.domain.rules.needle_count import needle_label
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import (
     Agreement,
+    AlertLevel,
     NeedleState,
     PainReproduced,
     Technique,
@@ -23,6 +24,8 @@ from needlechart.editing.open_visit import OpenVisit
 
 LEFT_IN = (Technique.IN_SITU, Technique.ELECTRICAL, Technique.SEGMENTAL)
 """Techniques in which the needle stays: its clock starts when it goes in."""
+
+NOT_STATED = "other needle details not stated"
 
 _TWITCH_TEXT = {
     Twitch.NONE: "No twitch",
@@ -44,6 +47,18 @@ class Needles:
         """Alerts and answers that keep a needle out of this site until a reason is given."""
         muscle = muscles().get(point.muscle)
         return blocks_needling(self._visit.chart, muscle.group if muscle else "", knowledge())
+
+    def told_at(self, point: TriggerPoint) -> tuple[str, ...]:
+        """Alerts to be seen beside this mark: those of its region, and what is absolute."""
+        muscle = muscles().get(point.muscle)
+        found = concerns_of(self._visit.chart, muscle.group if muscle else "", knowledge())
+        return tuple(one.text for one in found if "any" not in one.region or one.level is AlertLevel.ABSOLUTE)
+
+    def against_current(self, point: TriggerPoint) -> tuple[Concern, ...]:
+        """What keeps electrical stimulation away from this site until a reason is given."""
+        muscle = muscles().get(point.muscle)
+        found = concerns_of(self._visit.chart, muscle.group if muscle else "", knowledge())
+        return tuple(one for one in found if one.blocks and one.concerns == "stimulation")
 
     def needs_reason(self, point: TriggerPoint, needle: Needling) -> bool:
         """Whether the muscle is one that is charted but usually not needled, and no reason stands yet."""
@@ -182,6 +197,11 @@ class Needles:
     def label(self, needle: Needling) -> str:
         """``4`` or ``4b``."""
         return needle_label(self._visit.chart, needle)
+
+    def say_not_stated(self, needle: Needling) -> None:
+        """For a record taken from elsewhere: what is not filled in is not known, which signing accepts."""
+        told = "; ".join(part for part in (needle.note.strip(), NOT_STATED) if part)
+        self.note(needle, told)
 
     def note(self, needle: Needling, text: str) -> None:
         """Words for this needle."""

@@ -137,6 +137,10 @@ class NeedlingPanel(Panel):
         """Show the visit as it stands."""
         session = self._session
         if session is None:
+            self.counter.clear()
+            self.sites.clear()
+            self._scroll.hide()
+            self.empty.show()
             return
         point = session.point
         self.counter.show_visit(session.visit, session.needle, recount=self._recount)
@@ -156,6 +160,21 @@ class NeedlingPanel(Panel):
         """A scroll bar stands in the margin, not on the chips."""
         if self.editor is not None:
             self.editor.set_scrolls(scrolls=high > low)
+
+    def put_in(self) -> None:
+        """The selected site's needle goes in."""
+        if self.editor is not None:
+            self.editor.put_in()
+
+    def take_out(self) -> None:
+        """The selected site's needle comes out, else the oldest that is in."""
+        session = self._session
+        if session is None:
+            return
+        still = session.visit.chart.needles_still_in
+        mine = [one for one in still if one == session.needle]
+        for needle in (mine or list(still))[:1]:
+            session.needles.take_out(needle)
 
     def find_new(self) -> None:
         """A new site by the name of its muscle."""

@@ -224,6 +224,12 @@ class Sites(QScrollArea):
             self.ensureWidgetVisible(self._controls[selected], 0, 0)
         self._selected = selected
 
+    def clear(self) -> None:
+        """Show no sites: the visit was dropped."""
+        self._order([])
+        self._empty.show()
+        self._selected = ""
+
     def _order(self, marks: list[Mark]) -> None:
         inside = self._inside
         layout = inside.layout()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from needlechart.domain.record import now
 from needlechart.domain.words import Side
@@ -26,6 +26,8 @@ def clock_words(seconds: int) -> str:
 class StimRow(EntryRow):
     """Off, On, and the retention clock beside them."""
 
+    on_wanted = Signal()
+
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__("E-stim", theme, parent)
         self._session = session
@@ -38,6 +40,7 @@ class StimRow(EntryRow):
         self.add(self.dwell, 1)
         self.chips.chosen.connect(self._on_choice)
         self.dwell.clicked.connect(self._on_dwell)
+        self._running = ("", 0)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.show_clock)
 
@@ -63,10 +66,21 @@ class StimRow(EntryRow):
         if needle.retention_s is not None:
             self.dwell.set_recorded(needle.retention_s)
         elif needle.clock_started is not None:
+            self._say_when_up(needle.id, planned, elapsed(needle, now()))
             self.dwell.set_running(elapsed(needle, now()), planned)
         else:
             self.dwell.set_ready(planned)
         self._tick(running=needle.clock_started is not None and needle.retention_s is None)
+
+    def _say_when_up(self, needle_id: str, planned: int, seconds: int) -> None:
+        """The system's beep once, if the clinic wants it, at the moment the planned time ends."""
+        key = (needle_id, planned)
+        if not planned or seconds < planned:
+            self._running = key
+        elif self._running == key:
+            self._running = ("", 0)
+            if self._session.visit.chart.clinic.sound_when_time_is_up:
+                QApplication.beep()
 
     def _tick(self, *, running: bool) -> None:
         if running and not self._second.isActive():
@@ -77,7 +91,10 @@ class StimRow(EntryRow):
     def _on_choice(self, value: str) -> None:
         point = self._session.point
         if point is not None:
-            (self._session.current.switch_on if value == "on" else self._session.current.switch_off)(point)
+            if value == "on":
+                self.on_wanted.emit()
+            else:
+                self._session.current.switch_off(point)
 
     def _on_dwell(self) -> None:
         needle = self._session.needle

@@ -99,9 +99,10 @@ class TitleRow(QWidget):
 
     def _fit_name(self) -> None:
         """A name that does not fit on one line gets two smaller ones; it is never cut."""
-        taken = self.number.width() + self.menu.width() + self._theme.px(8) * 4
+        taken = self.number.sizeHint().width() + self.menu.sizeHint().width() + self._theme.px(8) * 4
         for part in (self.sides, self.midline, self.asks):
-            taken += 0 if part.isHidden() else part.sizeHint().width()
+            wide = part.sizeHint().width() if part is not self.sides else part.minimumWidth()
+            taken += 0 if part.isHidden() else wide
         for role in ("name", "section", "label_strong"):
             self.name.set_role(role)
             if text_width(self._theme.font(role), self.name.text()) <= self.width() - taken:

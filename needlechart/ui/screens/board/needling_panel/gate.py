@@ -1,0 +1,79 @@
+"""What stands between a tap and a needle or a current: declined consent, alerts, unusual muscles."""
+
+from collections.abc import Callable
+
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.alerts import Concern
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
+from needlechart.ui.screens.board.needling_panel.session import Session
+
+_ALERT_REASONS = ("Cleared by their physician", "Away from the area", "Discussed, benefit outweighs")
+_MUSCLE_REASONS = ("Ultrasound guidance", "Superficial only", "Scar over the muscle")
+
+
+class Gate:
+    """Does what was tapped now, or after the one reason that is still missing; never modal."""
+
+    def __init__(self, session: Session, strip: ReasonStrip) -> None:
+        self._session = session
+        self._strip = strip
+
+    def needle(self, needle: Needling, act: Callable[[Needling], None]) -> None:
+        """``act`` puts the needle in."""
+        session, point = self._session, self._session.point
+        if point is None or session.needles.may_go_in(needle):
+            act(needle)
+        elif session.needles.declined() is not None:
+            self._strip.tell("Consent was declined today.", "Needling is off; the other steps stay open.")
+        elif against := session.needles.concerns(point):
+            self._ask(
+                against[0],
+                "No needle here today. The mark stays as a finding.",
+                "The needle stays planned until you say why you go on.",
+                lambda: self._again(needle.id, act),
+            )
+        else:
+            self._strip.ask(
+                f"{point.muscle_name} is usually charted, not needled.",
+                "Say why a needle goes in here.",
+                _MUSCLE_REASONS,
+                lambda reason: self._because(needle.id, reason, act),
+            )
+
+    def current(self, point: TriggerPoint) -> None:
+        """Switch the current on."""
+        against = self._session.needles.against_current(point)
+        if not against:
+            self._session.current.switch_on(point)
+            return
+        self._ask(
+            against[0],
+            "No electrical stimulation here today.",
+            "The current stays off until you say why you go on.",
+            lambda: self.current(point),
+        )
+
+    def _ask(self, concern: Concern, never: str, until: str, then: Callable[[], None]) -> None:
+        """One reason for each alert and visit; consent, capacity and law cannot be overridden."""
+        if not concern.can_go_on:
+            self._strip.tell(f"{concern.text}.", never)
+            return
+
+        def go_on(reason: str) -> None:
+            self._session.needles.give_reason(concern, reason)
+            then()
+
+        self._strip.ask(f"{concern.text}.", until, _ALERT_REASONS, go_on)
+
+    def _because(self, needle_id: str, reason: str, act: Callable[[Needling], None]) -> None:
+        needle = self._session.visit.get(Needling, needle_id)
+        if needle is not None:
+            self._session.needles.set_reason(needle, reason)
+        self._again(needle_id, act)
+
+    def _again(self, needle_id: str, act: Callable[[Needling], None]) -> None:
+        """Look once more: there may be another reason to give."""
+        needle = self._session.visit.get(Needling, needle_id)
+        if needle is not None:
+            self.needle(needle, act)
