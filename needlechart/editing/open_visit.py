@@ -12,7 +12,9 @@ from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import record_from
 from needlechart.domain.record import R, Record, with_kind
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
+from needlechart.domain.words import Step
 from needlechart.editing.change import Change, Pair
 from needlechart.editing.queue import WriteQueue, Writer
 
@@ -56,9 +58,7 @@ class OpenVisit(QObject):
         self.last_saved: datetime | None = None
         places = [record for record in records if isinstance(record, Place) and record.visit_id == visit_id]
         self._stored_place: Place | None = places[0] if places else None
-        self._place = self._stored_place or Place(
-            id=_place_id(visit_id), patient_id=self.visit.patient_id, visit_id=visit_id
-        )
+        self._place = self._stored_place or self._first_place()
         self._take_up_last_change()
 
     # What is there
@@ -173,6 +173,17 @@ class OpenVisit(QObject):
         self._chart = None
         self.undo_stack.clear()
         self.changed.emit(())
+
+    def _first_place(self) -> Place:
+        """A visit from elsewhere opens at check-in, or at the needles while one is in."""
+        still_in = self.chart.needles_still_in
+        place = Place(id=_place_id(self._visit_id), patient_id=self.visit.patient_id, visit_id=self._visit_id)
+        if not still_in:
+            return place
+        site = self.get(TriggerPoint, still_in[0].trigger_point_id)
+        if site is None:
+            return place.but(step=Step.NEEDLING)
+        return place.but(step=Step.NEEDLING, view=site.view, layer=site.layer, site_id=site.id)
 
     def _place_pair(self) -> list[Pair]:
         pair: Pair = (self._stored_place, self._place)

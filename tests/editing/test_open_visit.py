@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from needlechart.domain.chart import records_of
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
-from needlechart.domain.words import Side, Step
+from needlechart.domain.words import Layer, NeedleState, Side, Step, View
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.store.store import Store
@@ -117,6 +117,19 @@ def test_it_reopens_where_it_stood_and_can_still_take_back_the_last_change(
     with qtbot.waitSignal(again.queue.drained):
         again.undo()
     assert kept(thread) == [first]
+
+
+def test_a_visit_with_a_needle_in_opens_at_that_needle(qtbot: QtBot, thread: StoreThread) -> None:
+    site = factories.point(view=View.BACK, layer=Layer.DEEP)
+    needle = factories.needling(site, state=NeedleState.IN)
+    thread.submit(lambda store: store.put(site, needle)).result()
+    place = opened(thread).place
+    assert (place.step, place.view, place.layer, place.site_id) == (
+        Step.NEEDLING,
+        View.BACK,
+        Layer.DEEP,
+        site.id,
+    )
 
 
 def test_nothing_changed_is_no_step(qtbot: QtBot, thread: StoreThread) -> None:
