@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -276,6 +276,82 @@ def test_a_resting_finger_aims_and_places_where_it_is_lifted(
     (point,) = stage.points
     assert (point.x, point.y) == pytest.approx((X - 20, Y + 10), abs=1)
     assert not view._magnifier.isVisible()
+
+
+def test_a_pen_taps_like_the_mouse(stage: Stage) -> None:
+    pos = stage.pixel(X, Y)
+    viewport = stage.view.viewport()
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.TabletPress, left), (QEvent.Type.TabletRelease, none)):
+        event = QTabletEvent(
+            kind,
+            QPointingDevice.primaryPointingDevice(),
+            pos,
+            QPointF(viewport.mapToGlobal(pos.toPoint())),
+            0.5,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Qt.KeyboardModifier.NoModifier,
+            left,
+            held,
+        )
+        QApplication.sendEvent(viewport, event)
+
+    assert [point.muscle for point in stage.points] == ["adductor_longus"]
+
+
+def test_a_right_click_opens_the_same_menu_as_the_panel(stage: Stage) -> None:
+    stage.tap_at(X, Y)
+    before = stage.points[0]
+    stage.tap_at(X, Y, Qt.MouseButton.RightButton)
+
+    menu = QApplication.activePopupWidget()
+    actions = {action.objectName(): action for action in menu.actions()}
+    actions["menu_nudge_up"].trigger()
+    actions["menu_mirror"].trigger()
+    menu.close()
+
+    moved, mirrored = stage.points
+    assert moved.y == pytest.approx(before.y - 1 / 1.7)
+    assert (mirrored.x, mirrored.y, mirrored.side) == (-moved.x, moved.y, Side.LEFT)
+
+
+def test_the_layer_is_a_menu_in_compact_and_keys_reach_all_four(qtbot: QtBot, theme: Theme) -> None:
+    stage = Stage(open_visit(), size=(960, 530))
+    qtbot.addWidget(stage.window)
+    toolbar = stage.step.body_map.toolbar
+    assert toolbar.layer_menu.isVisible()
+    assert not toolbar.layers.isVisible()
+    alt = Qt.KeyboardModifier.AltModifier
+    stage.view.setFocus()
+    seen = []
+    for number in (Qt.Key.Key_7, Qt.Key.Key_8, Qt.Key.Key_9, Qt.Key.Key_0):
+        stage.key(number, alt)
+        seen.append(stage.visit.place.layer)
+
+    assert seen == [Layer.SURFACE, Layer.SUPERFICIAL, Layer.INTERMEDIATE, Layer.DEEP]
+
+
+def test_wide_shows_front_and_back_together_with_rails_r_l_r(qtbot: QtBot, theme: Theme) -> None:
+    stage = Stage(open_visit(), size=(1920, 1010))
+    qtbot.addWidget(stage.window)
+    body_map = stage.step.body_map
+    assert [rail.side for rail in body_map.rails] == [Side.RIGHT, Side.LEFT, Side.RIGHT]
+    assert all(rail.isVisible() for rail in body_map.rails)
+    back = body_map.panes[1]
+    place = ATLAS.usual_point("gluteus_medius", Side.RIGHT)
+    assert place is not None
+    pos = back.viewportTransform().map(back.body_scene.frame.to_scene(place.x, place.y))
+
+    QTest.mouseClick(back.viewport(), Qt.MouseButton.LeftButton, pos=pos.toPoint())
+
+    (point,) = stage.points
+    assert (point.view, point.side) == (View.BACK, Side.RIGHT)
+    assert set(back.body_scene.items_by_id()) == {point.id}
+    assert body_map.panes[0].body_scene.items_by_id() == {}
 
 
 def test_a_ghost_is_applied_by_a_tap_and_the_rest_by_the_button(qtbot: QtBot, theme: Theme) -> None:
