@@ -59,6 +59,8 @@ class Person:
     def tap(self, name: str, chip: str = "") -> None:
         """Click a button, or the chip of a row."""
         widget = self.wait_for(name)
+        self.until(lambda: not self.find(name).rect().isEmpty())  # laid out
+        widget = self.find(name)
         if chip:
             row, name = widget, f"chip-{chip}"
             self.until(lambda: any(one.isVisible() for one in row.findChildren(QAbstractButton, name)))

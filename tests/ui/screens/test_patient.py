@@ -49,7 +49,7 @@ def test_none_one_and_many_visits_are_shown(
     screen = chart(desk, window, person, amount)
 
     for index in range(amount):
-        assert person.sees(f"visit_v{index}")
+        person.wait_for(f"visit_v{index}")
     if amount == 0:
         person.wait_for("action-start")
     assert screen.pain.plot.isVisible() is (amount > 0)
@@ -113,6 +113,8 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
     person.tap("visit_v0")
     person.wait_for("addendum_text")
     person.until(lambda: bool(screen.note.pages.pages))
+    form = person.find("addendum_text")
+    assert form.mapTo(window, form.rect().topLeft()).x() > screen.note.pages.page.width() / 2
     person.tap("add_addendum")
     assert desk.stored(Addendum) == []
 

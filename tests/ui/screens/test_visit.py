@@ -530,3 +530,20 @@ def test_the_lock_is_told_how_many_needles_are_in_without_a_name(
     person.tap("lock")
 
     assert told == [(1, needle.in_at)]
+
+
+def test_review_settles_a_small_thing_in_place_with_one_undo(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    assert board.visit is not None
+    visit = board.visit.visit
+    point = make.point(visit_id=visit.id)
+    board.visit.do([(None, point), (None, make.needling(point))], "Needle 1 out")
+    board.show_step(Step.REVIEW)
+    person.tap(f"settle_sharps_{visit.id}")
+    settle(board, person)
+    assert kept(desk).sharps_disposed is True
+
+    person.tap("undo")
+    settle(board, person)
+    assert kept(desk).sharps_disposed is None

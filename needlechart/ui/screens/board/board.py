@@ -294,12 +294,12 @@ class VisitBoard(QWidget):
         self.notices.say("not_saved", MessageKind.DANGER, cause, safe, [TRY_AGAIN], icon="disk")
 
     def _warn_needles(self, still: int) -> None:
-        be = "is" if still == 1 else "are"
+        be, they = ("is", "it is") if still == 1 else ("are", "they are")
         self.notices.say(
             "needles_in",
             MessageKind.NEEDLE,
             f"{count(still, 'needle')} {be} still in",
-            "You can leave. The visit stays first on Home until they are counted.",
+            f"You can leave. The visit stays first on Home until {they} counted.",
             [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
         )
 

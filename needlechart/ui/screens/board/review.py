@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum, Seal
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.dialogs import ask
@@ -51,6 +52,7 @@ class ReviewStep(QWidget):
         self._scroll = ScrollColumn(self._side, gap=10, edges=(0, 0, 4, 0))
         self.list = ReviewList(self)
         self.list.jump.connect(self.jump)
+        self.list.fixed.connect(self._settle)
         self._scroll.box.addWidget(self.list)
         self._scroll.box.addWidget(self._after_signing())
         self._scroll.box.addStretch(1)
@@ -175,6 +177,10 @@ class ReviewStep(QWidget):
             self._addenda.addWidget(card)
 
     # Acts
+
+    def _settle(self, pairs: list[Pair], text: str) -> None:
+        if self._visit is not None:
+            self._visit.do(pairs, text)
 
     def _seal(self, passphrase: str) -> None:
         if self._visit is None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.completeness import Todo
 from needlechart.domain.words import Step
+from needlechart.ui.screens.board.quick_fixes import quick_fix
 from needlechart.ui.screens.board.standing import done_rows
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.theme import Theme
@@ -35,9 +36,10 @@ VERBS = {
 
 
 class ReviewList(QWidget):
-    """``jump(step, field, record_id)``."""
+    """``jump(step, field, record_id)``; ``fixed(pairs, text)`` settles a small thing in place."""
 
     jump = Signal(object, str, str)
+    fixed = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,10 +73,10 @@ class ReviewList(QWidget):
             colour = "needle" if any(one.needle for one in required) else "danger"
             self._title("Must be fixed", len(required), colour)
             for one in required:
-                self._box.addWidget(self._must_row(one))
+                self._box.addWidget(self._must_row(one, chart))
         if rest:
             self._title("Please check", len(rest), "ink")
-            self._box.addWidget(self._check_panel(rest))
+            self._box.addWidget(self._check_panel(rest, chart))
         done = done_rows(chart, previous)
         if done:
             self._title("Done", len(done), "ink")
@@ -85,24 +87,24 @@ class ReviewList(QWidget):
         title.set_colour(colour)
         self._box.addWidget(title)
 
-    def _must_row(self, todo: Todo) -> QWidget:
+    def _must_row(self, todo: Todo, chart: VisitChart) -> QWidget:
         colour = "needle" if todo.needle else "danger"
         panel = Panel(self, style=BoxStyle(fill="surface", edge=colour, width=2), radius=10)
-        self._fill_row(panel, todo, colour, ButtonKind.NEEDLE if todo.needle else ButtonKind.DANGER)
+        self._fill_row(panel, todo, chart, colour, ButtonKind.NEEDLE if todo.needle else ButtonKind.DANGER)
         return panel
 
-    def _check_panel(self, rest: Sequence[Todo]) -> QWidget:
+    def _check_panel(self, rest: Sequence[Todo], chart: VisitChart) -> QWidget:
         panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         box = column(panel, gap=0, edges=(1, 1, 1, 1))
         for index, todo in enumerate(rest):
             if index:
                 box.addWidget(Hairline(panel))
             line = QWidget(panel)
-            self._fill_row(line, todo, "caution", ButtonKind.QUIET)
+            self._fill_row(line, todo, chart, "caution", ButtonKind.QUIET)
             box.addWidget(line)
         return panel
 
-    def _fill_row(self, part: QWidget, todo: Todo, colour: str, kind: ButtonKind) -> None:
+    def _fill_row(self, part: QWidget, todo: Todo, chart: VisitChart, colour: str, kind: ButtonKind) -> None:
         line = row(part, gap=12, edges=(14, 9, 12, 9))
         line.addWidget(IconLabel("warning", part, colour=colour, size=20))
         words = column(gap=0)
@@ -115,6 +117,13 @@ class ReviewList(QWidget):
         button.clicked.connect(lambda: self.jump.emit(todo.step, todo.field, todo.record_id))
         self._first = self._first or button
         line.addWidget(button)
+        fix = quick_fix(todo, chart)
+        if fix is not None:
+            settle = Button(fix.button, part, padding=12)
+            settle.setObjectName(f"settle_{todo.id.replace('/', '_')}")
+            settle.setAccessibleName(f"{fix.button}: {todo.title}")
+            settle.clicked.connect(lambda: self.fixed.emit(list(fix.pairs), fix.text))
+            line.addWidget(settle)
 
     def _done_panel(self, done: Sequence[tuple[str, str]]) -> QWidget:
         panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)

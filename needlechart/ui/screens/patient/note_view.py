@@ -85,6 +85,7 @@ class NoteView(QWidget):
         scroll.box.addWidget(self.form)
         scroll.box.addStretch(1)
         box.addWidget(scroll, 1)
+        outer.addWidget(ground)
 
     def show_chart(self, chart: VisitChart) -> None:
         """The note of a visit with its addenda."""
