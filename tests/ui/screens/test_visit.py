@@ -547,3 +547,22 @@ def test_review_settles_a_small_thing_in_place_with_one_undo(
     person.tap("undo")
     settle(board, person)
     assert kept(desk).sharps_disposed is None
+
+
+def test_a_signed_visit_can_be_looked_at_but_not_changed(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    chart_without_needling(person)
+    to_review(board, window, person)
+    review = board.stack.currentWidget()
+    review.sign._second.setInterval(1)  # type: ignore[union-attr]
+    person.tap("sign_now")
+    person.wait_for("notice_sealed")
+    before = kept(desk)
+
+    board.show_step(Step.CHECK_IN)
+    person.tap("pain_now", "9")
+    person.tap("consent_today", "agreed")
+
+    assert kept(desk) == before
+    assert [one.value for one in desk.stored(Measurement, visit_id=before.id)] == [4.0]

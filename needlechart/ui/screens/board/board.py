@@ -19,12 +19,15 @@ from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words
 from needlechart.ui.screens.focus import commit_focus
-from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.parts import ScrollColumn, column, row
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, ButtonKind, IconButton, MessageKind
 
 ORDER = tuple(Step)
+
+AT_CHECK_IN = frozenset({"skin_preparation", "position", "no_needling_reason"})
+"""Facts of the needling that are entered at Check-in."""
 
 
 class VisitBoard(QWidget):
@@ -132,6 +135,7 @@ class VisitBoard(QWidget):
         commit_focus()
         part = self._step(step)
         self._visit.stand(step=step)
+        _set_read_only(part, read_only=self._visit.visit.signed and step is not Step.REVIEW)
         focus = QApplication.focusWidget()
         inside = focus is None or self.stack.isAncestorOf(focus)
         self.stack.setCurrentWidget(part)
@@ -141,6 +145,8 @@ class VisitBoard(QWidget):
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:
         """Turn to a step and to a field in it, of one record where the step knows them."""
+        if target in AT_CHECK_IN:
+            step = Step.CHECK_IN
         self.show_step(step)
         part = self._step(step)
         to_record = getattr(part, "go_to_record", None)
@@ -313,3 +319,10 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
+
+
+def _set_read_only(part: QWidget, *, read_only: bool) -> None:
+    """A signed visit can be looked at and scrolled, not changed."""
+    scroller = getattr(part, "scroller", None)
+    inside = scroller.inside if isinstance(scroller, ScrollColumn) else part
+    inside.setEnabled(not read_only)

@@ -17,6 +17,7 @@ from needlechart.ui.widgets import Card, ChipRow, Choice, NumberStrip, TextArea,
 
 SINCE = [Choice(one.value, text) for one, text in zip(SinceLast, ("Better", "Same", "Worse"), strict=True)]
 LASTED = [Choice(text, text[:1].upper() + text[1:]) for text in ("none", "1 day", "2 days", "longer")]
+GLOVES = [Choice("yes", "Worn"), Choice("no", "Not worn")]
 WORSE = [
     Choice(text, text[:1].upper() + text[1:])
     for text in ("sitting", "walking", "sleep", "intercourse", "bladder", "bowel")
@@ -97,7 +98,7 @@ class CheckInStep(StepScreen):
         return card
 
     def _setting(self) -> Card:
-        card = Card("Today", self, hint="position, reason, time of treatment")
+        card = Card("Today", self, hint="position, hygiene, reason, time of treatment")
         self.position = ChipRow(positions(), card, label="Position", clearable=True, wrap=True)
         self.position.setObjectName("position")
         self.position.chosen.connect(lambda value: self._edit(f"Position {value}", position=Position(value)))
@@ -107,7 +108,20 @@ class CheckInStep(StepScreen):
         self.reason.committed.connect(lambda text: self._edit("Reason today", reason=text.strip()))
         self.time = TimeLine(card)
         self.time.moved.connect(self._move)
+        self.skin = TextField(card, label="Skin preparation", placeholder="70 % isopropyl alcohol")
+        self.skin.setObjectName("skin_preparation")
+        self.skin.committed.connect(
+            lambda text: self._edit("Skin preparation", skin_preparation=text.strip())
+        )
+        self.gloves = ChipRow(GLOVES, card, label="Gloves", clearable=True)
+        self.gloves.setObjectName("gloves")
+        self.gloves.chosen.connect(lambda value: self._edit("Gloves", gloves=value == "yes"))
+        self.gloves.cleared.connect(lambda value: self._edit("Gloves cleared", gloves=None))
+        hygiene = row(gap=12)
+        hygiene.addWidget(Labelled("Skin preparation", self.skin, card), 1)
+        hygiene.addWidget(Labelled("Gloves", self.gloves, card), 1)
         card.body.addWidget(Labelled("Position", self.position, card))
+        card.body.addLayout(hygiene)
         line = row(gap=12)
         line.addWidget(Labelled("Reason for needling today", self.reason, card, stretch=True), 1)
         line.addWidget(self.time, 1)
@@ -120,6 +134,7 @@ class CheckInStep(StepScreen):
             **self.consent.targets(),
             "reason": self.reason,
             "position": self.position,
+            "skin_preparation": self.skin,
             "pain_before": self.pain,
             "pain_now": self.pain,
             "since_last": self.since,
@@ -141,6 +156,9 @@ class CheckInStep(StepScreen):
         self.words.set_value(visit.patient_words)
         self._show_pain(chart)
         self.position.set_value(visit.position.value if visit.position else None)
+        self.skin.set_value(visit.skin_preparation)
+        self.skin.setPlaceholderText(chart.clinic.skin_preparation or "70 % isopropyl alcohol")
+        self.gloves.set_value(None if visit.gloves is None else "yes" if visit.gloves else "no")
         self.reason.set_value(visit.reason)
         self.reason.setPlaceholderText(self._usual_reason(chart))
         self.time.show_visit(visit)

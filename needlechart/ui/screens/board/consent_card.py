@@ -62,7 +62,7 @@ class ConsentCard(Card):
         self.name.setObjectName("chaperone_name")
         self.name.committed.connect(self._set_name)
         self.why = TextField(
-            self, label="Why not today", placeholder="Why not today, and what is done instead"
+            self, label="Why not today", placeholder="If no needling today: why, and what is done instead"
         )
         self.why.setObjectName("no_needling_reason")
         self.why.committed.connect(self._set_why)
@@ -101,7 +101,7 @@ class ConsentCard(Card):
         self.name.set_value(held.chaperone_name if held else "")
         self.name.setVisible(bool(held and held.chaperone is Chaperone.PRESENT))
         self.why.set_value(chart.visit.no_needling_reason)
-        self.why.setVisible(bool(today and today.agreement is Agreement.DECLINED))
+        self.why.setVisible(today is not None and (today.agreement is Agreement.DECLINED or not chart.points))
         no = "the patient does not agree to pelvic floor today"
         closed = today is not None and today.agreement is not Agreement.AGREED
         self.pelvic.set_refusal(Agreement.AGREED.value, no if closed else "")

@@ -60,6 +60,7 @@ class ReviewStep(QWidget):
         self.sign = SignPanel(self._side)
         self.sign.confirmed.connect(self._seal)
         self.sign.refused.connect(self.list.stress)
+        self.sign.waiting_shown.connect(self._countdown)
         box.addWidget(self.sign)
         self.discard = Button("Discard the draft", self._side, kind=ButtonKind.LINK, icon="trash")
         self.discard.setObjectName("discard_draft")
@@ -181,6 +182,9 @@ class ReviewStep(QWidget):
     def _settle(self, pairs: list[Pair], text: str) -> None:
         if self._visit is not None:
             self._visit.do(pairs, text)
+
+    def _countdown(self, shown: bool) -> None:  # from a signal
+        self.discard.setVisible(not shown)
 
     def _seal(self, passphrase: str) -> None:
         if self._visit is None:

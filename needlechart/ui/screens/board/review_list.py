@@ -33,6 +33,7 @@ VERBS = {
     Step.PLAN: "Plan",
     Step.REVIEW: "Show",
 }
+AT_CHECK_IN = frozenset({"skin", "position", "no_needling"})
 
 
 class ReviewList(QWidget):
@@ -111,7 +112,8 @@ class ReviewList(QWidget):
         words.addWidget(ElidedLabel(todo.title, part, role="strong"))
         words.addWidget(ElidedLabel(todo.detail, part, role="secondary", colour="muted"))
         line.addLayout(words, 1)
-        button = Button("Count" if todo.needle else VERBS[todo.step], part, kind=kind, padding=12)
+        verb = "Check-in" if todo.id.partition("/")[0] in AT_CHECK_IN else VERBS[todo.step]
+        button = Button("Count" if todo.needle else verb, part, kind=kind, padding=12)
         button.setObjectName(f"fix_{todo.id.replace('/', '_')}")
         button.setAccessibleName(f"{button.text()}: {todo.title}, {todo.detail}")
         button.clicked.connect(lambda: self.jump.emit(todo.step, todo.field, todo.record_id))

@@ -31,6 +31,7 @@ class SignPanel(QWidget):
 
     confirmed = Signal(str)
     refused = Signal()
+    waiting_shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,3 +161,4 @@ class SignPanel(QWidget):
         self.waiting.setVisible(shown)
         self.button.setVisible(not shown)
         self.passphrase.setEnabled(not shown)
+        self.waiting_shown.emit(shown)
