@@ -104,7 +104,7 @@ def _measurement(
         patient_id=day.folder.patient.id,
         visit_id=visit_id,
         measure=measure.id,
-        measure_name=measure.short_name,
+        measure_name=measure.name,
         phase=phase,
         unit=measure.unit,
         side=side,
