@@ -13,6 +13,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.errors import TRY_AGAIN, Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.rail import Rail
@@ -20,9 +21,8 @@ from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words
 from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import ScrollColumn, column, row
-from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Action, ButtonKind, IconButton, MessageKind
+from needlechart.ui.widgets import IconButton
 
 ORDER = tuple(Step)
 
@@ -180,7 +180,7 @@ class VisitBoard(QWidget):
         commit_focus()
         still = needle_count(self._visit.chart).still_in
         if still and self.notices.shown("needles_in") is None and not self._visit.visit.signed:
-            self._warn_needles(len(still))
+            say_needles_in(self.notices, len(still))
         else:
             self.left.emit()
 
@@ -276,38 +276,11 @@ class VisitBoard(QWidget):
     def _show_alerts(self) -> None:
         if self._visit is None or self.notices.shown("alerts") is not None:
             self.notices.take("alerts")
-            return
-        alerts = self._visit.chart.open_alerts
-        lines = [
-            " · ".join(
-                part
-                for part in (one.text, one.comment, f"since {short_day(one.since)}" if one.since else "")
-                if part
-            )
-            for one in alerts
-        ]
-        actions = [Action("dismiss", "Close")]
-        self.notices.say(
-            "alerts", MessageKind.CAUTION, count(len(alerts), "alert"), "\n".join(lines), actions
-        )
+        else:
+            say_alerts(self.notices, self._visit.chart.open_alerts)
 
     def _not_saved(self, waiting: int) -> None:
-        cause = "Saving has stopped"
-        safe = (
-            f"{count(waiting, 'change')} {'is' if waiting == 1 else 'are'} held in memory, not on disk. "
-            "Free some space, then tap Try again. Charting goes on, signing waits."
-        )
-        self.notices.say("not_saved", MessageKind.DANGER, cause, safe, [TRY_AGAIN], icon="disk")
-
-    def _warn_needles(self, still: int) -> None:
-        be, they = ("is", "it is") if still == 1 else ("are", "they are")
-        self.notices.say(
-            "needles_in",
-            MessageKind.NEEDLE,
-            f"{count(still, 'needle')} {be} still in",
-            f"You can leave. The visit stays first on Home until {they} counted.",
-            [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
-        )
+        say_not_saved(self.notices, waiting)
 
     def _acted(self, key: str, action: str) -> None:
         if self._visit is None:

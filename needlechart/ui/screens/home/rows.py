@@ -73,7 +73,8 @@ class PatientRowItem(Control):
             room = self._paint_alerts(painter, visits_left - theme.px(66))
         self._paint_name(painter, left, room)
         line = QRectF(left, theme.px(33), max(room - left, 0), theme.px(20))
-        paint_text(painter, line, self._line_for(line.width()), theme.font("secondary"), theme.colour("muted"), LEFT)
+        words, muted = self._line_for(line.width()), theme.colour("muted")
+        paint_text(painter, line, words, theme.font("secondary"), muted, LEFT)
 
     def _line_for(self, width: float) -> str:
         """The line under the name; without room the pronouns go, never the record number."""

@@ -1,0 +1,39 @@
+"""What the board says in strips under its banner."""
+
+from collections.abc import Sequence
+
+from needlechart.domain.patient import Alert
+from needlechart.ui.errors import DISMISS, TRY_AGAIN, Notices
+from needlechart.ui.screens.wording import count, short_day
+from needlechart.ui.widgets import Action, ButtonKind, MessageKind
+
+
+def say_alerts(notices: Notices, alerts: Sequence[Alert]) -> None:
+    """Every alert with its comment and since when."""
+    lines = []
+    for one in alerts:
+        since = f"since {short_day(one.since)}" if one.since else ""
+        lines.append(" · ".join(part for part in (one.text, one.comment, since) if part))
+    words = count(len(alerts), "alert")
+    notices.say("alerts", MessageKind.CAUTION, words, "\n".join(lines), [DISMISS])
+
+
+def say_not_saved(notices: Notices, waiting: int) -> None:
+    """Saving has stopped: what is held in memory, and what to do."""
+    safe = (
+        f"{count(waiting, 'change')} {'is' if waiting == 1 else 'are'} held in memory, not on disk. "
+        "Free some space, then tap Try again. Charting goes on, signing waits."
+    )
+    notices.say("not_saved", MessageKind.DANGER, "Saving has stopped", safe, [TRY_AGAIN], icon="disk")
+
+
+def say_needles_in(notices: Notices, still: int) -> None:
+    """Leaving is allowed; the needles stay first on Home."""
+    be, they = ("is", "it is") if still == 1 else ("are", "they are")
+    notices.say(
+        "needles_in",
+        MessageKind.NEEDLE,
+        f"{count(still, 'needle')} {be} still in",
+        f"You can leave. The visit stays first on Home until {they} counted.",
+        [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
+    )
