@@ -7,19 +7,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from needlechart.cli import main
-from needlechart.cli_commands.demo_folder import MARKER, create_demo, is_demo
+from needlechart.cli_commands.demo_folder import create_demo, is_demo
 from needlechart.cli_commands.exporting import safe_name
 from needlechart.cli_commands.stops import Code, one_line
 from needlechart.demo.secret import DEMO_PASSPHRASE
 from needlechart.domain.record import Record
 from needlechart.domain.words import Role
+from needlechart.settings import MARKER
 from needlechart.store.keyfile import Cost
 from needlechart.store.problems import AlreadyThere
 from needlechart.store.store import Store, people
@@ -29,11 +30,17 @@ CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 NAME = "Okonkwo"
 
 
+PROGRAM = (sys.executable, "-m", "needlechart")
+
+
 def run(
-    *arguments: str | Path, passphrase: str | None = factories.PASSPHRASE, **more
+    *arguments: str | Path,
+    passphrase: str | None = factories.PASSPHRASE,
+    start: Sequence[str] = PROGRAM,
+    **more,
 ) -> subprocess.CompletedProcess:
     """`python -m needlechart ...`, the passphrase given through a file descriptor."""
-    command = [sys.executable, "-m", "needlechart", *map(str, arguments)]
+    command = [*start, *map(str, arguments)]
     descriptors: tuple[int, ...] = ()
     if passphrase is not None:
         read, write = os.pipe()
@@ -272,11 +279,36 @@ def test_a_place_that_cannot_be_written_is_said_in_one_line(signed: Path, tmp_pa
     assert "The chart is safe" in err(done)
 
 
-def test_a_full_disk_is_said_and_leaves_no_half_file(signed: Path) -> None:
-    done = run(
-        "--data", signed, "export", "--all", "--format", "json", "--output", "/dev/full", "--overwrite"
-    )
-    assert done.returncode in (0, Code.CANNOT_WRITE)
+FULL_STICK = """
+import resource, signal, sys
+from needlechart.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+def when_opened(event, arguments):
+    if event in ("open", "os.remove") and str(arguments[0]).startswith(sys.argv[1]):
+        size = 1000 if event == "open" else resource.RLIM_INFINITY
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+sys.addaudithook(when_opened)
+sys.exit(main(sys.argv[2:]))
+"""
+"""Runs the command line; from opening a file in a folder until it is taken away again no file may grow
+beyond 1000 bytes: the system's own refusal, on one disk of two."""
+
+
+@pytest.mark.parametrize("form", ["pdf", "json"])
+def test_a_full_stick_is_said_and_leaves_no_half_file(signed: Path, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    mine = folder / f"mine.{form}"
+    mine.write_text("mine")
+    arguments = ["--data", signed, "export", "--visit", factories.VISIT, "--format", form, "--overwrite"]
+    done = run(*arguments, "--output", mine, start=[sys.executable, "-c", FULL_STICK, str(folder)])
+    assert done.returncode == Code.CANNOT_WRITE
+    assert err(done).count("\n") == 1
+    assert "The chart is safe" in err(done)
+    assert list(folder.iterdir()) == [mine]
+    assert mine.read_text() == "mine"
+    assert run(*arguments, "--output", mine).returncode == 0
+    assert run("--data", signed, "check").returncode == 0
 
 
 def test_a_patient_is_found_by_record_number_or_id(signed: Path, tmp_path: Path) -> None:
@@ -534,6 +566,7 @@ def test_ctrl_c_stops_without_harm(tmp_path: Path) -> None:
         [sys.executable, "-m", "needlechart", "demo", "--data", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background shell ignores it
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".demo-*/chart/chart.ncdb")) and time.monotonic() < deadline:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.cli_commands.demo_folder import MARKER, create_demo
+from needlechart.cli_commands.demo_folder import create_demo
 from needlechart.cli_commands.opening import (
     choose_clinician,
     data_folder,
@@ -17,6 +17,7 @@ from needlechart.cli_commands.stops import Code, stop
 from needlechart.cli_commands.telling import Progress, counted, say
 from needlechart.demo.secret import DEMO_PASSPHRASE
 from needlechart.domain.words import AuditAction
+from needlechart.settings import MARKER
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store

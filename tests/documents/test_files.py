@@ -17,7 +17,7 @@ from needlechart.documents.write import note_file_name, write_document
 from needlechart.domain.words import Paper
 from tests import factories as make
 from tests.documents import charts
-from tests.documents.reading import fonts_not_embedded, poppler_text
+from tests.documents.reading import fonts_not_embedded, pdfium_text
 
 GROUPS = ("7K2M4", "QX9RT", "B3N8V", "HJ6WC", "P5DZ2", "Y4GKM", "R7TQX", "N2CV9")
 
@@ -117,7 +117,7 @@ def test_the_recovery_sheet_holds_the_whole_key_on_one_page(paper: Paper) -> Non
         groups=GROUPS,
         paper=paper,
     )
-    found = poppler_text(sheet)
+    found = pdfium_text(sheet)
     assert page_count(sheet) == 1
     assert all(group in found for group in GROUPS)
     assert "Alder <Street> & Pelvic" in found

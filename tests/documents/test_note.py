@@ -36,7 +36,7 @@ from needlechart.domain.words import (
 )
 from tests import factories as make
 from tests.documents import charts
-from tests.documents.reading import fonts_not_embedded, pages_text, poppler_text, pypdf_text, words
+from tests.documents.reading import fonts_not_embedded, pages_text, pdfium_text, pypdf_text, words
 
 
 def note(chart: VisitChart, **options) -> RenderedNote:
@@ -44,7 +44,7 @@ def note(chart: VisitChart, **options) -> RenderedNote:
 
 
 def text(chart: VisitChart, **options) -> str:
-    return poppler_text(note(chart, **options).pdf)
+    return pdfium_text(note(chart, **options).pdf)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_a_signed_note_can_be_printed_as_a_draft(whole) -> None:
 def test_a_visit_with_nothing_in_it_still_gives_a_note() -> None:
     done = note(charts.chart())
     assert done.pages == 1
-    assert "No sites marked." in poppler_text(done.pdf)
+    assert "No sites marked." in pdfium_text(done.pdf)
 
 
 def test_no_needling_says_why() -> None:
@@ -341,7 +341,7 @@ def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
     lines = " ".join(f"dose{number}" for number in range(900))
     done = note(charts.chart(make.follow_on(dose=lines)))
     assert done.pages > 2
-    found = poppler_text(done.pdf)
+    found = pdfium_text(done.pdf)
     assert all(f"dose{number}" in found for number in (0, 450, 899))
 
 
@@ -407,7 +407,7 @@ def test_an_edited_section_takes_no_charted_fact_out_of_the_note(whole) -> None:
 def test_names_and_texts_of_every_script_are_read_back(typed: str) -> None:
     chart = charts.chart(make.patient(family_name=typed), plan=typed, plan_edited=True)
     done = note(chart)
-    assert typed in poppler_text(done.pdf)
+    assert typed in pdfium_text(done.pdf)
     assert typed in pypdf_text(done.pdf)
     assert done.missing_characters == ()
 
@@ -415,7 +415,7 @@ def test_names_and_texts_of_every_script_are_read_back(typed: str) -> None:
 def test_a_character_no_typeface_has_prints_as_a_code_and_is_reported() -> None:
     done = note(charts.chart(make.patient(preferred_name="😀"), plan="see க", plan_edited=True))
     assert done.missing_characters == ("U+1F600", "U+0B95")
-    found = poppler_text(done.pdf)
+    found = pdfium_text(done.pdf)
     assert "[U+1F600]" in found
     assert "see [U+0B95]" in found
 
@@ -424,7 +424,7 @@ def test_twenty_thousand_characters_flow_over_pages_whole() -> None:
     typed = " ".join(f"w{number:05d}" for number in range(2860))
     assert len(typed) > 20_000 - 10
     done = note(charts.chart(assessment=typed, assessment_edited=True))
-    found = poppler_text(done.pdf)
+    found = pdfium_text(done.pdf)
     assert done.pages > 4
     assert all(f"w{number:05d}" in found for number in range(2860))
 
@@ -509,7 +509,7 @@ def test_a_letterhead_with_a_logo_and_one_that_cannot_be_read() -> None:
     shown = note(charts.chart(make.clinic(logo=logo))).pdf
     assert pypdf.PdfReader(io.BytesIO(shown)).pages[0].images
     broken = note(charts.chart(make.clinic(logo="bm90IGEgcGljdHVyZQ=="))).pdf
-    assert "Alder Street Pelvic Health" in poppler_text(broken)
+    assert "Alder Street Pelvic Health" in pdfium_text(broken)
 
 
 LONG = " ".join(f"q{number:04d}" for number in range(600))

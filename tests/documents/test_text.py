@@ -1,6 +1,8 @@
 """Typed text in documents: printed as typed, in every script, and found again by other programs."""
 
 import io
+import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,7 @@ from needlechart.documents.text import (
     one_line,
     prepare,
 )
-from tests.documents.reading import fonts_not_embedded, poppler_text, pypdf_text
+from tests.documents.reading import fonts_not_embedded, pdfium_text, pypdf_text
 from tests.factories import MORNING
 
 STYLE = TextStyle(10, 14)
@@ -57,13 +59,20 @@ def pdf_of(text: str, width: float = 480, style: TextStyle = STYLE) -> bytes:
         "fi ffi fl AVATAR To",
     ],
 )
-@pytest.mark.parametrize("read", [poppler_text, pypdf_text])
+@pytest.mark.parametrize("read", [pdfium_text, pypdf_text])
 def test_what_was_typed_is_what_other_programs_read(typed, read) -> None:
-    assert typed.replace("\u00a0", " ") in read(pdf_of(typed)).replace("\u00a0", " ")
+    # pdfium itself takes ligatures apart and sets marks of one letter in its own order; pypdf does not.
+    form: Callable[[str], str] = folded if read is pdfium_text else str
+    assert form(typed).replace("\u00a0", " ") in form(read(pdf_of(typed))).replace("\u00a0", " ")
+
+
+def folded(text: str) -> str:
+    """Characters of the same meaning made the same."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def test_mixed_directions_keep_every_word() -> None:
-    found = poppler_text(pdf_of("Pain: ألم في الورك right hip 25 mm (כאב) end"))
+    found = pdfium_text(pdf_of("Pain: ألم في الورك right hip 25 mm (כאב) end"))
     for word in ("Pain:", "ألم", "الورك", "right hip 25 mm", "כאב", "end"):
         assert word in found
 
@@ -90,7 +99,7 @@ def test_a_character_without_a_typeface_prints_as_its_code() -> None:
     shown, missing = prepare("pain 😀 க")
     assert shown == "pain [U+1F600] [U+0B95]"
     assert missing == ("U+1F600", "U+0B95")
-    assert "[U+1F600]" in poppler_text(pdf_of("pain 😀"))
+    assert "[U+1F600]" in pdfium_text(pdf_of("pain 😀"))
     assert missing_in(["a 😀", "b 😀 \x07"]) == ("U+1F600", "U+0007")
 
 
@@ -107,7 +116,7 @@ def test_line_ends_of_every_kind_are_kept_and_tabs_are_spaces() -> None:
 def test_a_long_word_is_broken_and_nothing_of_it_is_lost() -> None:
     lines = lines_of("x" * 500, STYLE, 100)
     assert all(line.width <= 100 for line in lines)
-    assert poppler_text(pdf_of("x" * 500, 100)).count("x") == 500
+    assert pdfium_text(pdf_of("x" * 500, 100)).count("x") == 500
 
 
 def test_lines_do_not_begin_with_the_space_they_were_broken_at() -> None:
@@ -135,7 +144,7 @@ def test_only_the_typefaces_in_use_are_in_the_file_and_all_are_embedded() -> Non
 def test_twenty_thousand_characters_are_read_back_whole() -> None:
     text = " ".join(f"word{number}" for number in range(2200))
     assert len(text) > 20_000 - 2000
-    found = poppler_text(pdf_of(text)).replace("\x0c", " ")
+    found = pdfium_text(pdf_of(text)).replace("\x0c", " ")
     assert all(f"word{number} " in found + " " for number in range(2200))
 
 
