@@ -8,18 +8,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from needlechart import app_asked as asked
 from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
-from needlechart.domain.episode import Episode
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
-from needlechart.domain.visit import Place, Visit
-from needlechart.domain.words import AuditAction, Paper, VisitStatus
+from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Failed, NotePages
@@ -84,37 +83,37 @@ class AppDesk(QObject):
 
     def home(self, then: Callable[[Home], None], failed: Failed = None) -> None:
         """Everything for the home screen."""
-        self._ask(_home, then, failed)
+        self._ask(asked.home_now, then, failed)
 
     def search(
         self, text: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
     ) -> None:
         """Patients that match any part of name, record number or date of birth."""
-        self._ask(lambda store: _search(store, text), then, failed)
+        self._ask(lambda store: asked.patients_like(store, text), then, failed)
 
     def patient_chart(
         self, patient_id: str, then: Callable[[PatientChart], None], failed: Failed = None
     ) -> None:
         """One patient with every visit; noted in the audit as read."""
-        self._ask(lambda store: _patient_chart(store, patient_id), then, failed)
+        self._ask(lambda store: asked.chart_of_patient(store, patient_id), then, failed)
 
     def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
         """The chart of one visit, to read."""
-        self._ask(lambda store: _visit_chart(store, visit_id), then, failed)
+        self._ask(lambda store: asked.chart_of_visit(store, visit_id), then, failed)
 
     def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
         """This clinician's newest needling of a muscle that is a fact."""
         clinician_id = self._clinician.id
-        self._ask(lambda store: _last_use(store, clinician_id, muscle), then, failed)
+        self._ask(lambda store: asked.newest_use(store, clinician_id, muscle), then, failed)
 
     def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Failed = None) -> None:
         """The same for every muscle at once, by muscle id."""
         clinician_id = self._clinician.id
-        self._ask(lambda store: _last_uses(store, clinician_id), then, failed)
+        self._ask(lambda store: asked.newest_uses(store, clinician_id), then, failed)
 
     def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
         """The clinic's needles, in its order."""
-        self._ask(_needle_types, then, failed)
+        self._ask(asked.needles, then, failed)
 
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""
@@ -122,7 +121,7 @@ class AppDesk(QObject):
 
     def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
         """The next free record number."""
-        self._ask(_new_record_number, then, failed)
+        self._ask(asked.free_record_number, then, failed)
 
     # Keeping
 
@@ -142,18 +141,20 @@ class AppDesk(QObject):
     def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A new draft in the patient's open episode, or the draft that is there, opened."""
         clinician = self._clinician
-        self._opening(lambda store: _start_visit(store, patient_id, clinician), then, failed)
+        self._opening(lambda store: asked.started_visit(store, patient_id, clinician), then, failed)
 
     def open_visit(self, visit_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A draft or signed visit, opened where it stood."""
-        self._opening(lambda store: _visit_to_open(store, visit_id), then, failed)
+        self._opening(lambda store: asked.visit_to_open(store, visit_id), then, failed)
 
     def discard_draft(
         self, visit: OpenVisit, then: Callable[[datetime], None], failed: Failed = None
     ) -> None:
         """Remove an unsigned visit and everything below it."""
         visit_id = visit.visit.id
-        visit.queue.when_drained(lambda: self._ask(lambda store: _discard(store, visit_id), then, failed))
+        visit.queue.when_drained(
+            lambda: self._ask(lambda store: asked.discarded(store, visit_id), then, failed)
+        )
 
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
@@ -166,7 +167,7 @@ class AppDesk(QObject):
                 store.confirm_passphrase(passphrase)
             moment = now()
             made = store.sign_visit(visit_id, at=moment, ended=moment)
-            return made, records_of(_visit_chart(store, visit_id))
+            return made, records_of(asked.chart_of_visit(store, visit_id))
 
         def take_over(answer: tuple[Seal, list[Record]]) -> None:
             visit.reload(answer[1])
@@ -181,7 +182,7 @@ class AppDesk(QObject):
     def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
         """Make a verified backup in the clinic's backup folder, or beside the chart."""
         folder = Path(self._clinic.backup_folder) if self._clinic.backup_folder else None
-        self._ask(lambda store: _backup(store, folder), then, failed)
+        self._ask(lambda store: asked.backed_up(store, folder), then, failed)
 
     # Paper
 
@@ -244,7 +245,7 @@ class AppDesk(QObject):
         self._answers.close()
         self._paper.shutdown(wait=False, cancel_futures=True)
         answered = frozenset(self._answered)
-        self._thread.submit(lambda store: _seal_answers(store, answered))
+        self._thread.submit(lambda store: asked.seal_answers(store, answered))
         self._thread.lock()
         self.locked.emit()
 
@@ -252,11 +253,11 @@ class AppDesk(QObject):
 
     def _opening(
         self,
-        load: Callable[[Store], tuple[str, list[Record], VisitChart | None]],
+        load: Callable[[Store], asked.Opening],
         then: Callable[[OpenVisit], None],
         failed: Failed,
     ) -> None:
-        def opened(answer: tuple[str, list[Record], VisitChart | None]) -> None:
+        def opened(answer: asked.Opening) -> None:
             visit_id, records, previous = answer
             self._open = OpenVisit(records, visit_id, self._write, previous=previous)
             then(self._open)
@@ -272,7 +273,7 @@ class AppDesk(QObject):
 
     def _note(self, action: AuditAction, chart: VisitChart) -> None:
         visit = chart.visit
-        self._ask(lambda store: store.note(action, visit), _nothing, None)
+        self._ask(lambda store: store.note(action, visit), lambda _: None, None)
 
     def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
         self._answer(self._thread.submit(work), then, failed)
@@ -286,117 +287,3 @@ class AppDesk(QObject):
                 self.problem.emit(problem)
 
         self._answers.deliver(future, then, tell)
-
-
-def _seal_answers(store: Store, answered: frozenset[str]) -> None:
-    """What came after signing is sealed too; an answer could be taken back until now."""
-    for follow_up in store.select(FollowUp, id=answered) if answered else ():
-        visit = store.get(Visit, follow_up.about_visit_id)
-        if follow_up.done_at is not None and visit is not None and visit.signed:
-            store.seal_late(follow_up)
-
-
-def _nothing(_: object) -> None:
-    return None
-
-
-def _home(store: Store) -> Home:
-    from needlechart.store.queries.home import home
-
-    return home(store, now())
-
-
-def _search(store: Store, text: str) -> tuple[PatientRow, ...]:
-    from needlechart.store.queries.home import search_patients
-
-    return tuple(search_patients(store, text))
-
-
-def _patient_chart(store: Store, patient_id: str) -> PatientChart:
-    from needlechart.store.queries.visit_document import patient_chart
-
-    chart = patient_chart(store, patient_id)
-    store.note(AuditAction.READ, chart.patient)
-    return chart
-
-
-def _visit_chart(store: Store, visit_id: str) -> VisitChart:
-    from needlechart.store.queries.visit_document import visit_chart
-
-    return visit_chart(store, visit_id)
-
-
-def _last_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:
-    from needlechart.store.queries.defaults import last_use
-
-    return last_use(store, clinician_id, muscle)
-
-
-def _last_uses(store: Store, clinician_id: str) -> dict[str, Needling]:
-    from needlechart.store.queries.defaults import last_uses
-
-    return last_uses(store, clinician_id)
-
-
-def _needle_types(store: Store) -> tuple[NeedleType, ...]:
-    return tuple(sorted(store.select(NeedleType), key=lambda one: (one.order, one.id)))
-
-
-def _new_record_number(store: Store) -> str:
-    from needlechart.store.queries.home import next_record_number
-
-    return next_record_number(store)
-
-
-def _visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], VisitChart | None]:
-    chart = _visit_chart(store, visit_id)
-    records = records_of(chart)
-    records += store.select(Place, visit_id=visit_id)
-    records += store.select(NeedleType)
-    previous = _visit_chart(store, chart.previous.id) if chart.previous else None
-    store.note(AuditAction.READ, chart.visit)
-    return visit_id, records, previous
-
-
-def _start_visit(
-    store: Store, patient_id: str, clinician: Clinician
-) -> tuple[str, list[Record], VisitChart | None]:
-    visits = store.select(Visit, patient_id=patient_id)
-    drafts = [one for one in visits if one.status is VisitStatus.DRAFT]
-    if drafts:
-        return _visit_to_open(store, max(drafts, key=lambda one: one.started).id)
-    moment = now()
-    episodes = [one for one in store.select(Episode, patient_id=patient_id) if one.ended is None]
-    pairs: list[Pair] = []
-    if episodes:
-        episode = max(episodes, key=lambda one: one.started)
-    else:
-        episode = Episode(patient_id=patient_id, title="Pelvic health", started=moment.date())
-        pairs.append((None, episode))
-    visit = Visit(
-        patient_id=patient_id,
-        episode_id=episode.id,
-        clinician_id=clinician.id,
-        clinician_name=clinician.signature_name,
-        number=max((one.number for one in visits), default=0) + 1,
-        started=moment,
-        entered=moment,
-    )
-    store.apply([*pairs, (None, visit)])
-    return _visit_to_open(store, visit.id)
-
-
-def _discard(store: Store, visit_id: str) -> datetime:
-    chart = _visit_chart(store, visit_id)
-    below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]
-    below += [one for one in chart.follow_ups if one not in below]
-    below += store.select(Place, visit_id=visit_id)
-    order = sorted(below, key=lambda one: isinstance(one, Visit))
-    return store.apply([(one, None) for one in order])
-
-
-def _backup(store: Store, folder: Path | None) -> datetime:
-    from needlechart.store.backup import backup
-
-    backup(store, folder)
-    return now()

@@ -27,6 +27,7 @@ ALLOWED = {
 
 COMPOSERS = {
     "app",
+    "app_asked",
     "app_desk",
     "app_first_run",
     "app_paper",

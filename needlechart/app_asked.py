@@ -1,0 +1,144 @@
+"""What the desk asks of the store, each in one visit to the database thread."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from needlechart.domain.chart import PatientChart, VisitChart, records_of
+from needlechart.domain.clinic import Clinician, NeedleType
+from needlechart.domain.episode import Episode
+from needlechart.domain.needling import Needling
+from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.record import Record, now
+from needlechart.domain.treatment import FollowUp
+from needlechart.domain.visit import Place, Visit
+from needlechart.domain.words import AuditAction, VisitStatus
+from needlechart.editing.change import Pair
+from needlechart.store.store import Store
+
+JUDGED = 30
+"""Of so many drafts Home says what is missing; more are rare, and each is read whole for it."""
+
+Opening = tuple[str, list[Record], VisitChart | None]
+"""A visit's id, everything it needs to be open, and the visit before it."""
+
+
+def seal_answers(store: Store, answered: frozenset[str]) -> None:
+    """What came after signing is sealed too; an answer could be taken back until now."""
+    for follow_up in store.select(FollowUp, id=answered) if answered else ():
+        visit = store.get(Visit, follow_up.about_visit_id)
+        if follow_up.done_at is not None and visit is not None and visit.signed:
+            store.seal_late(follow_up)
+
+
+def home_now(store: Store) -> Home:
+    from needlechart.store.queries.home import home
+
+    seen = home(store, now())
+    judged = [replace(one, missing=_first_missing(store, one.visit_id)) for one in seen.drafts[:JUDGED]]
+    return replace(seen, drafts=(*judged, *seen.drafts[JUDGED:]))
+
+
+def _first_missing(store: Store, visit_id: str) -> str:
+    """What a draft lacks most, as Home says it; empty when it is ready to sign."""
+    from needlechart import catalogue
+    from needlechart.domain.rules.completeness import missing
+
+    todos = missing(chart_of_visit(store, visit_id), catalogue.requirements(), catalogue.knowledge())
+    return next((todo.title for todo in todos if todo.required), "")
+
+
+def patients_like(store: Store, text: str) -> tuple[PatientRow, ...]:
+    from needlechart.store.queries.home import search_patients
+
+    return tuple(search_patients(store, text))
+
+
+def chart_of_patient(store: Store, patient_id: str) -> PatientChart:
+    from needlechart.store.queries.visit_document import patient_chart
+
+    chart = patient_chart(store, patient_id)
+    store.note(AuditAction.READ, chart.patient)
+    return chart
+
+
+def chart_of_visit(store: Store, visit_id: str) -> VisitChart:
+    from needlechart.store.queries.visit_document import visit_chart
+
+    return visit_chart(store, visit_id)
+
+
+def newest_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:
+    from needlechart.store.queries.defaults import last_use
+
+    return last_use(store, clinician_id, muscle)
+
+
+def newest_uses(store: Store, clinician_id: str) -> dict[str, Needling]:
+    from needlechart.store.queries.defaults import last_uses
+
+    return last_uses(store, clinician_id)
+
+
+def needles(store: Store) -> tuple[NeedleType, ...]:
+    return tuple(sorted(store.select(NeedleType), key=lambda one: (one.order, one.id)))
+
+
+def free_record_number(store: Store) -> str:
+    from needlechart.store.queries.home import next_record_number
+
+    return next_record_number(store)
+
+
+def visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], VisitChart | None]:
+    chart = chart_of_visit(store, visit_id)
+    records = records_of(chart)
+    records += store.select(Place, visit_id=visit_id)
+    records += store.select(NeedleType)
+    previous = chart_of_visit(store, chart.previous.id) if chart.previous else None
+    store.note(AuditAction.READ, chart.visit)
+    return visit_id, records, previous
+
+
+def started_visit(
+    store: Store, patient_id: str, clinician: Clinician
+) -> tuple[str, list[Record], VisitChart | None]:
+    visits = store.select(Visit, patient_id=patient_id)
+    drafts = [one for one in visits if one.status is VisitStatus.DRAFT]
+    if drafts:
+        return visit_to_open(store, max(drafts, key=lambda one: one.started).id)
+    moment = now()
+    episodes = [one for one in store.select(Episode, patient_id=patient_id) if one.ended is None]
+    pairs: list[Pair] = []
+    if episodes:
+        episode = max(episodes, key=lambda one: one.started)
+    else:
+        episode = Episode(patient_id=patient_id, title="Pelvic health", started=moment.date())
+        pairs.append((None, episode))
+    visit = Visit(
+        patient_id=patient_id,
+        episode_id=episode.id,
+        clinician_id=clinician.id,
+        clinician_name=clinician.signature_name,
+        number=max((one.number for one in visits), default=0) + 1,
+        started=moment,
+        entered=moment,
+    )
+    store.apply([*pairs, (None, visit)])
+    return visit_to_open(store, visit.id)
+
+
+def discarded(store: Store, visit_id: str) -> datetime:
+    chart = chart_of_visit(store, visit_id)
+    below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]
+    below += [one for one in chart.follow_ups if one not in below]
+    below += store.select(Place, visit_id=visit_id)
+    order = sorted(below, key=lambda one: isinstance(one, Visit))
+    return store.apply([(one, None) for one in order])
+
+
+def backed_up(store: Store, folder: Path | None) -> datetime:
+    from needlechart.store.backup import backup
+
+    backup(store, folder)
+    return now()
