@@ -54,7 +54,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass
 class Said:
-    """What the killed process had told: the state at opening, each transaction, how many it showed as saved."""
+    """What the killed process told: state at opening, each transaction, how many it showed as saved."""
 
     visit_id: str = ""
     opening: State = field(default_factory=dict)

@@ -15,6 +15,7 @@ from needlechart.store.rows import settled
 from needlechart.ui.bodymap.view import BodyMapView
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.unlock import UnlockScreen
+from needlechart.ui.widgets import ButtonKind
 from tests import factories
 from tests.driving import find, shown, tap, type_into
 
@@ -116,9 +117,8 @@ class Hand:
 
 def _is_answer(button: QWidget) -> bool:
     name = button.objectName()
-    return (
-        button.isVisible()
-        and button.isEnabled()
-        and name.startswith(ANSWERS)
-        and not name.endswith(("_more", "_ruler"))
-    ) or (name in ("needle_out", "all_out") and button.isVisible() and button.isEnabled())
+    if not (button.isVisible() and button.isEnabled()):
+        return False
+    if name in ("needle_out", "all_out"):
+        return getattr(button, "kind", None) is not ButtonKind.PRIMARY  # then it turns to the next step
+    return name.startswith(ANSWERS) and not name.endswith(("_more", "_ruler"))

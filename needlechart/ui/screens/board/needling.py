@@ -99,9 +99,8 @@ class NeedlingStep(QWidget):
         self.body_map.show_visit(visit)
         self.panel.open(self._session)
         if self._session is not None:
-            point = self._session.point
             self._was_complete = self._session.complete
-            self._show_selected(turn=point is not None)
+            self._show_selected(turn=False)  # the visit reopens in the view in which it stood
         self.refresh()
 
     def focus_first(self) -> None:
