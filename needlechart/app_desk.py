@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from needlechart import app_asked as asked
 from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
@@ -61,6 +61,7 @@ class AppDesk(QObject):
         self._open: OpenVisit | None = None
         self._leftover = leftover
         self._gone = False
+        self._closed = False
         self._answered: set[str] = set()
         self.unlocked_at = now()
 
@@ -240,14 +241,30 @@ class AppDesk(QObject):
         if self._gone:
             return
         self._gone = True
-        if self._open is not None:
-            self._open.queue.try_again()
         self._answers.close()
         self._paper.shutdown(wait=False, cancel_futures=True)
-        answered = frozenset(self._answered)
-        self._thread.submit(lambda store: asked.seal_answers(store, answered))
-        self._thread.lock()
+        queue = None if self._open is None else self._open.queue
+        if queue is not None:
+            queue.try_again()
+        if queue is None or not queue.waiting:
+            self._shut()
+        else:
+            # Taps of the last moment first; a disk that refuses them does not keep the chart open.
+            queue.drained.connect(self._shut)
+            queue.failed.connect(self._shut)
         self.locked.emit()
+
+    @Slot()
+    def _shut(self) -> None:
+        if not self._closed:
+            self._closed = True
+            answered = frozenset(self._answered)
+            self._thread.submit(lambda store: asked.seal_answers(store, answered))
+            self._thread.lock()
+
+    def leave_open(self) -> None:
+        """Somebody has unlocked again: the chart that is open now is theirs."""
+        self._closed = True
 
     # Helpers
 

@@ -48,11 +48,13 @@ class Session(QObject):
         self._thread: StoreThread | None = None
         self.desk: AppDesk | None = None
         self._leftover: OpenVisit | None = None
+        self._locked_desk: AppDesk | None = None
         self._answers = Answers(self)
         self._needles: tuple[int, datetime | None] = (0, None)
         self._unlock: UnlockScreen | None = None
         self._first_run: FirstRun | None = None
         self._seen = False
+        self._closing_refused = False
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(window.lock)
         self._clock = QTimer(self, interval=1000)
@@ -215,6 +217,9 @@ class Session(QObject):
 
         self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover, notices=notices)
         self._leftover = None
+        if self._locked_desk is not None:
+            self._locked_desk.leave_open()
+            self._locked_desk = None
         self.desk.locked.connect(self._locked)
 
     def _show_home(self) -> None:
@@ -228,6 +233,7 @@ class Session(QObject):
     @Slot()
     def _locked(self) -> None:
         desk, self.desk = self.desk, None
+        self._locked_desk = desk
         self._idle.stop()
         if desk is not None and desk.open_visit_now is not None and desk.open_visit_now.queue.waiting:
             self._leftover = desk.open_visit_now
@@ -253,10 +259,26 @@ class Session(QObject):
         """Any key, tap or movement puts the idle lock off."""
         if event.type() in ACTIVITY and self.desk is not None:
             self._restart_idle()
+        elif event.type() == QEvent.Type.Close and watched is self.window:
+            return self._stays_open(event)
         elif not self._seen and watched is self.window and event.type() == QEvent.Type.Paint:
             self._seen = True
             QTimer.singleShot(0, self._painted)
         return False
+
+    def _stays_open(self, event: QEvent) -> bool:
+        """Closing waits for what is not on the disk yet; asked again while the disk refuses, it goes."""
+        visit = self.desk.open_visit_now if self.desk is not None else self._leftover
+        if visit is None or not visit.queue.waiting or self._closing_refused:
+            return False
+        event.ignore()
+        self._closing_refused = visit.queue.failing
+        visit.queue.try_again()
+        visit.queue.when_drained(self._close_window)
+        return True
+
+    def _close_window(self) -> None:
+        self.window.close()
 
     def _restart_idle(self) -> None:
         if self.desk is not None:

@@ -18,7 +18,9 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import AuditAction, Soreness
+from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look
 from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store
@@ -222,3 +224,89 @@ def test_a_soreness_answer_is_sealed_when_the_laptop_is_locked(
         assert kept.soreness is Soreness.MILD
         assert [one.subject_id for one in store.select(Seal)] == [factories.VISIT, "due"]
         assert store.check().sound
+
+
+def charting(qtbot: QtBot, session: Session) -> OpenVisit:
+    """A draft that is open on the board."""
+    assert session.desk is not None
+    opened: list[OpenVisit] = []
+    session.desk.start_visit(factories.PATIENT, opened.append)
+    until(qtbot, lambda: bool(opened))
+    session.window.nav.show_visit(opened[0])
+    until(qtbot, lambda: shown(session.window, "board"))
+    return opened[0]
+
+
+def with_patient(chart: Path) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.put(factories.patient(), factories.episode())
+
+
+def tapped(visit: OpenVisit, count: int) -> list[TriggerPoint]:
+    """So many marks in one burst, faster than any disk."""
+    made = [
+        factories.point(visit_id=visit.visit.id, number=number + 1, x=float(number))
+        for number in range(count)
+    ]
+    for point in made:
+        visit.put(point, f"Site {point.number} placed")
+    assert visit.queue.waiting
+    return made
+
+
+def kept(chart: Path) -> set[str]:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        return {one.id for one in store.select(TriggerPoint)}
+
+
+def test_closing_the_window_waits_for_the_last_taps(qtbot: QtBot, start: Open, chart: Path) -> None:
+    with_patient(chart)
+    session = start(chart)
+    unlocked(qtbot, session)
+    made = tapped(charting(qtbot, session), 30)
+
+    session.window.close()
+    assert session.window.isVisible()
+    until(qtbot, lambda: not session.window.isVisible())
+    session.end()
+
+    assert kept(chart) == {one.id for one in made}
+
+
+def test_locking_right_after_a_tap_loses_nothing(qtbot: QtBot, start: Open, chart: Path) -> None:
+    with_patient(chart)
+    session = start(chart)
+    unlocked(qtbot, session)
+    visit = charting(qtbot, session)
+    made = tapped(visit, 30)
+
+    press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert session.desk is None
+    until(qtbot, lambda: visit.queue.waiting == 0)
+    session.database.call(lambda: None).result()
+
+    assert kept(chart) == {one.id for one in made}
+
+
+def test_what_the_disk_refused_at_the_lock_is_written_after_unlocking(
+    qtbot: QtBot, start: Open, chart: Path
+) -> None:
+    with_patient(chart)
+    session = start(chart)
+    unlocked(qtbot, session)
+    visit = charting(qtbot, session)
+    until(qtbot, lambda: visit.queue.waiting == 0)
+    refused = session.database.submit(
+        lambda store: store.connection.exec_driver_sql("PRAGMA query_only = ON")
+    )
+    refused.result()
+    made = tapped(visit, 3)
+    until(qtbot, lambda: visit.queue.failing)
+
+    press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: session.desk is None)
+    unlocked(qtbot, session)
+    until(qtbot, lambda: visit.queue.waiting == 0)
+    session.end()
+
+    assert kept(chart) == {one.id for one in made}
