@@ -1,6 +1,6 @@
 """From the first window to an open desk and back: set up, unlock, lock, idle lock, the end."""
 
-from collections.abc import Sequence
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from needlechart import app_opening as opening
 from needlechart.editing.answers import Answers
 from needlechart.editing.collector import Collector
 from needlechart.settings import Look, write_look
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from needlechart.store.thread import StoreThread
     from needlechart.ui.screens.unlock import UnlockScreen
 
-BACKUP_DAYS = 7
-"""A backup older than this is said to be overdue."""
+IDLE_LOOK_MS = 5000
+"""How often the idle lock looks at the clock, in milliseconds."""
 
 ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -55,8 +56,9 @@ class Session(QObject):
         self._first_run: FirstRun | None = None
         self._seen = False
         self._closing_refused = False
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(window.lock)
+        self.last_seen = time.time()
+        self._idle = QTimer(self, interval=IDLE_LOOK_MS)
+        self._idle.timeout.connect(lambda: self.lock_if_idle(time.time()))
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         window.about_to_lock.connect(self._remember_needles)
@@ -82,6 +84,8 @@ class Session(QObject):
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
         self._app.removeEventFilter(self)
+        self._clock.stop()
+        self._idle.stop()
         if self._thread is not None:
             self._thread.close()
 
@@ -99,11 +103,11 @@ class Session(QObject):
         """The first window is on screen: now what is slow, while the person looks and types."""
         from needlechart.store.files import KEYS
 
-        self.database.call(_import_slow_parts)
+        self.database.call(opening.import_slow_parts)
         if self._demo and self.desk is None:
             self._open_demo() if (self.folder / KEYS).exists() else self._make_demo()
         elif self._unlock is not None:
-            found = self.database.call(lambda: _backup_line(self.folder))
+            found = self.database.call(lambda: opening.backup_line(self.folder))
             self._answers.deliver(found, self._say_backup, self._cannot_open)
 
     def _say_backup(self, line: tuple[str, bool]) -> None:
@@ -130,11 +134,11 @@ class Session(QObject):
         self.window.show_setup(WaitingScreen(title, "Nobody in it exists."))
 
     def _make_demo(self) -> None:
-        made = self.database.call(lambda: _create_demo(self.folder))
+        made = self.database.call(lambda: opening.make_demo(self.folder))
         self._answers.deliver(made, lambda _: self._open_demo(), self._cannot_open)
 
     def _open_demo(self) -> None:
-        opened = self.database.open(lambda: _open_demo(self.folder))
+        opened = self.database.open(lambda: opening.open_demo(self.folder))
         self._answers.deliver(opened, self._opened, self._cannot_open)
 
     # Unlock
@@ -145,14 +149,14 @@ class Session(QObject):
         from needlechart.ui.screens.unlock import UnlockScreen
 
         try:
-            who = _people(self.folder)
+            who = opening.people(self.folder)
             trouble = None
         except StoreProblem as error:
             who, trouble = [], error
         chosen = self.window.look.last_clinician
         screen = UnlockScreen(
             who,
-            check_key=_key_fault,
+            check_key=opening.key_fault,
             judge=passphrase_strength,
             chosen=chosen if any(one.id == chosen for one in who) else None,
         )
@@ -171,22 +175,22 @@ class Session(QObject):
 
     @Slot(str, str)
     def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
-        def opening() -> "Store":
+        def unlocking() -> "Store":
             from needlechart.store.store import Store
 
             return Store.open(self.folder, clinician_id, passphrase, accept_older=accept_older)
 
-        self._answers.deliver(self.database.open(opening), self._opened, self._cannot_open)
+        self._answers.deliver(self.database.open(unlocking), self._opened, self._cannot_open)
 
     @Slot(str, str, str)
     def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
-        def opening() -> "Store":
+        def unlocking() -> "Store":
             from needlechart.store.recovery import RecoveryKey
             from needlechart.store.store import Store
 
             return Store.open_with_recovery(self.folder, RecoveryKey.parse(key), clinician_id, passphrase)
 
-        self._answers.deliver(self.database.open(opening), self._opened, self._cannot_open)
+        self._answers.deliver(self.database.open(unlocking), self._opened, self._cannot_open)
 
     def _opened(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
@@ -239,7 +243,7 @@ class Session(QObject):
             self._leftover = desk.open_visit_now
         self._clock.start()
         self._show_unlock()
-        self._say_backup(_backup_line(self.folder))
+        self._say_backup(opening.backup_line(self.folder))
 
     @Slot(int, object)
     def _remember_needles(self, count: int, oldest: datetime | None) -> None:
@@ -252,8 +256,8 @@ class Session(QObject):
 
         count, oldest = self._needles
         if self._unlock is not None:
-            passed = minutes_seconds(int((_now() - oldest).total_seconds())) if oldest is not None else ""
-            self._unlock.set_needles_in(count, passed)
+            seconds = 0 if oldest is None else int((datetime.now(UTC) - oldest).total_seconds())
+            self._unlock.set_needles_in(count, "" if oldest is None else minutes_seconds(seconds))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, tap or movement puts the idle lock off."""
@@ -281,8 +285,14 @@ class Session(QObject):
         self.window.close()
 
     def _restart_idle(self) -> None:
-        if self.desk is not None:
-            self._idle.start(self.desk.clinic.lock_minutes * 60_000)
+        self.last_seen = time.time()
+        if self.desk is not None and not self._idle.isActive():
+            self._idle.start()
+
+    def lock_if_idle(self, at: float) -> None:
+        """Lock if nobody was there for the clinic's minutes; wall time (s), so that sleep counts too."""
+        if self.desk is not None and at - self.last_seen >= self.desk.clinic.lock_minutes * 60:
+            self.window.lock()
 
     # Look
 
@@ -295,58 +305,3 @@ class Session(QObject):
         if look != self.window.look:
             self.window.look = look
             write_look(self.folder, look)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _people(folder: Path) -> Sequence[Any]:
-    from needlechart.store.keyfile import read_key_file
-    from needlechart.ui.screens.unlock import Person
-
-    envelopes = read_key_file(folder).clinicians
-    return [Person(one.clinician_id, one.name, one.credentials) for one in envelopes]
-
-
-def _key_fault(text: str) -> str:
-    from needlechart.store.problems import WrongRecoveryKey
-    from needlechart.store.recovery import RecoveryKey
-
-    try:
-        RecoveryKey.parse(text)
-    except WrongRecoveryKey as error:
-        return error.happened
-    return ""
-
-
-def _import_slow_parts() -> None:
-    import needlechart.app_desk
-    import needlechart.store.queries.home
-    import needlechart.store.queries.visit_document  # noqa: F401
-
-
-def _create_demo(folder: Path) -> None:
-    from needlechart.cli_commands.demo_folder import create_demo
-
-    create_demo(folder)
-
-
-def _open_demo(folder: Path) -> "Store":
-    from needlechart.cli_commands.demo_folder import demo_clinician
-    from needlechart.demo.secret import DEMO_PASSPHRASE
-    from needlechart.store.store import Store
-
-    return Store.open(folder, demo_clinician(folder), DEMO_PASSPHRASE)
-
-
-def _backup_line(folder: Path) -> tuple[str, bool]:
-    """The foot of the unlock screen, and whether the newest backup is over a week old."""
-    from needlechart.domain.rules.time_words import clock, date_words
-    from needlechart.store.backup import last_backup
-
-    newest = last_backup(folder)
-    if newest is None:
-        return "No backup yet", False
-    made = newest.made_at.astimezone()
-    return f"Backup {date_words(made.date())} {clock(made)}, checked", (_now() - made).days > BACKUP_DAYS

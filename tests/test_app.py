@@ -310,3 +310,45 @@ def test_what_the_disk_refused_at_the_lock_is_written_after_unlocking(
     session.end()
 
     assert kept(chart) == {one.id for one in made}
+
+
+def test_the_recovery_sheet_opens_the_chart_with_a_new_passphrase(
+    qtbot: QtBot, start: Open, tmp_path: Path
+) -> None:
+    folder, new = tmp_path / "chart", "seven geese over a quiet harbour"
+    store, recovery = Store.create(
+        folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP
+    )
+    store.close()
+    session = start(folder)
+    unlock = entrance(session, UnlockScreen)
+    assert isinstance(unlock, UnlockScreen)
+
+    tap(unlock.recover)
+    mistyped = "X" + recovery.text[1:] if recovery.text[0] != "X" else "Y" + recovery.text[1:]
+    type_into(unlock.recovery.key, mistyped)
+    type_into(unlock.recovery.new.first.edit, new)
+    type_into(unlock.recovery.new.again.edit, new)
+    tap(unlock.recovery.go)
+    assert "mistyped" in said(unlock.recovery.key_error)
+
+    type_into(unlock.recovery.key, recovery.text.lower())
+    tap(unlock.recovery.go)
+    until(qtbot, lambda: shown(session.window, "home"))
+    session.end()
+    with Store.open(folder, factories.CLINICIAN, new) as opened:
+        assert opened.check().sound
+
+
+def test_nobody_there_for_the_set_minutes_locks(qtbot: QtBot, start: Open, chart: Path) -> None:
+    session = start(chart)
+    unlocked(qtbot, session)
+    assert session.desk is not None
+    limit = session.desk.clinic.lock_minutes * 60
+    session.lock_if_idle(session.last_seen + limit - 1)
+    assert session.desk is not None
+    before = session.last_seen
+    press(session.window, Qt.Key.Key_A)
+    assert session.last_seen > before
+    session.lock_if_idle(session.last_seen + limit)
+    assert session.desk is None
