@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
@@ -23,8 +24,8 @@ from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
 from needlechart.store.problems import NotFound, Refused
 from needlechart.store.reading import read
-from needlechart.store.rows import settled
-from needlechart.store.writing import add, read_one, write
+from needlechart.store.rows import settled, to_row
+from needlechart.store.writing import add_row, read_one, write
 
 Pair = tuple[Record | None, Record | None]
 
@@ -147,16 +148,12 @@ class Core:
         at = now()
         with self._transaction():
             self._log(
-                AuditEntry(
-                    sequence=0,
-                    at=at,
-                    clinician_id=self._clinician.id,
-                    action=action,
-                    record_kind="" if record is None else type(record).__name__,
-                    record_id="" if record is None else record.id,
-                    patient_id=patient_id or ("" if record is None else patient_of(record)),
-                    detail=detail,
-                )
+                at=at,
+                action=action,
+                record_kind="" if record is None else type(record).__name__,
+                record_id="" if record is None else record.id,
+                patient_id=patient_id or ("" if record is None else patient_of(record)),
+                detail=detail,
             )
         return at
 
@@ -177,6 +174,9 @@ class Core:
         except DBAPIError as error:
             self._undo(head)
             raise problem_of(error.orig or error) from None
+        except dbapi2.Error as error:
+            self._undo(head)
+            raise problem_of(error) from None
         except BaseException:
             self._undo(head)
             raise
@@ -191,9 +191,9 @@ class Core:
         for before, after in pairs:
             write(self._connection, before, after)
             if (after or before) and (after or before).audited:  # type: ignore[union-attr]
-                self._log(self._entry(before, after, at))
+                self._log_change(before, after, at)
 
-    def _entry(self, before: Record | None, after: Record | None, at: datetime) -> AuditEntry:
+    def _log_change(self, before: Record | None, after: Record | None, at: datetime) -> None:
         record = after or before
         if record is None:
             raise ValueError("a change has a record")
@@ -202,10 +202,8 @@ class Core:
             action = AuditAction.SIGNED if isinstance(record, Seal) else AuditAction.CREATED
         elif after is None:
             action = AuditAction.REMOVED
-        return AuditEntry(
-            sequence=0,
+        self._log(
             at=at,
-            clinician_id=self._clinician.id,
             action=action,
             record_kind=type(record).__name__,
             record_id=record.id,
@@ -214,10 +212,14 @@ class Core:
             digest=sha256(canonical_record(record)).hexdigest(),
         )
 
-    def _log(self, entry: AuditEntry) -> None:
-        linked = self._opened.chain.link(self._opened.head, entry)
-        add(self._connection, linked)
-        self._opened.head = Head(linked.sequence, linked.hash)
+    def _log(self, **said: Any) -> None:
+        head = self._opened.head
+        entry = AuditEntry(
+            sequence=head.sequence + 1, previous=head.hash, clinician_id=self._clinician.id, **said
+        )
+        own = self._opened.chain.hash_of(entry)
+        add_row(self._connection, AuditEntry, {**to_row(entry), "hash": own})
+        self._opened.head = Head(entry.sequence, own)
 
     def _after(self, pairs: Sequence[Pair]) -> None:
         if any(isinstance(after, Clinic | Clinician) for _, after in pairs):

@@ -48,7 +48,7 @@ def settled(record: R) -> R:
     changes = {}
     for name, fix in _fixes(type(record)):
         value = getattr(record, name)
-        if value is not None:
+        if value is not None and (type(value) is not float or value == 0.0):
             fixed = fix(value)
             if repr(fixed) != repr(value):
                 changes[name] = fixed

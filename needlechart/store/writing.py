@@ -1,50 +1,71 @@
-"""One record in, changed or out: compiled once per kind, each naming patient and visit beside the id."""
+"""One record in, changed or out, by statements written once for each kind and set of columns.
 
+Inserts, updates and deletes go straight to the driver: they are what a tap waits for. What is to be changed
+is named by every one of its columns, patient and visit among them, so that nothing else can be met.
+"""
+
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, select
 
-from needlechart.domain.record import R, Record
+from needlechart.domain.record import R, Record, field_types
 from needlechart.domain.visit import Place
+from needlechart.store.connection import Raw
 from needlechart.store.problems import Conflict
-from needlechart.store.rows import per_kind, references, to_record, to_row
-from needlechart.store.tables import record_table
+from needlechart.store.rows import per_kind, to_record, to_row
+from needlechart.store.tables import record_table, table_name
 
-GUARDS = ("patient_id", "visit_id")
+Row = dict[str, Any]
 
 
 def write(connection: Connection, before: Record | None, after: Record | None) -> None:
-    """Put ``after`` in the place of ``before``; raises `Conflict` when ``before`` is not what is stored."""
+    """Put ``after`` in the place of ``before``; raises `Conflict` when ``before`` is not what is stored.
+
+    Call it inside a transaction; errors of the driver come as they are, see `connection.problem_of`.
+    """
     if before is None and after is None:
         return
     if before is not None and after is not None and (type(before), before.id) != (type(after), after.id):
         raise ValueError("a change replaces a record by the same record")
     if before is None and after is not None:
         add(connection, after)
-    elif before is not None:
-        stored = read_one(connection, type(before), before.id)
-        if stored is None and after is None and isinstance(before, Place):
-            return  # it went with its visit
-        if stored != before:
-            raise Conflict
-        _replace(connection, before, after)
+    elif before is not None and not _replace(connection, before, after):
+        _replace_equal(connection, before, after)
 
 
 def add(connection: Connection, record: Record) -> None:
     """Insert; an id that exists is a `Conflict` by way of `connection.problem_of`."""
-    connection.execute(_insert(type(record)), to_row(record))
+    add_row(connection, type(record), to_row(record))
 
 
-def _replace(connection: Connection, before: Record, after: Record | None) -> None:
+def add_row(connection: Connection, kind: type[Record], row: Row) -> None:
+    """Insert what `rows.to_row` made of a record of this kind."""
+    _raw(connection).execute(_insert(kind), tuple(row.values()))
+
+
+def _replace(connection: Connection, before: Record, after: Record | None) -> bool:
+    """Whether a row that holds ``before``, value for value, was there to be changed or removed."""
+    kind: Any = type(before)
     old = to_row(before)
-    named = {f"old_{name}": old[name] for name in ("id", *_guards(type(before)))}
+    values: tuple[Any, ...] = ()
     if after is None:
-        result = connection.execute(_delete(type(before)), named)
+        statement = _delete(kind)
     else:
-        values = to_row(after)
-        del values["id"]
-        result = connection.execute(_update(type(before)), values | named)
-    if result.rowcount != 1:
+        new = to_row(after)
+        changed = tuple(name for name, value in new.items() if value != old[name])
+        statement = _update(kind, changed or ("id",))
+        values = tuple(new[name] for name in changed or ("id",))
+    return bool(_raw(connection).execute(statement, (*values, *old.values())).rowcount == 1)
+
+
+def _replace_equal(connection: Connection, before: Record, after: Record | None) -> None:
+    """The row differs from ``before``; it may still be equal, as one moment is at two offsets from UTC."""
+    stored = read_one(connection, type(before), before.id)
+    if stored is None and after is None and isinstance(before, Place):
+        return  # it went with its visit
+    if stored is None or stored != before or not _replace(connection, stored, after):
         raise Conflict
 
 
@@ -54,8 +75,9 @@ def read_one(connection: Connection, kind: type[R], record_id: str) -> R | None:
     return None if row is None else to_record(kind, dict(row._mapping))
 
 
-def _guards(kind: type[Record]) -> list[str]:
-    return [name for name in GUARDS if name in references(kind)]
+def _raw(connection: Connection) -> Raw:
+    """The driver's own connection, in the same transaction."""
+    return connection.connection.dbapi_connection
 
 
 @per_kind
@@ -65,25 +87,30 @@ def _by_id(kind: type[Record]) -> Select[Any]:
 
 
 @per_kind
-def _insert(kind: type[Record]) -> Insert:
-    return insert(record_table(kind))
-
-
-def _same_row(kind: type[Record]) -> list[Any]:
-    table = record_table(kind)
-    guards = [table.c[name].is_not_distinct_from(bindparam(f"old_{name}")) for name in _guards(kind)]
-    return [table.c.id == bindparam("old_id"), *guards]
+def _insert(kind: type[Record]) -> str:
+    names = field_types(kind)
+    holes = ", ".join("?" * len(names))
+    return f"INSERT INTO {table_name(kind)} ({', '.join(_quoted(names))}) VALUES ({holes})"  # noqa: S608 - our own names
 
 
 @per_kind
-def _update(kind: type[Record]) -> Update:
-    table = record_table(kind)
-    values: dict[str, Any] = {
-        column.name: bindparam(column.name) for column in table.c if column.name != "id"
-    }
-    return update(table).where(*_same_row(kind)).values(values)
+def _same_row(kind: type[Record]) -> str:
+    """Every column, the key first, which finds the row; ``IS`` since NULL equals NULL here."""
+    first, *others = _quoted(field_types(kind))
+    return " AND ".join([f"{first} = ?", *(f"{name} IS ?" for name in others)])
+
+
+@cache
+def _update(kind: type[Record], changed: tuple[str, ...]) -> str:
+    """Columns that stay are left out: an index on them need not be written."""
+    values = ", ".join(f"{name} = ?" for name in _quoted(changed))
+    return f"UPDATE {table_name(kind)} SET {values} WHERE {_same_row(kind)}"  # noqa: S608 - our own names
 
 
 @per_kind
-def _delete(kind: type[Record]) -> Delete:
-    return delete(record_table(kind)).where(*_same_row(kind))
+def _delete(kind: type[Record]) -> str:
+    return f"DELETE FROM {table_name(kind)} WHERE {_same_row(kind)}"  # noqa: S608 - our own names
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
