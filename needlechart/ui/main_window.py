@@ -57,6 +57,12 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self._cover)
         self._shortcuts = actions.install(self, self)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes the way one reads."""
+        from needlechart.ui.tab_order import turn
+
+        return turn(self, forward=forward)
+
     # Which screen
 
     @property

@@ -10,6 +10,7 @@ from needlechart.domain.rules.time_words import clock
 from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
 from needlechart.domain.words import CheckWay, FollowOnKind, Handout, Side
 from needlechart.editing.change import Pair
+from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.follow_on_list import FollowOnList
 from needlechart.ui.screens.board.last_visit import follow_on_facts, pair
 from needlechart.ui.screens.board.step import StepScreen
@@ -131,6 +132,11 @@ class FollowOnStep(StepScreen):
         card.body.addWidget(self.due)
         card.body.addStretch(1)
         return card
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        if visit is not self._visit:
+            self.reason.hide()  # opened for another visit
+        super().show_visit(visit)
 
     def targets(self) -> dict[str, QWidget]:
         first = self.lists[FollowOnKind.GUIDED_MOVEMENT].chips

@@ -30,8 +30,9 @@ def site_menu(
     *,
     note: Callable[[], None],
     planned: Callable[[], None],
+    findings: Callable[[], None],
 ) -> QMenu:
-    """The menu of one site; ``note`` and ``planned`` open those rows of the entry."""
+    """The menu of one site; ``note``, ``planned`` and ``findings`` open those rows of the entry."""
     menu = QMenu(parent)
     menu.setObjectName("site_menu_entries")
     marking = session.marking
@@ -41,6 +42,7 @@ def site_menu(
         action.setObjectName(f"menu_{name}")
         action.triggered.connect(lambda checked=False: act())
 
+    add("More findings", findings, "findings")
     add("Note", note, "note")
     add("Second needle here", lambda: marking.second_needle(point.id), "second_needle")
     add("Planned dwell time", planned, "planned")

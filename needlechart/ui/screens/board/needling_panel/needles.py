@@ -1,7 +1,7 @@
 """What a person does with a needle: what it is, what it did, in, out; each is one step of undo."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from needlechart.catalogue import knowledge, muscles
 from needlechart.domain.consent import Consent
@@ -24,6 +24,9 @@ from needlechart.editing.open_visit import OpenVisit
 
 LEFT_IN = (Technique.IN_SITU, Technique.ELECTRICAL, Technique.SEGMENTAL)
 """Techniques in which the needle stays: its clock starts when it goes in."""
+
+LATE = timedelta(hours=1)
+"""An entry made longer than this after the treatment says nothing of the needle's clock."""
 
 NOT_STATED = "other needle details not stated"
 
@@ -136,7 +139,8 @@ class Needles:
 
     def set_planned(self, needle: Needling, seconds: int) -> None:
         """How long it is meant to stay."""
-        self._edit(needle, "Dwell of site", retention_planned_s=seconds)
+        past = {"retention_s": seconds} if self._late else {}  # a late entry says how long it was
+        self._edit(needle, "Dwell of site", retention_planned_s=seconds, **past)
 
     # In and out
 
@@ -148,17 +152,17 @@ class Needles:
     def take_out(self, needle: Needling) -> None:
         """Out of the body; a running clock gives its time."""
         if needle.state is NeedleState.IN:
-            self._visit.put(_out(needle, now()), f"Needle {self.label(needle)} out")
+            self._visit.put(_out(needle, self._moment()), f"Needle {self.label(needle)} out")
 
     def all_out(self) -> None:
         """Every needle out, in one step."""
-        moment = now()
+        moment = self._moment()
         pairs: list[Pair] = [(one, _out(one, moment)) for one in self._visit.chart.needles_still_in]
         self._visit.do(pairs, "All needles out")
 
     def count_out(self, counted: int) -> None:
         """The independent count: what was counted, and with it every needle is out."""
-        visit, moment = self._visit.visit, now()
+        visit, moment = self._visit.visit, self._moment()
         pairs: list[Pair] = [
             (visit, visit.but(needles_out=counted, needles_out_at=moment, needles_reason=""))
         ]
@@ -194,6 +198,16 @@ class Needles:
 
     # Parts
 
+    @property
+    def _late(self) -> bool:
+        """Whether this visit is written down after the treatment: its needles went in at no time of now."""
+        visit = self._visit.visit
+        return visit.entered - visit.started > LATE
+
+    def _moment(self) -> datetime | None:
+        """The time of an act; None in a late entry, where only the day of treatment is known."""
+        return None if self._late else now()
+
     def label(self, needle: Needling) -> str:
         """``4`` or ``4b``."""
         return needle_label(self._visit.chart, needle)
@@ -213,7 +227,7 @@ class Needles:
     def _in(self, needle: Needling) -> Needling:
         if needle.state is not NeedleState.PLANNED:
             return needle
-        moment = now()
+        moment = self._moment()
         clock = moment if needle.technique in LEFT_IN else needle.clock_started
         return needle.but(
             state=NeedleState.IN,
@@ -241,9 +255,9 @@ class Needles:
         return [(visit, after)]
 
 
-def _out(needle: Needling, moment: datetime) -> Needling:
+def _out(needle: Needling, moment: datetime | None) -> Needling:
     running = needle.clock_started is not None and needle.retention_s is None
-    retention = elapsed(needle, moment) if running else needle.retention_s
+    retention = elapsed(needle, moment) if running and moment is not None else needle.retention_s
     return needle.but(state=NeedleState.OUT, out_at=moment, retention_s=retention)
 
 
