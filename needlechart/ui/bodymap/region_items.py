@@ -15,11 +15,12 @@ def cosmetic(pen: QPen, painter: QPainter) -> QPen:
 
 
 class MuscleTint(QGraphicsPathItem):
-    """A region with the theme's tint and a 2 px accent edge."""
+    """What is seen of a muscle, with the theme's tint and a 2 px accent edge; dashed where it lies deeper."""
 
-    def __init__(self, path: QPainterPath, theme: Theme) -> None:
+    def __init__(self, path: QPainterPath, theme: Theme, *, covered: bool = False) -> None:
         super().__init__(path)
         self._theme = theme
+        self.covered = covered
         self.setZValue(2)
         # boundingRect must hold a cosmetic pen at every zoom; a wide margin is cheap here.
         self.setPen(QPen(theme.colour("accent"), 4))
@@ -29,9 +30,12 @@ class MuscleTint(QGraphicsPathItem):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tint = self._theme.colour("muscle_tint")
-        tint.setAlphaF(0.85)  # the fibres stay visible
+        tint.setAlphaF(0.6 if self.covered else 0.85)  # the fibres stay visible
         painter.setBrush(tint)
-        painter.setPen(cosmetic(QPen(self._theme.colour("accent"), 2), painter))
+        pen = cosmetic(QPen(self._theme.colour("accent"), 2), painter)
+        if self.covered:
+            pen.setDashPattern([3, 2.5])
+        painter.setPen(pen)
         painter.drawPath(self.path())
 
 

@@ -16,6 +16,7 @@ from needlechart.ui.bodymap.frame import Frame
 from needlechart.ui.bodymap.marks import Life, Mark, ghosts_of, marks_of
 from needlechart.ui.bodymap.point_item import Pictures, PointItem
 from needlechart.ui.bodymap.region_items import MuscleTint, StructureItem
+from needlechart.ui.bodymap.visible import visible_part
 from needlechart.ui.theme import Theme
 
 MARGIN = 60.0
@@ -188,21 +189,27 @@ class BodyMapScene(QGraphicsScene):
         self._overlays = list(self._overlays_of(mark)) if mark and mark.muscle else []
         for overlay in self._overlays:
             self.addItem(overlay)
+        for view in self.views():  # the names of structures lie outside what their shapes repaint
+            view.viewport().update()
 
     def _overlays_of(self, mark: Mark) -> Iterable[MuscleTint | StructureItem]:
-        for region in self._regions_of(mark):
-            yield MuscleTint(path_of(region.outline), self._theme)
+        for plate, region in self._regions_of(mark):
+            seen = visible_part(plate, region)
+            covered = plate.layer is not self.plate.layer or seen is None
+            outline = path_of(region.outline) if seen is None else seen
+            yield MuscleTint(outline, self._theme, covered=covered)
         for structure in self._atlas.structures(self._frame.view, mark.muscle):
             if structure.side in (mark.side, Side.MIDLINE) or mark.side in (Side.MIDLINE, Side.BOTH):
                 outline = self._frame.curve_to_scene(structure.outline)
                 yield StructureItem(path_of(outline), structure.name, self._theme)
 
-    def _regions_of(self, mark: Mark) -> list[Region]:
+    def _regions_of(self, mark: Mark) -> list[tuple[Plate, Region]]:
         """The regions of the muscle in the layer shown, else in its own, else in any."""
         for layer in dict.fromkeys((self._layer, mark.layer, *Layer)):
+            plate = self._atlas.plate(self._frame.figure, self._frame.view, layer)
             regions = [
-                region
-                for region in self._atlas.plate(self._frame.figure, self._frame.view, layer).regions
+                (plate, region)
+                for region in plate.regions
                 if region.muscle == mark.muscle
                 and (region.side in (mark.side, Side.MIDLINE) or mark.side in (Side.MIDLINE, Side.BOTH))
             ]

@@ -8,6 +8,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side, Twitch
 from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.screens.board.needling_panel.finding_rows import FindingRows, recorded
 from needlechart.ui.screens.board.needling_panel.gate import Gate
 from needlechart.ui.screens.board.needling_panel.hint import Hint
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
@@ -17,6 +18,7 @@ from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
 from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.stimulation_more import StimMore
 from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRow, StimDetails, StimRow
 from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
 from needlechart.ui.theme import Theme
@@ -31,7 +33,8 @@ class Editor(QWidget):
         self._session = session
         self._theme = theme
         self._class = LayoutClass.NORMAL
-        self._open_dwell = self._open_note = self._unfolded = False
+        self._open_dwell = self._open_note = self._open_more = self._unfolded = False
+        self._tight = False
         self._last = ""
         self._labels: list[str] = []
         self.title = TitleRow(session, theme, self)
@@ -51,6 +54,8 @@ class Editor(QWidget):
         self.stim = StimRow(session, theme, self)
         self.dwell = DwellRow(session, theme, self)
         self.details = StimDetails(session, theme, self)
+        self.findings = FindingRows(session, theme, self)
+        self.stim_more = StimMore(session, theme, self)
         self.level = LevelRow(session, theme, self)
         self.note_field = TextField(self, label="Note", placeholder="Optional, for this site")
         self.note_field.setObjectName("site_note")
@@ -72,12 +77,14 @@ class Editor(QWidget):
             self.reason,
             self.twitch,
             self.pain,
+            self.findings,
             self.level,
             self.needle,
             self.depth_row,
             self.technique,
             self.stim,
             self.details,
+            self.stim_more,
             self.dwell,
             self.note,
         ):
@@ -90,6 +97,7 @@ class Editor(QWidget):
         self.finger.search_wanted.connect(lambda: self.search.open(new=False))
         self.search.chosen.connect(self._on_found)
         self.twitch.wanted.connect(self._on_twitch)
+        self.twitch.more_wanted.connect(self._toggle_more)
         self.which.chosen.connect(self._on_which)
         self.stim.on_wanted.connect(self._on_current)
         self.fold.clicked.connect(self._toggle_fold)
@@ -102,15 +110,27 @@ class Editor(QWidget):
         self._class = layout_class
         compact = layout_class is LayoutClass.COMPACT
         rows = (self.finger, self.twitch, self.pain, self.needle, self.depth_row, self.technique, self.stim)
-        for row in (*rows, self.dwell, self.level, self.note, *self.details.all_rows()):
+        folded = (*self.details.all_rows(), *self.findings.all_rows(), *self.stim_more.all_rows())
+        for row in (*rows, self.dwell, self.level, self.note, *folded):
             row.set_compact(compact=compact)
         if compact:
             self.finger.label.hide()
         self.hint.set_compact(compact=compact)
-        edge = self._theme.px(14)
-        self._box.setSpacing(self._theme.px(4 if compact else GAP))
-        self._box.setContentsMargins(edge, self._theme.px(3 if compact else 8), edge, self._theme.px(3))
+        self._space()
         self.refresh()
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Smaller gaps and a hint of two lines, where one more row must fit."""
+        if tight != self._tight:
+            self._tight = tight
+            self._space()
+
+    def _space(self) -> None:
+        px, compact = self._theme.px, self._class is LayoutClass.COMPACT
+        right = self._box.contentsMargins().right()
+        self.hint.set_lines(2 if self._tight else 3)
+        self._box.setSpacing(px(4 if compact else 5 if self._tight else GAP))
+        self._box.setContentsMargins(px(14), px(3 if compact else 4 if self._tight else 8), right, px(3))
 
     def set_scrolls(self, *, scrolls: bool) -> None:
         """Whether a scroll bar takes its 12 px."""
@@ -144,6 +164,8 @@ class Editor(QWidget):
         ):
             row.refresh()
         self.details.refresh()
+        self.findings.refresh()
+        self.stim_more.refresh()
         self.dwell.refresh()
         self.note_field.set_value(point.note)
         self._show_rows(point, needle)
@@ -171,6 +193,9 @@ class Editor(QWidget):
             row.setVisible(unfolded)
         if not unfolded:
             self.details.hide()
+        self.twitch.show_more(recorded(point, needle), is_open=self._open_more)
+        self.findings.setVisible(self._open_more)
+        self.stim_more.setVisible(self._open_more and self.details.isVisibleTo(self))
         self.dwell.setVisible(unfolded and self._open_dwell)
         self.note.setVisible(wide or self._open_note or bool(point.note))
 
@@ -190,12 +215,29 @@ class Editor(QWidget):
         self._unfolded = not self._unfolded
         self.refresh()
 
+    def _toggle_more(self) -> None:
+        self._open_more = not self._open_more
+        self.refresh()
+
+    def open_more(self) -> None:
+        """The rows of further findings, with the keyboard on the first."""
+        self._open_more = True
+        self.refresh()
+        self.findings.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_menu(self, place: QPoint) -> None:
         """The menu of the selected site."""
         point = self._session.point
         if point is None:
             return
-        menu = site_menu(self._session, point, self, note=self.open_note, planned=self.open_dwell)
+        menu = site_menu(
+            self._session,
+            point,
+            self,
+            note=self.open_note,
+            planned=self.open_dwell,
+            findings=self.open_more,
+        )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 

@@ -3,21 +3,34 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from needlechart.catalogue import Muscle
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, IconLabel, Panel
 
+LINES = 3
+
 
 class Hint(Panel):
-    """What lies near in bold, then how to keep away from it."""
+    """What lies near in bold, then how to keep away from it; three lines, a tap shows the rest.
+
+    Alerts of the region are never cut: they come first and have lines of their own.
+    """
+
+    toggled = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="caution_soft", edge="caution_line"), radius=8)
         self.setObjectName("hint")
         self._theme = theme
+        self._parts: tuple[tuple[str, bool], ...] = ()
+        self._alerts = 0
+        self._lines = LINES
+        self._whole = False
+        self._cut = False
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
@@ -30,20 +43,40 @@ class Hint(Panel):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    @property
+    def shown(self) -> str:
+        """The words on screen, as rich text."""
+        return self._words.text()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a tap shows more."""
+        return self._cut
+
     def show_muscle(self, muscle: Muscle | None, alerts: Sequence[str] = ()) -> None:
         """The hint of one muscle and the alerts that concern its region, or nothing."""
         self.setVisible(muscle is not None or bool(alerts))
         hazard, caution = muscle.hint if muscle is not None else ("", "")
-        parts = [f"<b>Alert: {escape(text)}.</b>" for text in alerts]
-        parts += [f"<b>{escape(hazard)}</b> {escape(caution)}"] if muscle is not None else []
-        self._words.setText(" ".join(parts))
+        parts = (*((f"Alert: {text}.", True) for text in alerts), (hazard, True), (caution, False))
+        if parts != self._parts:
+            self._parts, self._alerts, self._whole = parts, len(alerts), False
+            self._fit()
         if muscle is None:
             return
         reviewed = (
             f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
         )
-        self.setToolTip(f"Memory aid. {reviewed} Source: {muscle.hint_source}")
+        self.setToolTip(
+            f"<p>{escape(hazard)} {escape(caution)}</p>"
+            f"<p>Memory aid. {escape(reviewed)} Source: {escape(muscle.hint_source)}</p>"
+        )
         self.setAccessibleName(f"Memory aid: {hazard} {caution}")
+
+    def set_lines(self, lines: int) -> None:
+        """How many lines the hint may take before a tap."""
+        if lines != self._lines:
+            self._lines = lines
+            self._fit()
 
     def set_compact(self, *, compact: bool) -> None:
         """Without the icon the words need a line less; the frame stays."""
@@ -54,9 +87,80 @@ class Hint(Panel):
             layout.setContentsMargins(
                 *(px(8), px(2), px(4), px(2)) if compact else (px(10), px(5), px(10), px(5))
             )
+        self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._cut or self._whole:
+            self._whole = not self._whole
+            self._fit()
+            self.toggled.emit()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # Fitting
+
+    def _fit(self) -> None:
+        """All words where they fit into the lines, else as many as do, whole words only."""
+        words = [(word, bold) for text, bold in self._parts for word in text.split()]
+        kept = len(words)
+        room = self._room()
+        if not self._whole and room > 0:
+            fixed = sum(len(text.split()) for text, _ in self._parts[: self._alerts])
+            limit = self._height(_rich(words[:fixed]), room) if fixed else 0.0
+            limit += self._lines * self._line()
+            kept = self._most(words, max(fixed, 1), room, limit)
+        self._cut = kept < len(words)
+        text = _rich(words[:kept], more=self._cut)
+        if text != self._words.text():
+            self._words.setText(text)
+        clickable = self._cut or self._whole
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+
+    def _most(self, words: list[tuple[str, bool]], least: int, room: float, limit: float) -> int:
+        if self._height(_rich(words), room) <= limit + 1:
+            return len(words)
+        low, high = min(least, len(words)), len(words) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._height(_rich(words[:middle], more=True), room) <= limit + 1:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _room(self) -> float:
+        layout = self.layout()
+        margins = layout.contentsMargins() if layout is not None else self.contentsMargins()
+        taken = margins.left() + margins.right()
+        if not self._icon.isHidden():
+            taken += self._icon.sizeHint().width() + self._theme.px(8)
+        return float(self.width() - taken)
+
+    def _line(self) -> float:
+        return self._height("x", 1000.0)
+
+    def _height(self, text: str, room: float) -> float:
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._words.font())
+        document.setHtml(text)
+        document.setTextWidth(room)
+        return document.size().height()
 
     def _restyle(self) -> None:
         self._words.setFont(self._theme.font("label"))
         palette = self._words.palette()
         palette.setColor(palette.ColorRole.WindowText, self._theme.colour("ink"))
         self._words.setPalette(palette)
+        self._fit()
+
+
+def _rich(words: Sequence[tuple[str, bool]], *, more: bool = False) -> str:
+    parts = [f"<b>{escape(word)}</b>" if bold else escape(word) for word, bold in words]
+    return " ".join(parts).replace("</b> <b>", " ") + (" …" if more else "")

@@ -32,6 +32,7 @@ class NeedlingKeys:
     def __init__(self, step: NeedlingStep) -> None:
         self._step = step
         self._row: Callable[[Editor], _Row] | None = None
+        self.single_keys = True
         self._rows: dict[int, Callable[[Editor], _Row]] = {
             Qt.Key.Key_T: lambda editor: editor.twitch.chips,
             Qt.Key.Key_P: lambda editor: editor.pain.chips,
@@ -47,6 +48,7 @@ class NeedlingKeys:
             Qt.Key.Key_R: lambda: step.set_side(Side.RIGHT),
             Qt.Key.Key_L: lambda: step.set_side(Side.LEFT),
             Qt.Key.Key_N: step.panel.find_new,
+            Qt.Key.Key_M: step.panel.open_more,
             Qt.Key.Key_Comma: lambda: step.step_site(-1),
             Qt.Key.Key_Period: lambda: step.step_site(1),
             Qt.Key.Key_Delete: step.delete_selected,
@@ -62,6 +64,8 @@ class NeedlingKeys:
         if self._digit(event):
             return True
         self._row = None
+        if not self.single_keys and event.key() != Qt.Key.Key_Delete:
+            return False
         if event.key() == Qt.Key.Key_G:
             (self._step.apply_all if held else self._step.apply_next_ghost)()
             return True

@@ -176,6 +176,11 @@ class NeedlingPanel(Panel):
         for needle in (mine or list(still))[:1]:
             session.needles.take_out(needle)
 
+    def open_more(self) -> None:
+        """The further findings of the selected site."""
+        if self.editor is not None and self._session is not None and self._session.point is not None:
+            self.editor.open_more()
+
     def find_new(self) -> None:
         """A new site by the name of its muscle."""
         self.search.open(new=True)

@@ -1,7 +1,7 @@
 """What the needle did: twitch, pain reproduced."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.domain.words import PainReproduced, Twitch
 from needlechart.ui.screens.board.needling_panel.row import EntryRow
@@ -18,9 +18,10 @@ _PAIN = (
 
 
 class TwitchRow(EntryRow):
-    """The tap that puts the needle in."""
+    """The tap that puts the needle in; behind the dots what else was found."""
 
     wanted = Signal(object)
+    more_wanted = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__("Twitch", theme, parent)
@@ -29,14 +30,28 @@ class TwitchRow(EntryRow):
         for one, _ in _TWITCH:
             self.chips.chip(one.value).setObjectName(f"chip_twitch_{one.value}")
         self.add(self.chips)
+        self.more = Chip("…", self)
+        self.more.setObjectName("more_findings")
+        self.more.setFixedWidth(theme.px(48))
+        self.add(self.more, 0)
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.more.clicked.connect(self.more_wanted)
         self.chips.chosen.connect(lambda value: self.wanted.emit(Twitch(value)))
+
+    def show_more(self, count: int, *, is_open: bool) -> None:
+        """How many other findings are recorded, and whether their rows are open."""
+        told = f"{count} recorded" if count else "none recorded"
+        self.more.set_text(f"+{count}" if count else "…")
+        self.more.setChecked(is_open)
+        self.more.setAccessibleName(f"More findings of this site, {told}")
+        self.more.setToolTip(f"More findings: type, taut band, tenderness, referral, guidance (M). {told}.")
 
     def refresh(self) -> None:
         """Show the selected needle."""
         needle = self._session.needle
         self.chips.set_value(needle.twitch.value if needle and needle.twitch else None)
         self.chips.set_needs_value(needle is not None and needle.was_in and needle.twitch is None)
-        self.setEnabled(needle is not None)
+        self.chips.setEnabled(needle is not None)  # findings can be noted without a needle
 
 
 class PainRow(EntryRow):
