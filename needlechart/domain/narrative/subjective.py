@@ -75,7 +75,7 @@ def reason(chart: VisitChart) -> str:
     said = (
         sentence(f"Reason for needling: {clause(chart.visit.reason)}") if chart.visit.reason.strip() else ""
     )
-    named = [f"{lower_first(one.title)} ({one.code})" for one in chart.indications]
+    named = [lower_first(one.title) + (f" ({one.code})" if one.code else "") for one in chart.indications]
     label = "Indication" if len(named) == 1 else "Indications"
     return paragraph((said, f"{label}: {'; '.join(named)}." if named else ""))
 

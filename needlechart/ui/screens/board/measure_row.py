@@ -85,7 +85,7 @@ class MeasureRow(QWidget):
         self.name = MeasureName(asked, self.known, self._label(), self)
         self.name.clicked.connect(self._show_menu)
         line.addWidget(self.name)
-        self.before = Text("", self, role="section")
+        self.before = Text("", self, role="section", wrap=True)
         self.before.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.before.setFixedWidth(theme.px(BEFORE))
         self._chevron = IconLabel("chevron_right", self, colour="muted", size=16)
@@ -115,7 +115,8 @@ class MeasureRow(QWidget):
     ) -> None:
         """``before`` is shown beside, ``value`` is what is entered, ``marked`` gets the bar."""
         self.before.setText(measurement_text(before))
-        wide = bool(self.known and self.known.words and not self.known.graded)
+        unmeasured = before is not None and before.state is not MeasureState.MEASURED
+        wide = unmeasured or bool(self.known and self.known.words and not self.known.graded)
         self.before.set_role("secondary_strong" if wide else "section")
         state = value.state if value else MeasureState.MEASURED
         measured = value if value and value.state is MeasureState.MEASURED else None

@@ -135,5 +135,4 @@ class Rail(Panel):
             self._clock.setText("")
             return
         seconds = ((self._ended or now()) - self._started).total_seconds()
-        told = duration(seconds) if seconds < 6 * 3600 else "of an earlier day"
-        self._clock.setText(f"Visit {told}")
+        self._clock.setText(f"Visit {duration(seconds)}" if seconds < 6 * 3600 else "Earlier day")
