@@ -1,15 +1,63 @@
-"""Colours a painter of the atlas needs, as #RRGGBB; the program's theme or the print style hands them in."""
+"""Colours a painter of the atlas needs, as #RRGGBB, by style and ground.
+
+    colours(PlateStyle.QUIET, Ground.DARK) -> BodyColours
+
+The quiet style takes skin, muscles and lines from the tokens of the themes (a test holds them equal); the
+plate style is full colour, as in an anatomy book. `PRINT` is read in black and white.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class PlateStyle(StrEnum):
+    """How the body is drawn on screen."""
+
+    QUIET = "quiet"
+    COLOUR = "colour"
+
+
+class Ground(StrEnum):
+    """What the body is drawn on: the names of the themes."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+def mix(one: str, two: str, share: float) -> str:
+    """From `one` towards `two`."""
+    pairs = zip(rgb(one), rgb(two), strict=True)
+    return "#" + "".join(f"{round((a + (b - a) * share) * 255):02X}" for a, b in pairs)
+
+
+def rgb(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue from 0 to 1."""
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """A muscle in full colour: `levels` from the rim to the middle of the belly, fibres, outline."""
+
+    rim: str
+    levels: tuple[str, ...]
+    """Two between each pair of levels in the data, then the level itself."""
+    base: str
+    fibre: str
+    fibre_light: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
 class BodyColours:
-    """Colours of the quiet style.
+    """What the body is drawn with.
 
-    `shade` darkens skin and bones band by band (`shade_alpha` each), `light` lightens the belly of a muscle.
+    `shade` darkens skin and bones band by band (`shade_alpha` each), `light` lightens the belly of a muscle
+    level by level. With `groups` a muscle takes the tones of its group instead, and casts a shadow.
+    `fibres` is the share of the fibres that is drawn.
     """
 
     background: str
@@ -32,6 +80,19 @@ class BodyColours:
     shade_alpha: float = 0.07
     light_alpha: float = 0.09
     fibre_alpha: float = 0.25
+    fibre_light_alpha: float = 0.0
+    fibres: float = 1.0
+    bone_shade: str = ""
+    tendon_line: str = "#B0967E"
+    nerve_line: str = ""
+    shadow: str = "#000000"
+    shadow_alpha: float = 0.0
+    groups: tuple[tuple[str, Tones], ...] = ()
+
+    def tones(self, group: str, *, markable: bool) -> Tones | None:
+        """The tones of a group, None in a style that has none."""
+        found = dict(self.groups)
+        return found.get(group) or found.get("abd" if markable else "context")
 
 
 LIGHT = BodyColours(
@@ -120,4 +181,139 @@ PRINT = BodyColours(
     light="#FFFFFF",
     shade_alpha=0.0,
     light_alpha=0.0,
+    fibre_alpha=1.0,
+    fibres=0.4,
 )
+
+GROUPS = {
+    "gluteal": "#C66252",
+    "rotator": "#BE5862",
+    "ham": "#C0684E",
+    "add": "#CB765C",
+    "quad": "#C96A5C",
+    "abd": "#CF7A68",
+    "lumbar": "#B85E54",
+    "hipflex": "#C46268",
+    "pelvic": "#C05668",
+    "context": "#CEA08E",
+    "leg": "#CB9482",
+    "fascia": "#E5D8C6",
+    "tendon": "#EEE5D4",
+    "bone": "#F0E6CD",
+    "fat": "#EED6A0",
+    "fold": "#C08E7C",
+}
+"""Groups of the plates and the colour of each in the plate style; neighbours differ in hue."""
+
+_FLAT = frozenset({"fascia", "tendon", "bone", "fat", "fold"})
+"""Not flesh: little shading, a lighter outline."""
+
+_STEPS = 18
+"""Tones from the rim to the middle: three for each of the six levels of a belly in the data."""
+
+
+def _tones(group: str, colour: str, dim: float) -> Tones:
+    flat = group in _FLAT
+    base = mix(colour, "#120C0B", dim)
+    rim = mix(base, "#461612", 0.14 if flat else 0.36)
+    high = mix(base, "#FFE2CE", (0.12 if flat else 0.38) * (1 - dim))
+    return Tones(
+        rim=rim,
+        levels=tuple(_ramp(rim, base, high, (i + 1) / _STEPS) for i in range(_STEPS)),
+        base=mix(base, high, 0.2),
+        fibre=mix(base, "#50342A" if flat else "#501814", 0.62),
+        fibre_light=mix(base, "#FFECDE", 0.62 * (1 - dim)),
+        line=mix("#967A64" if flat else "#5C241E", "#0A0606", dim),
+    )
+
+
+def _ramp(rim: str, base: str, high: str, at: float) -> str:
+    middle = 0.45
+    return mix(rim, base, at / middle) if at < middle else mix(base, high, (at - middle) / (1 - middle))
+
+
+def _groups(dim: float) -> tuple[tuple[str, Tones], ...]:
+    return tuple((group, _tones(group, colour, dim)) for group, colour in GROUPS.items())
+
+
+COLOUR_LIGHT = BodyColours(
+    background="#F3F1EC",
+    skin="#F7E7DB",
+    skin_line="#765446",
+    muscle="#C96A5C",
+    muscle_line="#5C241E",
+    tint="#B5D8D6",
+    tint_line="#0B5A61",
+    context="#CEA08E",
+    bone="#F5EDD6",
+    bone_line="#8A6B44",
+    tendon="#EFE5D1",
+    fibre="#501814",
+    nerve="#EECD5C",
+    landmark="#4A3A32",
+    opening="#84504C",
+    shade="#C49680",
+    light="#FFE2CE",
+    shade_alpha=0.15,
+    fibre_alpha=0.30,
+    fibre_light_alpha=0.34,
+    bone_shade="#967042",
+    nerve_line="#785C14",
+    shadow="#3A140E",
+    shadow_alpha=1.0,
+    groups=_groups(0.0),
+)
+
+COLOUR_DARK = replace(
+    COLOUR_LIGHT,
+    background="#11181A",
+    skin="#4A3B36",
+    skin_line="#B79C8E",
+    muscle="#9A4E44",
+    muscle_line="#2C100D",
+    tint="#2B6B6C",
+    tint_line="#7CCBC8",
+    context="#7A5A50",
+    bone="#C9BD9F",
+    bone_line="#5E4A30",
+    tendon="#B9AD98",
+    nerve="#E0BE52",
+    landmark="#E7DCD2",
+    opening="#3A2220",
+    shade="#17100E",
+    shade_alpha=0.06,
+    bone_shade="#4A3418",
+    nerve_line="#4A380C",
+    shadow="#0A0403",
+    groups=_groups(0.24),
+)
+
+COLOUR_HIGH_CONTRAST = replace(
+    COLOUR_DARK,
+    background="#000000",
+    skin="#000000",
+    skin_line="#FFFFFF",
+    muscle_line="#FFFFFF",
+    bone="#4A463C",
+    bone_line="#FFFFFF",
+    nerve="#FFE95C",
+    landmark="#FFFFFF",
+    shade_alpha=0.0,
+    shadow_alpha=0.0,
+    fibre_light_alpha=0.0,
+    groups=tuple((name, replace(tones, line="#FFFFFF")) for name, tones in _groups(0.4)),
+)
+
+_SETS = {
+    (PlateStyle.QUIET, Ground.LIGHT): LIGHT,
+    (PlateStyle.QUIET, Ground.DARK): DARK,
+    (PlateStyle.QUIET, Ground.HIGH_CONTRAST): HIGH_CONTRAST,
+    (PlateStyle.COLOUR, Ground.LIGHT): COLOUR_LIGHT,
+    (PlateStyle.COLOUR, Ground.DARK): COLOUR_DARK,
+    (PlateStyle.COLOUR, Ground.HIGH_CONTRAST): COLOUR_HIGH_CONTRAST,
+}
+
+
+def colours(style: PlateStyle, ground: Ground) -> BodyColours:
+    """The colours of a style on a ground."""
+    return _SETS[style, ground]
