@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from needlechart.atlas.curves import bounds_of
 from needlechart.atlas.strands import strands
-from needlechart.atlas.style import BodyColours, Tones
+from needlechart.atlas.style import BodyColours
+from needlechart.atlas.tones import Tones
 from needlechart.atlas.types import Bones, Curve, Detail, Nerve, Plate, Point, Region, Shape
 
 BONES_FROM = 270.0

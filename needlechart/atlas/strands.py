@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import dist
 
 from needlechart.atlas.curves import bounds_of, flatten
@@ -50,10 +51,10 @@ def _nearest(border: Sequence[Point], point: Point) -> Point:
 
 def _first(points: Sequence[Point], length: float) -> list[Point]:
     """The beginning of a polyline, about `length` units, never more than a third of it."""
-    total = sum(dist(a, b) for a, b in zip(points, points[1:], strict=False))
+    total = sum(dist(a, b) for a, b in pairwise(points))
     length = min(length, total / 3)
     out, gone = [points[0]], 0.0
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         step = dist(a, b)
         if gone + step >= length:
             t = (length - gone) / step if step else 0.0
@@ -66,6 +67,6 @@ def _first(points: Sequence[Point], length: float) -> list[Point]:
 
 def _open(points: Sequence[Point]) -> Curve:
     out: list[float] = [*points[0]]
-    for one, two in zip(points, points[1:], strict=False):
+    for one, two in pairwise(points):
         out += (*one, *two, *two)
     return tuple(out)

@@ -18,6 +18,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from needlechart.atlas.atlas import Atlas
+from needlechart.atlas.drawing import drawing
 from needlechart.atlas.style import PRINT
 from needlechart.atlas.types import Point, Rect
 from needlechart.documents.map_ink import Ink, badge, centred
@@ -140,7 +141,7 @@ def _plate_code(canvas: Any, atlas: Atlas, picture: MapPicture) -> tuple[str, ..
     key = (picture.figure, picture.view, picture.layer)
     if key not in known:
         start = len(canvas._code)
-        Ink(canvas, PRINT).plate(atlas.plate(*key))
+        Ink(canvas).ops(drawing(atlas.plate(*key), PRINT))
         known[key] = tuple(canvas._code[start:])
         del canvas._code[start:]
     return known[key]

@@ -1,87 +1,77 @@
-"""Draws a plate of the atlas on a PDF canvas, flat and in print colours; side badges, centred text."""
+"""Carries out the drawing of a plate on a PDF canvas; side badges, centred text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from needlechart.atlas.style import BodyColours
-from needlechart.atlas.types import Bones, Curve, Detail, Nerve, Plate, Region
+from needlechart.atlas.drawing import Clipped, Fill, Line, Op
+from needlechart.atlas.tones import mix, rgb
+from needlechart.atlas.types import Curve
 from needlechart.documents.text import TextStyle, one_line
 from needlechart.domain.words import Side
 
-BONES_FROM = 270.0
-"""Nothing of the rib cage above this is shown."""
-
 
 class Ink:
-    """Draws a plate in units, y down, in print colours."""
+    """Draws in units, y down: the caller has turned and scaled the canvas.
 
-    def __init__(self, canvas: Any, colours: BodyColours) -> None:
+    `solid` mixes with white what is translucent: forms, and printers, do without transparency.
+    """
+
+    def __init__(self, canvas: Any, *, solid: bool = True) -> None:
         self._canvas = canvas
-        self._colours = colours
+        self._solid = solid
+        canvas.setLineJoin(1)
+        canvas.setLineCap(1)
 
-    def plate(self, plate: Plate) -> None:
-        colours = self._colours
-        self._canvas.setLineJoin(1)
-        self._canvas.setLineCap(1)
-        self.shape(plate.skin.outline, colours.skin, None, 0)
-        for step in plate.steps:
-            match step:
-                case Bones():
-                    self.bones(step)
-                case Nerve():
-                    self.shape((step.line,), None, colours.nerve, step.width * 0.6, closed=False)
-                case Detail():
-                    fill = {"opening": colours.opening, "soft": colours.context}.get(step.tone, colours.bone)
-                    self.shape((step.outline,), fill, colours.muscle_line, 0.5)
-                case Region():
-                    fill = colours.muscle if step.markable else colours.context
-                    self.shape((step.outline,), fill, colours.muscle_line, 0.5)
-        self.shape(plate.skin.outline, None, colours.skin_line, 1.0)
+    def ops(self, ops: Sequence[Op]) -> None:
+        """Carry out a drawing, in order."""
+        for op in ops:
+            match op:
+                case Fill():
+                    self._fill(op)
+                case Line():
+                    self._line(op)
+                case Clipped():
+                    self._clipped(op)
 
-    def bones(self, step: Bones) -> None:
-        self._canvas.saveState()
-        window = self._canvas.beginPath()
-        window.rect(-300, BONES_FROM, 600, 800)
-        self._canvas.clipPath(window, stroke=0, fill=0)
-        if step.clip:
-            clip = self._canvas.beginPath()
-            clip.moveTo(*step.clip[0])
-            for point in step.clip[1:]:
-                clip.lineTo(*point)
-            clip.close()
-            self._canvas.clipPath(clip, stroke=0, fill=0)
-        self.shape(step.shape.outline, self._colours.bone, self._colours.bone_line, 0.5)
-        self._canvas.restoreState()
-
-    def shape(
-        self,
-        curves: Sequence[Curve],
-        fill: str | None,
-        line: str | None,
-        width: float,
-        *,
-        closed: bool = True,
-    ) -> None:
+    def _fill(self, op: Fill) -> None:
         canvas = self._canvas
-        path = canvas.beginPath()
+        canvas.setFillColorRGB(*self._colour(op))
+        canvas.drawPath(self._path(op.curves, closed=True), stroke=0, fill=1, fillMode=0)
+
+    def _line(self, op: Line) -> None:
+        canvas = self._canvas
+        canvas.setStrokeColorRGB(*self._colour(op))
+        canvas.setLineWidth(op.width)
+        canvas.drawPath(self._path(op.curves, closed=op.closed), stroke=1, fill=0)
+
+    def _colour(self, op: Fill | Line) -> tuple[float, float, float]:
+        if self._solid:
+            return rgb(mix("#FFFFFF", op.colour, op.alpha))
+        if isinstance(op, Fill):
+            self._canvas.setFillAlpha(op.alpha)
+        else:
+            self._canvas.setStrokeAlpha(op.alpha)
+        return rgb(op.colour)
+
+    def _clipped(self, op: Clipped) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        for clip in op.clips:
+            canvas.clipPath(self._path(clip, closed=True), stroke=0, fill=0, fillMode=0)
+        self.ops(op.ops)
+        canvas.restoreState()
+
+    def _path(self, curves: Sequence[Curve], *, closed: bool) -> Any:
+        path = self._canvas.beginPath()
         for curve in curves:
             path.moveTo(curve[0], curve[1])
             for i in range(2, len(curve) - 5, 6):
                 path.curveTo(*curve[i : i + 6])
             if closed:
                 path.close()
-        if fill:
-            canvas.setFillColorRGB(*_rgb(fill))
-        if line:
-            canvas.setStrokeColorRGB(*_rgb(line))
-            canvas.setLineWidth(width)
-        canvas.drawPath(path, stroke=int(bool(line)), fill=int(bool(fill)), fillMode=0)
-
-
-def _rgb(colour: str) -> tuple[float, float, float]:
-    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+        return path
 
 
 def badge(canvas: Any, side: Side, x: float, y: float, size: float = 11.0) -> None:
