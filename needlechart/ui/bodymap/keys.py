@@ -19,6 +19,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_SIGNS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus)
 COARSE_MM, FINE_MM = 5.0, 1.0
 
 
@@ -27,6 +28,7 @@ class MapKeys:
 
     def __init__(self, view: BodyMapView) -> None:
         self._view = view
+        self.single_keys = True
         self._plain: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Return: self._place,
             Qt.Key.Key_Enter: self._place,
@@ -50,7 +52,11 @@ class MapKeys:
                 self._view.set_hand(held=True)
             return True
         act = self._plain.get(key)
-        if act is None or held & ~Qt.KeyboardModifier.ShiftModifier:
+        if (
+            act is None
+            or (key in _SIGNS and not self.single_keys)
+            or held & ~Qt.KeyboardModifier.ShiftModifier
+        ):
             return False
         act()
         return True

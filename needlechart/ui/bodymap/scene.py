@@ -196,8 +196,8 @@ class BodyMapScene(QGraphicsScene):
         for plate, region in self._regions_of(mark):
             seen = visible_part(plate, region)
             covered = plate.layer is not self.plate.layer or seen is None
-            outline = path_of(region.outline) if seen is None else seen
-            yield MuscleTint(outline, self._theme, covered=covered)
+            whole = path_of(region.outline)
+            yield MuscleTint(whole if seen is None else seen, self._theme, covered=covered)
         for structure in self._atlas.structures(self._frame.view, mark.muscle):
             if structure.side in (mark.side, Side.MIDLINE) or mark.side in (Side.MIDLINE, Side.BOTH):
                 outline = self._frame.curve_to_scene(structure.outline)

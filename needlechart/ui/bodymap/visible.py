@@ -29,6 +29,6 @@ def _area(path: QPainterPath) -> float:
     """In square units, by the shoelace formula; holes count as area, which is good enough here."""
     total = 0.0
     for polygon in path.toSubpathPolygons():
-        points = [(point.x(), point.y()) for point in polygon]
+        points = [(point.x(), point.y()) for point in polygon.toList()]
         total += abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points))) / 2
     return total

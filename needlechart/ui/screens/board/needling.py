@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.atlas.atlas import load as load_atlas
 from needlechart.catalogue import Muscle
@@ -40,6 +40,7 @@ class NeedlingStep(QWidget):
         self._session: Session | None = None
         self._class: LayoutClass | None = None
         self._was_complete = False
+        self._gone = ""
         self._last_uses = LastUses(desk)
         self._atlas = load_atlas()
         self.body_map = BodyMap(self._atlas, theme, self)
@@ -78,6 +79,9 @@ class NeedlingStep(QWidget):
         self.panel.ghost_wanted.connect(self._on_ghost)
         self.panel.new_by_name.connect(self._on_new_by_name)
         self.panel.next_requested.connect(self.next_requested)
+        for acted in (self.panel.counter.out_wanted, self.panel.counter.counted):
+            acted.connect(lambda value: self._keep_focus())
+        self.panel.counter.all_out_wanted.connect(self._keep_focus)
 
     # As every step
 
@@ -127,6 +131,21 @@ class NeedlingStep(QWidget):
         needle = visit.get(Needling, record_id) if visit is not None else None
         self.go_to(needle.trigger_point_id if needle is not None else record_id or target)
 
+    def set_single_keys(self, on: bool) -> None:
+        """Whether single letters and signs act on map and entry (Settings); arrows and Enter always do."""
+        self.keys.single_keys = on
+        for pane in self.body_map.panes:
+            pane.keys.single_keys = on
+
+    def _keep_focus(self) -> None:
+        """The keyboard stays with the work when what had it is gone: on the map."""
+        focused = QApplication.focusWidget()
+        kept = focused is not None and (
+            self.panel.isAncestorOf(focused) or any(pane is focused for pane in self.body_map.panes)
+        )
+        if not kept and self.isVisible():
+            self.focus_first()
+
     def regions(self) -> list[QWidget]:
         """What F6 goes through here: the map, then the panel."""
         first = self.panel.editor.twitch.chips if self.panel.editor is not None else self.panel
@@ -153,6 +172,7 @@ class NeedlingStep(QWidget):
     # Mirroring
 
     def _on_changed(self, pairs: Sequence[Pair]) -> None:
+        self._follow_gone(pairs)
         self.refresh()
         self._go_on_when_complete()
         self._follow_side(pairs)
@@ -179,6 +199,19 @@ class NeedlingStep(QWidget):
             self._select(session, following, turn=turns, say=True)
             return
         self._was_complete = complete
+
+    def _follow_gone(self, pairs: Sequence[Pair]) -> None:
+        """A selected site that goes leaves the next one selected; undone, it is selected again."""
+        session = self._session
+        if session is None:
+            return
+        for before, after in pairs:
+            if isinstance(before, TriggerPoint) and after is None and before.id == session.point_id:
+                self._gone = before.id
+                self._select(session, session.neighbour(before.number), turn=False)
+            elif before is None and isinstance(after, TriggerPoint) and after.id == self._gone:
+                self._gone = ""
+                self._select(session, after.id)
 
     def _follow_side(self, pairs: Sequence[Pair]) -> None:
         """A selected mark of a side view that got the other side is in the other view: go with it."""
@@ -240,6 +273,7 @@ class NeedlingStep(QWidget):
             made = session.ghosts.apply_all()
             if made:
                 self._select(session, made[0], turn=False)
+            self._keep_focus()
 
     def apply_next_ghost(self) -> None:
         """The ghost with the lowest number."""
@@ -258,6 +292,7 @@ class NeedlingStep(QWidget):
         made = session.ghosts.apply(ghost_id)
         if made:
             self._select(session, made)
+        self._keep_focus()
 
     def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
         session = self._session

@@ -48,6 +48,7 @@ class Counter(Panel):
     discard_wanted = Signal(str)
     next_wanted = Signal()
     recount_wanted = Signal()
+    one_by_one = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="surface"))
@@ -55,6 +56,7 @@ class Counter(Panel):
         self._theme = theme
         self._out_id = ""
         self._typing = False
+        self._one_by_one = False
         self._state: object = None
         self._make_count_line()
         self._make_pad()
@@ -121,9 +123,16 @@ class Counter(Panel):
         self.numbers.setObjectName("count_numbers")
         self.typed = TextField(self._pad, label="Number that came out", placeholder="How many came out?")
         self.typed.setObjectName("count_typed")
+        self.each = Button("One by one", self._pad, padding=10)
+        self.each.setObjectName("count_one_by_one")
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(6))
+        line.addWidget(self.numbers, 1)
+        line.addWidget(self.typed, 1)
+        line.addWidget(self.each)
         box.addLayout(head)
-        box.addWidget(self.numbers)
-        box.addWidget(self.typed)
+        box.addLayout(line)
+        self.each.clicked.connect(self._on_each)
         self.numbers.chosen.connect(self._on_number)
         self.typed.returnPressed.connect(self._on_typed)
 
@@ -133,7 +142,9 @@ class Counter(Panel):
         """Counting, asking, balanced or missing, from the records."""
         chart = visit.chart
         count = needle_count(chart)
-        asks = recount or self._asks(visit, count)
+        if not count.still_in:
+            self._one_by_one = False
+        asks = recount or (self._asks(visit, count) and not self._one_by_one)
         self._line.setVisible(not asks)
         self._pad.setVisible(asks)
         if asks:
@@ -147,6 +158,7 @@ class Counter(Panel):
 
     def clear(self) -> None:
         """Show no count: the visit was dropped."""
+        self._one_by_one = self._typing = False
         self._line.show()
         self._pad.hide()
         self._out_id = ""
@@ -158,16 +170,18 @@ class Counter(Panel):
 
     @staticmethod
     def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
-        """Every needled site has its twitch, none is planned, and needles are still in."""
+        """Every site is complete, every needle still in: none is planned and none was taken out alone."""
         if not count.still_in or visit.visit.needles_out is not None:
             return False
         live = [one for one in visit.chart.needlings if one.state is not NeedleState.DISCARDED]
-        return all(one.was_in and one.twitch is not None and one.pain is not None for one in live)
+        return all(
+            one.state is NeedleState.IN and one.twitch is not None and one.pain is not None for one in live
+        )
 
     def _show_pad(self, count: NeedleCount) -> None:
         self.question.setText(f"{count.put_in} in. How many came out?")
-        first = max(0, count.put_in - 3)
-        numbers = [str(number) for number in range(first, first + 6)]
+        first = max(0, count.put_in - 2)
+        numbers = [str(number) for number in range(first, first + 4)]
         if self._state != numbers:
             self._state = numbers
             choices = [Choice(number, number) for number in numbers]
@@ -177,6 +191,7 @@ class Counter(Panel):
         self.numbers.set_value(None)
         self.numbers.setVisible(not self._typing)
         self.typed.setVisible(self._typing)
+        self.each.setVisible(bool(count.still_in))
 
     def _show_who(self, visit: OpenVisit, count: NeedleCount) -> None:
         still = len(count.still_in)
@@ -207,7 +222,7 @@ class Counter(Panel):
 
     @staticmethod
     def _sites(visit: OpenVisit, count: NeedleCount) -> str:
-        labels = [needle_label(visit.chart, one) for one in count.still_in]
+        labels = sorted((needle_label(visit.chart, one) for one in count.still_in), key=_by_number)
         if len(labels) == 1:
             return f"site {labels[0]}"
         if len(labels) > 3:
@@ -253,6 +268,11 @@ class Counter(Panel):
         else:
             self.next_wanted.emit()
 
+    def _on_each(self) -> None:
+        """Back to the line on which each needle is taken out by itself."""
+        self._one_by_one = True
+        self.one_by_one.emit()
+
     def _on_number(self, value: str) -> None:
         if value == _MORE:
             self._typing = True
@@ -283,3 +303,9 @@ class Counter(Panel):
             action = menu.addAction(words)
             action.triggered.connect(lambda checked=False, fate=fate: self.discard_wanted.emit(fate))
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
+
+def _by_number(label: str) -> tuple[int, str]:
+    """``4`` before ``4b`` before ``10``."""
+    digits = "".join(sign for sign in label if sign.isdigit())
+    return int(digits or 0), label

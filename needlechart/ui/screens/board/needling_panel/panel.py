@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from needlechart.catalogue import muscles
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.ui.layout_class import LayoutClass
@@ -13,7 +14,7 @@ from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.sites import Sites, clear_ground
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import BoxStyle, EmptyState, Hairline, Panel, SectionTitle, Text
+from needlechart.ui.widgets import BoxStyle, EmptyState, Hairline, IconButton, Panel, SectionTitle, Text
 
 
 class NeedlingPanel(Panel):
@@ -35,6 +36,9 @@ class NeedlingPanel(Panel):
         self.counter = Counter(theme, self)
         self.missing = MissingStrip(theme, self)
         self.sites = Sites(theme, self)
+        self.list_button = IconButton("list", "All sites as a list", self, outlined=True)
+        self.list_button.setObjectName("all_sites")
+        self._list_open = False
         self.search = MuscleSearch(theme, self)
         self.search.field.setObjectName("new_by_name")
         self.empty = EmptyState(
@@ -71,7 +75,10 @@ class NeedlingPanel(Panel):
             self.search,
         )
         for part in parts:
-            box.addWidget(part)
+            if part is self.sites:
+                box.addLayout(self._make_sites())
+            else:
+                box.addWidget(part)
         box.addWidget(self._scroll, 1)
         box.addWidget(self.empty, 1)
         self._foot = QVBoxLayout()
@@ -87,17 +94,28 @@ class NeedlingPanel(Panel):
         row.addWidget(Text("in the order placed", head, role="label", colour="muted"))
         return head
 
+    def _make_sites(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sites, 1)
+        row.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
     def _connect(self) -> None:
+        self.list_button.clicked.connect(self.toggle_list)
+        self.sites.list_wanted.connect(self.toggle_list)
         self.counter.out_wanted.connect(self._on_out)
         self.counter.all_out_wanted.connect(self._on_all_out)
         self.counter.counted.connect(self._on_counted)
         self.counter.record_wanted.connect(self._on_record)
         self.counter.discard_wanted.connect(self._on_discard)
         self.counter.recount_wanted.connect(self._on_recount)
+        self.counter.one_by_one.connect(self._on_one_by_one)
         self.counter.next_wanted.connect(self.next_requested)
         self.missing.found.connect(self._on_found)
         self.missing.explained.connect(self._on_explained)
-        self.sites.select_wanted.connect(self.select_wanted)
+        self.sites.select_wanted.connect(self._on_select)
         self.sites.ghost_wanted.connect(self.ghost_wanted)
         self.search.chosen.connect(self.new_by_name)
 
@@ -126,12 +144,29 @@ class NeedlingPanel(Panel):
         """Width, list or tiles, fold."""
         self._class = layout_class
         self.setFixedWidth(self._theme.px(layout_class.side_panel_width))
-        wide = layout_class is LayoutClass.WIDE
-        self.sites.set_list(as_list=wide, one_row=layout_class is LayoutClass.COMPACT)
-        self.head.setVisible(wide)
+        self.head.setVisible(layout_class is LayoutClass.WIDE)
+        self._show_list()
         if self.editor is not None:
             self.editor.set_layout_class(layout_class)
         self.refresh()
+
+    def toggle_list(self) -> None:
+        """Every site with its muscle, in the place of the tiles; choosing one folds it."""
+        if self._class is not LayoutClass.WIDE:
+            self._list_open = not self._list_open
+            self._show_list()
+            self.refresh()
+
+    def _show_list(self) -> None:
+        wide = self._class is LayoutClass.WIDE
+        as_list = wide or self._list_open
+        self.sites.set_list(as_list=as_list, one_row=self._class is LayoutClass.COMPACT)
+
+    def _on_select(self, point_id: str) -> None:
+        if self._list_open:
+            self._list_open = False
+            self._show_list()
+        self.select_wanted.emit(point_id)
 
     def refresh(self) -> None:
         """Show the visit as it stands."""
@@ -145,16 +180,25 @@ class NeedlingPanel(Panel):
         point = session.point
         self.counter.show_visit(session.visit, session.needle, recount=self._recount)
         self.sites.show_visit(session.visit, point.id if point is not None else "")
+        crowded = self.sites.overflows(self.width())
+        self.list_button.setVisible(self._class is not LayoutClass.WIDE and (crowded or self._list_open))
         if needle_count(session.visit.chart).settled:
             self.missing.hide()
         self._scroll.setVisible(point is not None)
         self.empty.setVisible(point is None)
         if self.editor is not None:
+            self.editor.set_tight(tight=self._class is LayoutClass.NORMAL and self._is_full(session))
             self.editor.refresh()
             self.editor.fold.setVisible(self._class is LayoutClass.COMPACT and point is not None)
         compact = self._class is LayoutClass.COMPACT
         edge = self._theme.px(14)
         self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
+
+    def _is_full(self, session: Session) -> bool:
+        """A second row of tiles, or spinal levels, must fit beside everything else."""
+        point = session.point
+        muscle = muscles().get(point.muscle) if point is not None else None
+        return self.sites.has_two_rows or (muscle is not None and muscle.segmental)
 
     def _on_scrolls(self, low: int, high: int) -> None:
         """A scroll bar stands in the margin, not on the chips."""
@@ -214,6 +258,11 @@ class NeedlingPanel(Panel):
     def _on_explained(self, reason: str) -> None:
         if self._session is not None:
             self._session.needles.explain_count(reason)
+
+    def _on_one_by_one(self) -> None:
+        self._recount = False
+        self.refresh()
+        self.counter.focus_first()
 
     def _on_recount(self) -> None:
         self._recount = True

@@ -35,6 +35,18 @@ class Session(QObject):
         return self.visit.get(TriggerPoint, self._point_id)
 
     @property
+    def point_id(self) -> str:
+        """Id of the selected site, which may be gone."""
+        return self._point_id
+
+    def neighbour(self, number: int) -> str:
+        """Id of the site after a number, else of the one before it; empty if there is none."""
+        points = self.visit.chart.points
+        later = [point for point in points if point.number > number]
+        found = later[:1] or points[-1:]
+        return found[0].id if found else ""
+
+    @property
     def needle(self) -> Needling | None:
         """The needle that is entered: the chosen one, else the first without a twitch, else the last."""
         needles = self.point_needles()

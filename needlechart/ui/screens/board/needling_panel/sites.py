@@ -1,22 +1,18 @@
 """Every site in the order of its number: tiles, or in Wide a list with the needle of each."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.domain.words import Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.marks import Life, Mark, ghosts_of, marks_of
+from needlechart.ui.screens.board.needling_panel.site_row import SiteRow
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import FlowLayout, SiteState, Text, Tile, TileFace
-from needlechart.ui.widgets.control import Control
-from needlechart.ui.widgets.painting import (
-    BoxStyle,
-    paint_box,
-    paint_side_badge,
-    paint_text,
-    paint_twitch_dots,
-)
+
+LONG_MS = 500
+"""A press on a tile that lasts this long opens the list."""
 
 _STATES = {
     Life.GHOST: SiteState.GHOST,
@@ -24,7 +20,6 @@ _STATES = {
     Life.IN: SiteState.IN,
     Life.OUT: SiteState.OUT,
 }
-_AFTER_STATE = {Life.GHOST: "last", Life.PLANNED: "to do", Life.IN: "In", Life.OUT: "Out"}
 
 
 def face_of(mark: Mark, *, left_out: bool) -> TileFace:
@@ -49,96 +44,6 @@ def face_of(mark: Mark, *, left_out: bool) -> TileFace:
     )
 
 
-class SiteRow(Control):
-    """One line of the list, 46 high."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent)
-        self._mark: Mark | None = None
-        self._needle = ""
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def nextCheckState(self) -> None:
-        """The panel decides."""
-
-    def show_mark(self, mark: Mark, needle: str, *, selected: bool) -> None:
-        """``needle``: size and depth in words."""
-        self._mark, self._needle = mark, needle
-        self.setChecked(selected)
-        self.setAccessibleName(mark.spoken)
-        self.setToolTip(mark.muscle_name)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(46))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self._theme.px(46))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        mark, theme = self._mark, self._theme
-        if mark is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        px, box = theme.px, QRectF(self.rect())
-        if self.isChecked() or self.isDown():
-            painter.fillRect(box, theme.colour("accent_soft" if self.isChecked() else "sunken"))
-        if self.isChecked():
-            painter.fillRect(QRectF(0, 0, px(4), box.height()), theme.colour("accent"))
-        painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), theme.colour("line"))
-        middle = box.center().y()
-        paint_number(painter, theme, QRectF(px(14), middle - px(14), px(28), px(28)), mark)
-        if mark.side in (Side.RIGHT, Side.LEFT):
-            badge = QRectF(px(50), middle - px(11), px(22), px(22))
-            paint_side_badge(
-                painter, theme, badge, right=mark.side is Side.RIGHT, dashed=mark.life is Life.GHOST
-            )
-        self._paint_words(painter, box, mark)
-
-    def _paint_words(self, painter: QPainter, box: QRectF, mark: Mark) -> None:
-        theme, px = self._theme, self._theme.px
-        ink = theme.colour("muted" if mark.life is Life.GHOST else "ink")
-        left, align = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
-        state = box.width() - px(58)
-        needle = state - px(132)
-        dots = needle - px(34)
-        name = QRectF(px(80), 0, dots - px(24) - px(80), box.height())
-        paint_text(
-            painter, name, sentence(mark.muscle_name) or "No muscle", theme.font("strong"), ink, left | middle
-        )
-        if mark.dots is not None:
-            centre = QRectF(dots, 0, 1, box.height()).center()
-            paint_twitch_dots(painter, theme, centre, mark.dots)
-        quiet = theme.colour("muted")
-        room = QRectF(needle - px(16), 0, px(140), box.height())
-        paint_text(painter, room, self._needle, theme.font("secondary"), quiet, align | middle)
-        colour = {Life.IN: "needle", Life.OUT: "accent"}.get(mark.life, "muted")
-        room = QRectF(state, 0, px(46), box.height())
-        words = _AFTER_STATE[mark.life]
-        paint_text(painter, room, words, theme.font("secondary_strong"), theme.colour(colour), align | middle)
-
-
-def sentence(name: str) -> str:
-    """The first letter large."""
-    return name[:1].upper() + name[1:]
-
-
-def paint_number(painter: QPainter, theme: Theme, box: QRectF, mark: Mark) -> None:
-    """The number of a site in the circle of its mark."""
-    styles = {
-        Life.GHOST: BoxStyle(edge="ghost", ink="ghost", dashed=True, width=1.6),
-        Life.PLANNED: BoxStyle(fill="surface", edge="ink", width=1.6),
-        Life.IN: BoxStyle(fill="needle", ink="on_needle"),
-        Life.OUT: BoxStyle(fill="surface", edge="accent", width=3),
-    }
-    style = styles[mark.life]
-    paint_box(painter, theme, box, style, box.height() / 2)
-    paint_text(painter, box, str(mark.number), theme.font("section"), theme.colour(style.ink))
-
-
 def clear_ground(part: QWidget) -> None:
     """Let what lies behind show through."""
     palette = QPalette(part.palette())
@@ -152,10 +57,14 @@ class Sites(QScrollArea):
 
     select_wanted = Signal(str)
     ghost_wanted = Signal(str)
+    list_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sites")
+        self._held = False
+        self._long = QTimer(self, interval=LONG_MS, singleShot=True)
+        self._long.timeout.connect(self._on_long)
         self._theme = theme
         self._as_list = False
         self._one_row = False
@@ -171,11 +80,24 @@ class Sites(QScrollArea):
     def set_list(self, *, as_list: bool, one_row: bool = False) -> None:
         """The list of Wide, or tiles in two rows (one in Compact), then scroll."""
         self._one_row = one_row
-        self._fix_height()
         if as_list != self._as_list:
             self._as_list = as_list
             self._controls = {}
             self._rebuild()
+        self._fix_height()
+
+    @property
+    def is_list(self) -> bool:
+        return self._as_list
+
+    @property
+    def has_two_rows(self) -> bool:
+        """Whether tiles take two rows."""
+        return not self._as_list and self.height() > self._theme.px(100)
+
+    def overflows(self, width: int) -> bool:
+        """Whether one row of tiles in that width does not hold every site."""
+        return len(self._controls) * self._theme.px(61) + self._theme.px(19) > width
 
     def _rebuild(self) -> None:
         inside = QWidget()
@@ -255,8 +177,22 @@ class Sites(QScrollArea):
         ghost = mark.life is Life.GHOST
         control.setObjectName(f"{'ghost' if ghost else 'tile'}_{mark.number}")
         wanted = self.ghost_wanted if ghost else self.select_wanted
-        control.clicked.connect(lambda: wanted.emit(mark.id))
+        control.clicked.connect(lambda: self._on_tap(wanted, mark.id))
+        if isinstance(control, Tile):
+            control.pressed.connect(self._long.start)
+            control.released.connect(self._long.stop)
         return control
+
+    def _on_tap(self, wanted: SignalInstance, mark_id: str) -> None:
+        """A long press opened the list; its release selects nothing."""
+        if self._held:
+            self._held = False
+        else:
+            wanted.emit(mark_id)
+
+    def _on_long(self) -> None:
+        self._held = True
+        self.list_wanted.emit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from needlechart.domain.words import Side
 from needlechart.ui.bodymap.marks import Mark, marks_of
 from needlechart.ui.screens.board.needling_panel.session import Session
-from needlechart.ui.screens.board.needling_panel.sites import paint_number, sentence
+from needlechart.ui.screens.board.needling_panel.site_row import paint_number, sentence
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, IconButton, Text
 from needlechart.ui.widgets.painting import text_width

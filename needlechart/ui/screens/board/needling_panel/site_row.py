@@ -1,0 +1,111 @@
+"""One line of the list of sites, and the number of a site in the circle of its mark."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from needlechart.domain.words import Side
+from needlechart.ui.bodymap.marks import Life, Mark
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets.control import Control
+from needlechart.ui.widgets.painting import (
+    BoxStyle,
+    paint_box,
+    paint_side_badge,
+    paint_text,
+    paint_twitch_dots,
+)
+
+_AFTER_STATE = {Life.GHOST: "last", Life.PLANNED: "to do", Life.IN: "In", Life.OUT: "Out"}
+
+
+class SiteRow(Control):
+    """One line of the list, 46 high."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._mark: Mark | None = None
+        self._needle = ""
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def nextCheckState(self) -> None:
+        """The panel decides."""
+
+    def show_mark(self, mark: Mark, needle: str, *, selected: bool) -> None:
+        """``needle``: size and depth in words."""
+        self._mark, self._needle = mark, needle
+        self.setChecked(selected)
+        self.setAccessibleName(mark.spoken)
+        self.setToolTip(mark.muscle_name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(46))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(46))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mark, theme = self._mark, self._theme
+        if mark is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px, box = theme.px, QRectF(self.rect())
+        if self.isChecked() or self.isDown():
+            painter.fillRect(box, theme.colour("accent_soft" if self.isChecked() else "sunken"))
+        if self.isChecked():
+            painter.fillRect(QRectF(0, 0, px(4), box.height()), theme.colour("accent"))
+        painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), theme.colour("line"))
+        middle = box.center().y()
+        paint_number(painter, theme, QRectF(px(14), middle - px(14), px(28), px(28)), mark)
+        if mark.side in (Side.RIGHT, Side.LEFT):
+            badge = QRectF(px(50), middle - px(11), px(22), px(22))
+            paint_side_badge(
+                painter, theme, badge, right=mark.side is Side.RIGHT, dashed=mark.life is Life.GHOST
+            )
+        self._paint_words(painter, box, mark)
+
+    def _paint_words(self, painter: QPainter, box: QRectF, mark: Mark) -> None:
+        theme, px = self._theme, self._theme.px
+        ink = theme.colour("muted" if mark.life is Life.GHOST else "ink")
+        left, align = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        narrow = box.width() < px(440)  # the names matter more than the needles
+        state = box.width() - px(58)
+        needle = state if narrow else state - px(132)
+        dots = needle - px(24 if narrow else 34)
+        name = QRectF(px(80), 0, dots - px(24) - px(80), box.height())
+        paint_text(
+            painter, name, sentence(mark.muscle_name) or "No muscle", theme.font("strong"), ink, left | middle
+        )
+        if mark.dots is not None:
+            centre = QRectF(dots, 0, 1, box.height()).center()
+            paint_twitch_dots(painter, theme, centre, mark.dots)
+        quiet = theme.colour("muted")
+        if not narrow:
+            room = QRectF(needle - px(16), 0, px(140), box.height())
+            paint_text(painter, room, self._needle, theme.font("secondary"), quiet, align | middle)
+        colour = {Life.IN: "needle", Life.OUT: "accent"}.get(mark.life, "muted")
+        room = QRectF(state, 0, px(46), box.height())
+        words = _AFTER_STATE[mark.life]
+        paint_text(painter, room, words, theme.font("secondary_strong"), theme.colour(colour), align | middle)
+
+
+def sentence(name: str) -> str:
+    """The first letter large."""
+    return name[:1].upper() + name[1:]
+
+
+def paint_number(painter: QPainter, theme: Theme, box: QRectF, mark: Mark) -> None:
+    """The number of a site in the circle of its mark."""
+    styles = {
+        Life.GHOST: BoxStyle(edge="ghost", ink="ghost", dashed=True, width=1.6),
+        Life.PLANNED: BoxStyle(fill="surface", edge="ink", width=1.6),
+        Life.IN: BoxStyle(fill="needle", ink="on_needle"),
+        Life.OUT: BoxStyle(fill="surface", edge="accent", width=3),
+    }
+    style = styles[mark.life]
+    paint_box(painter, theme, box, style, box.height() / 2)
+    paint_text(painter, box, str(mark.number), theme.font("section"), theme.colour(style.ink))
