@@ -1,1 +1,1 @@
-"""Published cases, charted through the real window: each ends in signed notes with every datum of the case."""
+"""Published cases, charted through the real window; each ends in signed notes with every datum of it."""

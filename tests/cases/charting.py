@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,8 +14,10 @@ from needlechart.domain.record import R
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.view import BodyMapView
 from needlechart.ui.screens.board.review import ReviewStep
+from needlechart.ui.widgets import PassphraseField
+from tests.cases.case import day
 from tests.cases.hands import Hands, Keyboard, Mouse
-from tests.driving import find, shown, until, wait_for
+from tests.driving import shown, until, wait_for
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 STEPS = ("check_in", "before", "needling", "after", "follow_on", "plan", "review")
@@ -71,9 +74,8 @@ class Therapist:
 
     def unlock(self, passphrase: str) -> None:
         """Open the chart."""
-        field = next(
-            one for one in self.window.findChildren(QLineEdit) if one.isVisible() and one.echoMode() != 0
-        )
+        fields = self.window.findChildren(PassphraseField)
+        field = next(one for one in fields if one.isVisible()).edit
         self.hands.write(field, passphrase)
         self.hands.press(self.button("Unlock"))
         wait_for(self.qtbot, self.window, "home")
@@ -86,34 +88,29 @@ class Therapist:
                 return one
         raise AssertionError(f"no button says {words!r}")
 
-    def add_patient(self, fields: dict[str, str], *, sex: str, figure: str, why: list[str], title: str) -> None:
-        """The form of a new patient; what is not known stays empty."""
+    def register(self, told: dict[str, Any]) -> None:
+        """A new patient with the signed form of consent; what is not known stays empty."""
         if isinstance(self.hands, Keyboard):
             self.hands.key(Qt.Key.Key_N, CONTROL)
         else:
             self.press("new_patient")
-        for name, text in fields.items():
-            self.write(name, text)
-        self.choose("sex", sex)
-        self.choose("figure", figure)
-        for words in why:
-            self.indication(words)
-        self.write("episode_title", title)
+        for name in ("given_name", "family_name"):
+            self.write(name, told[name])
+        self.choose("sex", told["sex"])
+        self.choose("figure", told["figure"])
+        self.write("indication", told["episode"])
+        self.write("episode_title", told["episode"])
         self.notice("new patient")
         self.press("add_patient")
         wait_for(self.qtbot, self.window, "patient")
         wait_for(self.qtbot, self.window, "start_visit")
         self.notice("patient")
+        self.written_consent(day(told["consent_days_ago"]))
 
-    def indication(self, words: str) -> None:
-        """Words of one's own: typed, and taken over by Enter."""
-        field = self.widget("indication")
-        self.hands.write(field, words)
-
-    def written_consent(self, day: str) -> None:
+    def written_consent(self, signed: str) -> None:
         """The signed form, recorded in Details."""
         self.press("details")
-        self.write("consent_day", day)
+        self.write("consent_day", signed)
         self.press("record_consent")
         self.notice("details")
         self.press("details_back")
@@ -123,7 +120,9 @@ class Therapist:
         """A new visit of the patient that is shown."""
         self.press("start_visit")
         wait_for(self.qtbot, self.window, "board")
-        until(self.qtbot, lambda: self.window.nav.board is not None and self.window.nav.board.visit is not None)
+        until(
+            self.qtbot, lambda: self.window.nav.board is not None and self.window.nav.board.visit is not None
+        )
 
     def back_to_patient(self) -> None:
         """Leave the visit."""
@@ -147,13 +146,13 @@ class Therapist:
         wait_for(self.qtbot, self.window, f"step_{step}")
         QApplication.processEvents()  # Qt shows a part that was just made with the next event
 
-    def check_in(self, *, reason: str, day: str) -> None:
+    def check_in(self, *, reason: str, treated: str) -> None:
         """Nothing new, agrees to needling as planned, why, and the day of a late entry."""
         self.go("check_in")
         self.choose("screening", "none")
         self.choose("consent_today", "agreed")
         self.write("reason", reason)
-        self.write("treatment_day", day)
+        self.write("treatment_day", treated)
         self.notice("check-in")
 
     def measure(self, step: str, measure: str, value: str, *, side: str = "unstated", find: str = "") -> None:
@@ -178,11 +177,6 @@ class Therapist:
 
     # The needles
 
-    @property
-    def map(self) -> BodyMapView:
-        """The body map that is in front."""
-        return self.widget("map_front").window().nav.board.stack.currentWidget().body_map.pane  # type: ignore[attr-defined, no-any-return]
-
     def place_by_name(self, typed: str) -> None:
         """``N``, a few letters of the muscle with level and side, Enter."""
         assert isinstance(self.hands, Keyboard)
@@ -195,14 +189,14 @@ class Therapist:
         until(self.qtbot, lambda: len(self.visit.chart.points) == before + 1)
         self.notice(f"placed {typed}")
 
-    def place_on_map(self, view: str, x: float, y: float) -> None:
-        """A tap on the body, at a place of the atlas."""
-        self.press(f"view_{view}")
+    def place_on_map(self, x: float, y: float) -> None:
+        """A tap on the body in the view that is shown, at a place of the atlas."""
         before = len(self.visit.chart.points)
-        pane = self.map
+        pane = self.widget("map_front")
+        assert isinstance(pane, BodyMapView)
         pane.router._since_tap.invalidate()  # apart in time from the tap before
         place = pane.viewportTransform().map(pane.body_scene.frame.to_scene(x, y))
-        QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()), round(place.y())))
+        QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
         until(self.qtbot, lambda: len(self.visit.chart.points) == before + 1)
         self.notice("placed on the map")
 
@@ -284,7 +278,6 @@ class Therapist:
         self.press("action-dismiss", inside="notice_saved")
         return path.read_bytes()
 
-
     def name_file(self, path: Path) -> None:
         """Type where into the dialog that is open, and go on."""
         dialog = save_dialog()
@@ -296,8 +289,9 @@ class Therapist:
         name.setFocus()
         QTest.keyClick(name, Qt.Key.Key_A, CONTROL)
         QTest.keyClicks(name, str(path))
-        offers = name.completer().popup()
-        if offers.isVisible():
+        completer = name.completer()
+        offers = completer.popup() if completer is not None else None
+        if offers is not None and offers.isVisible():
             QTest.keyClick(offers, Qt.Key.Key_Escape)
         if isinstance(self.hands, Mouse):
             save = next(one for one in dialog.findChildren(QPushButton) if one.text() in ("&Save", "Save"))
@@ -310,7 +304,9 @@ class Therapist:
 
     def stored(self, kind: type[R], **equal: object) -> list[R]:
         """Records as the database holds them."""
-        return list(self.session.database.submit(lambda store: store.select(kind, **equal)).result(timeout=60))
+        return list(
+            self.session.database.submit(lambda store: store.select(kind, **equal)).result(timeout=60)
+        )
 
     def checked(self) -> bool:
         """Whether database, seals and audit chain are sound."""
@@ -324,8 +320,3 @@ def save_dialog() -> QFileDialog | None:
         if isinstance(one, QFileDialog) and one.isVisible():
             return one
     return None
-
-
-def place_of(name: str, root: QWidget) -> QWidget:
-    """A widget that is there already."""
-    return find(root, name)

@@ -1,7 +1,7 @@
-"""Two ways to do the same: by mouse, or by keyboard alone. Both find the real widget and use it as a person does.
+"""Two ways to do the same: by mouse, or by keyboard alone. Both use the real widgets as a person does.
 
-The keyboard reaches a control by Tab, moves inside a row by the arrows, chooses by Space. `Ban` fails a test in
-which the other way was used.
+The keyboard reaches a control by Tab, moves inside a row by the arrows, chooses by Space. `Ban` fails a test
+in which the other way was used.
 """
 
 from collections.abc import Callable
@@ -137,26 +137,31 @@ def open_menu(qtbot: QtBot) -> QMenu:
 class Ban(QObject):
     """Watches every event of the program and remembers what was not allowed."""
 
-    def __init__(self, kinds: set[QEvent.Type], allowed: Callable[[QObject], bool] = lambda one: False) -> None:
+    def __init__(self, *kinds: QEvent.Type, unless: Callable[[], bool] = lambda: False) -> None:
         super().__init__()
-        self._kinds = kinds
-        self._allowed = allowed
+        self._kinds = frozenset(kinds)
+        self._unless = unless
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in self._kinds and isinstance(watched, QWidget) and not self._allowed(watched):
+        if event.type() in self._kinds and isinstance(watched, QWidget) and not self._unless():
             self.seen.append(f"{event.type().name} on {watched.objectName() or type(watched).__name__}")
         return False
 
 
 def no_mouse() -> Ban:
     """Nothing of a pointer, finger or pen."""
-    kinds = QEvent.Type
+    kind = QEvent.Type
     return Ban(
-        {kinds.MouseButtonPress, kinds.MouseButtonDblClick, kinds.MouseMove, kinds.TouchBegin, kinds.TabletPress}
+        kind.MouseButtonPress, kind.MouseButtonDblClick, kind.MouseMove, kind.TouchBegin, kind.TabletPress
     )
 
 
 def no_keys_but_text() -> Ban:
-    """No key outside a field for text."""
-    return Ban({QEvent.Type.KeyPress}, lambda one: isinstance(one, (QLineEdit, QPlainTextEdit)))
+    """No key while anything else than a field for text has the keyboard."""
+    return Ban(QEvent.Type.KeyPress, unless=in_text)
+
+
+def in_text() -> bool:
+    """Whether a field for text has the keyboard."""
+    return isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))

@@ -22,7 +22,7 @@ CASE = Case("rainey_2013")
 def test_rainey_2013_by_keyboard_alone(by_keyboard: Therapist, tmp_path: Path) -> None:
     therapist = by_keyboard
     therapist.unlock(factories.PASSPHRASE)
-    register(therapist)
+    therapist.register(CASE.patient)
     notes = []
     for number, visit in enumerate(CASE.visits, 1):
         therapist.start_visit()
@@ -35,17 +35,8 @@ def test_rainey_2013_by_keyboard_alone(by_keyboard: Therapist, tmp_path: Path) -
     check_records(therapist)
 
 
-def register(therapist: Therapist) -> None:
-    patient = CASE.patient
-    names = {name: patient[name] for name in ("given_name", "family_name")}
-    therapist.add_patient(
-        names, sex=patient["sex"], figure=patient["figure"], why=[patient["episode"]], title=patient["episode"]
-    )
-    therapist.written_consent(day(patient["consent_days_ago"]))
-
-
 def chart_visit(therapist: Therapist, visit: dict[str, Any]) -> None:
-    therapist.check_in(reason=visit["reason"], day=day(visit["days_ago"]))
+    therapist.check_in(reason=visit["reason"], treated=day(visit["days_ago"]))
     therapist.go("before")
     therapist.measure("before", "nprs_now", visit["pain"][0])
     therapist.measure("before", "odi", visit["oswestry"][0], find="oswestry")
@@ -87,7 +78,9 @@ def check_records(therapist: Therapist) -> None:
         needles = therapist.stored(Needling, visit_id=visit.id)
         assert [one.state for one in needles] == [NeedleState.OUT] * 6
         assert {one.technique for one in needles} == {Technique.ELECTRICAL}
-        assert {(one.size, one.depth_mm, one.retention_s, one.in_at) for one in needles} == {("", None, None, None)}
+        assert {(one.size, one.depth_mm, one.retention_s, one.in_at) for one in needles} == {
+            ("", None, None, None)
+        }
         currents = therapist.stored(Stimulation, visit_id=visit.id)
         assert {one.first_point_id for one in currents} == {one.id for one in points}
         assert {(one.hz, one.intensity, one.minutes) for one in currents} == {(None, None, None)}

@@ -214,7 +214,7 @@ def twitch_words(one: Needling) -> str:
 def pain_words(one: Needling) -> str:
     """Pain on needling, where it went, and whether the patient knew it."""
     if one.pain is None:
-        return NOT_STATED
+        return {True: "familiar pain", False: "not familiar", None: NOT_STATED}[one.familiar]
     said = PAIN[one.pain] + (f" to {one.referred_to}" if one.referred_to else "")
     if one.pain is PainReproduced.NONE and not one.familiar:
         return said
