@@ -170,6 +170,29 @@ def test_the_next_record_number_is_free(store: Store):
     assert next_record_number(store) == "500"
 
 
+def test_the_first_record_number_of_a_clinic(store: Store):
+    assert next_record_number(store) == "NC-000001"
+
+
+def test_the_next_record_number_keeps_the_pattern_of_the_newest(store: Store):
+    store.put(factories.patient(id="a", record_number="7"))
+    store.put(factories.patient(id="b", record_number="NC-000126"))
+    assert next_record_number(store) == "NC-000127"
+
+    store.put(factories.patient(id="c", record_number="walk-in"))
+    assert next_record_number(store) == "NC-000127"
+
+    store.put(factories.patient(id="d", record_number="2026/99"))
+    assert next_record_number(store) == "2026/100"
+
+
+def test_a_record_number_is_never_proposed_twice(store: Store):
+    store.put(factories.patient(id="a", record_number="NC-000002"))
+    store.put(factories.patient(id="b", record_number="NC-000001"))
+
+    assert next_record_number(store) == "NC-000003"
+
+
 def test_one_edit():
     assert one_edit_apart("maria", "marta")
     assert one_edit_apart("maria", "mari")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -16,7 +16,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NBSP = "\u00a0"
 
 
@@ -27,12 +27,12 @@ def date_words(day: date) -> str:
 
 def short_date(day: date) -> str:
     """``3 Mar``."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def long_date(day: date) -> str:
     """``Tuesday 17 March 2026``."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year:04d}"
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04d}"
 
 
 def clock(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """The home screen and the patient list, counted by the database."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ from needlechart.store.tables import record_table
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
+
+FIRST_NUMBER = ("NC-", "000000")
+"""What the first record number of a clinic follows."""
 
 CHECK_DAYS = 7
 """A soreness check not made is offered this long after the visit."""
@@ -276,10 +280,22 @@ def _check(row: Any) -> CheckRow:
 
 
 def next_record_number(store: "Store") -> str:
-    """The clinic's next record number that no patient has."""
-    number = store.clinic.next_record_number
+    """The next record number that no patient has, in the pattern of the newest: prefix and zeros kept.
+
+    The clinic's own counter is the least it can be; the first number of a new clinic is ``NC-000001``.
+    """
+    newest_first = select(patients.c.record_number).order_by(patients.c.id.desc())
     with store.reading() as connection:
-        taken = set(connection.execute(select(patients.c.record_number)).scalars())
-    while str(number) in taken:
+        numbers = list(connection.execute(newest_first).scalars())
+    prefix, digits = next((parts for parts in map(_number_parts, numbers) if parts), FIRST_NUMBER)
+    number = max(int(digits) + 1, store.clinic.next_record_number)
+    taken = set(numbers)
+    while (proposed := f"{prefix}{number:0{len(digits)}d}") in taken:
         number += 1
-    return str(number)
+    return proposed
+
+
+def _number_parts(record_number: str) -> tuple[str, str] | None:
+    """What stands before the digits at the end, and the digits; None without any."""
+    found = re.fullmatch(r"(.*?)([0-9]{1,18})", record_number)
+    return (found[1], found[2]) if found else None

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from needlechart.ui.screens.wording import MONTHS, fold
+from needlechart.domain.rules.time_words import MONTHS
+from needlechart.ui.screens.wording import fold
 
 _WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 

@@ -1,31 +1,19 @@
-"""Dates, times, ages and numbers as the screens write them; English, never all-number dates."""
+"""Dates, times, ages and numbers as the screens write them, over the words of `time_words`."""
 
 import unicodedata
 from datetime import date, datetime
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from needlechart.domain.rules import time_words
+from needlechart.domain.rules.time_words import DAYS, MONTHS
+
 MINUS = "−"
 NARROW = " "
 
 
 def short_day(day: date, today: date | None = None) -> str:
     """``3 Mar``, with the year where it is not this one."""
-    year = f" {day.year}" if today is None or day.year != today.year else ""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+    this_year = today is not None and day.year == today.year
+    return time_words.short_date(day) if this_year else time_words.date_words(day)
 
 
 def medium_day(day: date) -> str:
@@ -40,17 +28,17 @@ def weekday(day: date) -> str:
 
 def long_day(day: date) -> str:
     """``Tuesday 17 March 2026``."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return time_words.long_date(day)
 
 
 def clock(moment: datetime) -> str:
     """``10:42`` in local time."""
-    return f"{moment.astimezone():%H:%M}"
+    return time_words.clock(moment.astimezone())
 
 
 def clock_seconds(moment: datetime) -> str:
     """``10:42:08`` in local time."""
-    return f"{moment.astimezone():%H:%M:%S}"
+    return time_words.clock_seconds(moment.astimezone())
 
 
 def day_or_clock(moment: datetime, today: date) -> str:
@@ -94,7 +82,7 @@ def with_unit(value: float | None, unit: str) -> str:
 
 def count(amount: int, singular: str, plural: str = "") -> str:
     """``1 site``, ``5 sites``."""
-    return f"{amount} {singular if amount == 1 else plural or singular + 's'}"
+    return time_words.plural(amount, singular, plural)
 
 
 def duration(seconds: float) -> str:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlechart.domain.rules.time_words import MONTHS
 from needlechart.ui.screens.typed import Refused, read_date, read_number, read_time
-from needlechart.ui.screens.wording import MONTHS, match_span, number, short_day
+from needlechart.ui.screens.wording import match_span, number, short_day
 
 
 def outcome_of(text: str) -> date | Refused | None:
