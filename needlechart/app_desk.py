@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from needlechart import app_asked as asked
+from needlechart.app_keys import KeysOfDesk
 from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
@@ -29,7 +30,7 @@ from needlechart.store.thread import StoreThread
 T = TypeVar("T")
 
 
-class AppDesk(QObject):
+class AppDesk(KeysOfDesk, QObject):
     """What `editing.desk.Desk` promises, over one unlocked store.
 
     ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
@@ -79,6 +80,11 @@ class AppDesk(QObject):
     def open_visit_now(self) -> OpenVisit | None:
         """The visit opened last, while the desk is unlocked."""
         return self._open
+
+    def take_notices(self) -> tuple[str, ...]:
+        """What opening the chart found, once."""
+        found, self.notices = self.notices, ()
+        return found
 
     # Reading
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from needlechart.app_paper import save_bytes
+from needlechart.app_paper import recovery_sheet, save_bytes
 from needlechart.app_problems import problem_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
-from needlechart.domain.record import Invalid, now
+from needlechart.domain.record import Invalid
 from needlechart.domain.words import Paper, Role
 from needlechart.editing.answers import Answers
 from needlechart.store.passphrase import passphrase_strength
@@ -82,18 +82,10 @@ class FirstRun(QObject):
         self.screen.show_error(problem.happened, problem.safe, problem.todo)
 
     def _sheet(self) -> bytes:
-        from needlechart.documents.recovery_sheet import render_recovery_sheet
-
         if self._people is None or self._recovery is None:
             raise RuntimeError("there is no recovery key to print")
         clinic, clinician = self._people
-        return render_recovery_sheet(
-            clinic=clinic.name,
-            clinician=clinician.signature_name,
-            made=now(),
-            groups=self._recovery.groups,
-            paper=clinic.paper,
-        )
+        return recovery_sheet(clinic, clinician, self._recovery.groups)
 
     @Slot()
     def _save_sheet(self) -> None:

@@ -1,8 +1,11 @@
 """Documents asked for by the screens: rendered, turned into pixels, written."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.record import now
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import NotePages, PageImage
 
@@ -29,6 +32,19 @@ def images(pdf: bytes, scale: float) -> tuple[PageImage, ...]:
 def print_images(pdf: bytes) -> tuple[PageImage, ...]:
     """Every page in print resolution."""
     return images(pdf, PRINT_SCALE)
+
+
+def recovery_sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) -> bytes:
+    """The sheet with a recovery key, as PDF."""
+    from needlechart.documents.recovery_sheet import render_recovery_sheet
+
+    return render_recovery_sheet(
+        clinic=clinic.name,
+        clinician=clinician.signature_name,
+        made=now(),
+        groups=tuple(groups),
+        paper=clinic.paper,
+    )
 
 
 def save_note(chart: VisitChart, paper: Paper, path: Path) -> Path:

@@ -30,6 +30,7 @@ COMPOSERS = {
     "app_asked",
     "app_desk",
     "app_first_run",
+    "app_keys",
     "app_opening",
     "app_paper",
     "app_problems",

@@ -5,7 +5,7 @@ with the answer; what goes wrong goes to ``failed`` if given, else to the desk's
 as a `Problem`: what happened, what is safe, what to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,11 +49,24 @@ class NotePages:
     missing_characters: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """A new recovery key: its groups, the sheet as PDF, its pages in print resolution."""
+
+    groups: tuple[str, ...]
+    pdf: bytes
+    pages: tuple[PageImage, ...]
+
+
 Failed = Callable[[Problem], None] | None
 
 
 class Desk(Protocol):
     """The named requests of the screens."""
+
+    def take_notices(self) -> tuple[str, ...]:
+        """Sentences about what opening the chart found; empty from the second time on."""
+        ...
 
     @property
     def clinic(self) -> Clinic:
@@ -143,6 +156,23 @@ class Desk(Protocol):
 
     def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
         """Make a verified backup."""
+
+    def judge_passphrase(self, text: str, names: Sequence[str] = ()) -> tuple[int, str]:
+        """Strength 0 to 4 and a sentence, for a passphrase and names too easy to guess; 2 is accepted."""
+        ...
+
+    def change_passphrase(
+        self, old: str, new: str, then: Callable[[None], None], failed: Failed = None
+    ) -> None:
+        """A new passphrase for who is unlocked; what is charted stays as it is."""
+
+    def add_clinician(
+        self, clinician: Clinician, passphrase: str, then: Callable[[Clinician], None], failed: Failed = None
+    ) -> None:
+        """Somebody else who charts here, with a passphrase and signing key of their own."""
+
+    def new_recovery_sheet(self, then: Callable[[RecoverySheet], None], failed: Failed = None) -> None:
+        """A new recovery key with its sheet; the old sheet opens nothing from then on."""
 
     def lock(self) -> None:
         """Close the database, wipe the keys, cover the window."""

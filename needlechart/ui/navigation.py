@@ -60,6 +60,7 @@ class Navigation(QObject):
         self._look = look
         if self.board is not None:
             self.board.set_panel_on_left(look.panel_on_left)
+            self.board.set_single_keys(look.single_keys)
         if rebuild and self._desk is not None:
             desk = self._desk
             was_settings = self._stack.currentWidget() is self.settings
@@ -237,6 +238,7 @@ class Navigation(QObject):
             self.board.left.connect(self._leave_visit)
             self.board.lock_wanted.connect(self.lock_wanted)
             self.board.set_panel_on_left(self._look.panel_on_left)
+            self.board.set_single_keys(self._look.single_keys)
             self.board.set_pdf_known(self._look.pdf_explained)
             self.board.pdf_explained.connect(self._pdf_explained)
             self._stack.addWidget(self.board)

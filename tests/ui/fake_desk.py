@@ -26,6 +26,7 @@ class TestDesk(AppDesk):
     """The production desk, with ways to look into its database from a test."""
 
     __test__ = False  # not a test class
+    cost = CHEAP
 
     def ask(self, work: Callable[[Store], T]) -> T:
         """Do something on the store's thread and wait for it; for a test's own look into the database."""

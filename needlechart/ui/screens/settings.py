@@ -5,16 +5,19 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.overview import Home
 from needlechart.domain.record import Invalid, now
-from needlechart.domain.words import CountingRule, Paper
+from needlechart.domain.words import CountingRule, Paper, Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.settings import Look
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
-from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, empty, plain_panel, row
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.settings_needles import NeedlesCard
+from needlechart.ui.screens.settings_people import PeopleCard
+from needlechart.ui.screens.settings_recovery import RecoveryCard
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Card,
@@ -22,7 +25,6 @@ from needlechart.ui.widgets import (
     Choice,
     Hairline,
     IconButton,
-    Tag,
     Text,
     TextArea,
     TextField,
@@ -68,10 +70,13 @@ class SettingsScreen(QWidget):
         pair.addLayout(first, 1)
         pair.addLayout(second, 1)
         scroll.box.addLayout(pair)
-        for part in (self._look_card(), self._clinic_card()):
+        self.people = PeopleCard(desk, self)
+        self.needles = NeedlesCard(desk, self)
+        for part in (self._look_card(), self._clinic_card(), self.needles):
             first.addWidget(part)
-        for part in (self._people_card(), self._habits_card(), self._backup_card(), about_card(self)):
+        for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
             second.addWidget(part)
+        second.addWidget(about_card(self))
         first.addStretch(1)
         second.addStretch(1)
         scroll.box.addStretch(1)
@@ -84,6 +89,7 @@ class SettingsScreen(QWidget):
         self.themes.set_value(look.theme)
         self.sizes.set_value(str(look.text_size or self._theme.text_size))
         self.panel.set_value("left" if look.panel_on_left else "right")
+        self.keys.set_value("on" if look.single_keys else "off")
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
         self.address.set_value(clinic.address)
@@ -93,16 +99,8 @@ class SettingsScreen(QWidget):
         self.asks.set_value("yes" if clinic.passphrase_at_signing else "no")
         self.skin.set_value(clinic.skin_preparation)
         self._desk.home(self._show_backup, self._failed)
-        self._desk.clinicians(self._show_people, self._failed)
-
-    def _show_people(self, people: tuple[Clinician, ...]) -> None:
-        """Everybody else who charts here."""
-        empty(self._others)
-        for one in people:
-            if one.id != self._desk.clinician.id:
-                licence = f", licence {one.licence_number}" if one.licence_number else ""
-                words = f"{one.signature_name}{licence}{'' if one.active else ', not active'}"
-                self._others.addWidget(Text(words, self, role="secondary"))
+        self.people.refresh()
+        self.needles.refresh()
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)
@@ -137,7 +135,18 @@ class SettingsScreen(QWidget):
         card.body.addWidget(
             Labelled("Side panel in a visit; the body map is never mirrored", self.panel, card)
         )
+        keys = [Choice("on", "On"), Choice("off", "Off")]
+        self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map")
+        self.keys.setObjectName("single_keys")
+        self.keys.chosen.connect(lambda value: self._set_look(single_keys=value == "on"))
+        card.body.addWidget(Labelled("Single-key shortcuts on the map; F1 lists them", self.keys, card))
         return card
+
+    def _recovery(self) -> list[Card]:
+        """Only an administrator makes a new recovery sheet."""
+        if self._desk.clinician.role is not Role.ADMINISTRATOR:
+            return []
+        return [RecoveryCard(self._desk, self)]
 
     def _clinic_card(self) -> Card:
         card = Card("Clinic", self, hint="letterhead of every document")
@@ -159,20 +168,6 @@ class SettingsScreen(QWidget):
         self.paper.setObjectName("clinic_paper")
         self.paper.chosen.connect(lambda value: self._edit(paper=Paper(value)))
         card.body.addWidget(Labelled("Paper", self.paper, card))
-        return card
-
-    def _people_card(self) -> Card:
-        card = Card("Therapists", self)
-        me = self._desk.clinician
-        line = row(gap=8)
-        line.addWidget(Text(me.signature_name, card, role="strong"), 1)
-        line.addWidget(Tag("charting now", card))
-        card.body.addLayout(line)
-        if me.licence_number:
-            told = f"Licence {me.licence_number}"
-            card.body.addWidget(Text(told, card, role="secondary", colour="muted"))
-        self._others = column(gap=6)
-        card.body.addLayout(self._others)
         return card
 
     def _habits_card(self) -> Card:

@@ -104,7 +104,8 @@ class ClinicianPage(_Page):
 
     def __init__(self, judge: Judge, parent: QWidget | None = None) -> None:
         about = (
-            "The first clinician. Each has an own passphrase; it is never stored and nobody can look it up."
+            "The first clinician. Everyone has a passphrase of their own; it is never stored and nobody can "
+            "look it up."
         )
         super().__init__("Who is charting?", about, parent)
         self.name = TextField(label="Name")

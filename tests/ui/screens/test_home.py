@@ -199,3 +199,18 @@ def test_back_from_the_form_keeps_what_was_typed(desk: TestDesk, window: MainWin
     person.tap("new_patient")
 
     assert person.find("family_name").text() == "Example"  # type: ignore[attr-defined]
+
+
+def test_what_opening_the_chart_found_is_said_once(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.notices = ("The computer's clock is earlier than the newest entry.", "Times are marked uncertain.")
+    home_with(desk, window, person, make.patient(), make.episode())
+
+    strip = person.wait_for("notice_opening")
+    assert strip.accessibleName().count("clock") == 1
+    person.tap("action-dismiss")
+    window.nav.show_settings()
+    window.nav.go_home()
+
+    assert not person.sees("notice_opening")

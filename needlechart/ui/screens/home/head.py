@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.editing.desk import Desk
-from needlechart.ui.icons import paint_icon
 from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.unlock_art import paint_mark
 from needlechart.ui.screens.wording import initials, long_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, ElidedLabel, Hairline, IconButton, Panel, Text
@@ -16,7 +16,7 @@ from needlechart.ui.widgets.painting import paint_text
 
 
 class Mark(QWidget):
-    """The sign of the program: a needle at its ring."""
+    """The sign of the program: a needle on its point between two rings."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,10 @@ class Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = Theme.current()
-        paint_icon(QPainter(self), "needle", QRectF(self.rect()), theme.colour("accent"))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 38, self.height() / 38)
+        paint_mark(painter, theme.colour("accent"), theme.colour("ink"))
 
 
 class Initials(QWidget):

@@ -120,7 +120,7 @@ class PatientList(QWidget):
             self.scroller.box.addWidget(panel)
             self._pending.append((panel, patients))
         if groups:
-            words = "Type any part of a name or record number. Enter opens the first match."
+            words = "Type any part of a name, a record number or a date of birth. Enter opens the first."
             self.scroller.box.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
         self.scroller.box.addStretch(1)
         self.scroller.verticalScrollBar().setValue(0)
@@ -200,11 +200,13 @@ class PatientList(QWidget):
             self.start.emit(patient_id)
 
     def _nobody(self, wanted: str) -> None:
+        named = not any(character.isdigit() for character in wanted)
+        words = f"New patient “{wanted}”" if named else "New patient"
         state = EmptyState(
             "search",
             f"No match for “{wanted}”",
-            "Try fewer letters, or the record number.",
-            [Action("all", "Show everybody"), Action("new", f"New patient “{wanted}”")],
+            "Try fewer letters, the record number or the date of birth, like 9 May 1991.",
+            [Action("all", "Show everybody"), Action("new", words)],
             self,
         )
         state.acted.connect(lambda action: self._nobody_acted(action, wanted))

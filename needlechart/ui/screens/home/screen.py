@@ -109,7 +109,15 @@ class HomeScreen(QWidget):
     def refresh(self) -> None:
         """Ask for everything anew; called whenever Home comes into sight."""
         self.head.show_day(self._today())
+        self._say_opening()
         self._desk.home(self._show_home, self._failed)
+
+    def _say_opening(self) -> None:
+        """What opening the chart found is said once after each unlock."""
+        found = self._desk.take_notices()
+        if found:
+            first, *rest = found
+            self.notices.say("opening", MessageKind.CAUTION, first, " ".join(rest))
 
     def begin_new_patient(self, name: str) -> None:
         """The form in place of the list; what was searched becomes the name."""

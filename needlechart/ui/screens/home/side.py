@@ -71,7 +71,7 @@ class Drafts(QWidget):
         self._told.setText(str(len(drafts)) if drafts else "")
         if not drafts:
             state = EmptyState(
-                "check", "Everything is signed", "Drafts of today and earlier days appear here.", (), self
+                "check", "Nothing to sign", "Drafts of today and earlier days appear here.", (), self
             )
             self._box.addWidget(state)
         ordered = sorted(drafts, key=lambda one: (one.needles_in == 0, -one.started.timestamp()))

@@ -1,0 +1,65 @@
+"""Passphrases, therapists and the recovery key: what the desk does with the keys of the chart."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from needlechart.app_paper import print_images, recovery_sheet
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.editing.desk import Failed, RecoverySheet
+from needlechart.store.keyfile import DEFAULT_COST, Cost
+from needlechart.store.passphrase import passphrase_strength
+
+if TYPE_CHECKING:
+    from needlechart.store.recovery import RecoveryKey
+    from needlechart.store.store import Store
+
+T = TypeVar("T")
+
+
+class KeysOfDesk:
+    """A part of `AppDesk`; ``cost`` is what deriving a key from a passphrase takes."""
+
+    cost: Cost = DEFAULT_COST
+    _clinic: Clinic
+    _clinician: Clinician
+    _paper: ThreadPoolExecutor
+
+    def judge_passphrase(self, text: str, names: Sequence[str] = ()) -> tuple[int, str]:
+        """Strength 0 to 4 and a sentence; 2 is accepted."""
+        return passphrase_strength(text, names)
+
+    def change_passphrase(
+        self, old: str, new: str, then: Callable[[None], None], failed: Failed = None
+    ) -> None:
+        """A new passphrase for who is unlocked."""
+        cost = self.cost
+        self._ask(lambda store: store.change_passphrase(old, new, cost), then, failed)
+
+    def add_clinician(
+        self, clinician: Clinician, passphrase: str, then: Callable[[Clinician], None], failed: Failed = None
+    ) -> None:
+        """Somebody else who charts here, with a passphrase and signing key of their own."""
+        cost = self.cost
+        self._ask(lambda store: store.add_clinician(clinician, passphrase, cost), then, failed)
+
+    def new_recovery_sheet(self, then: Callable[[RecoverySheet], None], failed: Failed = None) -> None:
+        """A new recovery key with its sheet; the old sheet opens nothing from now on."""
+        clinic, clinician = self._clinic, self._clinician
+
+        def draw(key: "RecoveryKey") -> None:
+            drawn = self._paper.submit(_sheet, clinic, clinician, key.groups)
+            self._answer(drawn, then, failed)
+
+        self._ask(lambda store: store.new_recovery_key(), draw, failed)
+
+    def _ask(self, work: "Callable[[Store], T]", then: Callable[[T], None], failed: Failed) -> None:
+        raise NotImplementedError
+
+    def _answer(self, future: "Future[T]", then: Callable[[T], None], failed: Failed) -> None:
+        raise NotImplementedError
+
+
+def _sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) -> RecoverySheet:
+    pdf = recovery_sheet(clinic, clinician, groups)
+    return RecoverySheet(tuple(groups), pdf, print_images(pdf))

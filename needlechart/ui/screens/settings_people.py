@@ -1,0 +1,231 @@
+"""Settings of the therapists: who charts here, one's own passphrase, somebody new."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.record import Invalid
+from needlechart.domain.words import Role
+from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.screens.entry import ErrorLines, NewPassphrase
+from needlechart.ui.screens.parts import Labelled, column, empty, row
+from needlechart.ui.widgets import Button, ButtonKind, Card, PassphraseField, Tag, Text, TextField
+
+
+class Drawer(QWidget):
+    """A form that opens in place below its button; ``closed()`` when it is put away."""
+
+    closed = Signal()
+
+    def __init__(self, act: str, parent: QWidget, *, name: str) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.box = column(self, gap=10)
+        self.error = ErrorLines(self)
+        self.act = Button(act, self, kind=ButtonKind.PRIMARY)
+        self.act.setObjectName(f"{name}_act")
+        self._away = Button("Not now", self)
+        self._away.setObjectName(f"{name}_away")
+        self._away.clicked.connect(self.put_away)
+        self.hide()
+
+    def end(self) -> None:
+        """The error and the buttons come last."""
+        line = row(gap=8)
+        line.addWidget(self.act)
+        line.addWidget(self._away)
+        line.addStretch(1)
+        self.box.addWidget(self.error)
+        self.box.addLayout(line)
+
+    def put_away(self) -> None:
+        """Forget what was typed and close."""
+        self.clear()
+        self.hide()
+        self.closed.emit()
+
+    def clear(self) -> None:
+        """Nothing typed; the button can be tapped."""
+        self.error.say("")
+        self.act.setEnabled(True)
+
+    def failed(self, problem: Problem) -> None:
+        """What happened, what is safe, what to do."""
+        self.act.setEnabled(True)
+        self.error.say(problem.happened, " ".join(part for part in (problem.safe, problem.todo) if part))
+
+
+class PassphraseDrawer(Drawer):
+    """``done()`` once the new passphrase counts."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("Change the passphrase", parent, name="change_passphrase")
+        self._desk = desk
+        self.old = PassphraseField(self, label="Passphrase of today")
+        self.old.setObjectName("old_passphrase")
+        self.new = NewPassphrase(desk.judge_passphrase, self, label="New passphrase")
+        self.box.addWidget(Text("Passphrase of today", self, role="strong"))
+        self.box.addWidget(self.old)
+        self.box.addWidget(self.new)
+        self.end()
+        self.old.submitted.connect(self.new.first.setFocus)
+        self.old.edited.connect(lambda text: self.error.say(""))
+        self.new.submitted.connect(self._change)
+        self.act.clicked.connect(self._change)
+
+    def begin(self) -> None:
+        """Ready to type."""
+        self.new.set_names(self._desk.clinic.name, self._desk.clinician.name)
+        self.show()
+        self.old.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        super().clear()
+        self.old.clear()
+        self.new.clear()
+
+    def _change(self) -> None:
+        self.error.say("")
+        if not self.old.text():
+            self.error.say("The passphrase of today is needed", "Nothing is changed. Type it, then go on.")
+            self.old.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.new.check():
+            self.act.setEnabled(False)
+            self._desk.change_passphrase(self.old.text(), self.new.text(), self._changed, self.failed)
+
+    def _changed(self, nothing: None) -> None:
+        self.put_away()
+        self.done.emit()
+
+
+class TherapistDrawer(Drawer):
+    """``added(Clinician)`` once somebody new can unlock."""
+
+    added = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("Add therapist", parent, name="add_therapist")
+        self._desk = desk
+        self.name = TextField(self, label="Name")
+        self.name.setObjectName("therapist_name")
+        self.credentials = TextField(self, label="Credentials", placeholder="PT, DPT")
+        self.credentials.setObjectName("therapist_credentials")
+        self.licence = TextField(self, label="Licence number")
+        self.licence.setObjectName("therapist_licence")
+        self.passphrase = NewPassphrase(desk.judge_passphrase, self, label="Their passphrase")
+        self.box.addWidget(Labelled("Name", self.name, self))
+        pair = row(gap=12)
+        pair.addWidget(Labelled("Credentials, optional", self.credentials, self), 1)
+        pair.addWidget(Labelled("Licence number, optional", self.licence, self), 1)
+        self.box.addLayout(pair)
+        self.box.addWidget(self.passphrase)
+        self.end()
+        self.passphrase.submitted.connect(self._add)
+        self.act.clicked.connect(self._add)
+
+    def begin(self) -> None:
+        """Ready to type."""
+        self.show()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        super().clear()
+        for field in (self.name, self.credentials, self.licence):
+            field.set_value("")
+        self.passphrase.clear()
+
+    def _add(self) -> None:
+        self.error.say("")
+        try:
+            person = Clinician(
+                clinic_id=self._desk.clinic.id,
+                name=self.name.text().strip(),
+                credentials=self.credentials.text().strip(),
+                licence_number=self.licence.text().strip(),
+                role=Role.CLINICIAN,
+            )
+        except Invalid:
+            self.error.say(
+                "The therapist needs a name", "Nobody is added yet. The name stands under every signed note."
+            )
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.passphrase.set_names(self._desk.clinic.name, person.name)
+        if self.passphrase.check():
+            self.act.setEnabled(False)
+            self._desk.add_clinician(person, self.passphrase.text(), self._added, self.failed)
+
+    def _added(self, person: Clinician) -> None:
+        self.put_away()
+        self.added.emit(person)
+
+
+class PeopleCard(Card):
+    """Who charts here; an administrator can add somebody, everybody can change their own passphrase."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Therapists", parent)
+        self._desk = desk
+        me = desk.clinician
+        line = row(gap=8)
+        line.addWidget(Text(me.signature_name, self, role="strong"), 1)
+        line.addWidget(Tag("charting now", self))
+        self.body.addLayout(line)
+        if me.licence_number:
+            told = f"Licence {me.licence_number}"
+            self.body.addWidget(Text(told, self, role="secondary", colour="muted"))
+        self._others = column(gap=6)
+        self.body.addLayout(self._others)
+        self.told = Text("", self, role="secondary", colour="ok", wrap=True)
+        self.told.setObjectName("people_told")
+        self.told.hide()
+        self.body.addWidget(self.told)
+        self._buttons = row(gap=8)
+        self.body.addLayout(self._buttons)
+        self.passphrase = PassphraseDrawer(desk, self)
+        self.passphrase.done.connect(lambda: self._say("The new passphrase counts from now on."))
+        self._offer("Change my passphrase", "key", self.passphrase)
+        self.therapist = TherapistDrawer(desk, self)
+        self.therapist.added.connect(self._added)
+        if me.role is Role.ADMINISTRATOR:
+            self._offer("Add a therapist", "plus", self.therapist)
+        self._buttons.addStretch(1)
+        for drawer in (self.passphrase, self.therapist):
+            self.body.addWidget(drawer)
+
+    def refresh(self) -> None:
+        """Ask anew who charts here."""
+        self._desk.clinicians(self._show)
+
+    def _offer(self, words: str, icon: str, drawer: PassphraseDrawer | TherapistDrawer) -> None:
+        button = Button(words, self, icon=icon)
+        button.setObjectName(f"open_{drawer.objectName()}")
+
+        def begin() -> None:
+            self.told.hide()
+            for other in (self.passphrase, self.therapist):
+                if other is not drawer and not other.isHidden():
+                    other.put_away()
+            drawer.begin()
+
+        button.clicked.connect(begin)
+        drawer.closed.connect(lambda: button.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._buttons.addWidget(button)
+
+    def _added(self, person: Clinician) -> None:
+        self._say(f"{person.signature_name} can unlock the charts from now on.")
+        self.refresh()
+
+    def _say(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.show()
+
+    def _show(self, people: tuple[Clinician, ...]) -> None:
+        empty(self._others)
+        for one in people:
+            if one.id != self._desk.clinician.id:
+                licence = f", licence {one.licence_number}" if one.licence_number else ""
+                words = f"{one.signature_name}{licence}{'' if one.active else ', not active'}"
+                self._others.addWidget(Text(words, self, role="secondary"))

@@ -1,0 +1,191 @@
+"""Settings: passphrase, therapists, needles, recovery sheet, single keys; all kept by the real chart."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from needlechart.domain.clinic import Clinician, NeedleType
+from needlechart.domain.words import Role
+from needlechart.settings import Look
+from needlechart.store.keyfile import read_key_file
+from needlechart.store.problems import WrongPassphrase, WrongRecoveryKey
+from needlechart.store.recovery import RecoveryKey
+from needlechart.store.vault import recover, unlock
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.settings_people import PeopleCard
+from needlechart.ui.screens.settings_recovery import RecoveryCard
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk, open_desk
+from tests.ui.screens.conftest import Person
+
+NEW = "seven quiet lanterns over water"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qtbot: object):
+    """An administrator is unlocked."""
+    chief = make.clinician(role=Role.ADMINISTRATOR)
+    with open_desk(tmp_path / "chart", clinician=chief) as desk:
+        yield desk
+
+
+@pytest.fixture
+def settings(desk: TestDesk, window: MainWindow, person: Person) -> QWidget:
+    """Settings, open."""
+    window.show_home(desk)
+    person.tap("settings")
+    return person.wait_for("settings_screen")
+
+
+def write(field: QLineEdit, text: str) -> None:
+    """Type into a line that has no name of its own."""
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field, text)
+
+
+def change_passphrase(people: PeopleCard, person: Person, old: str, new: str) -> None:
+    person.tap("open_change_passphrase")
+    write(people.passphrase.old.edit, old)
+    write(people.passphrase.new.first.edit, new)
+    write(people.passphrase.new.again.edit, new)
+    person.tap("change_passphrase_act")
+
+
+def test_a_new_passphrase_counts_and_the_old_one_opens_nothing(
+    settings: QWidget, desk: TestDesk, person: Person, tmp_path: Path
+) -> None:
+    people = settings.findChild(PeopleCard)
+    change_passphrase(people, person, make.PASSPHRASE, NEW)
+    person.until(lambda: people.told.isVisible())
+
+    assert people.passphrase.old.text() == people.passphrase.new.text() == ""
+    folder, me = tmp_path / "chart", desk.clinician.id
+    unlock(folder, me, NEW).wipe()
+    with pytest.raises(WrongPassphrase):
+        unlock(folder, me, make.PASSPHRASE)
+
+
+def test_a_wrong_passphrase_of_today_changes_nothing_and_says_what_to_do(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    drawer = settings.findChild(PeopleCard).passphrase
+    change_passphrase(settings.findChild(PeopleCard), person, "not the passphrase of today", NEW)
+    person.until(lambda: drawer.error.isVisible())
+
+    assert drawer.error.title.text()
+    assert drawer.error.rest.text()
+    assert drawer.act.isEnabled()
+    assert drawer.new.text() == NEW  # what was typed is kept
+
+
+def test_a_therapist_is_added_and_can_unlock(
+    settings: QWidget, desk: TestDesk, person: Person, tmp_path: Path
+) -> None:
+    drawer = settings.findChild(PeopleCard).therapist
+    person.tap("open_add_therapist")
+    person.tap("add_therapist_act")
+    assert drawer.error.title.text() == "The therapist needs a name"
+
+    person.type("therapist_name", "Wren Placeholder")
+    person.type("therapist_credentials", "PT")
+    write(drawer.passphrase.first.edit, NEW)
+    write(drawer.passphrase.again.edit, NEW)
+    person.tap("add_therapist_act")
+    person.until(lambda: len(desk.stored(Clinician)) == 2)
+    person.until(lambda: not drawer.isVisible())
+
+    added = next(one for one in desk.stored(Clinician) if one.id != desk.clinician.id)
+    assert (added.signature_name, added.role) == ("Wren Placeholder, PT", Role.CLINICIAN)
+    assert added.certificate
+    assert added.id in {one.clinician_id for one in read_key_file(tmp_path / "chart").clinicians}
+    unlock(tmp_path / "chart", added.id, NEW).wipe()
+
+
+def test_who_is_no_administrator_changes_only_their_own_passphrase(
+    tmp_path: Path, window: MainWindow, person: Person
+) -> None:
+    with open_desk(tmp_path / "other", clinician=make.clinician(role=Role.CLINICIAN)) as plain:
+        window.show_home(plain)
+        person.tap("settings")
+        person.wait_for("open_change_passphrase")
+
+        assert not person.sees("open_add_therapist")
+        assert not person.sees("new_recovery_sheet")
+
+
+def test_needles_are_added_edited_and_removed(settings: QWidget, desk: TestDesk, person: Person) -> None:
+    person.type("needle_diameter", "0,3", leave=False)
+    person.type("needle_length", "50", leave=False)
+    person.tap("add_needle")
+    person.until(lambda: [one.size for one in desk.stored(NeedleType)] == ["0.30×50"])
+    needle = desk.stored(NeedleType)[0]
+
+    person.type(f"needle_lot_{needle.id}", "L-77")
+    person.type(f"needle_maker_{needle.id}", "Example Needles")
+    person.until(lambda: desk.stored(NeedleType)[0].maker == "Example Needles")
+    assert desk.stored(NeedleType)[0].lot == "L-77"
+
+    person.tap(f"remove_needle_{needle.id}")
+    person.until(lambda: not desk.stored(NeedleType))
+
+
+@pytest.mark.parametrize(("diameter", "length"), [("", ""), ("9", "50"), ("0.3", "thick")])
+def test_a_size_no_needle_has_is_refused_in_three_parts(
+    settings: QWidget, desk: TestDesk, person: Person, diameter: str, length: str
+) -> None:
+    needles = settings.needles  # type: ignore[attr-defined]
+    person.type("needle_diameter", diameter, leave=False)
+    person.type("needle_length", length, leave=False)
+    person.tap("add_needle")
+
+    assert needles.error.title.text() == "This is not a size of a needle"
+    assert needles.error.rest.text().startswith("The list is unchanged.")
+    assert desk.stored(NeedleType) == []
+
+
+def test_a_new_recovery_sheet_replaces_the_old_one(
+    settings: QWidget, desk: TestDesk, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = desk.ask(lambda store: store.new_recovery_key())
+    card = settings.findChild(RecoveryCard)
+    place = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(place), "PDF (*.pdf)"))
+
+    person.tap("new_recovery_sheet")
+    person.tap("action-make")
+    person.tap("save_recovery_sheet")
+    person.until(place.exists)
+    groups = card.page.key.groups
+    for field, index in zip(card.page.fields, card.page.asked, strict=True):
+        write(field, groups[index])
+    person.tap("recovery_done")
+
+    assert card.told.isVisible()
+    assert card.page.key.groups == ()
+    assert place.read_bytes().startswith(b"%PDF")
+    assert recover(tmp_path / "chart", RecoveryKey.parse("-".join(groups)))
+    with pytest.raises(WrongRecoveryKey):
+        recover(tmp_path / "chart", before)
+
+
+def test_single_keys_are_turned_off_in_the_visit_and_kept(
+    settings: QWidget, desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    told: list[Look] = []
+    window.look_changed.connect(told.append)
+    person.tap("single_keys", "off")
+    desk.keep(make.patient(), make.episode())
+    window.nav.start_visit(make.PATIENT)
+    person.wait_for("board")
+    window.step_3()
+
+    needling = person.wait_for("step_needling")
+    assert needling.keys.single_keys is False  # type: ignore[attr-defined]
+    assert told[-1].single_keys is False
+
+    window.nav.show_settings()
+    person.tap("single_keys", "on")
+    assert needling.keys.single_keys is True  # type: ignore[attr-defined]
