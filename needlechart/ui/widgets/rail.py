@@ -40,6 +40,8 @@ class RailStep(Control):
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
+        high = QSizePolicy.Policy.Preferred if compact else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, high)
         self._remeasure()
 
     def set_current(self, current: bool) -> None:
@@ -67,7 +69,7 @@ class RailStep(Control):
         return QSize(self._theme.px(160), self._theme.px(60))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(60), self._theme.px(60))
+        return QSize(self._theme.px(60), self._theme.px(46 if self._compact else 60))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -94,8 +96,9 @@ class RailStep(Control):
         paint_text(painter, upper, self.text(), self._theme.font("strong"), ink, align)
 
     def _paint_compact(self, painter: QPainter, box: QRectF) -> None:
-        self._paint_circle(painter, QPointF(box.center().x(), self._theme.px(20)))
-        words = QRectF(1, self._theme.px(35), box.width() - 2, self._theme.px(20))
+        spare = max(self._theme.px(60) - box.height(), 0.0)
+        self._paint_circle(painter, QPointF(box.center().x(), self._theme.px(20) - spare * 0.4))
+        words = QRectF(1, self._theme.px(35) - spare * 0.75, box.width() - 2, self._theme.px(20))
         font = self._theme.font("label_strong" if self.isChecked() else "label")
         paint_text(painter, words, self.text(), font, self._theme.colour("ink"))
 

@@ -34,6 +34,7 @@ from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.measures import MeasuresStep
+from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -566,3 +567,50 @@ def test_a_signed_visit_can_be_looked_at_but_not_changed(
 
     assert kept(desk) == before
     assert [one.value for one in desk.stored(Measurement, visit_id=before.id)] == [4.0]
+
+
+def test_review_leads_to_the_goal_where_it_is_typed(board: VisitBoard, person: Person) -> None:
+    board.go_to(Step.CHECK_IN, "goals")
+
+    assert board.current is Step.PLAN
+    assert QApplication.focusWidget() is person.find("new_goal")
+
+
+def test_why_no_needling_is_asked_only_when_it_has_a_place(board: VisitBoard, person: Person) -> None:
+    person.tap("consent_today", Agreement.AGREED.value)
+    assert not person.sees("no_needling_reason")
+
+    board.go_to(Step.REVIEW, "no_needling_reason")
+    assert board.current is Step.CHECK_IN
+    assert person.sees("no_needling_reason")
+
+
+def test_position_and_time_stand_beside_the_cards_and_lead_to_their_card(
+    board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.CHECK_IN)
+    step = board.stack.currentWidget()
+    assert "Position not stated" in step.today.text()  # type: ignore[attr-defined]
+
+    person.tap("to_today")
+    person.tap("position", "prone")
+    person.until(lambda: "Prone" in step.today.text())  # type: ignore[attr-defined]
+
+
+def test_the_smallest_window_holds_the_board_at_every_step(board: VisitBoard, window: MainWindow) -> None:
+    window.resize(960, 530)
+    for step in Step:
+        board.show_step(step)
+        QApplication.processEvents()
+
+        assert board.minimumSizeHint().height() <= 530
+        assert board.height() <= 530
+
+
+def test_a_short_screen_holds_the_rail_at_the_largest_text(
+    board: VisitBoard, window: MainWindow, theme: Theme
+) -> None:
+    theme.set_text_size(150)
+    board.rail.set_layout(70, compact=True)
+
+    assert board.rail.minimumSizeHint().height() + theme.px(52) <= 698

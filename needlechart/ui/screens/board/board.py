@@ -29,6 +29,9 @@ ORDER = tuple(Step)
 AT_CHECK_IN = frozenset({"skin_preparation", "position", "no_needling_reason"})
 """Facts of the needling that are entered at Check-in."""
 
+AT_PLAN = frozenset({"goals"})
+"""Facts of Check-in that are entered at Plan."""
+
 
 class VisitBoard(QWidget):
     """``left()`` goes back to the patient, ``signed(visit_id)`` follows the seal."""
@@ -47,6 +50,7 @@ class VisitBoard(QWidget):
         self._kind = LayoutClass.NORMAL
         self._panel_on_left = False
         self._pdf_known = False
+        self._single_keys = True
         self._steps: dict[Step, QWidget] = {}
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
@@ -147,6 +151,8 @@ class VisitBoard(QWidget):
         """Turn to a step and to a field in it, of one record where the step knows them."""
         if target in AT_CHECK_IN:
             step = Step.CHECK_IN
+        elif target in AT_PLAN:
+            step = Step.PLAN
         self.show_step(step)
         part = self._step(step)
         to_record = getattr(part, "go_to_record", None)
@@ -210,6 +216,14 @@ class VisitBoard(QWidget):
             if callable(turn):
                 turn(on_left)
 
+    def set_single_keys(self, on: bool) -> None:
+        """Whether single keys act on map and editor."""
+        self._single_keys = on
+        for part in self._steps.values():
+            turn = getattr(part, "set_single_keys", None)
+            if callable(turn):
+                turn(on)
+
     def set_pdf_known(self, known: bool) -> None:
         """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
         self._pdf_known = known
@@ -237,6 +251,7 @@ class VisitBoard(QWidget):
             self._steps[step] = part
             self.stack.addWidget(part)
             self.set_panel_on_left(self._panel_on_left)
+            self.set_single_keys(self._single_keys)
             part.show_visit(self._visit)  # type: ignore[attr-defined]
         elif getattr(part, "_visit", None) is not self._visit:
             part.show_visit(self._visit)  # type: ignore[attr-defined]

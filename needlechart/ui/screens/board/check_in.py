@@ -6,6 +6,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Position, Side, SinceLast
 from needlechart.ui.screens.board.consent_card import ConsentCard
 from needlechart.ui.screens.board.measure_list import Asked, new_measurement
@@ -13,7 +14,17 @@ from needlechart.ui.screens.board.screening_card import ScreeningCard
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.board.time_card import TimeLine
 from needlechart.ui.screens.parts import Labelled, row
-from needlechart.ui.widgets import Card, ChipRow, Choice, NumberStrip, TextArea, TextField
+from needlechart.ui.screens.wording import clock, short_day, words_of
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    ChipRow,
+    Choice,
+    NumberStrip,
+    TextArea,
+    TextField,
+)
 
 SINCE = [Choice(one.value, text) for one, text in zip(SinceLast, ("Better", "Same", "Worse"), strict=True)]
 LASTED = [Choice(text, text[:1].upper() + text[1:]) for text in ("none", "1 day", "2 days", "longer")]
@@ -22,6 +33,15 @@ WORSE = [
     Choice(text, text[:1].upper() + text[1:])
     for text in ("sitting", "walking", "sleep", "intercourse", "bladder", "bowel")
 ]
+
+
+def today_lines(visit: Visit) -> list[str]:
+    """Position, hygiene and time of treatment, as they stand beside the cards."""
+    position = words_of(visit.position.value) if visit.position else "Position not stated"
+    skin = visit.skin_preparation or "Skin preparation not stated"
+    gloves = {None: "Gloves not stated", True: "Gloves worn", False: "No gloves"}[visit.gloves]
+    local = visit.started.astimezone()
+    return [position, skin, gloves, f"{short_day(local.date())}, {clock(local)}"]
 
 
 def positions() -> list[Choice]:
@@ -55,6 +75,11 @@ class CheckInStep(StepScreen):
         self.cards.addWidget(self._pain())
         self.cards.addWidget(self._setting())
         self.comfort = self.side.add_block("Comfort plan")
+        self.today = self.side.add_block("Today")
+        self.to_today = Button("Change below", self.side, kind=ButtonKind.LINK, icon="chevron_down")
+        self.to_today.setObjectName("to_today")
+        self.to_today.clicked.connect(lambda: self.go_to("position"))
+        self.side.more.addWidget(self.to_today)
 
     def _since(self) -> Card:
         card = Card("Since last visit", self)
@@ -140,6 +165,11 @@ class CheckInStep(StepScreen):
             "since_last": self.since,
         }
 
+    def go_to(self, target: str) -> None:
+        if target == "no_needling_reason":
+            self.consent.ask_why()
+        super().go_to(target)
+
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
         from needlechart.ui.screens.board.last_visit import facts
 
@@ -167,6 +197,7 @@ class CheckInStep(StepScreen):
             f"Stop word: {chart.patient.stop_word}." if chart.patient.stop_word else "",
         ]
         self.comfort.setText(" ".join(part for part in parts if part) or "Not agreed yet")
+        self.today.setText("\n".join(today_lines(visit)))
 
     def _usual_reason(self, chart: VisitChart) -> str:
         titles = [one.title for one in chart.indications]

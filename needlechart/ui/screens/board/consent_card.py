@@ -29,6 +29,7 @@ class ConsentCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Consent today", parent)
         self._chart: VisitChart | None = None
+        self._why_asked = ""
         held = QWidget(self)
         flow = FlowLayout(held, spacing=self._theme.px(20))
         self.agrees = ChipRow(AGREES, self, label="Explained again, agrees to", clearable=True)
@@ -101,10 +102,22 @@ class ConsentCard(Card):
         self.name.set_value(held.chaperone_name if held else "")
         self.name.setVisible(bool(held and held.chaperone is Chaperone.PRESENT))
         self.why.set_value(chart.visit.no_needling_reason)
-        self.why.setVisible(today is not None and (today.agreement is Agreement.DECLINED or not chart.points))
+        self._show_why(chart)
         no = "the patient does not agree to pelvic floor today"
         closed = today is not None and today.agreement is not Agreement.AGREED
         self.pelvic.set_refusal(Agreement.AGREED.value, no if closed else "")
+
+    def ask_why(self) -> None:
+        """No site was needled: the reason can be said, although needling was agreed to."""
+        chart = self._need()
+        self._why_asked = chart.visit.id
+        self._show_why(chart)
+
+    def _show_why(self, chart: VisitChart) -> None:
+        today = chart.consent_today
+        declined = today is not None and today.agreement is Agreement.DECLINED
+        asked = self._why_asked == chart.visit.id
+        self.why.setVisible(declined or asked or bool(chart.visit.no_needling_reason))
 
     def _chaperone_of(self, chart: VisitChart) -> Consent | None:
         """The consent that carries the chaperone's answer: the pelvic floor's, else today's."""

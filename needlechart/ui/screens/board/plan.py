@@ -135,7 +135,7 @@ class PlanStep(StepScreen):
         return card
 
     def targets(self) -> dict[str, QWidget]:
-        return {"next_visit": self.next_visit, "goals": self.goals, **self.sections}
+        return {"next_visit": self.next_visit, "goals": self.goals.field, **self.sections}
 
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
         return plan_facts(previous)

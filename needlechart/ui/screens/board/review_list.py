@@ -33,7 +33,8 @@ VERBS = {
     Step.PLAN: "Plan",
     Step.REVIEW: "Show",
 }
-AT_CHECK_IN = frozenset({"skin", "position", "no_needling"})
+_ELSEWHERE = {"skin": "Check-in", "position": "Check-in", "no_needling": "Check-in", "goal": "Plan"}
+"""Entries whose field stands on another step than the one they belong to."""
 
 
 class ReviewList(QWidget):
@@ -112,7 +113,7 @@ class ReviewList(QWidget):
         words.addWidget(ElidedLabel(todo.title, part, role="strong"))
         words.addWidget(ElidedLabel(todo.detail, part, role="secondary", colour="muted"))
         line.addLayout(words, 1)
-        verb = "Check-in" if todo.id.partition("/")[0] in AT_CHECK_IN else VERBS[todo.step]
+        verb = _ELSEWHERE.get(todo.id.partition("/")[0], VERBS[todo.step])
         button = Button("Count" if todo.needle else verb, part, kind=kind, padding=12)
         button.setObjectName(f"fix_{todo.id.replace('/', '_')}")
         button.setAccessibleName(f"{button.text()}: {todo.title}, {todo.detail}")

@@ -37,7 +37,7 @@ def to_do_words(chart: VisitChart) -> str:
     if chart.visit.signed:
         return "signed"
     required = sum(one.required for one in todos(chart))
-    return f"{required} to do" if required else "ready to sign"
+    return f"{required} to do" if required else "ready"
 
 
 def done_rows(chart: VisitChart, previous: VisitChart | None) -> tuple[tuple[str, str], ...]:
