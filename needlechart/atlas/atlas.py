@@ -42,6 +42,7 @@ class Atlas:
         self._figures = Figures(folder)
         self._plates = Plates(folder, self._figures, self._index["close_ups"])
         self._finders: dict[View, Finder] = {}
+        self._avoid: dict[View, tuple[Structure, ...]] = {}
         self.midline_muscles = frozenset(self._index["midline_muscles"])
 
     # plates and regions
@@ -174,26 +175,14 @@ class Atlas:
         """Structures to avoid in a view, both sides; of one muscle where one is named."""
         return tuple(s for s in self._structures(view) if muscle is None or muscle in s.muscles)
 
-    def _structures(self, view: View) -> list[Structure]:
-        out = []
-        for row in self._named()["structures"]:
-            if row["view"] != view:
-                continue
-            for mirror in (False, True):
-                side = Side(row["side"])
-                out.append(
-                    Structure(
-                        id=row["id"],
-                        name=row["name"],
-                        kind=row["kind"],
-                        side=side.opposite if mirror else side,
-                        outline=unpack(row["outline"], mirror=mirror),
-                        muscles=frozenset(row["muscles"]),
-                        source=row["source"],
-                        review=row["review"],
-                    )
-                )
-        return out
+    def _structures(self, view: View) -> tuple[Structure, ...]:
+        if view not in self._avoid:
+            drawn = View.LEFT if view is View.RIGHT else view
+            rows = [row for row in self._named()["structures"] if row["view"] == drawn]
+            self._avoid[view] = tuple(
+                _structure(row, mirror=mirror) for row in rows for mirror in _shown(row["side"], view)
+            )
+        return self._avoid[view]
 
     # areas
 
@@ -204,6 +193,28 @@ class Atlas:
     def body_area(self, view: View) -> float:
         """Area of the body's outline in a view, in square units."""
         return sum(polygon.area(points) for points in self.body_outline(view))
+
+
+def _shown(side: str, view: View) -> tuple[bool, ...]:
+    """Which of a structure and its mirror image a view shows."""
+    if side == Side.MIDLINE:
+        return (False,)
+    return (view is View.RIGHT,) if view in _OTHER else (False, True)
+
+
+def _structure(row: Any, *, mirror: bool) -> Structure:
+    side = Side(row["side"])
+    return Structure(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        side=side.opposite if mirror else side,
+        outline=unpack(row["outline"], mirror=mirror),
+        muscles=frozenset(row["muscles"]),
+        source=row["source"],
+        review=row["review"],
+        landmark=row["landmark"],
+    )
 
 
 def _turned(side: str, view: View) -> Side:

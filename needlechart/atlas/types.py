@@ -130,7 +130,10 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure to avoid: a closed outline in reference units and the muscles it endangers."""
+    """A structure to avoid: a closed outline in reference units and the muscles that endanger it.
+
+    `kind`: nerve, vessel, organ, or limit (a line that something lies beyond). `landmark`: how it was placed.
+    """
 
     id: str
     name: str
@@ -140,6 +143,7 @@ class Structure:
     muscles: frozenset[str]
     source: str
     review: str
+    landmark: str
 
 
 @dataclass(frozen=True, slots=True)

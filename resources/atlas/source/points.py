@@ -133,7 +133,7 @@ BELLIES = {
     "internal_oblique": ("front", "intermediate", 60.0, 388.0),
     "transversus_abdominis": ("front", "intermediate", 52.0, 396.0),
     "semitendinosus": ("back", "superficial", 43.0, 585.0),
-    "adductor_magnus_adductor_part": ("front", "deep", 57.5, 592.0),
+    "adductor_magnus_adductor_part": ("front", "deep", 52.0, 600.0),
 }
 """Where the widest visible place is not the belly: set by hand (own estimate)."""
 
@@ -223,8 +223,9 @@ def _outline(row: Json) -> list[float]:
 def structures() -> list[Json]:
     out = []
     for row in STRUCTURES:
-        kept = {k: v for k, v in row.items() if k not in ("line", "points")}
-        out.append(kept | {"outline": pack(_outline(row)), "review": REVIEW})
+        kept = {k: v for k, v in row.items() if k not in ("line", "points", "checks")}
+        checks = [{"landmark": place, "relation": what, "mm": most} for place, what, most in row["checks"]]
+        out.append(kept | {"checks": checks, "outline": pack(_outline(row)), "review": REVIEW})
     return out
 
 
