@@ -6,41 +6,32 @@
     render(plate, rect, scale, colours, dpr) -> QImage   # any thread; rect in units, scale in logical px/unit
     Artwork.request(Wanted(...))                         # answers with the signal `ready`
 
-Images are kept for the last few (plate, rectangle, scale, colours, dpr); `image` and `nearest` look there.
+Images are kept for the last few (plate, rectangle, scale, colours, dpr); `image` and `find` look there.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
-from needlechart.atlas.drawing import Clipped, Fill, Line, Op, drawing
-from needlechart.atlas.style import BodyColours
-from needlechart.atlas.types import Curve, Plate, Rect, Region
+from needlechart.atlas.drawing import drawing
+from needlechart.atlas.style import BodyColours, PlateStyle
+from needlechart.atlas.types import Plate, Rect, Region
 from needlechart.domain.words import View
+from needlechart.ui.bodymap.ink import Node, nodes_of, path_of
 
 FINEST, BOLDEST = 0.9, 2.2
 """Below and above these logical pixels per unit lines keep their width on screen."""
 
-_KEPT = 12
+_EDGE = 1e-6
+"""Units; scrolling by whole pixels is not exact in units."""
 
-
-def path_of(*curves: Curve, closed: bool = True) -> QPainterPath:
-    """One path of all the chains, filled by the even-odd rule."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    for curve in curves:
-        path.moveTo(curve[0], curve[1])
-        for i in range(2, len(curve) - 5, 6):
-            path.cubicTo(*curve[i : i + 6])
-        if closed:
-            path.closeSubpath()
-    return path
+KEPT_BYTES = 160_000_000
+"""Images of more than this together are forgotten, the oldest first."""
 
 
 @cache
@@ -78,101 +69,9 @@ def skin_path(plate: Plate) -> QPainterPath:
     return _skin(_ById(plate))
 
 
-class _Fill:
-    """Filled pieces; what shares no bounds is filled apart, which is several times faster."""
-
-    def __init__(self, op: Fill) -> None:
-        self._pieces = [(path, path.boundingRect()) for path in _apart(op.curves)]
-        self._colour = QColor(op.colour)
-        self._colour.setAlphaF(op.alpha)
-
-    def paint(self, painter: QPainter, thin: float, visible: QRectF | None) -> None:
-        for path, box in self._pieces:
-            if visible is None or box.intersects(visible):
-                painter.fillPath(path, self._colour)
-
-
-class _Line:
-    def __init__(self, op: Line) -> None:
-        room = op.width * 2
-        self._pieces = []
-        for curve in op.curves:
-            path = path_of(curve, closed=op.closed)
-            self._pieces.append((path, path.boundingRect().adjusted(-room, -room, room, room)))
-        colour = QColor(op.colour)
-        colour.setAlphaF(op.alpha)
-        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        self._pen = QPen(colour, op.width, Qt.PenStyle.SolidLine, cap, join)
-        self._steady = op.steady
-
-    def paint(self, painter: QPainter, thin: float, visible: QRectF | None) -> None:
-        pen = QPen(self._pen)
-        if self._steady:
-            pen.setWidthF(pen.widthF() * thin)
-        for path, box in self._pieces:
-            if visible is None or box.intersects(visible):
-                painter.strokePath(path, pen)
-
-
-class _Clipped:
-    def __init__(self, op: Clipped) -> None:
-        self._clips = [path_of(*curves) for curves in op.clips]
-        self._box = self._clips[0].boundingRect()
-        for clip in self._clips[1:]:
-            self._box = self._box.intersected(clip.boundingRect())
-        self._nodes = _nodes(op.ops)
-
-    def paint(self, painter: QPainter, thin: float, visible: QRectF | None) -> None:
-        seen = self._box if visible is None else self._box.intersected(visible)
-        if seen.isEmpty():
-            return
-        painter.save()
-        for clip in self._clips:
-            painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
-        for node in self._nodes:
-            node.paint(painter, thin, seen)
-        painter.restore()
-
-
-_Node = _Fill | _Line | _Clipped
-
-
-def _nodes(ops: Sequence[Op]) -> list[_Node]:
-    out: list[_Node] = []
-    for op in ops:
-        match op:
-            case Fill():
-                out.append(_Fill(op))
-            case Line():
-                out.append(_Line(op))
-            case Clipped():
-                out.append(_Clipped(op))
-    return out
-
-
-def _apart(curves: Sequence[Curve]) -> list[QPainterPath]:
-    """One path for each outermost curve with what lies inside it: curves of one fill never cross."""
-    boxes = sorted(((path_of(c), c) for c in curves), key=lambda pair: -_size(pair[0]))
-    groups: list[tuple[QPainterPath, list[Curve]]] = []
-    for path, curve in boxes:
-        at = path.pointAtPercent(0)
-        for outer, mine in groups:
-            if outer.contains(at):
-                mine.append(curve)
-                break
-        else:
-            groups.append((path, [curve]))
-    return [path_of(*mine) for _, mine in groups]
-
-
-def _size(path: QPainterPath) -> float:
-    box = path.boundingRect()
-    return box.width() * box.height()
-
-
 @lru_cache(maxsize=24)
-def _prepared(plate: _ById, colours: BodyColours, detail: bool) -> list[_Node]:
-    return _nodes(drawing(plate.plate, colours, detail=detail))
+def _prepared(plate: _ById, colours: BodyColours, detail: bool) -> list[Node]:
+    return nodes_of(drawing(plate.plate, colours, detail=detail))
 
 
 def paint(
@@ -224,6 +123,21 @@ class Wanted:
         plate = self.plate
         return plate.figure, plate.view, plate.layer, self.rect, self.scale, self.colours, self.dpr
 
+    @property
+    def density(self) -> float:
+        """Device pixels per unit."""
+        return self.scale * self.dpr
+
+    def covers(self, rect: Rect) -> bool:
+        """Whether all of another rectangle is in this one."""
+        left, top, right, bottom = self.rect
+        return (
+            left - _EDGE <= rect[0]
+            and top - _EDGE <= rect[1]
+            and right + _EDGE >= rect[2]
+            and bottom + _EDGE >= rect[3]
+        )
+
 
 class _Done(QObject):
     done = Signal(object, QImage)
@@ -246,23 +160,51 @@ class Artwork(QObject):
 
     ready = Signal(object, QImage)
     """A `Wanted` and its image, in the GUI thread."""
+    restyled = Signal()
+    """Quiet or full colour was chosen: what is shown must be painted again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._images: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
+        self._images: OrderedDict[tuple[object, ...], tuple[Wanted, QImage]] = OrderedDict()
         self._running: set[tuple[object, ...]] = set()
+        self._style = PlateStyle.QUIET
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._done = _Done()
         self._done.done.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def style(self) -> PlateStyle:
+        """How the body is drawn."""
+        return self._style
+
+    def set_style(self, style: PlateStyle) -> None:
+        """Draw the body quietly or in full colour."""
+        if style is not self._style:
+            self._style = style
+            self.restyled.emit()
+
     def image(self, wanted: Wanted) -> QImage | None:
         """The image if it is there; nothing is started."""
-        return self._images.get(wanted.key)
+        kept = self._images.get(wanted.key)
+        return kept[1] if kept else None
+
+    def find(self, wanted: Wanted) -> tuple[Wanted, QImage] | None:
+        """The kept image of the same plate and colours that shows all of the rectangle, sharpest first."""
+        found: tuple[Wanted, QImage] | None = None
+        for kept, image in self._images.values():
+            if kept.plate is wanted.plate and kept.colours == wanted.colours and kept.covers(wanted.rect):
+                if kept.density == wanted.density:
+                    return kept, image
+                if found is None or abs(kept.density - wanted.density) < abs(
+                    found[0].density - wanted.density
+                ):
+                    found = kept, image
+        return found
 
     def request(self, wanted: Wanted) -> None:
         """Make the image unless it is there or on its way; `ready` follows in every case but the second."""
-        if (image := self._images.get(wanted.key)) is not None:
+        if (image := self.image(wanted)) is not None:
             self._images.move_to_end(wanted.key)
             self.ready.emit(wanted, image)
         elif wanted.key not in self._running:
@@ -280,10 +222,13 @@ class Artwork(QObject):
 
     def _keep(self, wanted: Wanted, image: QImage) -> None:
         self._running.discard(wanted.key)
-        self._images[wanted.key] = image
-        while len(self._images) > _KEPT:
+        self._images[wanted.key] = wanted, image
+        while len(self._images) > 1 and self._bytes() > KEPT_BYTES:
             self._images.popitem(last=False)
         self.ready.emit(wanted, image)
+
+    def _bytes(self) -> int:
+        return sum(image.sizeInBytes() for _, image in self._images.values())
 
 
 def is_schematic(plate: Plate) -> bool:
