@@ -126,15 +126,13 @@ class SettingsScreen(QWidget):
         self.sizes = ChipRow(sizes, card, label="Text size")
         self.sizes.setObjectName("text_size")
         self.sizes.chosen.connect(lambda value: self._set_look(text_size=int(value)))
-        sides = [Choice("right", "At the right edge"), Choice("left", "At the left edge")]
+        sides = [Choice("right", "Map, then panel"), Choice("left", "Panel, then map")]
         self.panel = ChipRow(sides, card, label="Side panel")
         self.panel.setObjectName("panel_side")
         self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
         card.body.addWidget(Labelled("Theme", self.themes, card))
         card.body.addWidget(Labelled("Text size", self.sizes, card))
-        card.body.addWidget(
-            Labelled("Side panel in a visit; the body map is never mirrored", self.panel, card)
-        )
+        card.body.addWidget(Labelled("Order in a visit; the body map is never mirrored", self.panel, card))
         keys = [Choice("on", "On"), Choice("off", "Off")]
         self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map")
         self.keys.setObjectName("single_keys")
@@ -175,7 +173,7 @@ class SettingsScreen(QWidget):
         self.lock_after = ChipRow(LOCKS, card, label="Lock when idle")
         self.lock_after.setObjectName("lock_minutes")
         self.lock_after.chosen.connect(lambda value: self._edit(lock_minutes=int(value)))
-        yes_no = [Choice("no", "While unlocked, no"), Choice("yes", "Each time")]
+        yes_no = [Choice("no", "Not while unlocked"), Choice("yes", "Each time")]
         self.asks = ChipRow(yes_no, card, label="Passphrase at signing")
         self.asks.setObjectName("passphrase_at_signing")
         self.asks.chosen.connect(lambda value: self._edit(passphrase_at_signing=value == "yes"))

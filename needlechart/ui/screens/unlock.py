@@ -9,7 +9,6 @@ from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
 from needlechart.ui.screens.recovery import RecoveryForm
 from needlechart.ui.screens.unlock_people import GAP, ROW, SHOWN, People, Person
 from needlechart.ui.widgets import (
-    Action,
     Button,
     ButtonKind,
     Hairline,
@@ -23,22 +22,19 @@ from needlechart.ui.widgets import (
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
 
-_STOP = Action("stop", "Stop now: all needles out", ButtonKind.NEEDLE)
-
 
 class UnlockScreen(EntryPage):
     """Plain values in, signals out.
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
-    was, opened on purpose; ``stop_now_requested()`` while needles are in. ``check_key`` returns what is
+    was, opened on purpose. ``check_key`` returns what is
     wrong with a typed recovery key, or an empty string.
     """
 
     unlock_requested = Signal(str, str)
     recovery_requested = Signal(str, str, str)
     older_accepted = Signal(str, str)
-    stop_now_requested = Signal()
 
     def __init__(
         self,
@@ -58,7 +54,7 @@ class UnlockScreen(EntryPage):
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
         self.older.hide()
-        self.needles = StripMessage(MessageKind.NEEDLE, "", "", [_STOP], icon="timer", inline=True)
+        self.needles = StripMessage(MessageKind.NEEDLE, "", "", (), icon="timer", inline=True)
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
         self._shown_rows = 0
@@ -208,7 +204,6 @@ class UnlockScreen(EntryPage):
         self.recover.clicked.connect(self._open_recovery)
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)
-        self.needles.acted.connect(lambda action: self.stop_now_requested.emit())
         self._theme.changed.connect(self._fit_people)
         self._update_unlock()
 

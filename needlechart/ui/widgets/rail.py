@@ -32,7 +32,8 @@ class RailStep(Control):
         self._state = StepState.UNTOUCHED
         self._compact = compact
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A short window makes the steps lower before it lets anything go.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._say()
 
     def nextCheckState(self) -> None:
@@ -40,8 +41,6 @@ class RailStep(Control):
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
-        high = QSizePolicy.Policy.Preferred if compact else QSizePolicy.Policy.Fixed
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, high)
         self._remeasure()
 
     def set_current(self, current: bool) -> None:
@@ -69,7 +68,7 @@ class RailStep(Control):
         return QSize(self._theme.px(160), self._theme.px(60))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(60), self._theme.px(46 if self._compact else 60))
+        return QSize(self._theme.px(60), self._theme.px(46))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -155,22 +155,10 @@ def test_needles_in_are_counted_without_a_name(make: Make, qtbot: QtBot) -> None
     assert screen.needles.isHidden()
     screen.set_needles_in(2, "4:12")
     assert screen.needles.cause.text() == "2 needles in · 4:12"
-    with qtbot.waitSignal(screen.stop_now_requested, timeout=1000):
-        tap(screen.needles.button("stop"))
     screen.set_needles_in(1, "4:13")
     assert screen.needles.cause.text() == "1 needle in · 4:13"
     screen.set_needles_in(0)
     assert screen.needles.isHidden()
-
-
-def test_the_clock_of_the_needles_keeps_the_stop_button(make: Make) -> None:
-    """A tap that begins before a tick and ends after it still counts."""
-    screen = make()
-    screen.set_needles_in(2, "4:12")
-    stop = screen.needles.button("stop")
-    screen.set_needles_in(2, "4:13")
-    assert screen.needles.cause.text() == "2 needles in · 4:13"
-    assert screen.needles.button("stop") is stop
 
 
 def test_the_recovery_sheet_opens_a_new_passphrase(make: Make, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal, GoalReview
 from needlechart.domain.measure import Measurement
+from needlechart.domain.needling import Needling
 from needlechart.domain.record import now
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.seal import Addendum, Seal
@@ -614,3 +615,55 @@ def test_a_short_screen_holds_the_rail_at_the_largest_text(
     board.rail.set_layout(70, compact=True)
 
     assert board.rail.minimumSizeHint().height() + theme.px(52) <= 698
+
+
+def with_needles_in(desk: TestDesk, board: VisitBoard) -> None:
+    """Two needles are in."""
+    visit = board.visit
+    assert visit is not None
+    points = [
+        make.point(id=f"p{n}", visit_id=visit.visit.id, patient_id=make.PATIENT, number=n) for n in (1, 2)
+    ]
+    needles = [
+        make.needling(
+            point, id=f"n{point.number}", state=NeedleState.IN, in_at=now(), out_at=None, retention_s=None
+        )
+        for point in points
+    ]
+    visit.do([(None, one) for one in [*points, *needles]], "Two needles")
+
+
+def test_stop_now_takes_every_needle_out_and_asks_how_it_was_borne(
+    board: VisitBoard, desk: TestDesk, person: Person
+) -> None:
+    assert not person.sees("stop_now")
+    with_needles_in(desk, board)
+    person.tap("stop_now")
+    settle(board, person)
+
+    visit = kept(desk)
+    assert visit.stopped_at is not None
+    assert (visit.needles_out, visit.needles_out_at) == (2, visit.stopped_at)
+    needles = desk.stored(Needling, visit_id=visit.id)
+    assert {(one.state, one.out_at) for one in needles} == {(NeedleState.OUT, visit.stopped_at)}
+    assert desk.stored(AdverseEvent) == []
+    assert not visit.no_adverse_event
+    assert board.current is Step.AFTER
+    person.until(lambda: QApplication.focusWidget() is person.find("stopped_reason"))
+
+    person.type("stopped_reason", "Felt faint; lay down, legs raised")
+    settle(board, person)
+    assert kept(desk).stopped_reason == "Felt faint; lay down, legs raised"
+
+
+def test_stop_now_is_one_undo(board: VisitBoard, desk: TestDesk, person: Person) -> None:
+    with_needles_in(desk, board)
+    person.tap("stop_now")
+    person.until(lambda: not person.sees("stop_now"))
+    board.undo()
+    settle(board, person)
+
+    assert kept(desk).stopped_at is None
+    assert kept(desk).needles_out is None
+    assert {one.state for one in desk.stored(Needling, visit_id=kept(desk).id)} == {NeedleState.IN}
+    person.wait_for("stop_now")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from needlechart.domain.record import now
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
@@ -19,18 +20,14 @@ from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words
+from needlechart.ui.screens.board.stop_now import StopButton, stop_pairs, stop_words
+from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.focus import commit_focus
-from needlechart.ui.screens.parts import ScrollColumn, column, row
+from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconButton
 
 ORDER = tuple(Step)
-
-AT_CHECK_IN = frozenset({"skin_preparation", "position", "no_needling_reason"})
-"""Facts of the needling that are entered at Check-in."""
-
-AT_PLAN = frozenset({"goals"})
-"""Facts of Check-in that are entered at Plan."""
 
 
 class VisitBoard(QWidget):
@@ -78,7 +75,8 @@ class VisitBoard(QWidget):
         self.undo_button.setObjectName("undo")
         self.redo_button = IconButton("redo", "Redo", self, outlined=True)
         self.redo_button.setObjectName("redo")
-        for part in (self.saved, self.undo_button, self.redo_button):
+        self.stop_button = StopButton(self)
+        for part in (self.stop_button, self.saved, self.undo_button, self.redo_button):
             self.banner.tail.addWidget(part)
 
     def _connect(self) -> None:
@@ -87,6 +85,7 @@ class VisitBoard(QWidget):
         self.banner.alerts_clicked.connect(self._show_alerts)
         self.banner.consent_clicked.connect(lambda: self.go_to(Step.CHECK_IN, "consent_today"))
         self.rail.chosen.connect(self.show_step)
+        self.stop_button.clicked.connect(self.stop_now)
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
         self.saved.failed.connect(self._not_saved)
@@ -139,7 +138,7 @@ class VisitBoard(QWidget):
         commit_focus()
         part = self._step(step)
         self._visit.stand(step=step)
-        _set_read_only(part, read_only=self._visit.visit.signed and step is not Step.REVIEW)
+        set_read_only(part, read_only=self._visit.visit.signed and step is not Step.REVIEW)
         focus = QApplication.focusWidget()
         inside = focus is None or self.stack.isAncestorOf(focus)
         self.stack.setCurrentWidget(part)
@@ -149,28 +148,17 @@ class VisitBoard(QWidget):
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:
         """Turn to a step and to a field in it, of one record where the step knows them."""
-        if target in AT_CHECK_IN:
-            step = Step.CHECK_IN
-        elif target in AT_PLAN:
-            step = Step.PLAN
+        step = step_of(step, target)
         self.show_step(step)
         part = self._step(step)
         to_record = getattr(part, "go_to_record", None)
         if record_id and callable(to_record):
             to_record(record_id, target)
         elif step is Step.NEEDLING and not target.startswith("needles"):
-            part.go_to(self._site_of(record_id) or target)  # type: ignore[attr-defined]
+            site = site_of(self._visit.chart, record_id) if self._visit else ""
+            part.go_to(site or target)  # type: ignore[attr-defined]
         else:
             part.go_to(target)  # type: ignore[attr-defined]
-
-    def _site_of(self, record_id: str) -> str:
-        """The site that a mark or one of its needles belongs to; empty for anything else."""
-        chart = self._visit.chart if self._visit else None
-        if chart is None:
-            return ""
-        if any(one.id == record_id for one in chart.points):
-            return record_id
-        return next((one.trigger_point_id for one in chart.needlings if one.id == record_id), "")
 
     def step_by(self, by: int) -> None:
         """The next or previous step; nothing happens at the ends."""
@@ -189,6 +177,15 @@ class VisitBoard(QWidget):
             say_needles_in(self.notices, len(still))
         else:
             self.left.emit()
+
+    def stop_now(self) -> None:
+        """The patient is unwell: every needle out, the treatment stopped, then how it was borne."""
+        if self._visit is None or self._visit.visit.signed or not self._visit.chart.needles_still_in:
+            return
+        commit_focus()
+        chart = self._visit.chart
+        self._visit.do(stop_pairs(chart, now()), stop_words(chart))
+        self.go_to(Step.AFTER, "stopped")
 
     def undo(self) -> None:
         """Take back the newest step of this visit."""
@@ -265,6 +262,7 @@ class VisitBoard(QWidget):
             return
         chart = self._visit.chart
         self.banner.show_patient(chart.patient, chart.visit.started.date())
+        self.stop_button.show_chart(chart)
         self.banner.set_alerts(chart.open_alerts)
         self.banner.consent.set_state(*consent_words(chart), fine=consent_fine(chart))
         self.rail.set_states(rail_states(chart, self._visit.previous))
@@ -307,10 +305,3 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
-
-
-def _set_read_only(part: QWidget, *, read_only: bool) -> None:
-    """A signed visit can be looked at and scrolled, not changed."""
-    scroller = getattr(part, "scroller", None)
-    inside = scroller.inside if isinstance(scroller, ScrollColumn) else part
-    inside.setEnabled(not read_only)

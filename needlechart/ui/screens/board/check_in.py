@@ -79,7 +79,10 @@ class CheckInStep(StepScreen):
         self.to_today = Button("Change below", self.side, kind=ButtonKind.LINK, icon="chevron_down")
         self.to_today.setObjectName("to_today")
         self.to_today.clicked.connect(lambda: self.go_to("position"))
-        self.side.more.addWidget(self.to_today)
+        line = row(gap=0)
+        line.addWidget(self.to_today)
+        line.addStretch(1)
+        self.side.more.addLayout(line)
 
     def _since(self) -> Card:
         card = Card("Since last visit", self)

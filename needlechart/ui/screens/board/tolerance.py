@@ -9,6 +9,7 @@ from needlechart.domain.record import now
 from needlechart.domain.words import Severity, Tolerance
 from needlechart.editing.change import Pair
 from needlechart.ui.screens.parts import Labelled, column, empty, row
+from needlechart.ui.screens.wording import clock
 from needlechart.ui.widgets import Card, ChipRow, Choice, Tag, TagKind, TextField
 
 WELL_NONE = "well_none"
@@ -31,6 +32,13 @@ class ToleranceCard(Card):
         self.chips.setObjectName("tolerance")
         self.chips.chosen.connect(self._chosen)
         self.chips.cleared.connect(self._cleared)
+        self.stopped = TextField(
+            self, label="Why it was stopped", placeholder="Why it was stopped, and what was done"
+        )
+        self.stopped.setObjectName("stopped_reason")
+        self.stopped.committed.connect(self._say_why)
+        self.stopped.hide()
+        self.body.addWidget(self.stopped)
         self.body.addWidget(self.chips)
         self.second = ChipRow((), self, label="And")
         self.second.setObjectName("tolerance_second")
@@ -44,7 +52,7 @@ class ToleranceCard(Card):
 
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
-        return {"tolerance": self.chips, "no_adverse_event": self.chips}
+        return {"tolerance": self.chips, "no_adverse_event": self.chips, "stopped": self.stopped}
 
     def show_chart(self, chart: VisitChart) -> None:
         """What was recorded."""
@@ -60,8 +68,20 @@ class ToleranceCard(Card):
         elif visit.tolerance is not None and visit.tolerance is not Tolerance.WELL:
             chosen.add(visit.tolerance.value)
         self.chips.set_values(chosen)
+        self._show_stopped(chart)
         self._show_second(chart)
         self._show_details(chart)
+
+    def _show_stopped(self, chart: VisitChart) -> None:
+        at = chart.visit.stopped_at
+        told = f"treatment stopped {clock(at)}" if at else ""
+        self.set_title("Tolerance and adverse events", told)
+        self.stopped.setVisible(at is not None)
+        self.stopped.set_value(chart.visit.stopped_reason)
+
+    def _say_why(self, text: str) -> None:
+        visit = self._need().visit
+        self.did.emit([(visit, visit.but(stopped_reason=text.strip()))], "Why it was stopped")
 
     def _offer(self) -> None:
         from needlechart.catalogue import adverse_events

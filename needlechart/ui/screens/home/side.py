@@ -114,8 +114,9 @@ class Drafts(QWidget):
             told = f"{count(draft.needles_in, 'needle')} not counted out"
             box.addWidget(Text(told, line, role="secondary_strong", colour="needle"))
         else:
-            words = draft.missing or "Ready to sign"
-            box.addWidget(Text(words[:1].upper() + words[1:], line, role="secondary", colour="muted"))
+            missing = f"To do: {draft.missing[:1].lower()}{draft.missing[1:]}"
+            words = missing if draft.missing else "Ready to sign"
+            box.addWidget(ElidedLabel(words, line, role="secondary", colour="muted"), 1)
         box.addStretch(1)
         return box
 
