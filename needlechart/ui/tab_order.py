@@ -1,13 +1,18 @@
-"""Tab goes the way one reads: through the widgets in the order of their layouts.
+"""Tab goes the way one reads: from top to bottom and from left to right, part by part.
 
 Qt's own order is that in which widgets were made. A row whose chips are made anew then falls to the end, and
 Qt, following the focus proxy of the row, leaves out everything in between.
+
+Places are read from the widgets and not from their layouts: Python keeps the items of a layout beyond their
+end, and takes whatever Qt makes at the same address later for one of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+Span = Callable[[QWidget], tuple[int, int]]
 
 
 def turn(window: QWidget, *, forward: bool) -> bool:
@@ -18,39 +23,50 @@ def turn(window: QWidget, *, forward: bool) -> bool:
         return False
     by = 1 if forward else -1
     here = stops.index(focus) if focus in stops else -1 if forward else 0
-    target = stops[(here + by) % len(stops)]
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    target.setFocus(reason)
+    stops[(here + by) % len(stops)].setFocus(reason)
     return True
 
 
 def _stops(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
     """What Tab comes to below a widget, and what has the keyboard now."""
-    for child in _children(widget):
-        if child.isWindow() or not child.isVisible():
-            continue
+    children = [one for one in widget.children() if isinstance(one, QWidget)]
+    for child in in_reading_order([one for one in children if one.isVisible() and not one.isWindow()]):
         tab = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None
         if child is focus or (tab and child.isEnabled()):
             yield child
         yield from _stops(child, focus)
 
 
-def _children(widget: QWidget) -> list[QWidget]:
-    """Children in the order of the layout, then those that lie free."""
-    layout = widget.layout()
-    placed = list(_placed(layout)) if layout is not None else []
-    known = set(placed)
-    free = [one for one in widget.children() if isinstance(one, QWidget) and one not in known]
-    return placed + free
+def in_reading_order(widgets: list[QWidget]) -> list[QWidget]:
+    """Siblings as one reads them: cut into lines, else into columns, and each part again."""
+    if len(widgets) < 2:
+        return widgets
+    for span in (_down, _across):
+        parts = _cut(widgets, span)
+        if len(parts) > 1:
+            return [one for part in parts for one in in_reading_order(part)]
+    return sorted(widgets, key=lambda one: (one.y(), one.x()))
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _placed(inner)
-        elif widget is not None:
-            yield widget
+def _cut(widgets: list[QWidget], span: Span) -> list[list[QWidget]]:
+    """Parts between which a straight line fits."""
+    parts: list[list[QWidget]] = []
+    reached = 0
+    for one in sorted(widgets, key=span):
+        start, end = span(one)
+        if parts and start < reached:
+            parts[-1].append(one)
+            reached = max(reached, end)
+        else:
+            parts.append([one])
+            reached = end
+    return parts
+
+
+def _down(one: QWidget) -> tuple[int, int]:
+    return one.y(), one.y() + one.height()
+
+
+def _across(one: QWidget) -> tuple[int, int]:
+    return one.x(), one.x() + one.width()

@@ -102,8 +102,8 @@ class Therapist:
         self.write("episode_title", told["episode"])
         self.notice("new patient")
         self.press("add_patient")
-        wait_for(self.qtbot, self.window, "patient")
-        wait_for(self.qtbot, self.window, "start_visit")
+        name = self.widget("patient_name", inside="patient")
+        until(self.qtbot, lambda: told["family_name"] in name.text())  # type: ignore[attr-defined]
         self.notice("patient")
         self.written_consent(day(told["consent_days_ago"]))
 
