@@ -2,7 +2,9 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Self
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -23,15 +25,49 @@ def interleaved(
     return [one for one, _ in pairs], [one for _, one in pairs]
 
 
-def report(name: str, ours: list[float], floor: list[float], goal: float, floor_name: str) -> str:
-    """One line: medians, ratio of medians, the goal."""
-    mine, least = statistics.median(ours), statistics.median(floor)
-    line = (
-        f"{name}: {mine:.2f} ms, {floor_name}: {least:.2f} ms, "
-        f"ratio {mine / least:.2f} (goal {goal:g}), {len(ours)} runs each"
-    )
-    print(line, flush=True)
-    return line
+@dataclass(frozen=True)
+class Figure:
+    """Milliseconds of ours and of the floor, measured in turn; ``goal`` is a ratio, None without one."""
+
+    name: str
+    ours: list[float]
+    floor: list[float]
+    goal: float | None
+    floor_name: str
+
+    @property
+    def ratio(self) -> float:
+        """Ratio of the medians."""
+        return statistics.median(self.ours) / statistics.median(self.floor)
+
+    def told(self) -> Self:
+        """Print one line: medians, ratio, goal."""
+        goal = f" (goal {self.goal:g})" if self.goal is not None else ""
+        print(
+            f"{self.name}: {statistics.median(self.ours):.2f} ms, "
+            f"{self.floor_name}: {statistics.median(self.floor):.2f} ms, "
+            f"ratio {self.ratio:.2f}{goal}, {len(self.ours)} runs each; ours {spread(self.ours)}",
+            flush=True,
+        )
+        return self
+
+    def row(self) -> str:
+        """One row of `table`."""
+        goal = f"{self.goal:g}" if self.goal is not None else "none"
+        mine, least = statistics.median(self.ours), statistics.median(self.floor)
+        cells = (self.name, f"{mine:.2f} ms", self.floor_name, f"{least:.2f} ms", f"{self.ratio:.2f}", goal)
+        return f"| {' | '.join(cells)} |"
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """All figures in Markdown."""
+    head = "| What | Median | Floor | Its median | Ratio | Goal |\n|---|---:|---|---:|---:|---:|"
+    return "\n".join([head, *(one.row() for one in figures)])
+
+
+def report(name: str, ours: list[float], floor: list[float], goal: float, floor_name: str) -> Figure:
+    """Print one line: medians, ratio of medians, the goal."""
+    return Figure(name, ours, floor, goal, floor_name).told()
 
 
 def spread(values: list[float]) -> str:

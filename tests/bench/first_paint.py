@@ -1,4 +1,7 @@
-"""One window, shown and painted once, then gone; run as a process of its own by `startup`."""
+"""One window, shown and painted once, then gone; run as a process of its own by `startup`.
+
+Prints the time in ns since the epoch and which of the slow libraries were imported by then.
+"""
 
 import sys
 import time
@@ -39,6 +42,35 @@ def our_window(folder: Path) -> None:
     program.run(folder, demo=False)
 
 
+def ready_to_type(folder: Path) -> None:
+    """The program on a chart that is locked, until the passphrase has the keyboard and is painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from needlechart import app as program
+    from needlechart.ui.main_window import MainWindow
+
+    shown = MainWindow.showEvent
+
+    def look() -> None:
+        app = QApplication.instance()
+        field = app.focusWidget()
+        if isinstance(field, QLineEdit) and field.echoMode() is QLineEdit.EchoMode.Password:
+            slow = {"sqlalchemy", "reportlab"} & set(sys.modules)
+            print(time.time_ns(), ",".join(sorted(slow)) or "none", flush=True)
+            app.quit()
+        else:
+            app.focusChanged.connect(lambda *_: QTimer.singleShot(0, look))
+
+    def show_event(window: MainWindow, event: object) -> None:
+        shown(window, event)
+        # The first paint comes with the event loop's first turn, the focus before or after it.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, look))
+
+    MainWindow.showEvent = show_event
+    program.run(folder, demo=False)
+
+
 def _watch_for(object_class: type, event_class: type, app: object) -> object:
     class Watch(object_class):  # type: ignore[misc,valid-type]
         def eventFilter(self, watched: object, event: object) -> bool:
@@ -61,5 +93,7 @@ def _watch_for(object_class: type, event_class: type, app: object) -> object:
 if __name__ == "__main__":
     if sys.argv[1] == "empty":
         empty_window()
+    elif sys.argv[1] == "ready":
+        ready_to_type(Path(sys.argv[2]))
     else:
         our_window(Path(sys.argv[2]))

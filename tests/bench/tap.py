@@ -1,0 +1,202 @@
+"""A tap on the body map until it is painted, and until it is saved. Run: python -m tests.bench.tap
+
+The real window on an encrypted chart, without a screen. Painted: from the release of the button until the
+map with the new mark has been painted. Saved: until the window says so, after the commit has returned.
+The floor is one small row committed on the same driver with the same settings, in the same run.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from needlechart.app import open_session
+from needlechart.app_session import Session
+from needlechart.atlas.atlas import load
+from needlechart.domain.record import Record
+from needlechart.domain.visit import Place
+from needlechart.domain.words import Figure as BodyFigure
+from needlechart.domain.words import Layer, Step, View
+from needlechart.settings import read_look
+from needlechart.store.store import Store
+from needlechart.ui.bodymap.view import BodyMapView
+from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.theme import Theme
+from tests import factories
+from tests.bench.bare import BareTable
+from tests.bench.figures import Figure
+from tests.driving import find
+from tests.faults.window_person import open_draft
+from tests.store.conftest import new_store
+
+RUNS, WARM_UP = 50, 10
+VIEWS = (View.FRONT, View.BACK, View.RIGHT, View.LEFT)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Turn the event loop until something is so."""
+    left = QDeadlineTimer(60_000)
+    while not true():
+        if left.hasExpired():
+            raise TimeoutError("the window never came so far")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def fill(folder: Path, marks: int) -> None:
+    """A chart with one draft that stands at the needling step, its marks spread over four views."""
+    chance, atlas = random.Random(7), load()
+    records: list[Record] = [factories.patient(), factories.episode(), factories.visit()]
+    records.append(Place(patient_id=factories.PATIENT, visit_id=factories.VISIT, step=Step.NEEDLING))
+    for number in range(1, marks + 1):
+        view = VIEWS[number % len(VIEWS)]
+        left, top, right, bottom = atlas.plate(BodyFigure.FEMALE, view, Layer.SUPERFICIAL).bounds
+        while True:
+            x, y = chance.uniform(left, right), chance.uniform(top, bottom)
+            if atlas.hit(view, Layer.SUPERFICIAL, x, y).on_body:
+                break
+        mark = factories.point(number=number, view=view, layer=Layer.SUPERFICIAL, x=x, y=y)
+        records += [mark, factories.needling(mark)]
+    with new_store(folder) as store:
+        store.put(*records)
+
+
+class Stopwatch:
+    """From a release of the button to the paint that shows the mark, to the commit, to "Saved"."""
+
+    def __init__(self, board: VisitBoard) -> None:
+        self._board = board
+        self._map = find(board, "map_front", BodyMapView)
+        self._visit = board.visit
+        assert self._visit is not None
+        self._visit.saved.connect(self._on_saved)
+        self._loop = QEventLoop()
+        self._patience = QTimer(interval=20_000, singleShot=True)
+        self._patience.timeout.connect(self._loop.quit)
+        self._known: set[str] = set()
+        self.painted = self.committed = self.saved = 0
+        self._watch_paint()
+        self._watch_commit()
+
+    def _watch_paint(self) -> None:
+        painted = BodyMapView.paintEvent
+
+        def paint(view: BodyMapView, event: QEvent) -> None:
+            painted(view, event)
+            if view is self._map and not self.painted and self._new():
+                self.painted = time.perf_counter_ns()
+                self._done()
+
+        BodyMapView.paintEvent = paint  # type: ignore[method-assign,assignment]
+
+    def _watch_commit(self) -> None:
+        applied = Store.apply
+
+        def apply(store: Store, pairs: object) -> object:
+            moment = applied(store, pairs)  # type: ignore[arg-type]
+            self.committed = self.committed or time.perf_counter_ns()
+            return moment
+
+        Store.apply = apply  # type: ignore[method-assign,assignment]
+
+    def _new(self) -> set[str]:
+        return set(self._map.body_scene.items_by_id()) - self._known
+
+    def _on_saved(self, moment: object) -> None:
+        if not self.saved:
+            self.saved = time.perf_counter_ns()
+            self._done()
+
+    def _done(self) -> None:
+        if self.painted and self.saved:
+            self._loop.quit()
+
+    def free_place(self, chance: random.Random) -> QPoint:
+        """A pixel on the body that no mark's touch area holds."""
+        size, scene = self._map.viewport().size(), self._map.body_scene
+        while True:
+            pos = QPointF(chance.randrange(60, size.width() - 60), chance.randrange(60, size.height() - 60))
+            x, y = scene.frame.to_reference(self._map.scene_place(pos))
+            hit = scene.atlas.hit(scene.body_view, scene.layer, x, y)
+            if hit.on_body and self._map.mark_at(pos) is None:
+                return pos.toPoint()
+
+    def tap(self, chance: random.Random) -> tuple[float, float, float]:
+        """Milliseconds from the release until painted, committed and shown as saved; undone afterwards."""
+        visit, pos, left = self._visit, self.free_place(chance), Qt.MouseButton.LeftButton
+        assert visit is not None
+        self._known = set(self._map.body_scene.items_by_id())
+        QTest.mousePress(self._map.viewport(), left, pos=pos)
+        self.settle()
+        self.painted = self.committed = self.saved = 0
+        start = time.perf_counter_ns()
+        QTest.mouseRelease(self._map.viewport(), left, pos=pos)
+        if not (self.painted and self.saved):
+            self._patience.start()
+            self._loop.exec()
+        if not (self.painted and self.saved):
+            raise TimeoutError("the tap was never painted and saved")
+        times = tuple((end - start) / 1e6 for end in (self.painted, self.committed, self.saved))
+        self.settle()
+        visit.undo()
+        self.settle()
+        return times[0], times[1], times[2]
+
+    def settle(self) -> None:
+        """Nothing waits to be written or drawn."""
+        visit = self._visit
+        assert visit is not None
+        until(lambda: visit.queue.waiting == 0)
+        QApplication.processEvents()
+
+
+def opened(app: QApplication, folder: Path) -> tuple[Session, VisitBoard]:
+    """The window at its usual size, at the needling step of the draft."""
+    session = open_session(app, Theme.current(), folder, read_look(folder))
+    session.window.activateWindow()
+    until(session.window.isActiveWindow)
+    return session, open_draft(session, until)
+
+
+def measure(app: QApplication, marks: int, runs: int) -> list[Figure]:
+    """Taps with so many marks there, each beside one bare commit."""
+    with tempfile.TemporaryDirectory() as folder:
+        chart = Path(folder) / "chart"
+        fill(chart, marks)
+        bare = BareTable(Path(folder))
+        session, board = opened(app, chart)
+        watch, chance = Stopwatch(board), random.Random(3)
+        pairs = [(watch.tap(chance), bare.commit()) for _ in range(WARM_UP + runs)][WARM_UP:]
+        session.window.lock()
+        session.window.close()
+        session.end()
+        bare.close()
+    floor = [one for _, one in pairs]
+    painted, committed, saved = ([times[index] for times, _ in pairs] for index in range(3))
+    with_marks = f"with {marks} marks"
+    print(f"tap {with_marks}: commit returned after {statistics.median(committed):.2f} ms")
+    return [
+        Figure(f"tap to painted, {with_marks}", painted, floor, None, "one bare commit").told(),
+        Figure(f"tap to saved, {with_marks}", saved, floor, 1.5, "one bare commit").told(),
+    ]
+
+
+def main(runs: int = RUNS) -> list[Figure]:
+    """With 20 and with 500 marks."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setDoubleClickInterval(0)  # each tap is one of its own
+    return [figure for marks in (20, 500) for figure in measure(app, marks, runs)]
+
+
+if __name__ == "__main__":
+    main()
