@@ -84,6 +84,8 @@ class Session(QObject):
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
         self._app.removeEventFilter(self)
+        if self.desk is not None:
+            self.desk.locked.disconnect(self._locked)
         self._clock.stop()
         self._idle.stop()
         if self._thread is not None:
