@@ -65,9 +65,15 @@ class Change:
 
     @property
     def word(self) -> str:
-        """The word beside the number in a note: ``better``, ``within measuring error``; may be empty."""
+        """The word beside the number in a note: ``better``, ``within measuring error``; may be empty.
+
+        A value that is not stated or was not done says so itself.
+        """
         if self.verdict is Verdict.SMALL:
             return _SMALL_WORDS.get(self.change_kind, "small change")
+        said = {Verdict.NOT_BEFORE: self.before, Verdict.NOT_AGAIN: self.after}.get(self.verdict)
+        if said is not None:
+            return ""
         return {
             Verdict.BETTER: "better",
             Verdict.WORSE: "worse",

@@ -130,10 +130,10 @@ class Facts(QWidget):
             self._box.addWidget(Hairline(self))
             line = QWidget(self)
             inner = row(line, gap=6, edges=(0, 5, 0, 5))
-            inner.addWidget(Text(name, line, role="secondary", colour="muted"))
+            inner.addWidget(Text(name, line, role="secondary", colour="muted", wrap=True), 2)
             shown = ElidedLabel(value, line, role="secondary_strong")
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-            inner.addWidget(shown, 1)
+            inner.addWidget(shown, 3)
             self._box.addWidget(line)
         self.setVisible(bool(facts))
 
