@@ -43,6 +43,7 @@ class PointItem(QGraphicsItem):
         self._theme = theme
         self._selected = False
         self._fan = QPointF()
+        self._aside = QPointF()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._stack()
 
@@ -54,6 +55,18 @@ class PointItem(QGraphicsItem):
     def fan(self) -> QPointF:
         """How far it is drawn from its place while crowded marks are fanned out, in pixels."""
         return self._fan
+
+    @property
+    def offset(self) -> QPointF:
+        """How far it is drawn from its place, in pixels: fanned out, or aside of the selected mark."""
+        return self._aside if self._fan.isNull() else self._fan
+
+    def set_aside(self, offset: QPointF) -> None:
+        """Drawn beside the selected mark, which would cover it."""
+        if offset != self._aside:
+            self.prepareGeometryChange()
+            self._aside = QPointF(offset)
+            self._stack()
 
     def set_mark(self, mark: Mark) -> None:
         """Show another state of the same mark; the scene sets the position."""
@@ -74,30 +87,31 @@ class PointItem(QGraphicsItem):
             self._stack()
 
     def _stack(self) -> None:
-        ghost = self._mark.life is Life.GHOST
-        self.setZValue(30 if self._selected else 25 if not self._fan.isNull() else 10 if ghost else 20)
+        """What is selected lies on top, then what was moved to be seen, then needles in the body."""
+        life = {Life.GHOST: 10, Life.IN: 21}.get(self._mark.life, 20)
+        self.setZValue(30 if self._selected else 25 if not self.offset.isNull() else life)
 
     def boundingRect(self) -> QRectF:
         reach = _REACH * self._theme.scale
         around = QRectF(-reach, -reach, 2 * reach, 2 * reach)
-        return around.translated(self._fan).united(QRectF(-4, -4, 8, 8))
+        return around.translated(self.offset).united(QRectF(-4, -4, 8, 8))
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         radius = TOUCH * self._theme.scale / 2
-        path.addEllipse(self._fan, radius, radius)
+        path.addEllipse(self.offset, radius, radius)
         return path
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._fan.isNull():
+        if not self.offset.isNull():
             painter.setPen(QPen(self._theme.colour("ink"), 1.2))
-            painter.drawLine(QPointF(), self._fan)
+            painter.drawLine(QPointF(), self.offset)
             painter.setBrush(self._theme.colour("ink"))
             painter.drawEllipse(QPointF(), 2.5, 2.5)
-            painter.translate(self._fan)
+            painter.translate(self.offset)
         reach = _REACH * self._theme.scale
         place = painter.worldTransform().map(QPointF())
         whole = QPointF(round(place.x()), round(place.y())) - place  # numbers stay sharp on whole pixels

@@ -34,6 +34,7 @@ class BodyMapScene(QGraphicsScene):
     nudge_wanted = Signal(str, float, float)
     menu_wanted = Signal(str, object)
     unplace_wanted = Signal(str)
+    arranged = Signal()
 
     def __init__(self, atlas: Atlas, theme: Theme, view: View = View.FRONT) -> None:
         super().__init__()
@@ -129,6 +130,7 @@ class BodyMapScene(QGraphicsScene):
             for key, item in self._items.items():
                 item.set_selected(selected=key == point_id)
             self._show_region()
+            self.arranged.emit()
 
     def select_and_mirror(self, point_id: str) -> None:
         """Both at once, where a change also selects."""
@@ -157,6 +159,7 @@ class BodyMapScene(QGraphicsScene):
             item.set_selected(selected=key == self._selected)
         self.unfan()
         self._show_region()
+        self.arranged.emit()
 
     def _wanted(self) -> Iterable[Mark]:
         if self._visit is None:
@@ -226,6 +229,7 @@ class BodyMapScene(QGraphicsScene):
     def lift(self, point_id: str) -> None:
         """The mark follows the pointer from now on."""
         self._dragging = point_id
+        self._items[point_id].set_aside(QPointF())
 
     def carry(self, point_id: str, place: QPointF) -> None:
         """Show a lifted mark elsewhere on the body."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.backdrop import Backdrop
 from needlechart.ui.bodymap.callouts import paint_callouts
-from needlechart.ui.bodymap.fan import CROWD
+from needlechart.ui.bodymap.fan import COVERED, CROWD, beside_offsets
 from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
 from needlechart.ui.bodymap.keys import MapKeys
 from needlechart.ui.bodymap.magnifier import Magnifier
@@ -47,6 +47,8 @@ class BodyMapView(ZoomView):
         self._magnifier = Magnifier(self, theme)
         self._set_up()
         theme.changed.connect(self._redraw_body)
+        scene.arranged.connect(self._make_room)
+        self.moved.connect(self._make_room)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,7 +78,7 @@ class BodyMapView(ZoomView):
         reach = TOUCH * self._theme.scale / 2
         found: list[tuple[float, float, PointItem]] = []
         for item in self.body_scene.items_by_id().values():
-            away = self.viewport_place(item) + item.fan - pos
+            away = self.viewport_place(item) + item.offset - pos
             distance = hypot(away.x(), away.y())
             if distance <= reach:
                 found.append((distance, -item.zValue(), item))
@@ -91,6 +93,22 @@ class BodyMapView(ZoomView):
             if (self.viewport_place(other) - place).manhattanLength() < near * 1.4142
             and hypot(*(self.viewport_place(other) - place).toTuple()) < near
         ]
+
+    def _make_room(self) -> None:
+        """Draw the neighbours of the selected mark beside it, so that no number is hidden."""
+        items = self.body_scene.items_by_id()
+        selected = items.get(self.body_scene.selected)
+        near: list[tuple[PointItem, QPointF]] = []
+        for item in items.values():
+            away = self.viewport_place(item) - self.viewport_place(selected) if selected else QPointF()
+            if selected and item is not selected and hypot(away.x(), away.y()) < COVERED * self._theme.scale:
+                near.append((item, away))
+            else:
+                item.set_aside(QPointF())
+        near.sort(key=lambda one: one[0].mark.number)
+        offsets = beside_offsets([away for _, away in near], self._theme.scale)
+        for (item, _), offset in zip(near, offsets, strict=True):
+            item.set_aside(offset)
 
     # What gestures do
 

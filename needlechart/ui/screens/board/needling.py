@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.atlas.atlas import load as load_atlas
@@ -23,7 +23,7 @@ from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Hairline
+from needlechart.ui.widgets import Hairline, RailStep
 
 
 class NeedlingStep(QWidget):
@@ -47,6 +47,7 @@ class NeedlingStep(QWidget):
         self.panel = NeedlingPanel(theme, self)
         self.alert = AlertStrip(self)
         self.keys = NeedlingKeys(self)
+        self.setFocusProxy(self.body_map.panes[0])
         self._lay_out()
         self._connect()
 
@@ -163,6 +164,12 @@ class NeedlingStep(QWidget):
             self.panel.set_layout_class(layout)
             self.body_map.set_layout_class(layout)
             self._show_selected(turn=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard comes to the map, unless it walks along the rail."""
+        super().showEvent(event)
+        if not event.spontaneous() and not isinstance(QApplication.focusWidget(), RailStep):
+            self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

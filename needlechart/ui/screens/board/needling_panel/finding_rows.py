@@ -26,9 +26,9 @@ _BLEEDING = (("yes", "Yes"), ("no", "No"))
 
 
 def recorded(point: TriggerPoint, needle: Needling | None) -> int:
-    """How many of the folded findings have a value."""
+    """How many of the folded findings are facts."""
     found = [point.kind, point.taut_band, point.tenderness, point.referral, point.jump_sign]
-    if needle is not None:
+    if needle is not None and not needle.carried:
         found += [needle.referred_to, needle.direction, needle.guidance, needle.bleeding]
         found += [needle.insertions if (needle.insertions or 0) > 1 else None]
     return sum(value not in (None, "") for value in found)

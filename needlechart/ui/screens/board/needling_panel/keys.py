@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.words import Layer, Side, View
+from needlechart.ui.widgets import Chip
 
 if TYPE_CHECKING:
     from needlechart.ui.screens.board.needling import NeedlingStep
@@ -84,7 +86,10 @@ class NeedlingKeys:
         if row is None or editor is None or not event.text().isdigit() or event.text() == "0":
             return False
         self._row = None
-        row(editor).choose_index(int(event.text()) - 1)
+        chips = row(editor)
+        chips.choose_index(int(event.text()) - 1)
+        if chips is not editor.depth_row and isinstance(QApplication.focusWidget(), Chip):
+            self._step.focus_first()  # no ring stays on a chip that was not chosen
         return True
 
     def _go_to_row(self, row: Callable[[Editor], _Row], *, opens_dwell: bool) -> bool:

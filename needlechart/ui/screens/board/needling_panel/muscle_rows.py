@@ -145,6 +145,13 @@ class MuscleSearch(QWidget):
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_margins(self, sides: int, ends: int) -> None:
+        """Room around, in logical px, where it stands at the edge of the panel."""
+        layout = self.layout()
+        if layout is not None:
+            wide, high = self._theme.px(sides), self._theme.px(ends)
+            layout.setContentsMargins(wide, high, wide, high)
+
     @property
     def makes_new(self) -> bool:
         """Whether the choice is a new site."""

@@ -41,6 +41,7 @@ class NeedlingPanel(Panel):
         self._list_open = False
         self.search = MuscleSearch(theme, self)
         self.search.field.setObjectName("new_by_name")
+        self.search.set_margins(14, 8)
         self.empty = EmptyState(
             "pin",
             "Tap where the needle goes",

@@ -97,7 +97,7 @@ class Sites(QScrollArea):
 
     def overflows(self, width: int) -> bool:
         """Whether one row of tiles in that width does not hold every site."""
-        return len(self._controls) * self._theme.px(61) + self._theme.px(19) > width
+        return len(self._controls) * self._theme.px(63) + self._theme.px(19) > width
 
     def _rebuild(self) -> None:
         inside = QWidget()
@@ -171,6 +171,7 @@ class Sites(QScrollArea):
         for gone in old.values():
             gone.hide()
             gone.deleteLater()
+        layout.invalidate()  # tiles that were there already keep their old place otherwise
 
     def _make(self, mark: Mark, inside: QWidget) -> Tile | SiteRow:
         control = SiteRow(inside) if self._as_list else Tile(TileFace(str(mark.number)), inside)

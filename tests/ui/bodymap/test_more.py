@@ -1,0 +1,163 @@
+"""Marks beside one another, tints, names of structures, and where the keyboard goes on the map."""
+
+from math import hypot
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from needlechart.atlas.atlas import load
+from needlechart.domain.words import Figure, Layer, NeedleState, Side, View
+from needlechart.ui.bodymap.artwork import path_of
+from needlechart.ui.bodymap.fan import MOST_BESIDE, beside_offsets
+from needlechart.ui.bodymap.region_items import MuscleTint
+from needlechart.ui.bodymap.visible import visible_part
+from needlechart.ui.theme import Theme
+from tests import factories as make
+from tests.ui.bodymap.stage import ATLAS, Stage, last_visit, open_visit, point_at
+
+ADDUCTOR = ATLAS.usual_point("adductor_longus", Side.RIGHT)
+assert ADDUCTOR is not None
+X, Y = ADDUCTOR.x, ADDUCTOR.y
+
+
+def staged(qtbot: QtBot, visit: object) -> Stage:
+    stage = Stage(visit)  # type: ignore[arg-type]
+    qtbot.addWidget(stage.window)
+    return stage
+
+
+def test_a_selected_mark_hides_no_number_of_its_neighbours(qtbot: QtBot, theme: Theme) -> None:
+    points = [point_at("adductor_longus", Side.RIGHT, number=n, x=X + n / 2, y=Y) for n in (1, 2, 3)]
+    needle = make.needling(points[0], state=NeedleState.IN)
+    stage = staged(qtbot, open_visit(*points, needle))
+
+    stage.step.select(points[1].id)
+
+    items = stage.view.body_scene.items_by_id()
+    drawn = {key: stage.view.viewport_place(item) + item.offset for key, item in items.items()}
+    for one in points:
+        for other in points:
+            if one is not other:
+                away = drawn[one.id] - drawn[other.id]
+                assert hypot(away.x(), away.y()) >= 30, (one.number, other.number)
+    beside = drawn[points[2].id].toPoint()
+    assert stage.view.mark_at(QPointF(beside)) is items[points[2].id]
+
+    stage.key(Qt.Key.Key_Period)
+    assert stage.view.body_scene.selected == points[2].id
+    assert items[points[2].id].offset.isNull()
+
+
+@pytest.mark.parametrize("count", range(MOST_BESIDE + 2))
+def test_neighbours_stand_apart_around_the_selected_mark(count: int) -> None:
+    places = [QPointF(0.3 * place, -0.2 * place) for place in range(count)]
+    drawn = [place + offset for place, offset in zip(places, beside_offsets(places), strict=True)]
+    if count <= MOST_BESIDE:
+        for at, one in enumerate(drawn):
+            for other in drawn[:at]:
+                assert hypot(one.x() - other.x(), one.y() - other.y()) > 30
+    else:
+        assert drawn == places
+
+
+def test_a_needle_in_the_body_is_above_planned_marks(qtbot: QtBot, theme: Theme) -> None:
+    first = point_at("adductor_longus", Side.RIGHT, number=1)
+    second = point_at("adductor_longus", Side.RIGHT, number=2, x=X + 2)
+    stage = staged(qtbot, open_visit(first, second, make.needling(first, state=NeedleState.IN)))
+    items = stage.view.body_scene.items_by_id()
+    assert items[first.id].zValue() > items[second.id].zValue()
+
+
+def test_the_tint_is_what_is_seen_of_the_muscle() -> None:
+    plate = load().plate(Figure.FEMALE, View.FRONT, Layer.SUPERFICIAL)
+    for region in plate.regions:
+        if region.muscle == "adductor_longus":
+            seen = visible_part(plate, region)
+            assert seen is not None
+            whole = path_of(region.outline)
+            assert seen.boundingRect().height() < 0.9 * whole.boundingRect().height()
+            for over in plate.regions[plate.regions.index(region) + 1 :]:
+                if over.side is region.side and over.muscle not in (region.muscle, None):
+                    inside = path_of(over.outline).pointAtPercent(0.01)
+                    centre = path_of(over.outline).boundingRect().center()
+                    assert not (path_of(over.outline).contains(centre) and seen.contains(centre)), inside
+
+
+def test_a_muscle_under_others_is_tinted_with_a_dashed_edge(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(point_at("piriformis", Side.RIGHT, number=1)))
+    stage.step.select(stage.points[0].id)
+    tints = [one for one in stage.view.body_scene.items() if isinstance(one, MuscleTint)]
+    assert tints
+    assert all(tint.covered for tint in tints)
+    stage.step.body_map.show_place(View.BACK.value, Layer.INTERMEDIATE)
+    tints = [one for one in stage.view.body_scene.items() if isinstance(one, MuscleTint)]
+    assert tints
+    assert not any(tint.covered for tint in tints)
+
+
+def test_names_of_structures_are_on_screen_as_soon_as_the_mark_is(qtbot: QtBot, theme: Theme) -> None:
+    """The window as it was painted bit by bit equals the window painted anew."""
+    stage = staged(qtbot, open_visit())
+    stage.tap_at(X, Y)
+    QApplication.processEvents()
+    shown = stage.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    danger = theme.colour("danger").rgb()
+    place = stage.view.mapTo(stage.window, stage.view.viewport_place(_item(stage)).toPoint())
+    left = [
+        (x, y)
+        for x in range(place.x() - 200, place.x() - 60)
+        for y in range(place.y(), place.y() + 150)
+        if shown.pixel(x, y) == danger
+    ]
+    assert left  # the words stand beside the thigh
+
+
+def _item(stage: Stage):  # type: ignore[no-untyped-def]
+    return next(iter(stage.view.body_scene.items_by_id().values()))
+
+
+def test_the_keyboard_is_on_the_map_after_ghosts_were_re_applied_by_mouse(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(previous=last_visit()))
+    stage.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is stage.window)
+    stage.tap("reapply_all")
+    assert stage.step.body_map.pane.hasFocus()
+
+
+def test_single_keys_can_be_turned_off(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(point_at("adductor_longus", Side.RIGHT, number=1)))
+    stage.step.select(stage.points[0].id)
+    stage.step.set_single_keys(False)
+    before, scale = stage.points, stage.view.scale_now
+    stage.step.focus_first()
+    for key in (Qt.Key.Key_L, Qt.Key.Key_N, Qt.Key.Key_Plus, Qt.Key.Key_M):
+        stage.key(key)
+    assert (stage.points, stage.view.scale_now) == (before, scale)
+    assert not stage.step.panel.search.isVisible()
+    stage.step.set_single_keys(True)
+    stage.key(Qt.Key.Key_L)
+    assert stage.points[0].side is Side.LEFT
+
+
+def test_a_deleted_site_selects_the_next_and_undo_brings_it_back_selected(qtbot: QtBot, theme: Theme) -> None:
+    points = [
+        point_at("adductor_longus", Side.RIGHT, number=1),
+        point_at("adductor_longus", Side.LEFT, number=2),
+        point_at("gracilis", Side.LEFT, number=3),
+    ]
+    stage = staged(qtbot, open_visit(*points))
+    stage.step.select(points[1].id)
+    stage.step.focus_first()
+    selected = stage.view.body_scene
+
+    stage.key(Qt.Key.Key_Delete)
+    assert selected.selected == points[2].id
+    stage.key(Qt.Key.Key_Delete)
+    assert selected.selected == points[0].id
+    stage.visit.undo()
+    assert selected.selected == points[2].id
+    stage.visit.undo()
+    assert [point.number for point in stage.points] == [1, 2, 3]
