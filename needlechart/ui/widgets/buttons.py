@@ -15,11 +15,13 @@ PRIMARY_HEIGHT = 54
 
 
 class ButtonKind(Enum):
-    """PRIMARY one per screen; NEEDLE only for needles in the body; DANGER is outlined; LINK has no box."""
+    """PRIMARY one per screen; NEEDLE only for needles in the body; DANGER is outlined; LINK has no box;
+    CURRENT is an OUTLINE that leads to where one is."""
 
     PRIMARY = "primary"
     QUIET = "quiet"
     OUTLINE = "outline"
+    CURRENT = "current"
     NEEDLE = "needle"
     DANGER = "danger"
     LINK = "link"
@@ -29,6 +31,7 @@ _STYLES = {
     ButtonKind.PRIMARY: BoxStyle(fill="accent", ink="on_accent", bold=True),
     ButtonKind.QUIET: BoxStyle(fill="surface", edge="edge", bold=True),
     ButtonKind.OUTLINE: BoxStyle(fill="surface", edge="accent", ink="accent", bold=True),
+    ButtonKind.CURRENT: BoxStyle(fill="accent_soft", edge="accent", ink="accent", width=2, bold=True),
     ButtonKind.NEEDLE: BoxStyle(fill="needle", ink="on_needle", bold=True),
     ButtonKind.DANGER: BoxStyle(fill="surface", edge="danger", ink="danger", width=2, bold=True),
     ButtonKind.LINK: BoxStyle(ink="accent", bold=True),

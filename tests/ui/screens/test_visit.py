@@ -359,6 +359,21 @@ def test_stop_within_five_seconds_leaves_the_draft_unsigned(
     assert person.sees("sign_now")
 
 
+def test_escape_stops_the_signing_and_the_keyboard_waits_at_stop(
+    desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    chart_without_needling(person)
+    to_review(board, window, person)
+    person.tap("sign_now")
+    assert QApplication.focusWidget() is person.find("stop_signing")
+
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    settle(board, person)
+
+    assert not kept(desk).signed
+    assert not person.sees("stop_signing")
+
+
 def test_a_signed_visit_is_sealed_and_takes_only_addenda(
     desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person
 ) -> None:

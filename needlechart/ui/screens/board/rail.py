@@ -102,7 +102,9 @@ class Rail(Panel):
         """Mark the step that is shown."""
         for key, item in self.steps.items():
             item.set_current(key is step)
-        self.review.setAccessibleDescription("current" if step is Step.REVIEW else "")
+        here = step is Step.REVIEW
+        self.review.set_kind(ButtonKind.CURRENT if here else ButtonKind.OUTLINE)
+        self.review.setAccessibleName("Review & sign, current" if here else "Review & sign")
 
     def set_states(self, states: Mapping[Step, tuple[StepState, str]]) -> None:
         """State and status line of each step."""

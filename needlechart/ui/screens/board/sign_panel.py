@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
@@ -134,6 +135,12 @@ class SignPanel(QWidget):
         self._say_remaining()
         self._second.start()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.counting:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
     def _tick(self) -> None:
         self._remaining -= 1
         if self._remaining > 0:
@@ -159,6 +166,9 @@ class SignPanel(QWidget):
 
     def _show_waiting(self, *, shown: bool) -> None:
         self.waiting.setVisible(shown)
+        if shown:  # the keyboard goes to the safe act
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.button.setVisible(not shown)
+        self.title.setVisible(not shown)
         self.passphrase.setEnabled(not shown)
         self.waiting_shown.emit(shown)
