@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF
 
 CROWD = 22
 """Marks nearer to each other than this many pixels cover one another."""
-COVERED = 27
-"""A mark nearer than this to the selected one loses its number under the ring."""
+COVERED = 36
+"""A mark nearer than this to the selected one loses its number under ring or twitch dots."""
 _APART = 46
 
 
@@ -21,7 +21,7 @@ def fan_offsets(count: int, scale: float = 1.0) -> list[QPointF]:
     return [QPointF(radius * cos(angle), radius * sin(angle)) for angle in angles]
 
 
-BESIDE = 38.0
+BESIDE = 41.0
 """Pixels from the middle of the selected mark at which a neighbour is whole: ring, disc and a gap."""
 MOST_BESIDE = 7
 

@@ -9,10 +9,10 @@ from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.types import Plate, Region
 from needlechart.domain.words import Figure, Layer, Side, View
 from needlechart.editing.open_visit import OpenVisit
-from needlechart.ui.bodymap.artwork import path_of
 from needlechart.ui.bodymap.crosshair_item import CrosshairItem
 from needlechart.ui.bodymap.fan import fan_offsets
 from needlechart.ui.bodymap.frame import Frame
+from needlechart.ui.bodymap.ink import path_of
 from needlechart.ui.bodymap.marks import Life, Mark, ghosts_of, marks_of
 from needlechart.ui.bodymap.point_item import Pictures, PointItem
 from needlechart.ui.bodymap.region_items import MuscleTint, StructureItem

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from needlechart.atlas.atlas import load
 from needlechart.domain.words import Figure, Layer, NeedleState, Side, View
-from needlechart.ui.bodymap.artwork import path_of
 from needlechart.ui.bodymap.fan import MOST_BESIDE, beside_offsets
+from needlechart.ui.bodymap.ink import path_of
 from needlechart.ui.bodymap.region_items import MuscleTint
 from needlechart.ui.bodymap.visible import visible_part
 from needlechart.ui.theme import Theme
