@@ -156,7 +156,11 @@ class OpenVisit(QObject):
     # The one way in
 
     def replace(self, pairs: Sequence[Pair]) -> None:
-        """Memory first, then the signal, then the queue; only `Change` calls this."""
+        """Memory first, then the queue, then the signal; only `Change` calls this.
+
+        The disk works while the window draws, and what answers the signal with a change of its own comes
+        after this one in the queue too.
+        """
         for before, after in pairs:
             if before is not None and (after is None or after.id != before.id):
                 self._records.pop(before.id, None)
@@ -164,8 +168,8 @@ class OpenVisit(QObject):
                 self._records[after.id] = after
         self._chart = None
         self._place = self._place.but(last_change=_remembered(pairs))
-        self.changed.emit(tuple(pairs))
         self.queue.put([*pairs, *self._place_pair()])
+        self.changed.emit(tuple(pairs))
 
     def reload(self, records: Iterable[Record]) -> None:
         """Take over what the store holds after an act outside the stack (signing, addendum)."""
