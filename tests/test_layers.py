@@ -42,6 +42,13 @@ COMPOSERS = {
 }
 """The only modules that may know every part: they build the program out of them."""
 
+EXCEPTIONS = {
+    "atlas/sheet.py": {
+        "documents"
+    },  # a command named after the atlas: starts what documents draws, nothing else
+}
+"""Modules that may import more than their part, and why."""
+
 FOREIGN = {
     "domain": set(),
     "atlas": set(),
@@ -87,10 +94,11 @@ def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
     if part in COMPOSERS:
         return
     assert part in ALLOWED, f"{part} has no place in the table of arrows"
+    allowed = ALLOWED[part] | {part} | EXCEPTIONS.get(path.relative_to(PACKAGE).as_posix(), set())
     for name in imported(path):
         pieces = name.split(".")
         if pieces[0] == "needlechart" and len(pieces) > 1:
-            assert pieces[1] in ALLOWED[part] | {part}, f"{part} must not import {name}"
+            assert pieces[1] in allowed, f"{part} must not import {name}"
         elif pieces[0] != "needlechart" and pieces[0] not in sys.stdlib_module_names:
             assert pieces[0] in FOREIGN[part], f"{part} must not use {name}"
 
