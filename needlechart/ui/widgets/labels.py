@@ -136,8 +136,8 @@ class TagKind(Enum):
 
 _TAGS = {
     TagKind.ALERT: ("warning", BoxStyle(fill="caution_soft", edge="caution_line", ink="caution")),
-    TagKind.PLAIN: ("", BoxStyle(fill="sunken", ink="ink")),
-    TagKind.OK: ("check", BoxStyle(fill="ok_soft", ink="ok")),
+    TagKind.PLAIN: ("", BoxStyle(fill="sunken", edge="line", ink="ink")),
+    TagKind.OK: ("check", BoxStyle(fill="ok_soft", edge="ok", ink="ok")),
     TagKind.DANGER: ("warning", BoxStyle(fill="danger_soft", edge="danger", ink="danger")),
 }
 

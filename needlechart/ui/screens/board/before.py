@@ -6,12 +6,8 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.words import Phase
 from needlechart.ui.screens.board.measures import MeasuresStep
+from needlechart.ui.screens.board.reading import reading
 from needlechart.ui.screens.board.tolerance import ToleranceCard
-
-READING = (
-    "Rotation under 5° counts as measuring error. A pain drop of 2 or more is a clear change. "
-    "Memory aid; the source of each value is in the list of measures."
-)
 
 
 class BeforeStep(MeasuresStep):
@@ -32,11 +28,12 @@ class AfterStep(MeasuresStep):
         self.tolerance.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.insertWidget(1, self.tolerance)
         self._needles = self.side.add_block("Needles")
-        self.side.add_block("Reading the change").setText(READING)
+        self._reading = self.side.add_block("Reading the change")
 
     def redraw(self, chart: VisitChart) -> None:
         super().redraw(chart)
         self.tolerance.show_chart(chart)
+        self._reading.setText(reading(chart))
         count = needle_count(chart)
         self._needles.setText(count.words if count.put_in else "none put in")
         balanced = count.put_in and count.settled and not count.still_in

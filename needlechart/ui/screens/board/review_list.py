@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.completeness import Todo
 from needlechart.domain.words import Step
+from needlechart.ui.screens.board.done_panel import DonePanel
 from needlechart.ui.screens.board.quick_fixes import quick_fix
 from needlechart.ui.screens.board.standing import done_rows
 from needlechart.ui.screens.parts import column, empty, row
-from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
     Button,
@@ -21,7 +21,6 @@ from needlechart.ui.widgets import (
     IconLabel,
     Panel,
     SectionTitle,
-    Text,
 )
 
 VERBS = {
@@ -82,7 +81,7 @@ class ReviewList(QWidget):
         done = done_rows(chart, previous)
         if done:
             self._title("Done", len(done), "ink")
-            self._box.addWidget(self._done_panel(done))
+            self._box.addWidget(DonePanel(done, self))
 
     def _title(self, words: str, amount: int, colour: str) -> None:
         title = SectionTitle(f"{words}, {amount}", self)
@@ -127,20 +126,3 @@ class ReviewList(QWidget):
             settle.setAccessibleName(f"{fix.button}: {todo.title}")
             settle.clicked.connect(lambda: self.fixed.emit(list(fix.pairs), fix.text))
             line.addWidget(settle)
-
-    def _done_panel(self, done: Sequence[tuple[str, str]]) -> QWidget:
-        panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
-        grid = QGridLayout(panel)
-        theme = Theme.current()
-        grid.setContentsMargins(*(theme.px(edge) for edge in (14, 12, 14, 12)))
-        grid.setVerticalSpacing(theme.px(14))
-        for index, (what, how) in enumerate(done):
-            part = QWidget(panel)
-            line = row(part, gap=8)
-            line.addWidget(IconLabel("check", part, colour="accent", size=18))
-            line.addWidget(Text(what, part, role="strong"))
-            line.addWidget(ElidedLabel(how, part, colour="muted"), 1)
-            grid.addWidget(part, index // 2, index % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return panel

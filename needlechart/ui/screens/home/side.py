@@ -117,6 +117,7 @@ class Drafts(QWidget):
             missing = f"To do: {draft.missing[:1].lower()}{draft.missing[1:]}"
             words = missing if draft.missing else "Ready to sign"
             box.addWidget(ElidedLabel(words, line, role="secondary", colour="muted"), 1)
+            return box
         box.addStretch(1)
         return box
 
