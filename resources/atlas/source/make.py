@@ -16,6 +16,7 @@ import pelvic_floor
 import plates
 import points
 import warps
+from curves import flat, symmetric
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent
@@ -83,6 +84,39 @@ def add_missing(made: Made, maps: dict[str, warps.Map]) -> None:
             patches.add("left", layer, "left", made[figure, "left", layer], move)
 
 
+CARRIED = ("gluteus_medius", "tensor_fasciae_latae")
+"""Front view: the archives cut these of the male figure short at its narrower hip."""
+
+
+def fit_hip(art: dict[str, Any], made: Made, move: warps.Map) -> None:
+    """The female regions of the hip's edge, carried to the male figure and kept inside its skin."""
+    skin = flat(symmetric(art["skin_male_front"]["outline"][0]), 6)
+
+    def inside_skin(x: float, y: float) -> tuple[float, float]:
+        u, v = move(x, y)
+        return min(u, edge_of(skin, v) - 2.6), v
+
+    female = {s.get("part"): s for s in made["female", "front", "superficial"]}
+    steps = made["male", "front", "superficial"]
+    for i, step in enumerate(steps):
+        if step.get("part") in CARRIED:
+            steps[i] = patches.carried(female[step["part"]], inside_skin)
+
+
+def edge_of(skin: list[tuple[float, float]], y: float) -> float:
+    """Where the trunk or leg ends towards the side: the outermost crossing that is not the arm's."""
+    xs = [
+        x0 + (y - y0) * (x1 - x0) / (y1 - y0)
+        for (x0, y0), (x1, y1) in zip(skin, [*skin[1:], skin[0]], strict=True)
+        if (y0 > y) != (y1 > y)
+    ]
+    return max(x for x in xs if x < ARM)
+
+
+ARM = 125.0
+"""Units from the midline: at the height of the hip the arm lies beyond, trunk and leg end before."""
+
+
 def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:
     write("skin_pelvic_floor", {"notice": ART_NOTICE, "view": "pelvic_floor", **pelvic_floor.skin()})
     for layer in ("surface", *LAYERS):
@@ -92,7 +126,8 @@ def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:
 def write_muscles(made: Made) -> None:
     for (figure, view, layer), steps in made.items():
         if figure != "male":  # anchors are asked for in the reference frame only
-            anchors.set_anchors(steps)
+            for seen_on in ("male", "female"):
+                anchors.set_anchors([s for s in steps if seen_on in s.get("figures", (seen_on,))])
         name = f"muscles_{view}_{layer}" if figure == "all" else f"muscles_{figure}_{view}_{layer}"
         write(name, {"notice": ART_NOTICE, "view": view, "layer": layer, "steps": steps})
 
@@ -104,6 +139,7 @@ def main() -> None:
     maps = {view: warps.fitted(view, art) for view in VIEWS}
     for view in VIEWS:
         write(f"warp_{view}", warps.grid(view, maps[view]))
+    fit_hip(art, made, maps["front"])
     add_missing(made, maps)
     write_pelvic_floor(art, made)
     write_muscles(made)

@@ -6,12 +6,28 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from anchors import unpacked
 from curves import Point, mapped, pack, pack_all, smooth
 
 Json = dict[str, Any]
 Rails = list[list[Point]]
 
 ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
+    ("front", "deep"): [
+        (
+            "transversus_abdominis",
+            "Transversus abdominis, cut at the flank",
+            "abd",
+            "before quadratus_lumborum",
+            [
+                [(44, 334), (57, 331), (68, 327)],
+                [(46, 350), (58, 350), (67, 349)],
+                [(49, 367), (60, 368), (70, 369)],
+                [(52, 385), (64, 387), (76, 390)],
+                [(56, 402), (68, 405), (80, 412)],
+            ],
+        ),
+    ],
     ("back", "deep"): [
         (
             "obturator_externus",
@@ -73,6 +89,47 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
     ],
     ("left", "deep"): [
         (
+            "psoas_major",
+            "Psoas major",
+            "hipflex",
+            "under",
+            [
+                [
+                    (-12, 338),
+                    (-17, 375),
+                    (-27, 415),
+                    (-40, 446),
+                    (-47, 470),
+                    (-43, 491),
+                    (-32, 503),
+                    (-14, 513),
+                ],
+                [
+                    (-5, 340),
+                    (-8, 380),
+                    (-18, 418),
+                    (-33, 447),
+                    (-41, 470),
+                    (-39, 488),
+                    (-29, 501),
+                    (-12, 513),
+                ],
+                [(2, 342), (1, 385), (-9, 420), (-26, 448), (-36, 470), (-34, 486), (-26, 499), (-11, 511)],
+            ],
+        ),
+        (
+            "iliacus",
+            "Iliacus",
+            "hipflex",
+            "under",
+            [
+                [(-45, 443), (-51, 459), (-53.5, 475), (-50, 490), (-38, 504), (-14, 514)],
+                [(-33, 424), (-42, 450), (-47.5, 470), (-45, 488), (-34, 502), (-13, 513)],
+                [(-14, 411), (-28, 440), (-39, 465), (-39, 486), (-30, 501), (-12, 512)],
+                [(3, 410), (-14, 438), (-30, 463), (-33, 484), (-26, 499), (-11, 511)],
+            ],
+        ),
+        (
             "transversus_abdominis",
             "Transversus abdominis",
             "abd",
@@ -96,7 +153,11 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
         )
     ],
 }
-"""Part, name, group, place in the order of drawing, rails: what the archives lack in a view."""
+"""Part, name, group, place in the order of drawing, rails: what the archives lack in a view.
+
+Transversus abdominis is cut in the deep front layer: what shows is its part at the flank, beside quadratus
+lumborum, between the lowest ribs and the iliac crest.
+"""
 
 
 COCCYX_HALF: list[Point] = [
@@ -163,6 +224,21 @@ def patch(part: str, name: str, group: str, side: str, rails: Rails, move: Calla
     }
 
 
+_PLACES: dict[str, Callable[[list[Json]], int]] = {
+    "under": lambda steps: next(i for i, s in enumerate(steps) if "bones" in s),
+    "first": lambda steps: 1 + next(i for i, s in enumerate(steps) if "bones" in s),
+}
+"""Under all bones (what lies inside the pelvis, seen from the side), or just above the first of them."""
+
+_CURVES = ("levels", "fibres", "fibres_light", "tendons", "inscriptions")
+
+
+def carried(step: Json, move: Callable[..., Point]) -> Json:
+    """A region with every point through `move`."""
+    moved = {key: pack_all(mapped(unpacked(c), move) for c in step[key]) for key in _CURVES if key in step}
+    return {**step, **moved, "outline": pack(mapped(unpacked(step["outline"]), move))}
+
+
 def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[..., Point]) -> None:
     """Put the added regions of a plate where they belong in its order of drawing."""
     if view == "back" and layer != "superficial":
@@ -171,5 +247,8 @@ def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[...,
     for part, name, group, where, rails in ADDED.get((view, layer), []):
         new = patch(part, name, group, side, rails, move)
         target = where.removeprefix("before ")
-        index = next((i for i, s in enumerate(steps) if s.get("part") == target), len(steps))
-        steps.insert(1 if where == "first" else index, new)
+        if where in _PLACES:
+            index = _PLACES[where](steps)
+        else:
+            index = next((i for i, s in enumerate(steps) if s.get("part") == target), len(steps))
+        steps.insert(index, new)

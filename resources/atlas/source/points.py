@@ -27,10 +27,7 @@ INDEX: Json = {
         "pelvic_floor": CLOSE_UP,
     },
     "midline_muscles": ["external_anal_sphincter"],
-    "absences": [
-        {"muscle": "iliacus", "view": view, "why": "lies behind the ilium in the side view; mark it in front"}
-        for view in ("left", "right")
-    ],
+    "absences": [],
 }
 
 LANDMARK_NAMES = {
@@ -123,7 +120,9 @@ def _places() -> list[tuple[str, str, list[str]]]:
 
 def _regions(made: Any, view: str, layer: str) -> list[Json]:
     figure = "all" if view == "pelvic_floor" else "female"
-    return [s for s in made[figure, view, layer] if s.get("muscle")]
+    return [
+        s for s in made[figure, view, layer] if s.get("muscle") and "female" in s.get("figures", ["female"])
+    ]
 
 
 BELLIES = {
@@ -131,7 +130,7 @@ BELLIES = {
     "longissimus_thoracis_lumbar": ("back", "intermediate", 17.0, 375.0),
     "external_oblique": ("front", "superficial", 62.0, 368.0),
     "internal_oblique": ("front", "intermediate", 60.0, 388.0),
-    "transversus_abdominis": ("front", "intermediate", 52.0, 396.0),
+    "transversus_abdominis": ("front", "deep", 61.0, 376.0),
     "semitendinosus": ("back", "superficial", 43.0, 585.0),
     "adductor_magnus_adductor_part": ("front", "deep", 52.0, 600.0),
 }
