@@ -70,17 +70,21 @@ def _seen_point(own: Polygon, above: list[Polygon], window: Rect) -> Point | Non
     if right <= left or bottom <= top:
         return None
     near = [p for p in above if _touch(p.bounds, (left, top, right, bottom))]
-    best: tuple[float, Point] | None = None
-    for i in range(_GRID):
-        for j in range(_GRID):
-            x = left + (i + 0.5) / _GRID * (right - left)
-            y = top + (j + 0.5) / _GRID * (bottom - top)
-            if not own.contains(x, y) or any(p.contains(x, y) for p in near):
-                continue
-            inside = min(polygon.nearest(x, y)[0] for polygon in (own, *near))
-            if best is None or inside > best[0]:
-                best = inside, (x, y)
-    return best[1] if best else None
+    most, where = 0.0, None
+    for i in range(_GRID * _GRID):
+        x = left + (i // _GRID + 0.5) / _GRID * (right - left)
+        y = top + (i % _GRID + 0.5) / _GRID * (bottom - top)
+        if not own.contains(x, y) or any(p.contains(x, y) for p in near):
+            continue
+        inside = own.nearest(x, y)[0]
+        for polygon in near:
+            if inside <= most:
+                break
+            if polygon.far(x, y) < inside:
+                inside = min(inside, polygon.nearest(x, y)[0])
+        if inside > most:
+            most, where = inside, (x, y)
+    return where
 
 
 def _touch(one: Rect, two: Rect) -> bool:
