@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app_session import Session
@@ -16,7 +16,8 @@ from needlechart.ui.bodymap.view import BodyMapView
 from needlechart.ui.screens.board.review import ReviewStep
 from needlechart.ui.widgets import PassphraseField
 from tests.cases.case import day
-from tests.cases.hands import Hands, Keyboard, Mouse
+from tests.cases.hands import Hands, Keyboard
+from tests.cases.saving import name_file, save_dialog
 from tests.driving import shown, until, wait_for
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -102,8 +103,8 @@ class Therapist:
         self.write("episode_title", told["episode"])
         self.notice("new patient")
         self.press("add_patient")
-        name = self.widget("patient_name", inside="patient")
-        until(self.qtbot, lambda: told["family_name"] in name.text())  # type: ignore[attr-defined]
+        shown_name = self.widget("patient_name", inside="patient")
+        until(self.qtbot, lambda: told["family_name"] in shown_name.text())  # type: ignore[attr-defined]
         self.notice("patient")
         self.written_consent(day(told["consent_days_ago"]))
 
@@ -271,34 +272,12 @@ class Therapist:
         if shown(self.window, "notice_explain"):
             self.press("action-save", inside="notice_explain")
         until(self.qtbot, lambda: save_dialog() is not None)
-        self.name_file(path)
+        name_file(self.qtbot, self.hands, path)
         wait_for(self.qtbot, self.window, "notice_saved")
         self.window.activateWindow()  # what a window manager does when a dialog goes
         until(self.qtbot, self.window.isActiveWindow)
         self.press("action-dismiss", inside="notice_saved")
         return path.read_bytes()
-
-    def name_file(self, path: Path) -> None:
-        """Type where into the dialog that is open, and go on."""
-        dialog = save_dialog()
-        assert dialog is not None
-        dialog.activateWindow()  # what a window manager does
-        until(self.qtbot, dialog.isActiveWindow)
-        name = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert name is not None
-        name.setFocus()
-        QTest.keyClick(name, Qt.Key.Key_A, CONTROL)
-        QTest.keyClicks(name, str(path))
-        completer = name.completer()
-        offers = completer.popup() if completer is not None else None
-        if offers is not None and offers.isVisible():
-            QTest.keyClick(offers, Qt.Key.Key_Escape)
-        if isinstance(self.hands, Mouse):
-            save = next(one for one in dialog.findChildren(QPushButton) if one.text() in ("&Save", "Save"))
-            self.hands.press(save)
-        else:
-            QTest.keyClick(name, Qt.Key.Key_Return)
-        until(self.qtbot, lambda: save_dialog() is None)
 
     # The database
 
@@ -312,11 +291,3 @@ class Therapist:
         """Whether database, seals and audit chain are sound."""
         report = self.session.database.submit(lambda store: store.check()).result(timeout=60)
         return report.sound
-
-
-def save_dialog() -> QFileDialog | None:
-    """The dialog that asks where."""
-    for one in QApplication.topLevelWidgets():
-        if isinstance(one, QFileDialog) and one.isVisible():
-            return one
-    return None
