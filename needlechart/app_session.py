@@ -86,6 +86,7 @@ class Session(QObject):
         self._app.removeEventFilter(self)
         if self.desk is not None:
             self.desk.locked.disconnect(self._locked)
+            self.desk = None
         self._clock.stop()
         self._idle.stop()
         if self._thread is not None:
