@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from needlechart.atlas.types import Curve, Point, Rect
@@ -10,18 +10,10 @@ from needlechart.atlas.types import Curve, Point, Rect
 
 def unpack(packed: Sequence[int], *, mirror: bool = False) -> Curve:
     """Steps of tenths of a unit back to coordinates; `mirror` turns x into -x."""
-    sign = -0.1 if mirror else 0.1
+    tenths = -10 if mirror else 10  # divided, not multiplied: the nearest float, with no rounding after
     out = [0.0] * len(packed)
-    out[0::2] = [round(x * sign, 1) for x in accumulate(packed[0::2])]
+    out[0::2] = [x / tenths for x in accumulate(packed[0::2])]
     out[1::2] = [y / 10 for y in accumulate(packed[1::2])]
-    return tuple(out)
-
-
-def moved(curve: Curve, move: Callable[[float, float], Point]) -> Curve:
-    """Every point of the chain through `move`."""
-    out: list[float] = []
-    for x, y in zip(curve[0::2], curve[1::2], strict=True):
-        out += move(x, y)
     return tuple(out)
 
 

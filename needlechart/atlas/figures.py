@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from needlechart.atlas.reading import read
-from needlechart.atlas.types import Point
+from needlechart.atlas.types import Curve, Point
 from needlechart.domain.words import Figure, View
 
 SHARE = {Figure.FEMALE: 0.0, Figure.NEUTRAL: 0.5, Figure.MALE: 1.0}
@@ -58,6 +58,32 @@ class Warp:
     def forward(self, share: float, x: float, y: float) -> Point:
         dx, dy = self.displacement(x, y)
         return x + share * dx, y + share * dy
+
+    def moved(self, share: float, curve: Curve, *, turned: bool = False) -> Curve:
+        """`forward` for every point of a chain, written out since a plate has tens of thousands of them.
+
+        `turned`: the chain is of the mirrored view.
+        """
+        dx, dy, columns = self.dx, self.dy, self.columns
+        left, top, per, mirrored = self.left, self.top, 1.0 / self.step, self.mirrored
+        most_u, most_v, most_i, most_j = columns - 1.0, self.rows - 1.0, columns - 2, self.rows - 2
+        out: list[float] = []
+        numbers = iter(curve)
+        for x, y in zip(numbers, numbers, strict=True):
+            flip = turned or (mirrored and x < 0.0)
+            u, v = ((-x if flip else x) - left) * per, (y - top) * per
+            u = 0.0 if u < 0.0 else most_u if u > most_u else u
+            v = 0.0 if v < 0.0 else most_v if v > most_v else v
+            i, j = int(u), int(v)
+            i, j = most_i if i > most_i else i, most_j if j > most_j else j
+            u, v = u - i, v - j
+            k = j * columns + i
+            n = k + columns
+            a, b = dx[k] + u * (dx[k + 1] - dx[k]), dx[n] + u * (dx[n + 1] - dx[n])
+            c, d = dy[k] + u * (dy[k + 1] - dy[k]), dy[n] + u * (dy[n + 1] - dy[n])
+            across = share * (a + v * (b - a))
+            out += (x - across if flip else x + across, y + share * (c + v * (d - c)))
+        return tuple(out)
 
     def back(self, share: float, x: float, y: float) -> Point:
         """The inverse of `forward`; displacements change by less than 1 per unit, so repeating converges."""
@@ -106,6 +132,14 @@ class Figures:
             u, v = self._warp(View.LEFT).forward(share, -x, y)
             return -u, v
         return self._warp(view).forward(share, x, y)
+
+    def moved(self, view: View, figure: Figure, curve: Curve) -> Curve:
+        """A chain of the reference frame as it is drawn on `figure`."""
+        share = SHARE[figure]
+        if share == 0.0 or view is View.PELVIC_FLOOR:
+            return curve
+        turned = view is View.RIGHT
+        return self._warp(View.LEFT if turned else view).moved(share, curve, turned=turned)
 
     def from_figure(self, view: View, figure: Figure, x: float, y: float) -> Point:
         share = SHARE[figure]

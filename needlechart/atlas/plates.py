@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from needlechart.atlas.curves import moved
 from needlechart.atlas.figures import Figures
 from needlechart.atlas.reading import Parts, body_bounds, read, shape, steps
 from needlechart.atlas.types import Bones, Curve, Detail, Nerve, Plate, Point, Rect, Region, Shape, Step
@@ -73,11 +72,13 @@ class Plates:
         female = self.plate(Figure.FEMALE, view, layer)
 
         def move(x: float, y: float) -> Point:
-            u, v = self._figures.to_figure(view, Figure.NEUTRAL, x, y)
-            return round(u, 2), round(v, 2)
+            return self._figures.to_figure(view, Figure.NEUTRAL, x, y)
+
+        def moved(curve: Curve) -> Curve:
+            return self._figures.moved(view, Figure.NEUTRAL, curve)
 
         def curves(old: tuple[Curve, ...]) -> tuple[Curve, ...]:
-            return tuple(moved(curve, move) for curve in old)
+            return tuple(moved(curve) for curve in old)
 
         def moved_shape(old: Shape) -> Shape:
             return Shape(curves(old.outline), tuple(curves(band) for band in old.shading), curves(old.lines))
@@ -87,11 +88,12 @@ class Plates:
                 case Bones():
                     return Bones(moved_shape(step.shape), tuple(move(*point) for point in step.clip))
                 case Nerve():
-                    return replace(step, line=moved(step.line, move))
+                    return replace(step, line=moved(step.line))
                 case Detail():
-                    return replace(step, outline=moved(step.outline, move))
+                    return replace(step, outline=moved(step.outline))
                 case Region():
-                    return _moved_region(step, curves)
+                    anchor = move(*step.anchor) if step.anchor else None
+                    return replace(_moved_region(step, curves), anchor=anchor)
 
         skin = moved_shape(female.skin)
         drawn = tuple(moved_step(step) for step in female.steps)

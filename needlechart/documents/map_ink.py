@@ -11,7 +11,6 @@ from needlechart.atlas.types import Curve
 from needlechart.documents.text import TextStyle, one_line
 from needlechart.domain.words import Side
 
-
 _MOVE = "{:.1f} {:.1f} m"
 _BEND = "{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} c"
 

@@ -48,6 +48,26 @@ def test_front_and_back_in_one_document_are_small_and_the_same_each_time() -> No
     assert data == pdf(FRONT, BACK)
 
 
+def test_the_two_fullest_plates_stay_small_too() -> None:
+    deep = [MapPicture(view=view, layer=Layer.DEEP) for view in (View.FRONT, View.BACK)]
+    assert len(pdf(*deep)) < 250_000
+
+
+def test_a_muscle_reads_in_black_and_white_by_its_fibres_and_its_outline() -> None:
+    plain = MapPicture(view=View.BACK, crop=(30, 420, 70, 460))
+    image = pixels(pdf(plain), 3).convert("L").crop((150, 260, 700, 780))
+    greys = image.getcolors(256)
+    assert greys is not None
+    assert max(grey for _, grey in greys) - min(grey for _, grey in greys) > 30
+    assert sum(count for count, grey in greys if grey > 225) > 0.6 * image.width * image.height
+
+
+def test_print_uses_no_transparency() -> None:
+    data = pdf(*(MapPicture(view=View.BACK, layer=layer) for layer in Layer))
+    assert b"/ca " not in data
+    assert b"/CA " not in data
+
+
 def test_a_plate_is_kept_once_however_often_it_is_shown() -> None:
     once, often = pdf(FRONT), pdf(FRONT, FRONT, FRONT, FRONT)
     assert len(often) < len(once) + 8_000
