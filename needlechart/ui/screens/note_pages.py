@@ -154,6 +154,7 @@ class NotePagesView(QWidget):
             self.pdf_explained = True
             self.explained.emit()
             self.notices.take("explain")
+            self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the strip had the keyboard
             self.choose_path(self._wanted_name)
         elif key == "saved" and action == "folder" and self._last_path is not None:
             from PySide6.QtCore import QUrl

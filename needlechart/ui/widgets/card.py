@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets.labels import SectionTitle, Text
+from needlechart.ui.widgets.labels import ElidedLabel, SectionTitle
 from needlechart.ui.widgets.painting import BoxStyle, paint_box
 
 
@@ -42,7 +42,7 @@ class Card(Panel):
         outer.setContentsMargins(edge, edge - self._theme.px(2), edge, edge)
         outer.setSpacing(self._theme.px(8))
         self.title = SectionTitle(title, self)
-        self.hint = Text(hint, self, role="secondary", colour="muted")
+        self.hint = ElidedLabel(hint, self, role="secondary", colour="muted")
         self.head = QHBoxLayout()
         self.head.setSpacing(self._theme.px(10))
         self.head.addWidget(self.title)

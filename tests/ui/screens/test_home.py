@@ -14,6 +14,7 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Soreness
 from needlechart.ui.main_window import MainWindow
+from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -214,3 +215,16 @@ def test_what_opening_the_chart_found_is_said_once(
     window.nav.go_home()
 
     assert not person.sees("notice_opening")
+
+
+def test_at_the_largest_text_nothing_of_the_second_column_is_cut(
+    desk: TestDesk, window: MainWindow, person: Person, theme: Theme
+) -> None:
+    theme.set_text_size(150)
+    home_with(desk, window, person, make.patient(), make.episode())
+    home = window.nav.home
+    assert home is not None
+    home.checks._told.setText("12 · 24 to 48 h after needling")
+    QApplication.processEvents()
+
+    assert home._side.inside.minimumSizeHint().width() <= home._side.viewport().width()

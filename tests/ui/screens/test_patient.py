@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal
@@ -153,3 +155,17 @@ def test_the_name_is_cut_never_the_record_number(desk: TestDesk, window: MainWin
     assert banner.name.is_cut  # type: ignore[attr-defined]
     start = person.find("start_visit")
     assert start.mapTo(window, start.rect().bottomRight()).x() < window.width()
+
+
+def test_ctrl_enter_starts_the_visit_of_the_patient_shown(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.keep(make.patient(), make.episode())
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    person.wait_for("start_visit")
+    person.until(lambda: window.nav.patient is not None and window.nav.patient.shown_id == make.PATIENT)
+
+    QTest.keyClick(window.nav.patient, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    person.wait_for("board")

@@ -122,7 +122,7 @@ class PatientRowItem(Control):
         paint_text(painter, box, name, font, theme.colour("ink"), LEFT)
         if self.patient.similar_name:
             tag = QRectF(left + width + theme.px(8), theme.px(11), badge, theme.px(24))
-            paint_box(painter, theme, tag, BoxStyle(fill="sunken"), theme.radius("badge"))
+            paint_box(painter, theme, tag, BoxStyle(fill="sunken", edge="line"), theme.radius("badge"))
             paint_text(painter, tag, "similar name", theme.font("label_strong"), theme.colour("ink"))
 
     def _paint_match(self, painter: QPainter, box: QRectF, name: str) -> None:

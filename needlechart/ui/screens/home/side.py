@@ -43,7 +43,7 @@ ANSWERS = tuple(
 def _head(box: QLayout, parent: QWidget, title: str) -> Text:
     line = row(gap=8, edges=(2, 0, 0, 0))
     line.addWidget(SectionTitle(title, parent))
-    told = Text("", parent, role="secondary", colour="muted")
+    told = ElidedLabel("", parent, role="secondary", colour="muted")
     line.addWidget(told)
     line.addStretch(1)
     box.addItem(line)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlechart.domain.chart import PatientChart, VisitChart
@@ -235,6 +235,13 @@ class PatientScreen(QWidget):
     def _back(self) -> None:
         if not self.go_back():
             self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._start()
+        else:
+            super().keyPressEvent(event)
 
     def _start(self) -> None:
         if self.shown_id:
