@@ -37,7 +37,7 @@ def until(true: Callable[[], bool]) -> None:
 
 def settle() -> None:
     """Let everything that was asked for be drawn."""
-    QTest.qWait(1500)
+    QTest.qWait(2500)
 
 
 def keep(session: Session, name: str) -> None:
@@ -49,10 +49,12 @@ def keep(session: Session, name: str) -> None:
 
 def visit_shown(session: Session, visit_id: str, step: Step) -> None:
     """The board on a visit, at one of its steps."""
-    session.window.nav.open_visit(visit_id)
-    until(lambda: session.window.nav.board is not None and session.window.nav.board.isVisible())
+    nav = session.window.nav
+    nav.open_visit(visit_id)
+    until(lambda: nav.board is not None and nav.board.visit is not None)
+    until(lambda: nav.board is not None and nav.board.visit.visit.id == visit_id)
     settle()
-    session.window.nav.step(list(Step).index(step))
+    nav.step(list(Step).index(step))
 
 
 def main() -> None:
