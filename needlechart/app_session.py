@@ -87,6 +87,7 @@ class Session(QObject):
         if self.desk is not None:
             self.desk.locked.disconnect(self._locked)
             self.desk = None
+            self.window.nav.drop()
         self._clock.stop()
         self._idle.stop()
         if self._thread is not None:
