@@ -80,7 +80,8 @@ class ScrollColumn(QScrollArea):
         return self.inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.inside.minimumSizeHint().width(), Theme.current().px(80))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.inside.minimumSizeHint().width() + bar, Theme.current().px(80))
 
     def show_part(self, part: QWidget) -> None:
         """Bring a part into sight."""

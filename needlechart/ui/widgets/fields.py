@@ -51,6 +51,8 @@ class TextField(QLineEdit):
         self._pause.stop()
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # what is too long shows its beginning
 
     def commit(self) -> None:
         """Hand over what was typed, if it is new."""

@@ -13,6 +13,7 @@ from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
 from needlechart.domain.words import AlertLevel, Phase, Side, View
 from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.screens.patient.screen import PatientScreen
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -169,3 +170,31 @@ def test_ctrl_enter_starts_the_visit_of_the_patient_shown(
     QTest.keyClick(window.nav.patient, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     person.wait_for("board")
+
+
+@pytest.mark.parametrize("width", [960, 1366])
+def test_details_are_never_cut_at_their_edge(
+    desk: TestDesk, window: MainWindow, person: Person, width: int
+) -> None:
+    long = "Maximiliana-Josephine Exampleworth-Placeholder van der Sample"
+    desk.keep(
+        make.patient(given_name=long, family_name="Sample"),
+        make.episode(),
+        make.written_consent(signer=long),
+    )
+    window.resize(width, 698)
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    patient = window.nav.patient
+    assert patient is not None
+    person.until(lambda: bool(patient.banner.name.text()))
+    person.tap("details")
+    panel = person.wait_for("details_panel")
+    person.until(lambda: person.sees("detail_given_name"))
+
+    scroll = panel.findChild(ScrollColumn)
+    assert scroll.inside.width() <= scroll.viewport().width()
+    field = person.find("detail_given_name")
+    assert field.cursorPosition() == 0  # type: ignore[attr-defined]
+    add = person.find("add_alert")
+    assert add.mapTo(scroll.viewport(), add.rect().bottomRight()).x() < scroll.viewport().width()

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.episode import Goal
@@ -44,6 +45,9 @@ TAGS = {
     AlertLevel.RELATIVE: TagKind.ALERT,
     AlertLevel.NOTE: TagKind.PLAIN,
 }
+TWO_COLUMNS = 1080
+"""From this width on, in logical pixels at 100 %, nothing is cut in two columns."""
+
 MORE_FIELDS = (*FIELDS, ("pronouns", "Pronouns", ""), ("stop_word", "Stop word", "red"))
 
 
@@ -70,7 +74,7 @@ class DetailsPanel(QWidget):
         self.notices = Notices(self)
         outer.addWidget(self.notices)
         scroll = ScrollColumn(self, gap=14, edges=(0, 0, 6, 6))
-        pair = row(gap=14)
+        pair = self._pair = row(gap=14)
         first, second = column(gap=14), column(gap=14)
         pair.addLayout(first, 1)
         pair.addLayout(second, 1)
@@ -88,6 +92,12 @@ class DetailsPanel(QWidget):
             second.addWidget(part)
         first.addStretch(1)
         second.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for two columns the cards stand below each other."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._pair.setDirection(down if self.width() < Theme.current().px(TWO_COLUMNS) else across)
 
     # Made once
 

@@ -12,7 +12,7 @@ from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.typed import Refused, read_date
 from needlechart.ui.screens.wording import short_day
-from needlechart.ui.widgets import Button, Card, ChipRow, Choice, Tag, TagKind, Text, TextField
+from needlechart.ui.widgets import Button, Card, ChipRow, Choice, ElidedLabel, Tag, TagKind, Text, TextField
 
 COPY = [Choice("yes", "Copy given"), Choice("no", "No copy")]
 
@@ -73,9 +73,11 @@ class WrittenConsentCard(Card):
         inner = row(line, gap=8)
         gone = consent.withdrawn_at is not None
         told = f"{short_day(consent.given_at.date())}, form {consent.form_version or 'not stated'}"
-        inner.addWidget(Tag(told, line, kind=TagKind.DANGER if gone else TagKind.OK))
+        tag = Tag(told, line, kind=TagKind.DANGER if gone else TagKind.OK)
+        tag.setMinimumWidth(tag.sizeHint().width())
+        inner.addWidget(tag)
         state = "withdrawn" if gone else f"signed by {consent.signer}" if consent.signer else "signed"
-        inner.addWidget(Text(state, line, role="secondary", colour="muted"), 1)
+        inner.addWidget(ElidedLabel(state, line, role="secondary", colour="muted"), 1)
         if not gone:
             button = Button("Withdrawn", line, padding=10)
             button.setObjectName(f"withdraw_{consent.id}")
