@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,37 +28,57 @@ def paint_callouts(
     painter.save()
     painter.resetTransform()
     seen: set[str] = set()
+    placed: list[QRectF] = []
     for structure in view.body_scene.structures():
         box = view.viewportTransform().mapRect(structure.path().boundingRect()).intersected(room)
         if structure.name in seen or box.isEmpty():
             continue
         seen.add(structure.name)
         middle = view.viewportTransform().mapRect(view.body_scene.sceneRect()).center().x()
-        _paint(painter, theme, structure.name, box, room, outward=-1 if box.center().x() < middle else 1)
+        outward = -1 if box.center().x() < middle else 1
+        text = _place(theme, structure.name, box, room, placed, outward=outward)
+        placed.append(text)
+        _paint(painter, theme, structure.name, box.center(), text, outward=outward)
     painter.restore()
 
 
-def _paint(painter: QPainter, theme: Theme, name: str, box: QRectF, room: QRectF, *, outward: int) -> None:
+def _flags(outward: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if outward < 0 else Qt.AlignmentFlag.AlignLeft
+    return int(Qt.TextFlag.TextWordWrap | side)
+
+
+def _place(
+    theme: Theme, name: str, box: QRectF, room: QRectF, placed: Sequence[QRectF], *, outward: int
+) -> QRectF:
+    """Where a name is written: outward and below its structure, inside the window, over no other name."""
     scale = theme.scale
-    font = theme.font("secondary_strong")
-    metrics = QFontMetricsF(font)
-    flags = int(
-        Qt.TextFlag.TextWordWrap
-        | (Qt.AlignmentFlag.AlignRight if outward < 0 else Qt.AlignmentFlag.AlignLeft)
-    )
-    words = metrics.boundingRect(QRectF(0, 0, _WIDTH * scale, 400), flags, name)
-    start = box.center()
-    end = start + QPointF(outward * _LINE, _DROP) * scale
+    metrics = QFontMetricsF(theme.font("secondary_strong"))
+    words = metrics.boundingRect(QRectF(0, 0, _WIDTH * scale, 400), _flags(outward), name)
+    end = box.center() + QPointF(outward * _LINE, _DROP) * scale
     left = end.x() - words.width() - 6 if outward < 0 else end.x() + 6
     text = QRectF(left, end.y() - words.height() / 2, words.width() + 2, words.height())
-    if text.left() < room.left():
-        text.moveLeft(room.left())
-    if text.right() > room.right():
-        text.moveRight(room.right())
-    if text.bottom() > room.bottom():
-        text.moveBottom(room.bottom())
-    if text.top() < room.top():
-        text.moveTop(room.top())
+    text.moveLeft(min(max(text.left(), room.left()), room.right() - text.width()))
+    text.moveTop(min(max(text.top(), room.top()), room.bottom() - text.height()))
+    return _free(text, room, placed)
+
+
+def _free(text: QRectF, room: QRectF, placed: Sequence[QRectF]) -> QRectF:
+    """The nearest place above or below that no other name takes; its own where there is none."""
+    gap = 8.0
+    tops = [text.top()]
+    tops += [other.bottom() + gap for other in placed]
+    tops += [other.top() - gap - text.height() for other in placed]
+    for top in sorted(tops, key=lambda top: abs(top - text.top())):
+        moved = QRectF(text)
+        moved.moveTop(top)
+        inside = room.top() <= moved.top() and moved.bottom() <= room.bottom()
+        around = moved.adjusted(-6, -gap / 2, 6, gap / 2)
+        if inside and not any(around.intersects(other) for other in placed):
+            return moved
+    return text
+
+
+def _paint(painter: QPainter, theme: Theme, name: str, start: QPointF, text: QRectF, *, outward: int) -> None:
     tip = QPointF(text.right() + 5 if outward < 0 else text.left() - 5, text.center().y())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("danger"), 1.3))
@@ -67,6 +88,6 @@ def _paint(painter: QPainter, theme: Theme, name: str, box: QRectF, room: QRectF
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(text.adjusted(-4, -2, 4, 2), 4, 4)
-    painter.setFont(font)
+    painter.setFont(theme.font("secondary_strong"))
     painter.setPen(theme.colour("danger"))
-    painter.drawText(text, flags, name)
+    painter.drawText(text, _flags(outward), name)

@@ -57,6 +57,7 @@ class Counter(Panel):
         self._out_id = ""
         self._typing = False
         self._one_by_one = False
+        self._narrow = False
         self._state: object = None
         self._make_count_line()
         self._make_pad()
@@ -137,6 +138,10 @@ class Counter(Panel):
         self.typed.returnPressed.connect(self._on_typed)
 
     # Showing
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Compact: the button that names its site is whole; all at once is in the site's menu."""
+        self._narrow = narrow
 
     def show_visit(self, visit: OpenVisit, selected: Needling | None, *, recount: bool = False) -> None:
         """Counting, asking, balanced or missing, from the records."""
@@ -231,9 +236,9 @@ class Counter(Panel):
 
     def _show_button(self, visit: OpenVisit, count: NeedleCount, selected: Needling | None) -> None:
         still = count.still_in
-        self.all_out.setVisible(len(still) > 1)
+        self.all_out.setVisible(len(still) > 1 and not self._narrow)
         self.taken_out.word.setText("Out" if len(still) > 1 else "Taken out")
-        self.menu_button.setVisible(len(still) < 2 and (not still or self.width() > self._theme.px(400)))
+        self.menu_button.setVisible(len(still) < 2 and not (still and self._narrow))
         if still:
             mine = [one for one in still if selected is not None and one.id == selected.id]
             needle = (mine or [still[0]])[0]

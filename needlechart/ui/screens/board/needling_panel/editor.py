@@ -116,6 +116,7 @@ class Editor(QWidget):
         if compact:
             self.finger.label.hide()
         self.hint.set_compact(compact=compact)
+        self.hint.set_width(self._theme.px(layout_class.side_panel_width) - self._theme.px(34))
         self._space()
         self.refresh()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QMouseEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from needlechart.catalogue import Muscle
@@ -29,6 +29,7 @@ class Hint(Panel):
         self._parts: tuple[tuple[str, bool], ...] = ()
         self._alerts = 0
         self._lines = LINES
+        self._wide = 0
         self._whole = False
         self._cut = False
         self._words = QLabel(self)
@@ -78,6 +79,15 @@ class Hint(Panel):
             self._lines = lines
             self._fit()
 
+    def set_width(self, width: int) -> None:
+        """How wide it will stand, in logical px.
+
+        Told by who lays it out, not read from its size: words that follow the size change the height,
+        with it the scroll bar, and with that the size.
+        """
+        self._wide = width
+        self._fit()
+
     def set_compact(self, *, compact: bool) -> None:
         """Without the icon the words need a line less; the frame stays."""
         self._icon.setVisible(not compact)
@@ -98,10 +108,6 @@ class Hint(Panel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     # Fitting
 
@@ -140,7 +146,7 @@ class Hint(Panel):
         taken = margins.left() + margins.right()
         if not self._icon.isHidden():
             taken += self._icon.sizeHint().width() + self._theme.px(8)
-        return float(self.width() - taken)
+        return float(self._wide - taken)
 
     def _line(self) -> float:
         return self._height("x", 1000.0)

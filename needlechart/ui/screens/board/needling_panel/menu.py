@@ -65,6 +65,9 @@ def site_menu(
         words = f"Same site on the patient’s {point.side.opposite.value}"
         add(words, lambda: _select(session, marking.mirrored(point.id)), "mirror")
     menu.addSeparator()
+    still = len(session.visit.chart.needles_still_in)
+    if still > 1:
+        add(f"All {still} needles out", session.needles.all_out, "all_out")
     add("Delete", lambda: marking.delete(point.id), "delete")
     return menu
 

@@ -145,6 +145,7 @@ class NeedlingPanel(Panel):
         """Width, list or tiles, fold."""
         self._class = layout_class
         self.setFixedWidth(self._theme.px(layout_class.side_panel_width))
+        self.counter.set_narrow(narrow=layout_class is LayoutClass.COMPACT)
         self.head.setVisible(layout_class is LayoutClass.WIDE)
         self._show_list()
         if self.editor is not None:

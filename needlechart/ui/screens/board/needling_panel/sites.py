@@ -79,7 +79,9 @@ class Sites(QScrollArea):
 
     def set_list(self, *, as_list: bool, one_row: bool = False) -> None:
         """The list of Wide, or tiles in two rows (one in Compact), then scroll."""
-        self._one_row = one_row
+        if one_row != self._one_row:
+            self._one_row = one_row
+            self._space()
         if as_list != self._as_list:
             self._as_list = as_list
             self._controls = {}
@@ -108,9 +110,7 @@ class Sites(QScrollArea):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
         else:
-            FlowLayout(inside, spacing=-self._theme.px(3)).setContentsMargins(
-                self._theme.px(10), self._theme.px(4), self._theme.px(6), self._theme.px(4)
-            )
+            FlowLayout(inside, spacing=-self._theme.px(3))
         self._empty = Text("Tap where the needle goes", inside, role="secondary", colour="muted")
         self._empty.setContentsMargins(self._theme.px(8), self._theme.px(14), 0, self._theme.px(14))
         layout = inside.layout()
@@ -118,6 +118,15 @@ class Sites(QScrollArea):
             layout.addWidget(self._empty)
         self._inside = inside
         self.setWidget(inside)
+        self._space()
+
+    def _space(self) -> None:
+        """Room around the tiles; none above and below where they have one row only."""
+        layout = self._inside.layout()
+        if isinstance(layout, FlowLayout):
+            px = self._theme.px
+            ends = px(1 if self._one_row else 4)
+            layout.setContentsMargins(px(10), ends, px(6), ends)
 
     def show_visit(self, visit: OpenVisit, selected: str) -> None:
         """Mirror the sites; controls of sites that stay are kept."""

@@ -1,0 +1,246 @@
+"""Counter, hint, tiles, list and the folded findings; nothing scrolls and nothing loops at any size."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from needlechart.catalogue import muscles
+from needlechart.domain.words import (
+    Guidance,
+    NeedleState,
+    PainReproduced,
+    Perceived,
+    PointKind,
+    Presence,
+    Side,
+    Twitch,
+    Waveform,
+)
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.theme import Theme
+from tests import factories as make
+from tests.ui.bodymap.stage import ATLAS, Stage, last_visit, open_visit, point_at
+
+DONE = {"state": NeedleState.IN, "twitch": Twitch.ONE, "pain": PainReproduced.LOCAL}
+
+
+def staged(qtbot: QtBot, visit: OpenVisit, size: tuple[int, int] = (1366, 698)) -> Stage:
+    stage = Stage(visit, size=size)
+    qtbot.addWidget(stage.window)
+    return stage
+
+
+def three_done() -> OpenVisit:
+    sites = [
+        point_at("adductor_longus", Side.RIGHT, number=1),
+        point_at("tensor_fasciae_latae", Side.LEFT, number=2),
+        point_at("gluteus_medius", Side.RIGHT, number=3),
+    ]
+    return open_visit(*sites, *(make.needling(site, **DONE) for site in sites))
+
+
+# The counter
+
+
+def test_once_one_needle_is_out_the_counter_goes_on_one_by_one(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, three_done())
+    counter = stage.step.panel.counter
+    assert counter.question.text() == "3 in. How many came out?"
+
+    stage.tap("count_one_by_one")
+    assert counter.put_in.number.text() == "3"
+    stage.tap("needle_out")
+    assert (counter.put_in.number.text(), counter.taken_out.number.text()) == ("3", "1")
+    assert counter.who.text() == "2 still in"
+    assert counter.where.text() == "sites 2 and 3"
+    assert counter.button.text() == "Needle 2 out"
+    stage.tap("needle_out")
+    stage.tap("needle_out")
+    assert counter.who.text() == "Balanced"
+    assert stage.visit.visit.needles_out is None
+    assert stage.visit.undo_stack.count() == 3
+
+
+def test_one_needle_taken_out_by_key_never_asks_for_a_count_of_all(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, three_done())
+    stage.step.select(stage.points[1].id)
+    stage.step.focus_first()
+    stage.key(Qt.Key.Key_O)
+    counter = stage.step.panel.counter
+    assert counter.where.text() == "sites 1 and 3"
+    stage.visit.undo()
+    assert counter.question.isVisible()
+
+
+def test_a_count_smaller_than_put_in_is_a_danger_with_record(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, three_done())
+    stage.tap("count_2")
+    counter = stage.step.panel.counter
+    assert (counter.who.text(), counter.button.text()) == ("1 missing", "Record")
+    assert counter.taken_out.number.text() == "2"
+
+
+# What scrolls, what loops
+
+
+@pytest.mark.parametrize("muscle", sorted(muscles()))
+def test_nothing_scrolls_at_1366_for_any_muscle(qtbot: QtBot, theme: Theme, muscle: str) -> None:
+    place = ATLAS.usual_point(muscle, Side.RIGHT)
+    if place is None:
+        place = ATLAS.usual_point("gluteus_medius", Side.RIGHT)
+    assert place is not None
+    spot = {"view": place.view, "layer": place.layer, "x": place.x, "y": place.y}
+    site = point_at("gluteus_medius", Side.RIGHT, number=1)
+    site = site.but(muscle=muscle, muscle_name=muscles()[muscle].name, **spot)
+    stage = staged(qtbot, open_visit(site, make.needling(site, length_mm=50.0)))
+    stage.step.select(site.id)
+    QApplication.processEvents()
+    panel = stage.step.panel
+    assert panel._scroll.verticalScrollBar().maximum() == 0, panel.editor.sizeHint()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("size", [(960, 530), (1199, 700), (1366, 698), (1366, 600), (1920, 1010)])
+def test_selecting_each_muscle_settles_at_every_size(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    """A hint whose words follow its own width would chase the scroll bar for ever."""
+    sites = [
+        point_at(name, Side.RIGHT, number=number)
+        for number, name in enumerate(("gluteus_maximus", "piriformis", "adductor_longus", "gracilis"), 1)
+    ]
+    stage = staged(qtbot, open_visit(*sites, *(make.needling(site, **DONE) for site in sites)), size)
+    for site in sites:
+        stage.step.select(site.id)
+        QApplication.processEvents()
+        for part in range(12):
+            stage.window.resize(size[0] - part, size[1] - 3 * part)
+            QApplication.processEvents()
+    assert stage.step.panel.isVisible()
+
+
+def test_a_long_hint_is_cut_at_a_word_and_a_tap_shows_all(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(point_at("gluteus_maximus", Side.LEFT, number=1)))
+    stage.step.select(stage.points[0].id)
+    hint = stage.step.panel.editor.hint  # type: ignore[union-attr]
+    _, caution = muscles()["gluteus_maximus"].hint
+    assert hint.is_cut
+    assert hint.shown.endswith("…")
+    QTest.mouseClick(hint, Qt.MouseButton.LeftButton)
+    assert caution.split()[-1] in hint.shown
+    assert caution.split()[-1] in hint.toolTip()
+    QTest.mouseClick(hint, Qt.MouseButton.LeftButton)
+    assert hint.is_cut
+
+
+# Tiles and list
+
+
+def test_a_new_site_takes_no_ghosts_tile(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(previous=last_visit()))
+    stage.step._on_new_by_name(muscles()["piriformis"], Side.RIGHT, "")
+    QApplication.processEvents()
+    places = [stage.chip(name).geometry() for name in ("tile_1", "ghost_1", "ghost_2", "ghost_3")]
+    assert len({place.x() for place in places}) == 4
+
+
+@pytest.mark.parametrize("size", [(1366, 698), (960, 530)])
+def test_more_sites_than_a_row_holds_have_a_list(qtbot: QtBot, theme: Theme, size: tuple[int, int]) -> None:
+    sites = [point_at("adductor_longus", Side.RIGHT, number=n, x=20.0 + n) for n in range(1, 9)]
+    stage = staged(qtbot, open_visit(*sites), size)
+    stage.tap("all_sites")
+    row = stage.chip("tile_7")
+    assert row.height() >= 44
+    assert not stage.step.panel._scroll.horizontalScrollBar().isVisible()
+    stage.tap("tile_3")
+    assert stage.step.panel.sites.is_list is False
+    assert stage.view.body_scene.selected == sites[2].id
+
+
+def test_six_sites_need_no_list_button(qtbot: QtBot, theme: Theme) -> None:
+    sites = [point_at("adductor_longus", Side.RIGHT, number=n, x=20.0 + n) for n in range(1, 7)]
+    stage = staged(qtbot, open_visit(*sites))
+    assert not stage.step.panel.list_button.isVisible()
+    assert not stage.step.panel.sites.has_two_rows
+
+
+def test_compact_names_the_site_on_the_button(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, three_done(), (960, 530))
+    stage.tap("count_one_by_one")
+    QApplication.processEvents()
+    button = stage.step.panel.counter.button
+    assert button.width() >= button.sizeHint().width()
+    assert stage.step.panel.sites.verticalScrollBar().maximum() == 0
+
+
+# Findings
+
+
+def test_more_findings_are_folded_and_one_tap_away(qtbot: QtBot, theme: Theme) -> None:
+    site = point_at("adductor_longus", Side.RIGHT, number=1)
+    stage = staged(qtbot, open_visit(site, make.needling(site, **DONE)))
+    stage.step.select(site.id)
+    editor = stage.step.panel.editor
+    assert editor is not None
+    assert not editor.findings.isVisible()
+
+    stage.tap("more_findings")
+    for name in ("kind_latent", "band_absent", "tender_7", "jump_absent", "guidance_ultrasound"):
+        stage.tap(f"chip_{name}")
+    stage.tap("chip_bleeding_no")
+    stage.tap("insertions_more")
+    stage.tap("insertions_more")
+    for field, words in (("referral", "groin"), ("direction", "medial")):
+        QTest.keyClicks(stage.chip(f"finding_{field}"), words)
+        QTest.keyClick(stage.chip(f"finding_{field}"), Qt.Key.Key_Return)
+
+    (point,), (needle,) = stage.points, stage.needles
+    assert (point.kind, point.taut_band) == (PointKind.LATENT, Presence.ABSENT)
+    assert (point.tenderness, point.jump_sign, point.referral) == (7, Presence.ABSENT, "groin")
+    assert (needle.guidance, needle.bleeding, needle.direction) == (Guidance.ULTRASOUND, False, "medial")
+    assert needle.insertions == 2
+    stage.tap("chip_tender_7")
+    assert stage.points[0].tenderness is None
+    stage.tap("more_findings")
+    assert not editor.findings.isVisible()
+    assert editor.twitch.more.text() == "+8"
+
+
+def test_referred_pain_asks_where_to(qtbot: QtBot, theme: Theme) -> None:
+    site = point_at("adductor_longus", Side.RIGHT, number=1)
+    stage = staged(qtbot, open_visit(site, make.needling(site, **DONE)))
+    stage.step.select(site.id)
+    stage.step.focus_first()
+    stage.key(Qt.Key.Key_M)
+    findings = stage.step.panel.editor.findings  # type: ignore[union-attr]
+    assert not findings.referred_row.isVisible()
+    stage.tap("chip_pain_referred")
+    QTest.keyClicks(stage.chip("finding_referred_to"), "perineum")
+    QTest.keyClick(stage.chip("finding_referred_to"), Qt.Key.Key_Return)
+    assert stage.needles[0].referred_to == "perineum"
+
+
+def test_the_current_has_waveform_width_and_what_is_felt_under_more(qtbot: QtBot, theme: Theme) -> None:
+    site = point_at("adductor_longus", Side.RIGHT, number=1)
+    stage = staged(qtbot, open_visit(site, make.needling(site, **DONE)))
+    stage.step.select(site.id)
+    stage.tap("chip_estim_on")
+    assert not stage.step.panel.editor.stim_more.isVisible()  # type: ignore[union-attr]
+    stage.tap("more_findings")
+    for name in ("waveform_asymmetric_biphasic", "microseconds_200", "perceived_visible_twitch"):
+        stage.tap(f"chip_{name}")
+    (current,) = stage.visit.chart.stimulations
+    assert (current.waveform, current.microseconds) == (Waveform.ASYMMETRIC_BIPHASIC, 200)
+    assert current.perceived is Perceived.VISIBLE_TWITCH
+
+
+def test_all_out_is_in_the_menu_while_several_are_in(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, three_done(), (960, 530))
+    stage.step.select(stage.points[0].id)
+    stage.tap("site_menu")
+    menu = QApplication.activePopupWidget()
+    action = next(one for one in menu.actions() if one.objectName() == "menu_all_out")
+    action.trigger()
+    menu.close()
+    assert {needle.state for needle in stage.needles} == {NeedleState.OUT}
