@@ -35,8 +35,9 @@ ADDED: dict[tuple[str, str], list[tuple[str, str, str, str, Rails]]] = {
             "rotator",
             "before quadratus_femoris",
             [
-                [(38, 504.5), (53, 502.5), (68, 498), (84, 489)],
-                [(37, 518), (52, 518), (68, 510), (85.5, 492.5)],
+                [(49, 515), (59, 512), (71, 505), (83, 493)],
+                [(49, 522), (60, 518), (73, 510), (84.5, 496)],
+                [(50, 529), (61, 525), (75, 515), (86, 499)],
             ],
         ),
         (
@@ -239,11 +240,20 @@ def carried(step: Json, move: Callable[..., Point]) -> Json:
     return {**step, **moved, "outline": pack(mapped(unpacked(step["outline"]), move))}
 
 
+def cut_muscle_on_top(steps: list[Json]) -> None:
+    """Deep layer: the cut origin of gluteus medius lies over gluteus minimus, as the muscle does."""
+    parts = [s.get("part") for s in steps]
+    if "gluteus_medius_cut" in parts and "gluteus_minimus" in parts:
+        cut = steps.pop(parts.index("gluteus_medius_cut"))
+        steps.insert([s.get("part") for s in steps].index("gluteus_minimus") + 1, cut)
+
+
 def add(view: str, layer: str, side: str, steps: list[Json], move: Callable[..., Point]) -> None:
     """Put the added regions of a plate where they belong in its order of drawing."""
     if view == "back" and layer != "superficial":
         bones = max(i for i, s in enumerate(steps) if "bones" in s)
         steps.insert(bones + 1, coccyx(move))
+    cut_muscle_on_top(steps)
     for part, name, group, where, rails in ADDED.get((view, layer), []):
         new = patch(part, name, group, side, rails, move)
         target = where.removeprefix("before ")
