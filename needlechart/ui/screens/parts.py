@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,6 +82,12 @@ class ScrollColumn(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self.inside.minimumSizeHint().width() + bar, Theme.current().px(80))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Content that got wider asks for more room; Qt's scroll area would cut it."""
+        if watched is self.inside and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def show_part(self, part: QWidget) -> None:
         """Bring a part into sight."""

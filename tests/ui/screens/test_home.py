@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.episode import Episode, Indication
+from needlechart.domain.overview import DraftRow
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.treatment import FollowUp
@@ -224,7 +225,19 @@ def test_at_the_largest_text_nothing_of_the_second_column_is_cut(
     home_with(desk, window, person, make.patient(), make.episode())
     home = window.nav.home
     assert home is not None
-    home.checks._told.setText("12 · 24 to 48 h after needling")
-    QApplication.processEvents()
+    moment = now()
+    drafts = [
+        DraftRow(
+            visit_id=f"v{n}",
+            patient_id=make.PATIENT,
+            name="Testina Fictionale",
+            started=moment,
+            clinician_name="Robin Sample, PT",
+            needles_in=12,
+        )
+        for n in range(4)
+    ]
+    home.drafts.show_drafts(drafts, moment.date())
 
-    assert home._side.inside.minimumSizeHint().width() <= home._side.viewport().width()
+    person.until(lambda: home._side.inside.minimumSizeHint().width() <= home._side.viewport().width())
+    person.until(lambda: home._side.inside.width() <= home._side.viewport().width())
