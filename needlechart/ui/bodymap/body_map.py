@@ -236,9 +236,12 @@ class BodyMap(QWidget):
             pane.redraw()
             if turned:
                 pane.fit()
+        on_map = any(pane.hasFocus() for pane in self.panes)
         self.panes[0].setVisible(not covered)
         self.panes[1].setVisible(both)
         self.cover.setVisible(covered)
+        if on_map and covered:  # the keyboard stays on the map: on what the view asks first
+            self.cover.focus_first()
         self.navigator.follow(self.pane)
         self.toolbar.show_place(self._shown, self._layer)
         show_sides(self, views[0], covered=covered, compact=self._class is LayoutClass.COMPACT)

@@ -88,6 +88,14 @@ class PelvicCover(Panel):
             self.chaperone.set_refusal(answer, "" if consent else _FIRST)
         self.told.setText(self._say(consent))
 
+    def focus_first(self) -> None:
+        """The keyboard on the answer that is still missing, else on the way in."""
+        consent = self._consent()
+        part: QWidget = self.agrees if consent is None else self.show_view
+        if consent is not None and consent.chaperone is None:
+            part = self.chaperone
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _say(self, consent: Consent | None) -> str:
         if consent is not None and consent.agreement is Agreement.DECLINED:
             return "Declined. The view can be shown, it takes no marks."

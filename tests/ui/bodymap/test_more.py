@@ -161,3 +161,19 @@ def test_a_deleted_site_selects_the_next_and_undo_brings_it_back_selected(qtbot:
     assert selected.selected == points[2].id
     stage.visit.undo()
     assert [point.number for point in stage.points] == [1, 2, 3]
+
+
+def test_the_keyboard_goes_to_the_questions_of_the_pelvic_floor(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit())
+    stage.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is stage.window)
+    stage.step.focus_first()
+    stage.key(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    cover = stage.step.body_map.cover
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert cover.agrees.isAncestorOf(focused)
+    stage.key(Qt.Key.Key_Space)
+    assert stage.visit.chart.pelvic_floor_consent is not None
+    stage.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert stage.step.body_map.shown == View.FRONT.value

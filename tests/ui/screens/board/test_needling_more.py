@@ -199,12 +199,23 @@ def test_more_findings_are_folded_and_one_tap_away(qtbot: QtBot, theme: Theme) -
     assert (point.kind, point.taut_band) == (PointKind.LATENT, Presence.ABSENT)
     assert (point.tenderness, point.jump_sign, point.referral) == (7, Presence.ABSENT, "groin")
     assert (needle.guidance, needle.bleeding, needle.direction) == (Guidance.ULTRASOUND, False, "medial")
-    assert needle.insertions == 2
+    assert needle.insertions == 3  # one from before
     stage.tap("chip_tender_7")
     assert stage.points[0].tenderness is None
     stage.tap("more_findings")
     assert not editor.findings.isVisible()
     assert editor.twitch.more.text() == "+8"
+
+
+def test_opened_findings_come_into_sight_in_compact(qtbot: QtBot, theme: Theme) -> None:
+    site = point_at("gluteus_maximus", Side.RIGHT, number=1)
+    stage = staged(qtbot, open_visit(site, make.needling(site, **DONE)), (960, 530))
+    stage.step.select(site.id)
+    stage.tap("more_findings")
+    QApplication.processEvents()
+    chip = stage.chip("chip_kind_active")
+    viewport = stage.step.panel._scroll.viewport()
+    assert viewport.rect().contains(chip.mapTo(viewport, chip.rect().center()))
 
 
 def test_referred_pain_asks_where_to(qtbot: QtBot, theme: Theme) -> None:
@@ -240,6 +251,7 @@ def test_all_out_is_in_the_menu_while_several_are_in(qtbot: QtBot, theme: Theme)
     stage.step.select(stage.points[0].id)
     stage.tap("site_menu")
     menu = QApplication.activePopupWidget()
+    assert menu is not None
     action = next(one for one in menu.actions() if one.objectName() == "menu_all_out")
     action.trigger()
     menu.close()

@@ -1,6 +1,6 @@
 """The entry of one site: rows of 44 with gaps of 7, response first in Compact."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.catalogue import Muscle, muscles, techniques
@@ -26,7 +26,9 @@ from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextFiel
 
 
 class Editor(QWidget):
-    """One site; made anew for every visit that is opened."""
+    """One site; made anew for every visit that is opened. ``opened`` names rows that were unfolded."""
+
+    opened = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +221,8 @@ class Editor(QWidget):
     def _toggle_more(self) -> None:
         self._open_more = not self._open_more
         self.refresh()
+        if self._open_more:
+            self.opened.emit(self.findings.rows[1])
 
     def open_more(self) -> None:
         """The rows of further findings, with the keyboard on the first."""

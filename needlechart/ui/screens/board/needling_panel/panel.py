@@ -133,6 +133,7 @@ class NeedlingPanel(Panel):
         self.editor = None
         if session is not None:
             self.editor = Editor(session, self._theme)
+            self.editor.opened.connect(self._on_opened)
             clear_ground(self.editor)
             self._scroll.setWidget(self.editor)
             self._foot.addWidget(self.editor.fold)
@@ -195,6 +196,15 @@ class NeedlingPanel(Panel):
         compact = self._class is LayoutClass.COMPACT
         edge = self._theme.px(14)
         self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
+
+    def _on_opened(self, part: QWidget) -> None:
+        """Rows that were unfolded come into sight."""
+        editor = self.editor
+        layout = editor.layout() if editor is not None else None
+        if editor is not None and layout is not None:
+            layout.activate()
+            editor.resize(editor.width(), max(editor.sizeHint().height(), self._scroll.viewport().height()))
+            self._scroll.ensureWidgetVisible(part, 0, 8)
 
     def _is_full(self, session: Session) -> bool:
         """A second row of tiles, or spinal levels, must fit beside everything else."""
