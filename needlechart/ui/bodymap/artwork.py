@@ -27,6 +27,9 @@ from needlechart.ui.bodymap.ink import Node, nodes_of, path_of
 FINEST, BOLDEST = 0.9, 2.2
 """Below and above these logical pixels per unit lines keep their width on screen."""
 
+TILE = 384
+"""Side in device pixels of what is drawn at once off the GUI thread."""
+
 _EDGE = 1e-6
 """Units; scrolling by whole pixels is not exact in units."""
 
@@ -81,29 +84,47 @@ def paint(
     *,
     detail: bool = True,
     visible: QRectF | None = None,
+    scale: float = 0.0,
 ) -> None:
     """Draw a plate with a painter whose coordinates are units; only what touches `visible`, if given.
 
-    Without `detail` only flat skin, bones and regions are drawn: fast enough for the GUI thread.
+    Without `detail` only flat skin, bones and regions are drawn: fast enough for the GUI thread. `scale` is
+    logical pixels per unit, where that is not the painter's own.
     """
-    scale = abs(painter.transform().m11()) or 1.0
+    scale = scale or abs(painter.transform().m11()) or 1.0
     thin = min(max(scale, FINEST), BOLDEST) / scale
     for node in _prepared(_ById(plate), colours, detail):
         node.paint(painter, thin, visible)
 
 
 def render(plate: Plate, rect: Rect, scale: float, colours: BodyColours, dpr: float = 1.0) -> QImage:
-    """The full artwork of a rectangle in units, transparent around the body; safe in any thread."""
+    """The full artwork of a rectangle in units, transparent around the body; safe in any thread.
+
+    Made tile by tile: Qt keeps the interpreter during each of its calls, so that none may be long.
+    """
     left, top, right, bottom = rect
     width, height = (right - left) * scale * dpr, (bottom - top) * scale * dpr
     image = QImage(max(1, round(width)), max(1, round(height)), QImage.Format.Format_ARGB32_Premultiplied)
+    whole = QPainter(image)
+    whole.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    for y in range(0, image.height(), TILE):
+        for x in range(0, image.width(), TILE):
+            corner = QPointF(left + x / (scale * dpr), top + y / (scale * dpr))
+            whole.drawImage(x, y, _tile(plate, corner, scale, dpr, colours))
+    whole.end()
     image.setDevicePixelRatio(dpr)
+    return image
+
+
+def _tile(plate: Plate, corner: QPointF, scale: float, dpr: float, colours: BodyColours) -> QImage:
+    image = QImage(TILE, TILE, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    painter.translate(-left, -top)
-    paint(painter, plate, colours, visible=QRectF(QPointF(left, top), QPointF(right, bottom)))
+    painter.scale(scale * dpr, scale * dpr)
+    painter.translate(-corner)
+    size = TILE / (scale * dpr)
+    paint(painter, plate, colours, visible=QRectF(corner.x(), corner.y(), size, size), scale=scale)
     painter.end()
     return image
 

@@ -59,6 +59,21 @@ def test_a_dense_screen_gets_more_pixels_of_the_same_picture(qapp) -> None:
     assert image.deviceIndependentSize().width() == 256
 
 
+@pytest.mark.parametrize("dpr", [1.0, 1.25, 2.0])
+def test_tiles_leave_no_seam(qapp, monkeypatch, dpr: float) -> None:
+    pieces = artwork.render(BACK, HIPS, 1.7, style.COLOUR_LIGHT, dpr)
+    monkeypatch.setattr(artwork, "TILE", 4096)
+    whole = artwork.render(BACK, HIPS, 1.7, style.COLOUR_LIGHT, dpr)
+    assert pieces.size() == whole.size()
+    differences = [
+        max(abs(a - b) for a, b in zip(one.getRgb(), two.getRgb(), strict=True))
+        for x in range(whole.width())
+        for y in range(378, min(390, whole.height()))
+        for one, two in [(pieces.pixelColor(x, y), whole.pixelColor(x, y))]
+    ]
+    assert sum(difference > 16 for difference in differences) < 0.004 * len(differences)
+
+
 def test_artwork_is_made_once_and_kept(qtbot) -> None:
     art = Artwork()
     wanted = Wanted(BACK, HIPS, 1.0, style.LIGHT)
