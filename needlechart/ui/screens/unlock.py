@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
@@ -21,6 +22,13 @@ from needlechart.ui.widgets import (
 
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
+
+
+BESIDES = 310
+"""What stands above and below the rows of people, in logical pixels at 100 %."""
+
+NEEDLE_STRIP = 80
+LEAST_ROWS = 2
 
 
 class UnlockScreen(EntryPage):
@@ -82,7 +90,9 @@ class UnlockScreen(EntryPage):
 
     def set_needles_in(self, count: int, time: str = "") -> None:
         """The strip "2 needles in · 4:12", without a name; 0 takes it away."""
-        self.needles.setVisible(count > 0)
+        if self.needles.isHidden() == (count > 0):
+            self.needles.setVisible(count > 0)
+            self._fit_people()
         if count > 0:
             words = f"{count} needle{'s' if count > 1 else ''} in" + (f" · {time}" if time else "")
             self.needles.set_words(words, "Unlock to go on. No name is shown here.")
@@ -135,6 +145,16 @@ class UnlockScreen(EntryPage):
     def focus_passphrase(self) -> None:
         """Ready to type."""
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_unlock)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_people()
+        QTimer.singleShot(0, self, self._show_unlock)
+
+    def _show_unlock(self) -> None:
+        """On a short screen what is typed, and the button under it, come into sight."""
+        self._area.ensureWidgetVisible(self.unlock, 0, self._theme.px(8))
 
     def _build(self) -> None:
         holder = QWidget()
@@ -177,7 +197,11 @@ class UnlockScreen(EntryPage):
         column.addStretch(1)
 
     def _fit_people(self) -> None:
-        rows, gaps = self._shown_rows, max(self._shown_rows - 1, 0)
+        each = self._theme.px(ROW) + self._theme.px(GAP)
+        taken = self._theme.px(BESIDES + (0 if self.needles.isHidden() else NEEDLE_STRIP))
+        room = max((self.height() - taken) // each, LEAST_ROWS)
+        rows = min(self._shown_rows, room)
+        gaps = max(rows - 1, 0)
         self._people_area.setFixedHeight(self._theme.px(ROW) * rows + self._theme.px(GAP) * gaps)
 
     def _build_foot(self) -> None:

@@ -241,3 +241,13 @@ def test_at_the_largest_text_nothing_of_the_second_column_is_cut(
 
     person.until(lambda: home._side.inside.minimumSizeHint().width() <= home._side.viewport().width())
     person.until(lambda: home._side.inside.width() <= home._side.viewport().width())
+
+
+def test_after_a_backup_the_keyboard_marks_no_other_control(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    home_with(desk, window, person, make.patient(), make.episode())
+    person.tap("backup_now")
+    person.until(lambda: "today" in window.nav.home.backup._words.text())  # type: ignore[union-attr]
+
+    assert QApplication.focusWidget() is window.nav.home

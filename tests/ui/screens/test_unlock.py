@@ -257,7 +257,7 @@ def test_an_error_is_in_view_on_a_small_screen(make: Make, qtbot: QtBot) -> None
     tap(screen.unlock)
     screen.show_wrong(4)
     qtbot.waitUntil(lambda: screen.error.visibleRegion().boundingRect() == screen.error.rect())
-    assert inside(screen, screen.needles.button("stop"))
+    assert inside(screen, screen.needles)
 
 
 def test_a_longer_backup_line_and_names_are_not_lost(make: Make) -> None:
@@ -267,3 +267,18 @@ def test_a_longer_backup_line_and_names_are_not_lost(make: Make) -> None:
     assert Person("1", name).initials == "MT"
     assert Person("1", "Ødegård").initials == "Ø"
     assert Person("1", "").initials == ""
+
+
+def test_on_a_short_screen_passphrase_and_unlock_are_in_sight(make: Make, theme: Theme, qtbot: QtBot) -> None:
+    theme.set_text_size(150)
+    screen = make(size=(1366, 698))
+    screen.set_needles_in(2, "4:12")
+    screen.focus_passphrase()
+
+    def seen() -> bool:
+        area = screen._area.viewport()
+        top = screen.passphrase.mapTo(area, screen.passphrase.rect().topLeft()).y()
+        end = screen.unlock.mapTo(area, screen.unlock.rect().bottomLeft()).y()
+        return top >= 0 and end <= area.height()
+
+    qtbot.waitUntil(seen)

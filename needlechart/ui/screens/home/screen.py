@@ -266,7 +266,12 @@ class HomeScreen(QWidget):
         after = before.but(soreness=Soreness(answer) if answer else None, clinician_id=me if answer else "")
         after = after.but(done_at=moment if answer else None)
         self.checks.note_answer(follow_up_id, moment)
+        self._rest_keyboard()
         self._desk.put([(before, after)], lambda saved: self.refresh(), self._failed)
+
+    def _rest_keyboard(self) -> None:
+        """What has the keyboard is about to go: it waits at the head of the screen, no control is marked."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self, follow_up_id: str) -> None:
         self._answer(follow_up_id, "")
@@ -275,6 +280,7 @@ class HomeScreen(QWidget):
         return self._home.checks if self._home else ()
 
     def _back_up(self) -> None:
+        self._rest_keyboard()
         self.backup.say("Making a backup and checking it")
         self.backup.button.setEnabled(False)
         self._desk.backup_now(self._backed_up, self._backup_failed)
