@@ -15,7 +15,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.arrangement import arrange, show_sides
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.ghost_card import GhostCard
-from needlechart.ui.bodymap.marks import Mark, counts_by_view, ghosts_of, marks_of
+from needlechart.ui.bodymap.marks import Mark, counts_by_view, forget_marks, ghosts_of, marks_of
 from needlechart.ui.bodymap.navigator import Navigator
 from needlechart.ui.bodymap.pelvic_cover import PelvicCover, consent_complete
 from needlechart.ui.bodymap.plate import WordPlate
@@ -133,6 +133,7 @@ class BodyMap(QWidget):
             self._visit.changed.disconnect(self._on_changed)
         self._visit = visit
         self._uncovered = False
+        forget_marks()
         if visit is not None:
             visit.changed.connect(self._on_changed)
             view = visit.place.view

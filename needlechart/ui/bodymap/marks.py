@@ -113,9 +113,19 @@ def needles_by_point(needlings: Iterable[Needling]) -> dict[str, list[Needling]]
 
 
 def marks_of(chart: VisitChart) -> tuple[Mark, ...]:
-    """Every mark of the visit, in the order of the numbers."""
-    needles = needles_by_point(chart.needlings)
-    return tuple(_mark(point, needles.get(point.id, [])) for point in chart.points)
+    """Every mark of the visit, in the order of the numbers; made once for each state of the visit."""
+    if not _made or _made[0][0] is not chart:
+        needles = needles_by_point(chart.needlings)
+        _made[:] = [(chart, tuple(_mark(point, needles.get(point.id, [])) for point in chart.points))]
+    return _made[0][1]
+
+
+def forget_marks() -> None:
+    """Keep nothing of a visit that was dropped."""
+    _made.clear()
+
+
+_made: list[tuple[VisitChart, tuple[Mark, ...]]] = []
 
 
 def _mark(point: TriggerPoint, needles: list[Needling]) -> Mark:

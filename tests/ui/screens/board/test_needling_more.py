@@ -1,5 +1,7 @@
 """Counter, hint, tiles, list and the folded findings; nothing scrolls and nothing loops at any size."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.catalogue import muscles
+from needlechart.domain.record import now
 from needlechart.domain.words import (
     Guidance,
     NeedleState,
@@ -38,7 +41,12 @@ def three_done() -> OpenVisit:
         point_at("tensor_fasciae_latae", Side.LEFT, number=2),
         point_at("gluteus_medius", Side.RIGHT, number=3),
     ]
-    return open_visit(*sites, *(make.needling(site, **DONE) for site in sites))
+    start = now() - timedelta(minutes=10)
+    needles = [
+        make.needling(site, **DONE, in_at=start + timedelta(minutes=minute))
+        for minute, site in enumerate(sites)
+    ]
+    return open_visit(*sites, *needles)
 
 
 # The counter

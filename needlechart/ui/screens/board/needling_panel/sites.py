@@ -216,12 +216,14 @@ class Sites(QScrollArea):
             rows = max(len(self._controls), 1)
             self.setFixedHeight(self._theme.px(46) * min(rows, 7) + (self._theme.px(6) if rows > 7 else 0))
             return
-        needed = layout.heightForWidth(max(self.viewport().width(), 100))
         row = self._theme.px(60)
         if self._one_row:
             self.setFixedHeight(row + self._theme.px(2))
             return
-        self.setFixedHeight(min(max(needed, row + self._theme.px(8)), 2 * row + self._theme.px(8)))
+        # Counted, not asked of the layout: that asks every one of hundreds of tiles.
+        fit = max(int((self.width() - self._theme.px(13)) / self._theme.px(63)), 1)
+        rows = 2 if len(self._controls) > fit else 1
+        self.setFixedHeight(rows * row + self._theme.px(8))
 
 
 def _needle_words(visit: OpenVisit, point_id: str) -> str:
