@@ -128,6 +128,17 @@ def started_visit(
     return visit_to_open(store, visit.id)
 
 
+def end_of_treatment(chart: VisitChart) -> datetime | None:
+    """When the last thing was measured or taken out; None for a late entry, which cannot know."""
+    visit = chart.visit
+    if visit.late_entry:
+        return None
+    moments = [one.taken_at for one in chart.measurements]
+    moments += [one.out_at for one in chart.needlings]
+    moments += [visit.needles_out_at, visit.stopped_at, *(one.recorded_at for one in chart.adverse_events)]
+    return max((one for one in moments if one is not None and one >= visit.started), default=None)
+
+
 def discarded(store: Store, visit_id: str) -> datetime:
     chart = chart_of_visit(store, visit_id)
     below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]

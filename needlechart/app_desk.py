@@ -172,8 +172,8 @@ class AppDesk(KeysOfDesk, QObject):
         def seal(store: Store) -> tuple[Seal, list[Record]]:
             if passphrase is not None:
                 store.confirm_passphrase(passphrase)
-            moment = now()
-            made = store.sign_visit(visit_id, at=moment, ended=moment)
+            ended = asked.end_of_treatment(asked.chart_of_visit(store, visit_id))
+            made = store.sign_visit(visit_id, at=now(), ended=ended)
             return made, records_of(asked.chart_of_visit(store, visit_id))
 
         def take_over(answer: tuple[Seal, list[Record]]) -> None:

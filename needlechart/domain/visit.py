@@ -1,7 +1,7 @@
 """One encounter."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from needlechart.domain.record import Invalid, Record, in_range
 from needlechart.domain.words import (
@@ -15,6 +15,9 @@ from needlechart.domain.words import (
     View,
     VisitStatus,
 )
+
+LATE_ENTRY = timedelta(hours=1)
+"""A visit entered later than this after its treatment is a late entry, and the note says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,11 @@ class Visit(Record):
     def signed(self) -> bool:
         """Whether the visit is locked for good."""
         return self.status is VisitStatus.SIGNED
+
+    @property
+    def late_entry(self) -> bool:
+        """Whether treatment and entry lie so far apart that times of entry say nothing of the treatment."""
+        return abs(self.entered - self.started) > LATE_ENTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -12,11 +11,11 @@ from needlechart.documents.strips import Strip, baseline, paragraph, rule, rule_
 from needlechart.documents.text import Line, Span, TextStyle, fitting_line, lines_of, one_line
 from needlechart.documents.wording import AGREEMENT, CHAPERONE, NOT_STATED
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.consent import Consent
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.time_words import clock, date_words, long_date
+from needlechart.domain.visit import Visit
 
-LATE = timedelta(hours=1)
-"""A visit entered later than this after treatment is a late entry."""
 HEAD_LINES = 4
 """A longer text is cut in its place of fixed size and printed whole below it."""
 COLUMNS = (0.0, 165.0, 275.8, 386.6, style.WIDTH)
@@ -122,7 +121,7 @@ def _visit_facts(chart: VisitChart) -> list[tuple[str, str, bool]]:
     written, today = chart.written_consent, chart.consent_today
     said = NOT_STATED
     if today is not None:
-        said = f"{AGREEMENT[today.agreement]}, {clock(today.given_at)}"
+        said = AGREEMENT[today.agreement] + _at(chart.visit, today)
     return [
         ("Therapist", therapist, False),
         ("Visit", str(chart.visit.number), False),
@@ -140,18 +139,23 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
     found = [("Episode", chart.episode.title), ("Diagnosis", " · ".join(codes) or NOT_STATED)]
     separate = chart.pelvic_floor_consent
     if separate is not None:
-        said = [f"{AGREEMENT[separate.agreement]}, {clock(separate.given_at)}"]
+        said = [AGREEMENT[separate.agreement] + _at(chart.visit, separate)]
         said += [CHAPERONE[separate.chaperone]] if separate.chaperone else []
         said += [part for part in (separate.chaperone_name, separate.scope, separate.note) if part]
         found.append(("Pelvic floor consent", ", ".join(said)))
     if chart.patient.referrer:
         found.append(("Referred by", chart.patient.referrer))
     visit = chart.visit
-    if abs(visit.entered - visit.started) > LATE:
+    if visit.late_entry:
         treated = f"{date_words(visit.started.date())}, {clock(visit.started)}"
         entered = f"{date_words(visit.entered.date())}, {clock(visit.entered)}"
         found.append(("Late entry", f"treated {treated}; entered {entered}"))
     return found
+
+
+def _at(visit: Visit, consent: Consent) -> str:
+    """The time of a consent; a late entry only knows when it was written down."""
+    return "" if visit.late_entry else f", {clock(consent.given_at)}"
 
 
 def _value_style(column: int, *, bold: bool) -> TextStyle:

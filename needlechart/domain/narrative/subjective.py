@@ -149,7 +149,8 @@ def consent(chart: VisitChart) -> str:
     if today is not None:
         limited = today.agreement is Agreement.NOT_PELVIC_FLOOR
         what = "needling, not of the pelvic floor" if limited else "needling as planned"
-        parts.append(f"agreed to {what} today, {clock(today.given_at)}")
+        at = "" if chart.visit.late_entry else f", {clock(today.given_at)}"
+        parts.append(f"agreed to {what} today{at}")
     told = sentence(f"Consent: {'; '.join(parts)}") if parts else ""
     return paragraph((told, _scope(today) if today else ""))
 

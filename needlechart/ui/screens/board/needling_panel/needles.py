@@ -1,7 +1,7 @@
 """What a person does with a needle: what it is, what it did, in, out; each is one step of undo."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from needlechart.catalogue import knowledge, muscles
 from needlechart.domain.consent import Consent
@@ -24,9 +24,6 @@ from needlechart.editing.open_visit import OpenVisit
 
 LEFT_IN = (Technique.IN_SITU, Technique.ELECTRICAL, Technique.SEGMENTAL)
 """Techniques in which the needle stays: its clock starts when it goes in."""
-
-LATE = timedelta(hours=1)
-"""An entry made longer than this after the treatment says nothing of the needle's clock."""
 
 NOT_STATED = "other needle details not stated"
 
@@ -201,8 +198,7 @@ class Needles:
     @property
     def _late(self) -> bool:
         """Whether this visit is written down after the treatment: its needles went in at no time of now."""
-        visit = self._visit.visit
-        return visit.entered - visit.started > LATE
+        return self._visit.visit.late_entry
 
     def _moment(self) -> datetime | None:
         """The time of an act; None in a late entry, where only the day of treatment is known."""
