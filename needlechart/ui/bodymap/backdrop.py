@@ -57,9 +57,10 @@ class Backdrop(QObject):
             artwork.paint(painter, plate, colours, detail=False, visible=visible)
         else:
             _draw(painter, *self._have, sharp=self._sharp(here))
+        zooming = self._seen is not None and self._seen.plate is plate and self._seen.colours == colours
         self._seen = here
         if not self._sharp(here):
-            self._settle.start()
+            self._settle.start(_SETTLE_MS if zooming else 0)
 
     def _sharp(self, here: Wanted) -> bool:
         return self._have is not None and (self._have[0].scale, self._have[0].dpr) == (here.scale, here.dpr)
