@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ class Plates:
         self._files: dict[str, Any] = {}
         self._bones: dict[tuple[Figure, View], Parts] = {}
         self._skins: dict[tuple[Figure, View], Shape] = {}
+        self._moved: dict[tuple[View, int], tuple[Shape, Shape]] = {}
 
     def plate(self, figure: Figure, view: View, layer: Layer) -> Plate:
         """Raises AtlasError."""
@@ -70,37 +73,72 @@ class Plates:
 
     def _neutral(self, view: View, layer: Layer) -> Plate:
         female = self.plate(Figure.FEMALE, view, layer)
+        drawn: list[Step] = []
+        for i, step in enumerate(female.steps):
+            if i and view in (View.FRONT, View.BACK) and _is_mirrored(female.steps[i - 1], step):
+                drawn.append(_other_half(drawn[-1]))
+            else:
+                drawn.append(self._moved_step(view, step))
+        skin = self._moved_shape(view, female.skin)
+        return replace(female, figure=Figure.NEUTRAL, skin=skin, steps=tuple(drawn), bounds=body_bounds(skin))
 
+    def _moved_curves(self, view: View, old: tuple[Curve, ...]) -> tuple[Curve, ...]:
+        return tuple(self._figures.moved(view, Figure.NEUTRAL, curve) for curve in old)
+
+    def _moved_shape(self, view: View, old: Shape) -> Shape:
+        """Moved once, although several plates and steps show it."""
+        kept = self._moved.get((view, id(old)))
+        if kept is None or kept[0] is not old:
+            curves = partial(self._moved_curves, view)
+            new = Shape(curves(old.outline), tuple(curves(band) for band in old.shading), curves(old.lines))
+            kept = self._moved[view, id(old)] = old, new
+        return kept[1]
+
+    def _moved_step(self, view: View, step: Step) -> Step:
         def move(x: float, y: float) -> Point:
             return self._figures.to_figure(view, Figure.NEUTRAL, x, y)
 
-        def moved(curve: Curve) -> Curve:
-            return self._figures.moved(view, Figure.NEUTRAL, curve)
-
-        def curves(old: tuple[Curve, ...]) -> tuple[Curve, ...]:
-            return tuple(moved(curve) for curve in old)
-
-        def moved_shape(old: Shape) -> Shape:
-            return Shape(curves(old.outline), tuple(curves(band) for band in old.shading), curves(old.lines))
-
-        def moved_step(step: Step) -> Step:
-            match step:
-                case Bones():
-                    return Bones(moved_shape(step.shape), tuple(move(*point) for point in step.clip))
-                case Nerve():
-                    return replace(step, line=moved(step.line))
-                case Detail():
-                    return replace(step, outline=moved(step.outline))
-                case Region():
-                    anchor = move(*step.anchor) if step.anchor else None
-                    return replace(_moved_region(step, curves), anchor=anchor)
-
-        skin = moved_shape(female.skin)
-        drawn = tuple(moved_step(step) for step in female.steps)
-        return replace(female, figure=Figure.NEUTRAL, skin=skin, steps=drawn, bounds=body_bounds(skin))
+        curves = partial(self._moved_curves, view)
+        match step:
+            case Bones():
+                return Bones(self._moved_shape(view, step.shape), tuple(move(*p) for p in step.clip))
+            case Nerve():
+                return replace(step, line=curves((step.line,))[0])
+            case Detail():
+                return replace(step, outline=curves((step.outline,))[0])
+            case Region():
+                anchor = move(*step.anchor) if step.anchor else None
+                return replace(_changed(step, curves), anchor=anchor)
 
 
-def _moved_region(step: Region, curves: Any) -> Region:
+def _is_mirrored(one: Step, two: Step) -> bool:
+    """Whether a region is followed by its mirror image."""
+    return (
+        isinstance(one, Region)
+        and isinstance(two, Region)
+        and one.part == two.part
+        and one.side is two.side.opposite
+        and one.side is not two.side
+    )
+
+
+def _flipped(old: tuple[Curve, ...]) -> tuple[Curve, ...]:
+    out = []
+    for curve in old:
+        numbers = list(curve)
+        numbers[0::2] = [-x for x in curve[0::2]]
+        out.append(tuple(numbers))
+    return tuple(out)
+
+
+def _other_half(step: Step) -> Step:
+    if not isinstance(step, Region):
+        raise TypeError("only regions are drawn in pairs")
+    anchor = (-step.anchor[0], step.anchor[1]) if step.anchor else None
+    return replace(_changed(step, _flipped), side=step.side.opposite, anchor=anchor)
+
+
+def _changed(step: Region, curves: Callable[[tuple[Curve, ...]], tuple[Curve, ...]]) -> Region:
     return replace(
         step,
         outline=curves((step.outline,))[0],
