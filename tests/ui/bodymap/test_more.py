@@ -177,3 +177,17 @@ def test_the_keyboard_goes_to_the_questions_of_the_pelvic_floor(qtbot: QtBot, th
     assert stage.visit.chart.pelvic_floor_consent is not None
     stage.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert stage.step.body_map.shown == View.FRONT.value
+
+
+def test_the_keyboard_is_on_the_map_after_the_search_is_put_away(qtbot: QtBot, theme: Theme) -> None:
+    stage = staged(qtbot, open_visit(point_at("adductor_longus", Side.RIGHT, number=1)))
+    stage.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is stage.window)
+    stage.step.select(stage.points[0].id)
+    stage.step.focus_first()
+    stage.key(Qt.Key.Key_N)
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.step.body_map.pane.hasFocus()
+    stage.tap("find_muscle")
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.step.body_map.pane.hasFocus()

@@ -83,6 +83,7 @@ class NeedlingStep(QWidget):
         for acted in (self.panel.counter.out_wanted, self.panel.counter.counted):
             acted.connect(lambda value: self._keep_focus())
         self.panel.counter.all_out_wanted.connect(self._keep_focus)
+        self.panel.put_away.connect(self.focus_first)
 
     # As every step
 

@@ -24,6 +24,7 @@ class NeedlingPanel(Panel):
     select_wanted = Signal(str)
     ghost_wanted = Signal(str)
     new_by_name = Signal(object, object, str)
+    put_away = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="surface"))
@@ -119,6 +120,7 @@ class NeedlingPanel(Panel):
         self.sites.select_wanted.connect(self._on_select)
         self.sites.ghost_wanted.connect(self.ghost_wanted)
         self.search.chosen.connect(self.new_by_name)
+        self.search.closed.connect(self.put_away)
 
     def open(self, session: Session | None) -> None:
         """Another visit's session, or none."""
@@ -134,6 +136,7 @@ class NeedlingPanel(Panel):
         if session is not None:
             self.editor = Editor(session, self._theme)
             self.editor.opened.connect(self._on_opened)
+            self.editor.search.closed.connect(self.put_away)
             clear_ground(self.editor)
             self._scroll.setWidget(self.editor)
             self._foot.addWidget(self.editor.fold)

@@ -218,7 +218,7 @@ class Sites(QScrollArea):
             return
         row = self._theme.px(60)
         if self._one_row:
-            self.setFixedHeight(row + self._theme.px(2))
+            self.setFixedHeight(row + 2 * self._theme.px(1))
             return
         # Counted, not asked of the layout: that asks every one of hundreds of tiles.
         fit = max(int((self.width() - self._theme.px(13)) / self._theme.px(63)), 1)
