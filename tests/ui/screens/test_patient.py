@@ -198,3 +198,18 @@ def test_details_are_never_cut_at_their_edge(
     assert field.cursorPosition() == 0  # type: ignore[attr-defined]
     add = person.find("add_alert")
     assert add.mapTo(scroll.viewport(), add.rect().bottomRight()).x() < scroll.viewport().width()
+
+
+def test_nothing_of_the_patient_before_stands_under_another_name(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.keep(make.patient(id="other", record_number="NC-2", given_name="Another", family_name="Person"))
+    screen = chart(desk, window, person, 2)
+    assert screen.visits.isVisible()
+
+    screen.open("other")
+
+    assert not screen.visits.isVisible()
+    assert not screen.where.isVisible()
+    person.until(screen.visits.isVisible)
+    assert not window.findChildren(type(screen.visits), "visit_v0")

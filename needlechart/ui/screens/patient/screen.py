@@ -114,6 +114,8 @@ class PatientScreen(QWidget):
             self.banner.clear()
             self.notices.clear()
             self.show_overview()
+            # Nothing of the patient before stands under the name of this one, not for a moment.
+            self._stack.hide()
         self._desk.patient_chart(patient_id, self._show, self._failed)
 
     def drop(self) -> None:
@@ -175,6 +177,7 @@ class PatientScreen(QWidget):
         if chart.patient.id != self.shown_id:
             return
         self._chart = chart
+        self._stack.show()
         today = now().date()
         self.banner.show_patient(chart.patient, today)
         self.banner.set_alerts(chart.open_alerts(today))
@@ -257,6 +260,7 @@ class PatientScreen(QWidget):
             self._stack.setCurrentWidget(self.note)
 
     def _failed(self, problem: Problem) -> None:
+        self._stack.show()
         actions = [Action("again", "Try again")]
         strip = self.notices.say(
             "chart", MessageKind.DANGER, problem.happened, f"{problem.safe} {problem.todo}".strip(), actions
