@@ -39,6 +39,14 @@ NAMES = {
     "biceps_femoris_sh": "Biceps femoris, short head",
     "external_oblique_ap": "External oblique, aponeurosis",
     "gluteus_medius_cut": "Gluteus medius, origin",
+    "gemellus_superior": "Superior gemellus",
+    "gemellus_inferior": "Inferior gemellus",
+    "coccygeus": "Coccygeus",
+    "puborectalis": "Puborectalis",
+    "pubococcygeus": "Pubococcygeus",
+    "iliococcygeus": "Iliococcygeus",
+    "transverse_perineal": "Superficial transverse perineal muscle",
+    "adductor_magnus_hamstring_part": "Adductor magnus, hamstring part",
 }
 
 

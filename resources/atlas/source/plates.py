@@ -6,7 +6,7 @@ from typing import Any
 
 from anchors import distance
 from curves import flat, inside, joined, mirrored, pack, pack_all, segments, symmetric
-from names import ALSO, NAMES, muscle_of
+from names import ALSO, IN_PLATE, NAMES, muscle_of
 
 Json = dict[str, Any]
 
@@ -51,7 +51,7 @@ def region(view: str, layer: str, drawing: Json) -> Json:
         "part": part,
         "muscle": muscle,
         "also": ALSO.get(part, []) if muscle else [],
-        "name": NAMES.get(part, drawing["name"]),
+        "name": NAMES.get(muscle if (view, layer, part) in IN_PLATE else part, drawing["name"]),
         "group": drawing["group"],
         "side": drawing["side"],
         "outline": pack(drawing["outline"]),
