@@ -14,6 +14,9 @@ from needlechart.settings import MARKER, Look, read_look
 from needlechart.ui.fonts import start_unpacking
 from needlechart.ui.main_window import MainWindow
 
+SWITCH_S = 0.0005
+"""How long a thread keeps the interpreter while another waits for it, in seconds."""
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -87,6 +90,9 @@ def fill_window(
     """Dress the window and begin with what the folder asks for."""
     from needlechart.app_session import Session
 
+    # The database thread must not wait 5 ms for the interpreter each time a tap keeps it busy: with
+    # this, the commit of a tap returned in two thirds of the time (tests.bench.tap).
+    sys.setswitchinterval(SWITCH_S)
     window.dress(theme)
     session = Session(app, window, folder, demo=demo)
     session.begin()
