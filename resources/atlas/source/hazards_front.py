@@ -136,7 +136,7 @@ FRONT: list[dict[str, Any]] = [
         ],
         "line": [(38.2, 716, 1.8), (36.6, 700, 2), (31.2, 660, 2), (25, 622, 2.3), (21.2, 590, 2.6),
             (21, 558, 3),
-                 (*at("front", "pubic_tubercle", lateral=30, down=34), 4)],
+                 (*at("front", "pubic_tubercle", lateral=30, down=34), 3.2)],
     },
     {
         "id": "peritoneum", "name": "Peritoneum and bowel, behind the wall above this line", "kind": "limit",

@@ -131,6 +131,8 @@ BELLIES = {
     "external_oblique": ("front", "superficial", 62.0, 368.0),
     "internal_oblique": ("front", "intermediate", 60.0, 388.0),
     "transversus_abdominis": ("front", "deep", 61.0, 376.0),
+    "adductor_longus": ("front", "superficial", 28.5, 552.0),
+    "biceps_femoris": ("back", "superficial", 81.5, 630.0),
     "semitendinosus": ("back", "superficial", 43.0, 585.0),
     "adductor_magnus_adductor_part": ("front", "deep", 52.0, 600.0),
 }
