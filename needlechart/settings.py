@@ -11,17 +11,24 @@ from typing import Any
 
 FILE_NAME = "look.json"
 
+CHOICES = {
+    "theme": ("system", "light", "dark", "high_contrast"),
+    "plate_style": ("quiet", "colour"),
+}
+"""What a setting that is one of a few may be."""
+
 MARKER = "fictional-clinic.txt"
 """In a folder with this file lies a fictional clinic: it opens itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Theme, text size in percent, the edge of the side panel, who charted last."""
+    """Theme, text size in percent, the edge of the side panel, how the body is drawn, who charted last."""
 
     theme: str = "system"
     text_size: int = 0
     panel_on_left: bool = False
+    plate_style: str = "quiet"
     single_keys: bool = True
     last_clinician: str = ""
     pdf_explained: bool = False
@@ -42,7 +49,9 @@ def read_look(folder: Path) -> Look:
     defaults = asdict(Look())
     known = {one.name for one in fields(Look)}
     fitting = {
-        name: value for name, value in data.items() if name in known and type(value) is type(defaults[name])
+        name: value
+        for name, value in data.items()
+        if name in known and type(value) is type(defaults[name]) and value in CHOICES.get(name, (value,))
     }
     return Look(**fitting)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from needlechart.atlas.style import PlateStyle
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk, Problem
@@ -61,6 +62,7 @@ class Navigation(QObject):
         if self.board is not None:
             self.board.set_panel_on_left(look.panel_on_left)
             self.board.set_single_keys(look.single_keys)
+            self.board.set_plate_style(PlateStyle(look.plate_style))
         if rebuild and self._desk is not None:
             desk = self._desk
             was_settings = self._stack.currentWidget() is self.settings
@@ -239,6 +241,7 @@ class Navigation(QObject):
             self.board.lock_wanted.connect(self.lock_wanted)
             self.board.set_panel_on_left(self._look.panel_on_left)
             self.board.set_single_keys(self._look.single_keys)
+            self.board.set_plate_style(PlateStyle(self._look.plate_style))
             self.board.set_pdf_known(self._look.pdf_explained)
             self.board.pdf_explained.connect(self._pdf_explained)
             self._stack.addWidget(self.board)

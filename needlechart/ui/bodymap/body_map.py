@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.atlas.atlas import Atlas
+from needlechart.atlas.style import PlateStyle
 from needlechart.domain.words import Layer, View
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.arrangement import arrange, show_sides
@@ -146,6 +147,10 @@ class BodyMap(QWidget):
             self._warm.start(self._shown)
         self._show_place()
         self._show_around()
+
+    def set_plate_style(self, style: PlateStyle) -> None:
+        """Draw the body quietly or in full colour; place, zoom and marks stay."""
+        self.art.set_style(style)
 
     def set_layout_class(self, layout_class: LayoutClass) -> None:
         """Wide shows front and back together, every other one view."""

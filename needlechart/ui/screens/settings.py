@@ -15,6 +15,7 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.settings_content import content_card
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_recovery import RecoveryCard
@@ -36,6 +37,7 @@ THEMES = [
     Choice("dark", "Dark"),
     Choice("high_contrast", "High contrast"),
 ]
+PLATES = [Choice("quiet", "Quiet"), Choice("colour", "Full colour")]
 CLINIC_FIELDS = (("name", "Name"), ("phone", "Phone"), ("email", "Email"))
 LOCKS = [Choice(str(minutes), f"{minutes} min") for minutes in (2, 5, 10, 15, 20, 30)]
 COUNTING = [
@@ -76,6 +78,7 @@ class SettingsScreen(QWidget):
             first.addWidget(part)
         for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
             second.addWidget(part)
+        second.addWidget(content_card(self))
         second.addWidget(about_card(self))
         first.addStretch(1)
         second.addStretch(1)
@@ -89,6 +92,7 @@ class SettingsScreen(QWidget):
         self.themes.set_value(look.theme)
         self.sizes.set_value(str(look.text_size or self._theme.text_size))
         self.panel.set_value("left" if look.panel_on_left else "right")
+        self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
@@ -133,6 +137,10 @@ class SettingsScreen(QWidget):
         card.body.addWidget(Labelled("Theme", self.themes, card))
         card.body.addWidget(Labelled("Text size", self.sizes, card))
         card.body.addWidget(Labelled("Order in a visit; the body map is never mirrored", self.panel, card))
+        self.plates = ChipRow(PLATES, card, label="Body map")
+        self.plates.setObjectName("plate_style")
+        self.plates.chosen.connect(lambda value: self._set_look(plate_style=value))
+        card.body.addWidget(Labelled("Body map", self.plates, card))
         keys = [Choice("on", "On"), Choice("off", "Off")]
         self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map")
         self.keys.setObjectName("single_keys")

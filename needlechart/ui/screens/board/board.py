@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from needlechart.atlas.style import PlateStyle
 from needlechart.domain.record import now
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.words import Step
@@ -48,6 +49,7 @@ class VisitBoard(QWidget):
         self._panel_on_left = False
         self._pdf_known = False
         self._single_keys = True
+        self._plate_style = PlateStyle.QUIET
         self._steps: dict[Step, QWidget] = {}
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
@@ -208,18 +210,27 @@ class VisitBoard(QWidget):
     def set_panel_on_left(self, on_left: bool) -> None:
         """The side panels stand at the other edge; the body map is never mirrored."""
         self._panel_on_left = on_left
-        for part in self._steps.values():
-            turn = getattr(part, "set_panel_on_left", None)
-            if callable(turn):
-                turn(on_left)
+        self._hand_on("set_panel_on_left", on_left)
 
     def set_single_keys(self, on: bool) -> None:
         """Whether single keys act on map and editor."""
         self._single_keys = on
+        self._hand_on("set_single_keys", on)
+
+    def _hand_on(self, setter: str, value: bool) -> None:
+        """To the steps that know this setting."""
         for part in self._steps.values():
-            turn = getattr(part, "set_single_keys", None)
-            if callable(turn):
-                turn(on)
+            take = getattr(part, setter, None)
+            if callable(take):
+                take(value)
+
+    def set_plate_style(self, style: PlateStyle) -> None:
+        """Every body map draws the body quietly or in full colour; what is shown stays where it is."""
+        self._plate_style = style
+        for part in self._steps.values():
+            body_map = getattr(part, "body_map", None)
+            if body_map is not None:
+                body_map.set_plate_style(style)
 
     def set_pdf_known(self, known: bool) -> None:
         """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
@@ -249,6 +260,7 @@ class VisitBoard(QWidget):
             self.stack.addWidget(part)
             self.set_panel_on_left(self._panel_on_left)
             self.set_single_keys(self._single_keys)
+            self.set_plate_style(self._plate_style)
             part.show_visit(self._visit)  # type: ignore[attr-defined]
         elif getattr(part, "_visit", None) is not self._visit:
             part.show_visit(self._visit)  # type: ignore[attr-defined]

@@ -1,0 +1,76 @@
+"""Settings: how much of the clinical content a clinician has reviewed, counted from the tables themselves."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.atlas.reviews import plate_names, reviews
+from needlechart.catalogue import (
+    adverse_events,
+    aftercare,
+    follow_ons,
+    indications,
+    measure_sets,
+    measures,
+    muscles,
+    needles,
+    positions,
+    screening,
+    techniques,
+)
+from needlechart.catalogue.types import Reviewed
+from needlechart.ui.widgets import Card, Text
+
+MEMORY_AIDS = "Texts are memory aids, not advice. Each row of a table names its source."
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows of one table are reviewed."""
+
+    name: str
+    reviewed: int
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """As it is shown, e.g. ``Muscles: 0 of 44 reviewed``."""
+        return f"{self.name}: {self.reviewed} of {self.rows} reviewed"
+
+
+def review_counts() -> tuple[Count, ...]:
+    """Every table with clinical content, then the plates of the atlas. Raises CatalogueError, AtlasError."""
+    plates = reviews()
+    done = [name for name in plate_names() if name in plates and plates[name].reviewed]
+    return (
+        _count("Muscles", muscles().values()),
+        _count("Screening", screening().values()),
+        _count("Measures", measures().values()),
+        _count("Sets of measures", measure_sets().values()),
+        _count("Indications", indications().values()),
+        _count("Techniques", techniques().values()),
+        _count("Positions", positions().values()),
+        _count("Needles", needles().values()),
+        _count("Adverse events", adverse_events().values()),
+        _count("Follow-on care", follow_ons().values()),
+        _count("Aftercare advice", aftercare().values()),
+        Count("Body map plates", len(done), len(plate_names())),
+    )
+
+
+def _count(name: str, rows: Collection[Reviewed]) -> Count:
+    return Count(name, sum(row.reviewed and bool(row.reviewed_on) for row in rows), len(rows))
+
+
+def content_card(parent: QWidget) -> Card:
+    """One line for each table."""
+    card = Card("Clinical content", parent, hint="reviewed by a clinician")
+    card.setObjectName("clinical_content")
+    for line in (*_lines(review_counts()), MEMORY_AIDS):
+        card.body.addWidget(Text(line, card, role="secondary", colour="muted", wrap=True))
+    return card
+
+
+def _lines(counts: Iterable[Count]) -> list[str]:
+    return [f"{count.words}." for count in counts]
