@@ -85,7 +85,7 @@ def test_a_new_theme_reaches_palette_and_widgets_and_keeps_the_place(theme: Them
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    with qtbot.waitSignal(theme.changed, timeout=1000):
+    with qtbot.waitSignal(theme.changed, timeout=20_000):
         theme.set_choice(ThemeChoice.DARK)
     assert window.palette().color(QPalette.ColorRole.Window).name().upper() == theme.tokens.bg
     assert theme.name is ThemeName.DARK

@@ -50,7 +50,7 @@ def test_what_is_typed_comes_out_as_plain_values(make: Make, qtbot: QtBot) -> No
     to_clinician(screen)
     fill_clinician(screen)
     QTest.keyClicks(screen.clinician.licence, "PT-1234")
-    with qtbot.waitSignal(screen.create_requested, timeout=1000) as heard:
+    with qtbot.waitSignal(screen.create_requested, timeout=20_000) as heard:
         tap(screen.next)
     assert heard.args == [
         SetupValues(
@@ -81,12 +81,12 @@ def test_the_whole_of_it_by_keyboard_alone(make: Make, qtbot: QtBot) -> None:
     QTest.keyClicks(screen.clinician.passphrase.first.edit, PHRASE)
     key(None, Qt.Key.Key_Return)
     QTest.keyClicks(screen.clinician.passphrase.again.edit, PHRASE)
-    with qtbot.waitSignal(screen.create_requested, timeout=1000):
+    with qtbot.waitSignal(screen.create_requested, timeout=20_000):
         key(None, Qt.Key.Key_Return)
     screen.show_recovery_key(GROUPS, (0, 8))
     QTest.keyClicks(screen.sheet.fields[0], "7kq2")
     QTest.keyClicks(screen.sheet.fields[1], "nOpI")
-    with qtbot.waitSignal(screen.finished, timeout=1000):
+    with qtbot.waitSignal(screen.finished, timeout=20_000):
         key(screen.sheet.fields[1], Qt.Key.Key_Return)
 
 
@@ -141,7 +141,7 @@ def test_a_failure_to_make_the_charts_keeps_what_was_typed(make: Make, qtbot: Qt
     screen.show_error("The disk is full", "Nothing was made.", "Free some space, then try again.")
     assert screen.clinician.error.title.text() == "The disk is full"
     assert screen.clinician.passphrase.text() == PHRASE
-    with qtbot.waitSignal(screen.create_requested, timeout=1000):
+    with qtbot.waitSignal(screen.create_requested, timeout=20_000):
         tap(screen.next)
 
 
@@ -160,9 +160,9 @@ def test_the_sheet_can_be_saved_and_printed_and_is_typed_back(make: Make, qtbot:
     screen.show_recovery_key(GROUPS, (2, 6))
     assert screen.clinician.passphrase.text() == ""
     assert not screen.back.isVisible()
-    with qtbot.waitSignal(screen.save_sheet_requested, timeout=1000):
+    with qtbot.waitSignal(screen.save_sheet_requested, timeout=20_000):
         tap(screen.sheet.save)
-    with qtbot.waitSignal(screen.print_sheet_requested, timeout=1000):
+    with qtbot.waitSignal(screen.print_sheet_requested, timeout=20_000):
         tap(screen.sheet.print)
     screen.show_sheet_saved("Saved as recovery-sheet.pdf")
     assert screen.sheet.saved.isVisible()
@@ -173,7 +173,7 @@ def test_the_sheet_can_be_saved_and_printed_and_is_typed_back(make: Make, qtbot:
     assert screen.sheet.error.title.text() == "Group 7 is not as on the sheet"
     screen.sheet.fields[1].clear()
     QTest.keyClicks(screen.sheet.fields[1], "8rty")
-    with qtbot.waitSignal(screen.finished, timeout=1000):
+    with qtbot.waitSignal(screen.finished, timeout=20_000):
         tap(screen.next)
     assert screen.sheet.key.groups == ()
 
@@ -191,7 +191,7 @@ def test_the_groups_asked_for_differ_and_vary(make: Make) -> None:
 
 def test_a_text_size_is_shown_at_once_and_told(make: Make, theme: Theme, qtbot: QtBot) -> None:
     screen = make()
-    with qtbot.waitSignal(screen.text_size_chosen, timeout=1000) as heard:
+    with qtbot.waitSignal(screen.text_size_chosen, timeout=20_000) as heard:
         tap(screen.clinic.text_size.chip("125"))
     assert heard.args == [125]
     assert theme.text_size == 125

@@ -55,7 +55,7 @@ def test_choosing_typing_and_enter_ask_to_unlock(make: Make, qtbot: QtBot) -> No
     tap(screen.people.row("2"))
     assert screen.passphrase.edit.hasFocus()
     typed(screen)
-    with qtbot.waitSignal(screen.unlock_requested, timeout=1000) as heard:
+    with qtbot.waitSignal(screen.unlock_requested, timeout=20_000) as heard:
         key(None, Qt.Key.Key_Return)
     assert heard.args == ["2", "correct enough words"]
 
@@ -74,7 +74,7 @@ def test_the_button_asks_too_but_only_once(make: Make) -> None:
 def test_nothing_typed_says_so(make: Make, qtbot: QtBot) -> None:
     screen = make()
     with (
-        qtbot.waitSignal(screen.unlock.refused, timeout=1000),
+        qtbot.waitSignal(screen.unlock.refused, timeout=20_000),
         qtbot.assertNotEmitted(screen.unlock_requested),
     ):
         tap(screen.unlock)
@@ -104,7 +104,7 @@ def test_a_wrong_passphrase_is_kept_and_waits(make: Make, qtbot: QtBot) -> None:
     assert "Try again in 1 second." in screen.error.rest.text()
     screen.set_wait(0)
     assert screen.error.rest.text().startswith("Try again now.")
-    with qtbot.waitSignal(screen.unlock_requested, timeout=1000):
+    with qtbot.waitSignal(screen.unlock_requested, timeout=20_000):
         tap(screen.unlock)
 
 
@@ -170,7 +170,7 @@ def test_the_recovery_sheet_opens_a_new_passphrase(make: Make, qtbot: QtBot) -> 
     QTest.keyClicks(screen.recovery.key, recovery_key.lower().replace("-", " "))
     QTest.keyClicks(screen.recovery.new.first.edit, NEW)
     QTest.keyClicks(screen.recovery.new.again.edit, NEW)
-    with qtbot.waitSignal(screen.recovery_requested, timeout=1000) as heard:
+    with qtbot.waitSignal(screen.recovery_requested, timeout=20_000) as heard:
         key(screen.recovery.new.again.edit, Qt.Key.Key_Return)
     assert heard.args == ["2", recovery_key.lower().replace("-", " "), NEW]
 

@@ -47,10 +47,10 @@ def test_a_button_answers_to_mouse_and_keyboard(
 ) -> None:
     button = Button("Unlock", kind=ButtonKind.PRIMARY)
     show(button)
-    with qtbot.waitSignal(button.clicked, timeout=1000):
+    with qtbot.waitSignal(button.clicked, timeout=20_000):
         tap(button)
     button.setFocus()
-    with qtbot.waitSignal(button.clicked, timeout=1000):
+    with qtbot.waitSignal(button.clicked, timeout=20_000):
         key(None, pressed)
 
 
@@ -60,14 +60,14 @@ def test_a_button_that_is_not_ready_lists_why_and_does_nothing(
     button = Button("Sign now")
     button.set_not_ready(["Consent is missing", "1 needle is still in"])
     show(button)
-    with qtbot.waitSignal(button.refused, timeout=1000) as heard, qtbot.assertNotEmitted(button.clicked):
+    with qtbot.waitSignal(button.refused, timeout=20_000) as heard, qtbot.assertNotEmitted(button.clicked):
         tap(button)
     assert heard.args == ["Consent is missing\n1 needle is still in"]
     button.setFocus()
-    with qtbot.waitSignal(button.refused, timeout=1000), qtbot.assertNotEmitted(button.clicked):
+    with qtbot.waitSignal(button.refused, timeout=20_000), qtbot.assertNotEmitted(button.clicked):
         key(None, Qt.Key.Key_Return)
     button.set_not_ready([])
-    with qtbot.waitSignal(button.clicked, timeout=1000):
+    with qtbot.waitSignal(button.clicked, timeout=20_000):
         tap(button)
 
 
@@ -190,7 +190,7 @@ def switch(theme: Theme) -> SegmentedSwitch:
 def test_a_switch_tells_the_view_once(switch: SegmentedSwitch, show: Show, qtbot: QtBot) -> None:
     show(switch)
     switch.set_value("front")
-    with qtbot.waitSignal(switch.chosen, timeout=1000) as heard:
+    with qtbot.waitSignal(switch.chosen, timeout=20_000) as heard:
         tap(switch.segment("back"))
     assert heard.args == ["back"]
     with qtbot.assertNotEmitted(switch.chosen):
@@ -214,7 +214,7 @@ def test_a_switch_is_worked_by_keys_and_says_its_counts(switch: SegmentedSwitch,
 def test_a_view_that_is_not_open_says_why(switch: SegmentedSwitch, show: Show, qtbot: QtBot) -> None:
     show(switch)
     switch.set_refusal("pelvic", "Needs its own consent")
-    with qtbot.waitSignal(switch.segment("pelvic").refused, timeout=1000):
+    with qtbot.waitSignal(switch.segment("pelvic").refused, timeout=20_000):
         tap(switch.segment("pelvic"))
     assert switch.value() is None
 
@@ -230,7 +230,7 @@ def at(depth: DepthRuler, millimetres: float) -> QPoint:
 
 def test_a_tap_on_the_ruler_takes_the_nearest_five(depth: DepthRuler, show: Show, qtbot: QtBot) -> None:
     show(depth, width=400)
-    with qtbot.waitSignal(depth.chosen, timeout=1000) as heard:
+    with qtbot.waitSignal(depth.chosen, timeout=20_000) as heard:
         tap(depth.ruler, at(depth, 26))
     assert heard.args == [25]
     assert depth.value() == 25
@@ -272,7 +272,7 @@ def test_a_carried_depth_becomes_fact_by_its_own_tap(depth: DepthRuler, show: Sh
     show(depth, width=400)
     depth.set_value(25, carried=True)
     assert "carried" in depth.ruler.accessibleDescription()
-    with qtbot.waitSignal(depth.chosen, timeout=1000) as heard:
+    with qtbot.waitSignal(depth.chosen, timeout=20_000) as heard:
         tap(depth.ruler, at(depth, 25))
     assert heard.args == [25]
 
@@ -302,7 +302,7 @@ def test_a_tile_says_side_and_state_and_can_be_tapped(theme: Theme, show: Show, 
     tile = Tile(TileFace("4", "right", SiteState.IN, twitch=2))
     show(tile)
     assert tile.accessibleName() == "Site 4, patient's right, in"
-    with qtbot.waitSignal(tile.clicked, timeout=1000):
+    with qtbot.waitSignal(tile.clicked, timeout=20_000):
         tap(tile)
     assert not tile.isChecked()
     tile.set_selected(True)
@@ -327,7 +327,7 @@ def test_a_rail_step_says_number_state_and_status(
     show(step)
     assert step.accessibleName() == "Step 3, Needling, part done, 4 of 6 sites, current"
     assert step.height() == 60
-    with qtbot.waitSignal(step.clicked, timeout=1000):
+    with qtbot.waitSignal(step.clicked, timeout=20_000):
         tap(step)
 
 

@@ -39,7 +39,7 @@ LONG = "Maximiliana-Josephine Exampleworthington-Placeholder of the Very Long Na
 def test_a_field_commits_after_a_pause(theme: Theme, show: Show, qtbot: QtBot) -> None:
     field = TextField(label="Note")
     show(field)
-    with qtbot.waitSignal(field.committed, timeout=5000) as heard:
+    with qtbot.waitSignal(field.committed, timeout=20_000) as heard:
         QTest.keyClicks(field, "hip")
     assert heard.args == ["hip"]
 
@@ -65,7 +65,7 @@ def test_a_shown_value_is_not_committed_again(theme: Theme, show: Show, qtbot: Q
         field.set_value("hip")
         field.commit()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    with qtbot.waitSignal(field.committed, timeout=1000) as heard:
+    with qtbot.waitSignal(field.committed, timeout=20_000) as heard:
         key(field, Qt.Key.Key_Return)
     assert heard.args == ["hi"]
 
@@ -86,7 +86,7 @@ def test_an_area_commits_on_leaving_and_tab_leaves_it(theme: Theme, show: Show) 
 def test_an_area_commits_after_a_pause(theme: Theme, show: Show, qtbot: QtBot) -> None:
     area = TextArea()
     show(area)
-    with qtbot.waitSignal(area.committed, timeout=5000) as heard:
+    with qtbot.waitSignal(area.committed, timeout=20_000) as heard:
         QTest.keyClicks(area, "a <b")
     assert heard.args == ["a <b"]
 
@@ -106,7 +106,7 @@ def test_search_is_52_high_and_clears_with_one_tap(theme: Theme, show: Show, qtb
     assert search._clear.isHidden()
     search.setFocus()
     QTest.keyClicks(search, "exa")
-    with qtbot.waitSignal(search.textEdited, timeout=1000) as heard:
+    with qtbot.waitSignal(search.textEdited, timeout=20_000) as heard:
         tap(search._clear)
     assert heard.args == [""]
     assert search.text() == ""
@@ -137,7 +137,7 @@ def test_a_passphrase_is_hidden_until_it_is_asked_for(theme: Theme, show: Show) 
 def test_enter_submits_a_passphrase(theme: Theme, show: Show, qtbot: QtBot) -> None:
     field = PassphraseField()
     show(field)
-    with qtbot.waitSignal(field.submitted, timeout=1000):
+    with qtbot.waitSignal(field.submitted, timeout=20_000):
         key(field.edit, Qt.Key.Key_Return)
 
 
@@ -235,7 +235,7 @@ def test_a_strip_offers_its_actions_and_can_say_something_else(
     again = Action("again", "Try again", ButtonKind.PRIMARY)
     strip = StripMessage(MessageKind.DANGER, "Saving has stopped", "Your taps are held in memory.", [again])
     show(strip)
-    with qtbot.waitSignal(strip.acted, timeout=1000) as heard:
+    with qtbot.waitSignal(strip.acted, timeout=20_000) as heard:
         tap(strip.button("again"))
     assert heard.args == ["again"]
     strip.set_message(
@@ -265,7 +265,7 @@ def test_a_strip_grows_with_its_words(theme: Theme, show: Show, width: int, size
 def test_an_empty_place_says_what_can_be_done(theme: Theme, show: Show, qtbot: QtBot) -> None:
     empty = EmptyState("person", "No patients yet", "Add the first one.", [Action("new", "New patient")])
     show(empty, height=300)
-    with qtbot.waitSignal(empty.acted, timeout=1000) as heard:
+    with qtbot.waitSignal(empty.acted, timeout=20_000) as heard:
         tap(empty.button("new"))
     assert heard.args == ["new"]
 
