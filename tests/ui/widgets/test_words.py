@@ -64,6 +64,7 @@ def test_a_shown_value_is_not_committed_again(theme: Theme, show: Show, qtbot: Q
     with qtbot.assertNotEmitted(field.committed):
         field.set_value("hip")
         field.commit()
+    QTest.keyClick(field, Qt.Key.Key_End)
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     with qtbot.waitSignal(field.committed, timeout=20_000) as heard:
         key(field, Qt.Key.Key_Return)
