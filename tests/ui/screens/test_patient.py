@@ -211,5 +211,6 @@ def test_nothing_of_the_patient_before_stands_under_another_name(
 
     assert not screen.visits.isVisible()
     assert not screen.where.isVisible()
+    assert screen.banner.y() == 0
     person.until(screen.visits.isVisible)
     assert not window.findChildren(type(screen.visits), "visit_v0")

@@ -135,6 +135,7 @@ class ConsentState(QWidget):
         """What was agreed, and when it was written."""
         colour = "ok" if fine else "caution"
         self._icon.set_icon("check" if fine else "warning", colour)
+        self._icon.setVisible(bool(first))
         self._first.setText(first)
         self._first.set_colour(colour)
         self._second.setText(second)

@@ -90,6 +90,9 @@ class PatientScreen(QWidget):
         self._narrow.hide()
         for part in (self._overview, self.details, self.note):
             self._stack.addWidget(part)
+        policy = self._stack.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._stack.setSizePolicy(policy)
         outer.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
