@@ -38,7 +38,7 @@ class Subject:
         today = self.chart.consent_today
         return today is not None and today.agreement is Agreement.DECLINED
 
-    @property
+    @cached_property
     def needled(self) -> bool:
         """Whether a needle went in."""
         return self.chart.needles_in > 0
@@ -55,12 +55,14 @@ class Subject:
             needles.setdefault(one.trigger_point_id, []).append(one)
         return tuple((point, tuple(needles.get(point.id, ()))) for point in self.chart.points)
 
+    @cached_property
+    def _needled(self) -> tuple[tuple[TriggerPoint, tuple[Needling, ...]], ...]:
+        found = ((point, tuple(one for one in needles if one.was_in)) for point, needles in self.sites)
+        return tuple((point, went_in) for point, went_in in found if went_in)
+
     def needled_points(self) -> Iterator[tuple[TriggerPoint, tuple[Needling, ...]]]:
         """Points with the needles that went into them."""
-        for point, needles in self.sites:
-            went_in = tuple(one for one in needles if one.was_in)
-            if went_in:
-                yield point, went_in
+        yield from self._needled
 
     def needles(self) -> Iterator[tuple[TriggerPoint, Needling]]:
         """Every needle that went in, with its point."""

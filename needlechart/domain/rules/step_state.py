@@ -45,13 +45,15 @@ def step_states(
     *,
     planned: Planned = (),
     ghosts: int = 0,
+    todos: tuple[Todo, ...] | None = None,
 ) -> dict[Step, StepState]:
-    """The state of every step, `Step.REVIEW` included.
+    """The state of every step, `Step.REVIEW` included; ``todos``: what is missing, where it is known already.
 
     ``planned`` are the measures of the patient's set (pain included), ``ghosts`` the number of sites
     of the last visit that are offered.
     """
-    todos = missing(chart, requirements, knowledge)
+    if todos is None:
+        todos = missing(chart, requirements, knowledge)
     return {
         Step.CHECK_IN: _check_in(chart, todos),
         Step.BEFORE: _measured(chart, Phase.BEFORE, planned),

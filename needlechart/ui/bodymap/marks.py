@@ -1,8 +1,10 @@
 """What is drawn of a trigger point: a plain value made from the records; the map can only mirror it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import is_
+from typing import NamedTuple
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.needling import Needling
@@ -113,22 +115,47 @@ def needles_by_point(needlings: Iterable[Needling]) -> dict[str, list[Needling]]
 
 
 def marks_of(chart: VisitChart) -> tuple[Mark, ...]:
-    """Every mark of the visit, in the order of the numbers; made once for each state of the visit."""
+    """Every mark of the visit, in the order of the numbers; made once for each state of its records."""
     if not _made or _made[0][0] is not chart:
         needles = needles_by_point(chart.needlings)
-        _made[:] = [(chart, tuple(_mark(point, needles.get(point.id, [])) for point in chart.points))]
+        made = [_known(point, tuple(needles.get(point.id, ()))) for point in chart.points]
+        _known_marks.clear()
+        _known_marks.update({one.point.id: one for one in made})
+        _made[:] = [(chart, tuple(one.mark for one in made))]
     return _made[0][1]
 
 
 def forget_marks() -> None:
     """Keep nothing of a visit that was dropped."""
     _made.clear()
+    _known_marks.clear()
+
+
+class _Known(NamedTuple):
+    """A mark and the records it was made from."""
+
+    point: TriggerPoint
+    needles: tuple[Needling, ...]
+    mark: Mark
 
 
 _made: list[tuple[VisitChart, tuple[Mark, ...]]] = []
+_known_marks: dict[str, _Known] = {}
 
 
-def _mark(point: TriggerPoint, needles: list[Needling]) -> Mark:
+def _known(point: TriggerPoint, needles: tuple[Needling, ...]) -> _Known:
+    """The mark made before, where its records are the very same values."""
+    known = _known_marks.get(point.id)
+    if known is not None and known.point is point and _same(known.needles, needles):
+        return known
+    return _Known(point, needles, _mark(point, needles))
+
+
+def _same(known: Sequence[Needling], needles: Sequence[Needling]) -> bool:
+    return len(known) == len(needles) and all(map(is_, known, needles))
+
+
+def _mark(point: TriggerPoint, needles: Sequence[Needling]) -> Mark:
     dots = [DOTS[needle.twitch] for needle in needles if needle.twitch is not None]
     missing = missing_of(point, needles)
     return Mark(

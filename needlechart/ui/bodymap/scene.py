@@ -152,7 +152,7 @@ class BodyMapScene(QGraphicsScene):
             if item is None:
                 item = self._items[key] = PointItem(mark, self._theme, self._pictures)
                 self.addItem(item)
-            elif item.mark != mark:
+            elif item.mark is not mark and item.mark != mark:
                 item.set_mark(mark)
             if key != self._dragging:
                 item.setPos(self._frame.to_scene(mark.x, mark.y))

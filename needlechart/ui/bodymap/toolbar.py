@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from needlechart.domain.words import Layer, View
 from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, Segment, SegmentedSwitch
 
 BOTH = "both"
@@ -43,6 +44,8 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self._layer = Layer.SUPERFICIAL
         self._folded = False
+        self._counts: Mapping[View, int] = {}
+        self._fitted: object = None
         self._layout_class = LayoutClass.NORMAL
         self.views = SegmentedSwitch(
             [Segment(id, words) for id, words in VIEW_WORDS.items()], self, label="View"
@@ -80,11 +83,17 @@ class Toolbar(QWidget):
 
     def set_counts(self, counts: Mapping[View, int]) -> None:
         """Marks in each view."""
-        self.views.set_counts({view.value: count for view, count in counts.items()})
-        self.arrange()
+        if counts != self._counts:
+            self._counts = dict(counts)
+            self.views.set_counts({view.value: count for view, count in counts.items()})
+            self.arrange()
 
     def arrange(self) -> None:
         """Put both switches at their edges; fold the layers where they would meet."""
+        fitted = (self.width(), self._layout_class, self._layer, self._counts, Theme.current().scale)
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         self._folded = self._fit_words()
         views = self.views.sizeHint()
         room = self.width() - views.width() - 8
@@ -108,8 +117,9 @@ class Toolbar(QWidget):
             right = (self.layer_menu if folded else self.layers).sizeHint().width()
             for words in _NAMES:
                 for id, text in words.items():
-                    self.views.segment(id).setText(text)
-                    self.views.segment(id).updateGeometry()
+                    if self.views.segment(id).text() != text:
+                        self.views.segment(id).setText(text)
+                        self.views.segment(id).updateGeometry()
                 layout = self.views.layout()
                 if layout is not None:
                     layout.invalidate()

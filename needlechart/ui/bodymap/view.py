@@ -99,8 +99,9 @@ class BodyMapView(ZoomView):
         items = self.body_scene.items_by_id()
         selected = items.get(self.body_scene.selected)
         near: list[tuple[PointItem, QPointF]] = []
+        place = self.viewport_place(selected) if selected else QPointF()
         for item in items.values():
-            away = self.viewport_place(item) - self.viewport_place(selected) if selected else QPointF()
+            away = self.viewport_place(item) - place if selected else place
             if selected and item is not selected and hypot(away.x(), away.y()) < COVERED * self._theme.scale:
                 near.append((item, away))
             else:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from PySide6.QtGui import QPainterPath
 
 from needlechart.atlas.types import Plate, Region
+from needlechart.domain.words import Figure, Layer, View
 from needlechart.ui.bodymap.artwork import paths
 
 _HARDLY = 0.08
@@ -12,7 +13,21 @@ _HARDLY = 0.08
 
 
 def visible_part(plate: Plate, region: Region) -> QPainterPath | None:
-    """The seen part in units of the plate's figure; None where hardly anything is seen."""
+    """The seen part in units of the plate's figure; None where hardly anything is seen.
+
+    Worked out once: plates and their regions are made once and kept.
+    """
+    key = (plate.figure, plate.view, plate.layer, id(region))
+    known = _seen.get(key)
+    if known is None or known[0] is not region:
+        known = _seen[key] = (region, _visible_part(plate, region))
+    return known[1]
+
+
+_seen: dict[tuple[Figure, View, Layer, int], tuple[Region, QPainterPath | None]] = {}
+
+
+def _visible_part(plate: Plate, region: Region) -> QPainterPath | None:
     drawn = paths(plate)
     at = next((place for place, (one, _) in enumerate(drawn) if one is region), None)
     if at is None:

@@ -3,7 +3,16 @@
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from needlechart.ui.icons import paint_icon
@@ -36,6 +45,8 @@ class Text(QLabel):
         self._theme = Theme.current()
         self._role = role
         self._colour = colour
+        self._heights: dict[int, int] = {}
+        self._measured: tuple[int, QFont] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
@@ -44,13 +55,15 @@ class Text(QLabel):
 
     def set_colour(self, colour: str) -> None:
         """Another token."""
-        self._colour = colour
-        self._restyle()
+        if colour != self._colour:
+            self._colour = colour
+            self._restyle()
 
     def set_role(self, role: str) -> None:
         """Another step of the type scale."""
-        self._role = role
-        self._restyle()
+        if role != self._role:
+            self._role = role
+            self._restyle()
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()
@@ -58,8 +71,15 @@ class Text(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return super().heightForWidth(width)
-        inner = width - 2 * self.margin()
-        return round(height_of(self.text(), self.font(), inner) + 2 * self.margin())
+        measured = (hash(self.text()), self.font())  # not the words: what a person typed is kept once
+        if measured != self._measured:
+            self._measured = measured
+            self._heights.clear()
+        if width not in self._heights:
+            inner = width - 2 * self.margin()
+            high = height_of(self.text(), self.font(), inner)
+            self._heights[width] = round(high + 2 * self.margin())
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

@@ -35,9 +35,10 @@ class _SegmentButton(Control):
         """The switch decides."""
 
     def set_count(self, count: int) -> None:
-        self._count = count
-        self.setAccessibleName(f"{self._spoken}, {count}" if count else self._spoken)
-        self._remeasure()
+        if count != self._count:
+            self._count = count
+            self.setAccessibleName(f"{self._spoken}, {count}" if count else self._spoken)
+            self._remeasure()
 
     def sizeHint(self) -> QSize:
         badge = self._badge_width() + self._theme.px(8) if self._count else 0

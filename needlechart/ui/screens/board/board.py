@@ -20,7 +20,7 @@ from needlechart.ui.screens.board.consent_state import consent_fine, consent_wor
 from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
-from needlechart.ui.screens.board.standing import rail_states, to_do_words
+from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
 from needlechart.ui.screens.board.stop_now import StopButton, stop_pairs, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.focus import commit_focus
@@ -277,8 +277,9 @@ class VisitBoard(QWidget):
         self.stop_button.show_chart(chart)
         self.banner.set_alerts(chart.open_alerts)
         self.banner.consent.set_state(*consent_words(chart), fine=consent_fine(chart))
-        self.rail.set_states(rail_states(chart, self._visit.previous))
-        self.rail.set_to_do(to_do_words(chart))
+        missed = todos(chart)
+        self.rail.set_states(rail_states(chart, self._visit.previous, missed))
+        self.rail.set_to_do(to_do_words(chart, missed))
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
         self.rail.set_clock(chart.visit.started, chart.visit.ended)
         if self.notices.shown("needles_in") is not None and not needle_count(chart).still_in:

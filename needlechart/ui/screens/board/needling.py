@@ -1,6 +1,7 @@
 """The needling step: the body map and, beside it, counter, sites and entry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -40,6 +41,8 @@ class NeedlingStep(QWidget):
         self._session: Session | None = None
         self._class: LayoutClass | None = None
         self._was_complete = False
+        self._busy = 0
+        self._stale = False
         self._gone = ""
         self._last_uses = LastUses(desk)
         self._atlas = load_atlas()
@@ -180,14 +183,27 @@ class NeedlingStep(QWidget):
     # Mirroring
 
     def _on_changed(self, pairs: Sequence[Pair]) -> None:
-        self._follow_gone(pairs)
-        self.refresh()
-        self._go_on_when_complete()
-        self._follow_side(pairs)
+        with self._one_refresh():
+            self._follow_gone(pairs)
+            self.refresh()
+            self._go_on_when_complete()
+            self._follow_side(pairs)
+
+    @contextmanager
+    def _one_refresh(self) -> Iterator[None]:
+        """What happens inside is shown once, at its end: a change that also selects, for one."""
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if self._stale and not self._busy:
+                self.refresh()
 
     def refresh(self) -> None:
         """Show the visit as it stands."""
-        if self._session is not None:
+        self._stale = self._busy > 0
+        if self._session is not None and not self._stale:
             self.panel.refresh()
             signed = self._session.visit.visit.signed
             self.panel.setEnabled(not signed)
@@ -234,7 +250,7 @@ class NeedlingStep(QWidget):
                 self._show_selected(turn=True)
 
     def _on_selected(self, point_id: str) -> None:
-        self.panel.refresh()
+        self.refresh()
 
     def _select(self, session: Session, point_id: str, *, turn: bool = True, say: bool = False) -> None:
         session.select(point_id)
@@ -278,9 +294,10 @@ class NeedlingStep(QWidget):
         """Every ghost, in one step; the first is selected."""
         session = self._session
         if session is not None and not session.visit.visit.signed:
-            made = session.ghosts.apply_all()
-            if made:
-                self._select(session, made[0], turn=False)
+            with self._one_refresh():
+                made = session.ghosts.apply_all()
+                if made:
+                    self._select(session, made[0], turn=False)
             self._keep_focus()
 
     def apply_next_ghost(self) -> None:
@@ -297,18 +314,20 @@ class NeedlingStep(QWidget):
             self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
             self.body_map.refused()
             return
-        made = session.ghosts.apply(ghost_id)
-        if made:
-            self._select(session, made)
+        with self._one_refresh():
+            made = session.ghosts.apply(ghost_id)
+            if made:
+                self._select(session, made)
         self._keep_focus()
 
     def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
         session = self._session
         if session is None:
             return
-        made = session.marking.place(view, layer, x, y)
-        if made:
-            self._select(session, made, turn=False)
+        with self._one_refresh():
+            made = session.marking.place(view, layer, x, y)
+            if made:
+                self._select(session, made, turn=False)
 
     def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
         session = self._session

@@ -46,6 +46,7 @@ class Rail(Panel):
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._compact = False
+        self._states: dict[Step, tuple[StepState, str]] = {}
         outer = row(self, gap=0)
         inside = self._inside = QWidget(self)
         box = column(inside, gap=4, edges=(8, 8, 8, 10))
@@ -108,9 +109,10 @@ class Rail(Panel):
 
     def set_states(self, states: Mapping[Step, tuple[StepState, str]]) -> None:
         """State and status line of each step."""
-        for step, (state, status) in states.items():
-            if step in self.steps:
-                self.steps[step].set_state(state, status)
+        for step, shown in states.items():
+            if step in self.steps and self._states.get(step) != shown:
+                self._states[step] = shown
+                self.steps[step].set_state(*shown)
 
     def set_to_do(self, words: str) -> None:
         """The second line of Review & sign: "5 to do"."""

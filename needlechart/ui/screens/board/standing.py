@@ -22,21 +22,23 @@ def todos(chart: VisitChart) -> tuple[Todo, ...]:
     return missing(chart, requirements(), knowledge())
 
 
-def rail_states(chart: VisitChart, previous: VisitChart | None = None) -> dict[Step, tuple[StepState, str]]:
-    """State and status line of each step."""
+def rail_states(
+    chart: VisitChart, previous: VisitChart | None = None, missed: tuple[Todo, ...] | None = None
+) -> dict[Step, tuple[StepState, str]]:
+    """State and status line of each step; ``missed``: `todos` of this chart, if they are at hand."""
     from needlechart.catalogue import knowledge, requirements
 
     planned: list[tuple[str, Side]] = [(one.measure, one.side) for one in planned_measures(chart, previous)]
     ghosts = len(previous.points) if previous else 0
-    states = step_states(chart, requirements(), knowledge(), planned=planned, ghosts=ghosts)
+    states = step_states(chart, requirements(), knowledge(), planned=planned, ghosts=ghosts, todos=missed)
     return {step: (_STATES[state.progress], state.line) for step, state in states.items()}
 
 
-def to_do_words(chart: VisitChart) -> str:
-    """``5 to do``, ``ready``, ``signed``."""
+def to_do_words(chart: VisitChart, missed: tuple[Todo, ...] | None = None) -> str:
+    """``5 to do``, ``ready``, ``signed``; ``missed`` as in `rail_states`."""
     if chart.visit.signed:
         return "signed"
-    required = sum(one.required for one in todos(chart))
+    required = sum(one.required for one in (todos(chart) if missed is None else missed))
     return f"{required} to do" if required else "ready"
 
 

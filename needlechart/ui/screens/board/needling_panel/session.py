@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from needlechart.atlas.atlas import Atlas
+from needlechart.domain.chart import VisitChart
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import NeedleState
@@ -28,6 +29,7 @@ class Session(QObject):
         self.current = Current(visit)
         self._point_id = visit.place.site_id
         self._needle_id = ""
+        self._needles_of: tuple[VisitChart, str, list[Needling]] | None = None
 
     @property
     def point(self) -> TriggerPoint | None:
@@ -59,8 +61,11 @@ class Session(QObject):
         point = self.point
         if point is None:
             return []
-        found = self.visit.chart.needlings_of(point)
-        return [one for one in found if one.state is not NeedleState.DISCARDED]
+        chart = self.visit.chart
+        if self._needles_of is None or self._needles_of[0] is not chart or self._needles_of[1] != point.id:
+            found = [one for one in chart.needlings_of(point) if one.state is not NeedleState.DISCARDED]
+            self._needles_of = (chart, point.id, found)
+        return list(self._needles_of[2])
 
     def select(self, point_id: str, needle_id: str = "") -> None:
         """Another site, or another needle of it."""

@@ -69,6 +69,7 @@ class Sites(QScrollArea):
         self._as_list = False
         self._one_row = False
         self._controls: dict[str, Tile | SiteRow] = {}
+        self._shown: dict[str, tuple[Mark, bool, str, bool]] = {}
         self._selected = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -85,6 +86,7 @@ class Sites(QScrollArea):
         if as_list != self._as_list:
             self._as_list = as_list
             self._controls = {}
+            self._shown = {}
             self._rebuild()
         self._fix_height()
 
@@ -140,46 +142,56 @@ class Sites(QScrollArea):
         needles = (
             {point.id: _needle_words(visit, point.id) for point in chart.points} if self._as_list else {}
         )
+        before, self._shown = self._shown, {}
         for mark in marks:
-            control = self._controls[mark.id]
-            if isinstance(control, SiteRow):
-                control.show_mark(mark, needles.get(mark.id, ""), selected=mark.id == selected)
-            else:
-                face = face_of(mark, left_out=mark.id in left_out)
-                if control.face != face:
-                    control.set_face(face)
-                control.set_selected(mark.id == selected)
+            shown = (mark, mark.id in left_out, needles.get(mark.id, ""), mark.id == selected)
+            self._shown[mark.id] = shown
+            if before.get(mark.id) != shown:
+                self._show_mark(*shown)
         self._empty.setVisible(not marks)
         self._fix_height()
         if selected != self._selected and selected in self._controls:
             self.ensureWidgetVisible(self._controls[selected], 0, 0)
         self._selected = selected
 
+    def _show_mark(self, mark: Mark, left_out: bool, needle: str, selected: bool) -> None:
+        control = self._controls[mark.id]
+        if isinstance(control, SiteRow):
+            control.show_mark(mark, needle, selected=selected)
+        else:
+            control.set_face(face_of(mark, left_out=left_out))
+            control.set_selected(selected)
+
     def clear(self) -> None:
         """Show no sites: the visit was dropped."""
         self._order([])
+        self._shown = {}
         self._empty.show()
         self._selected = ""
 
     def _order(self, marks: list[Mark]) -> None:
         inside = self._inside
         layout = inside.layout()
-        if layout is None:
+        if not isinstance(layout, FlowLayout | QVBoxLayout):
             return
         old, self._controls = self._controls, {}
-        same = [mark.id for mark in marks[: len(old)]] == list(old)
+        ids = {mark.id for mark in marks}
+        for at, key in reversed(list(enumerate(old, 1))):
+            if key not in ids:
+                layout.takeAt(at)
+                gone = old.pop(key)
+                gone.hide()
+                gone.deleteLater()
+        same = [mark.id for mark in marks if mark.id in old] == list(old)
         while layout.count() > 1 and not same:
             layout.takeAt(1)
-        for mark in marks:
-            control = old.pop(mark.id, None)
+        for at, mark in enumerate(marks, 1):
+            control = old.get(mark.id)
             if control is None or not same:
                 control = control or self._make(mark, inside)
-                layout.addWidget(control)
+                layout.insertWidget(at, control)
                 control.show()
             self._controls[mark.id] = control
-        for gone in old.values():
-            gone.hide()
-            gone.deleteLater()
         layout.invalidate()  # tiles that were there already keep their old place otherwise
 
     def _make(self, mark: Mark, inside: QWidget) -> Tile | SiteRow:

@@ -103,10 +103,9 @@ class TitleRow(QWidget):
         for part in (self.sides, self.midline, self.asks):
             wide = part.sizeHint().width() if part is not self.sides else part.minimumWidth()
             taken += 0 if part.isHidden() else wide
-        for role in ("name", "section", "label_strong"):
-            self.name.set_role(role)
-            if text_width(self._theme.font(role), self.name.text()) <= self.width() - taken:
-                return
+        room, words = self.width() - taken, self.name.text()
+        fitting = (one for one in ("name", "section") if text_width(self._theme.font(one), words) <= room)
+        self.name.set_role(next(fitting, "label_strong"))
 
     def _on_side(self, side: str) -> None:
         point = self._session.point
