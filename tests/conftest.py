@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog
 
 settings.register_profile(
@@ -27,9 +28,15 @@ def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _collect_on_this_thread() -> Iterator[None]:
-    """As `editing.collector` does in the program: Qt objects never die on another thread."""
+def _collect_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As `editing.collector` does in the program: Qt objects never die on another thread.
+
+    What was to be deleted later is deleted by Qt first, children before parents; a collection that
+    met a heap of half-closed windows would delete them in any order, and crash.
+    """
     gc.disable()
     yield
-    if gc.get_count()[0] > 5000:
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if "qapp" in request.fixturenames or gc.get_count()[0] > 5000:
         gc.collect()
