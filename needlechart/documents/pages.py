@@ -1,15 +1,44 @@
-"""Pages of a PDF as pictures, for the review screen and for printing."""
+"""Pages of a PDF as pictures and as text, for the review screen, for printing and for reading back."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_ONE_AT_A_TIME = threading.RLock()
+"""PDFium is not thread-safe: two threads in it at once end the process (seen)."""
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """The document, this thread alone in PDFium until it is closed again."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_count(pdf: bytes) -> int:
     """Number of pages; raises pypdfium2.PdfiumError for bytes that are no PDF."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         return len(document)
-    finally:
-        document.close()
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, as a reader of PDFs finds it."""
+    texts = []
+    with _opened(pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            texts.append(str(text.get_text_bounded()))
+            text.close()
+            page.close()
+    return texts
 
 
 def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
@@ -17,19 +46,16 @@ def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
 
     ``scale`` is pixels per point. Raises IndexError for a page that is not there.
     """
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError("the document has no such page")
-        bitmap = document[page].render(scale=scale, rev_byteorder=True, force_bitmap_format=4)
+        sheet = document[page]
+        bitmap = sheet.render(scale=scale, rev_byteorder=True, force_bitmap_format=4)
         try:
             return bitmap.width, bitmap.height, _packed(bytes(bitmap.buffer), bitmap)
         finally:
             bitmap.close()
-    finally:
-        document.close()
+            sheet.close()
 
 
 def _packed(data: bytes, bitmap: object) -> bytes:

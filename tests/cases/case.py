@@ -6,8 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-
+from needlechart.documents.pages import page_texts
 from needlechart.domain.record import now
 from needlechart.ui.screens.wording import short_day
 
@@ -52,10 +51,7 @@ class Case:
 
 def note_text(pdf: bytes) -> str:
     """The text of every page, white space folded."""
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
-    document.close()
-    return plain(" ".join(pages))
+    return plain(" ".join(page_texts(pdf)))
 
 
 def plain(text: str) -> str:
