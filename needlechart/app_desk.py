@@ -268,6 +268,10 @@ class AppDesk(KeysOfDesk, QObject):
             self._thread.submit(lambda store: asked.seal_answers(store, answered))
             self._thread.lock()
 
+    def forget(self) -> None:
+        """The screens are gone: no answer is delivered any more."""
+        self._answers.close()
+
     def leave_open(self) -> None:
         """Somebody has unlocked again: the chart that is open now is theirs."""
         self._closed = True

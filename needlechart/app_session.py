@@ -84,7 +84,9 @@ class Session(QObject):
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
         self._app.removeEventFilter(self)
+        self._answers.close()
         if self.desk is not None:
+            self.desk.forget()
             self.desk.locked.disconnect(self._locked)
             self.desk = None
             self.window.nav.drop()
