@@ -42,11 +42,6 @@ class Chain:
         """The chain of a chart."""
         return cls(derive(data_key, "audit chain"))
 
-    def link(self, head: Head, entry: AuditEntry) -> AuditEntry:
-        """The entry as the next of the chain."""
-        placed = entry.but(sequence=head.sequence + 1, previous=head.hash)
-        return placed.but(hash=self.hash_of(placed))
-
     def hash_of(self, entry: AuditEntry) -> str:
         """HMAC-SHA256 over the previous hash and the canonical entry without its own hash."""
         plain: dict[str, Plain] = to_plain(entry)

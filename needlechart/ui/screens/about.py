@@ -9,7 +9,7 @@ from needlechart.ui.widgets import Card, Text
 LINES = (
     "Licence: MIT. Body art and its sources are named in the NOTICE file.",
     "FiraGO: SIL Open Font License 1.1. Qt and PySide6: LGPL 3.",
-    "Clinical texts are memory aids, not advice; each row names its source. None is reviewed yet.",
+    "Clinical texts are memory aids, not advice; each row names its source.",
     "needlechart makes no network connection. What leaves this laptop leaves as a file that you save.",
 )
 
