@@ -25,7 +25,8 @@ class Needling(Record):
 
     Lengths in mm, times in seconds. ``carried``: needle, depth and technique are proposals from an
     earlier visit and no fact yet; the twitch makes them one. ``insertions`` are skin entries,
-    ``passes`` strokes within one entry. ``clock_started`` is when the retention clock was last
+    ``passes`` strokes within one entry. ``response_obtained`` says what came beside twitch and pain
+    (an ache, a grasp of the needle). ``clock_started`` is when the retention clock was last
     started, ``retention_s`` what it came to.
     """
 
@@ -50,6 +51,7 @@ class Needling(Record):
     response_sought: str = ""
     twitch: Twitch | None = None
     twitch_count: int | None = None
+    response_obtained: str = ""
     pain: PainReproduced | None = None
     referred_to: str = ""
     familiar: bool | None = None
@@ -90,12 +92,18 @@ class Needling(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stimulation(Record):
-    """Current between two needles; the limits (0.5-300 Hz, 50-1000 µs, 0-60 min) are wide and no advice."""
+    """Current between two needles, or a needle and a pad.
+
+    The limits (0.5-300 Hz, 50-1000 µs, 0-60 min) are wide and no advice. ``polarity`` says which end is
+    negative where the waveform is not balanced; ``device`` may name its last safety check.
+    """
 
     patient_id: str
     visit_id: str
     first_point_id: str
     second_point_id: str = ""
+    pad: bool = False
+    polarity: str = ""
     waveform: Waveform | None = None
     hz: float | None = None
     second_hz: float | None = None
@@ -116,3 +124,5 @@ class Stimulation(Record):
         in_range("minutes", self.minutes, 0, 60, "minutes")
         if self.second_point_id and self.second_point_id == self.first_point_id:
             raise Invalid("second_point_id", "current flows between two different points")
+        if self.second_point_id and self.pad:
+            raise Invalid("pad", "current flows to a needle or to a pad, not to both")

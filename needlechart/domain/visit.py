@@ -27,7 +27,8 @@ class Visit(Record):
     ``started`` is the time of treatment, ``entered`` the time of entry: a late entry differs.
     A section text (``subjective`` ...) is only kept when a person edited it; while its ``*_edited``
     is false the note composes the section from the data. ``needles_out`` is the independent count
-    of needles taken out, ``needles_reason`` why it differs from those put in.
+    of needles taken out, ``needles_reason`` why it differs from those put in. ``taken_over`` holds one
+    sentence for each time another clinician went on with the draft; ``clinician_id`` is who treats now.
     """
 
     patient_id: str
@@ -40,6 +41,7 @@ class Visit(Record):
     ended: datetime | None = None
     status: VisitStatus = VisitStatus.DRAFT
     cosigner_id: str = ""
+    taken_over: tuple[str, ...] = ()
 
     reason: str = ""
     since_last: SinceLast | None = None
@@ -106,7 +108,8 @@ class Visit(Record):
 class Place(Record):
     """Where an open visit stands, so that it reopens there after a crash; not part of the record of care.
 
-    ``last_change`` is the newest step of undo as plain data (JSON), empty without one.
+    ``last_change`` is the newest step of undo as plain data (JSON), empty without one. ``clock`` is where
+    the steady clock of the treatment stood at the last write (see `editing.clock`), empty before the first.
     Its id is the visit's id: a visit stands in one place.
     """
 
@@ -120,3 +123,4 @@ class Place(Record):
     layer: Layer = Layer.SUPERFICIAL
     site_id: str = ""
     last_change: str = ""
+    clock: str = ""

@@ -100,11 +100,11 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE visit ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
         "clinician_id TEXT NOT NULL, clinician_name TEXT NOT NULL, number INTEGER NOT NULL, started "
         'TEXT NOT NULL, entered TEXT NOT NULL, ended TEXT, status TEXT NOT NULL CHECK ("status" IN '
-        "('draft', 'signed')), cosigner_id TEXT NOT NULL, reason TEXT NOT NULL, since_last TEXT "
-        "CHECK (\"since_last\" IN ('better', 'same', 'worse')), soreness_lasted TEXT NOT NULL, "
-        "patient_words TEXT NOT NULL, worse_with TEXT NOT NULL, screening_reviewed INTEGER NOT NULL "
-        'CHECK ("screening_reviewed" IN (0, 1)), position TEXT CHECK ("position" IN (\'prone\', '
-        "'supine', 'right_side_lying', 'left_side_lying', 'hook_lying', 'sitting')), "
+        "('draft', 'signed')), cosigner_id TEXT NOT NULL, taken_over TEXT NOT NULL, reason TEXT NOT "
+        "NULL, since_last TEXT CHECK (\"since_last\" IN ('better', 'same', 'worse')), soreness_lasted "
+        "TEXT NOT NULL, patient_words TEXT NOT NULL, worse_with TEXT NOT NULL, screening_reviewed "
+        'INTEGER NOT NULL CHECK ("screening_reviewed" IN (0, 1)), position TEXT CHECK ("position" '
+        "IN ('prone', 'supine', 'right_side_lying', 'left_side_lying', 'hook_lying', 'sitting')), "
         'skin_preparation TEXT NOT NULL, gloves INTEGER CHECK ("gloves" IN (0, 1)), needles_out '
         "INTEGER, needles_out_at TEXT, needles_reason TEXT NOT NULL, packs_opened INTEGER, "
         'sharps_disposed INTEGER CHECK ("sharps_disposed" IN (0, 1)), tolerance TEXT CHECK '
@@ -129,9 +129,9 @@ STATEMENTS: tuple[str, ...] = (
         "'follow_on', 'plan', 'review')), \"view\" TEXT NOT NULL CHECK (\"view\" IN ('front', 'back', "
         "'left', 'right', 'pelvic_floor')), layer TEXT NOT NULL CHECK (\"layer\" IN ('surface', "
         "'superficial', 'intermediate', 'deep')), site_id TEXT NOT NULL, last_change TEXT NOT NULL, "
-        "PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) ON DELETE CASCADE "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE "
-        "CASCADE DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "clock TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) ON "
+        "DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) "
+        "ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE screening_answer ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT "
@@ -177,21 +177,22 @@ STATEMENTS: tuple[str, ...] = (
         "NOT NULL, technique TEXT CHECK (\"technique\" IN ('pistoning', 'in_situ', 'winding', "
         "'superficial', 'periosteal', 'fanning', 'scar', 'segmental', 'electrical')), "
         "response_sought TEXT NOT NULL, twitch TEXT CHECK (\"twitch\" IN ('none', 'one', 'several', "
-        "'strong')), twitch_count INTEGER, pain TEXT CHECK (\"pain\" IN ('none', 'local', "
-        "'referred')), referred_to TEXT NOT NULL, familiar INTEGER CHECK (\"familiar\" IN (0, 1)), "
-        "retention_planned_s INTEGER, retention_s INTEGER, clock_started TEXT, in_at TEXT, out_at "
-        "TEXT, guidance TEXT CHECK (\"guidance\" IN ('palpation', 'ultrasound', 'internal_finger')), "
-        "tolerance TEXT CHECK (\"tolerance\" IN ('well', 'fairly', 'poorly')), bleeding INTEGER CHECK "
-        '("bleeding" IN (0, 1)), pressure_s INTEGER, fate TEXT NOT NULL, reason TEXT NOT NULL, note '
-        "TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
-        "INITIALLY DEFERRED, FOREIGN KEY(trigger_point_id) REFERENCES trigger_point (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        "'strong')), twitch_count INTEGER, response_obtained TEXT NOT NULL, pain TEXT CHECK (\"pain\" "
+        "IN ('none', 'local', 'referred')), referred_to TEXT NOT NULL, familiar INTEGER CHECK "
+        '("familiar" IN (0, 1)), retention_planned_s INTEGER, retention_s INTEGER, clock_started '
+        "TEXT, in_at TEXT, out_at TEXT, guidance TEXT CHECK (\"guidance\" IN ('palpation', "
+        "'ultrasound', 'internal_finger')), tolerance TEXT CHECK (\"tolerance\" IN ('well', 'fairly', "
+        "'poorly')), bleeding INTEGER CHECK (\"bleeding\" IN (0, 1)), pressure_s INTEGER, fate TEXT "
+        "NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN "
+        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(trigger_point_id) REFERENCES trigger_point (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE stimulation ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
-        'NULL, first_point_id TEXT NOT NULL, second_point_id TEXT, waveform TEXT CHECK ("waveform" '
-        "IN ('symmetric_biphasic', 'asymmetric_biphasic', 'burst', 'dense_disperse')), hz REAL, "
+        "NULL, first_point_id TEXT NOT NULL, second_point_id TEXT, pad INTEGER NOT NULL CHECK "
+        '("pad" IN (0, 1)), polarity TEXT NOT NULL, waveform TEXT CHECK ("waveform" IN '
+        "('symmetric_biphasic', 'asymmetric_biphasic', 'burst', 'dense_disperse')), hz REAL, "
         "second_hz REAL, microseconds INTEGER, intensity REAL, intensity_unit TEXT NOT NULL CHECK "
         "(\"intensity_unit\" IN ('mA', 'level')), perceived TEXT CHECK (\"perceived\" IN ('none', "
         "'tingling', 'visible_twitch', 'strong', 'painful')), minutes REAL, device TEXT NOT NULL, "
