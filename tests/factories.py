@@ -8,8 +8,8 @@ records below a visit get a new id each.
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from needlechart.domain.adverse_event import AdverseEvent
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
 from needlechart.domain.measure import Measurement
@@ -29,6 +29,7 @@ from needlechart.domain.words import (
     Answer,
     CheckWay,
     ConsentKind,
+    EventOutcome,
     Figure,
     FollowOnKind,
     GoalChange,
@@ -77,6 +78,17 @@ def needle_type(**values: Any) -> NeedleType:
 
 def phrase(**values: Any) -> Phrase:
     return _make(Phrase, {"clinic_id": CLINIC, "shortcut": "tol", "text": "Tolerated well."}, values)
+
+
+def catalogue_row(**values: Any) -> CatalogueRow:
+    defaults = {
+        "clinic_id": CLINIC,
+        "table": "follow_on",
+        "row": "knee_rocks",
+        "columns": ("dose",),
+        "cells": ("1 min",),
+    }
+    return _make(CatalogueRow, defaults, values)
 
 
 def protocol(**values: Any) -> Protocol:
@@ -318,6 +330,11 @@ def adverse_event(**values: Any) -> AdverseEvent:
     return _make(AdverseEvent, defaults, values)
 
 
+def event_review(**values: Any) -> EventReview:
+    defaults = {"patient_id": PATIENT, "visit_id": VISIT, "outcome": EventOutcome.NOTHING_NEW}
+    return _make(EventReview, defaults, values)
+
+
 def addendum(**values: Any) -> Addendum:
     defaults = {
         "patient_id": PATIENT,
@@ -360,4 +377,5 @@ def whole_visit() -> list[Record]:
         goal_review(aim),
         follow_up(),
         adverse_event(),
+        event_review(),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
@@ -48,6 +48,7 @@ class VisitChart:
     aftercare: Aftercare | None = None
     goal_reviews: tuple[GoalReview, ...] = ()
     adverse_events: tuple[AdverseEvent, ...] = ()
+    event_reviews: tuple[EventReview, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     addenda: tuple[Addendum, ...] = ()
     seals: tuple[Seal, ...] = ()
@@ -156,6 +157,7 @@ def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None
         aftercare=next(iter(_sorted(pile, Aftercare, visit_id=visit_id)), None),
         goal_reviews=_sorted(pile, GoalReview, visit_id=visit_id),
         adverse_events=_sorted(pile, AdverseEvent, about_visit_id=visit_id),
+        event_reviews=_sorted(pile, EventReview, visit_id=visit_id),
         follow_ups=_sorted(pile, FollowUp, about_visit_id=visit_id),
         addenda=_sorted(pile, Addendum, about_visit_id=visit_id),
         seals=_sorted(pile, Seal, about_visit_id=visit_id),
@@ -212,6 +214,7 @@ def records_of(chart: VisitChart) -> list[Record]:
         chart.follow_ons,
         chart.goal_reviews,
         chart.adverse_events,
+        chart.event_reviews,
         chart.follow_ups,
         chart.addenda,
         chart.seals,

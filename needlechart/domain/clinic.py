@@ -19,6 +19,7 @@ class Clinic(Record):
     address: str = ""
     phone: str = ""
     email: str = ""
+    hours: str = ""
     logo: str = ""
     paper: Paper = Paper.LETTER
     note_order: NoteOrder = NoteOrder.SOAP
@@ -111,3 +112,25 @@ class Phrase(Record):
     shortcut: str
     text: str
     clinician_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueRow(Record):
+    """The clinic's own copy of one row of a clinical table, or a row of its own; the program's stays.
+
+    ``table`` is the name of the table (``measures``), ``row`` the id of the row; ``cells`` are the
+    texts of the ``columns``, a column that is not named keeps the program's text. ``hidden``: no
+    longer offered.
+    """
+
+    clinic_id: str
+    table: str
+    row: str
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    hidden: bool = False
+
+    def check(self) -> None:
+        """Every column has its cell."""
+        if len(self.columns) != len(self.cells):
+            raise Invalid("cells", "each column needs one cell")

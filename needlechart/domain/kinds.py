@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
 from needlechart.domain.measure import Measurement
@@ -24,6 +24,7 @@ KINDS: tuple[type[Record], ...] = (
     Clinician,
     NeedleType,
     Phrase,
+    CatalogueRow,
     Protocol,
     ProtocolPoint,
     Patient,
@@ -45,6 +46,7 @@ KINDS: tuple[type[Record], ...] = (
     GoalReview,
     FollowUp,
     AdverseEvent,
+    EventReview,
     Addendum,
     Seal,
     AuditEntry,
@@ -64,6 +66,7 @@ PARENTS: dict[str, type[Record]] = {
     "first_point_id": TriggerPoint,
     "second_point_id": TriggerPoint,
     "goal_id": Goal,
+    "event_id": AdverseEvent,
 }
 """Field name to the kind of record it refers to; an empty text refers to none."""
 

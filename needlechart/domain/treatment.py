@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from needlechart.domain.record import Invalid, Record, in_range
-from needlechart.domain.words import CheckWay, FollowOnKind, Handout, Side, Soreness
+from needlechart.domain.words import CheckWay, FollowOnKind, Handout, Progression, Side, Soreness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowOn(Record):
-    """Movement, retraining, manual therapy or strengthening given; or none, with the reason in ``what``."""
+    """Movement, retraining, manual therapy or strengthening given; or none, with the reason in ``what``.
+
+    An exercise of the home programme is a record of its own kind beside what was given in the visit.
+    """
 
     patient_id: str
     visit_id: str
@@ -18,6 +21,7 @@ class FollowOn(Record):
     exercise: str = ""
     dose: str = ""
     side: Side = Side.UNSTATED
+    progression: Progression | None = None
     order: int = 0
     note: str = ""
 

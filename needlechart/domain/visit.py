@@ -72,6 +72,7 @@ class Visit(Record):
     strengthening: Strengthening | None = None
     strengthening_of: tuple[str, ...] = ()
     home_programme: str = ""
+    home_frequency: str = ""
     minutes: int | None = None
     billing_code: str = ""
 

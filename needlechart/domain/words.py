@@ -329,6 +329,24 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
+class EventOutcome(StrEnum):
+    """How an adverse event went on, asked at a later visit; `NOTHING_NEW`: asked, and there was none."""
+
+    NOTHING_NEW = "nothing_new"
+    RESOLVED = "resolved"
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
+class Progression(StrEnum):
+    """An exercise against the last time it was given."""
+
+    EASIER = "easier"
+    SAME = "same"
+    HARDER = "harder"
+
+
 class GoalChange(StrEnum):
     """A goal since the last visit."""
 

@@ -22,6 +22,7 @@ def make(folder: Path) -> None:
     )
     protocol = factories.protocol(id="protocol")
     store.put(factories.needle_type(id="needle"), factories.phrase(id="phrase"), protocol)
+    store.put(factories.catalogue_row(id="catalogue-row"))
     store.put(factories.protocol_point("protocol", id="protocol-point"))
     records = factories.whole_visit()
     store.put(*records)

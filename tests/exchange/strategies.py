@@ -88,7 +88,7 @@ def record_of(draw: st.DrawFn, kind: type[Record]) -> Record:
     try:
         return kind(**values)
     except Invalid as error:
-        for name in (error.path, "ended", "depth_mm", "outline", "due_to", "needles_reason"):
+        for name in (error.path, "ended", "depth_mm", "outline", "due_to", "needles_reason", "columns"):
             if name in values and name not in required:
                 del values[name]
         if "outline" in values:

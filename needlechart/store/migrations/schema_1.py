@@ -8,11 +8,11 @@ STATEMENTS: tuple[str, ...] = (
     ),
     (
         "CREATE TABLE clinic ( id TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL, phone "
-        'TEXT NOT NULL, email TEXT NOT NULL, logo TEXT NOT NULL, paper TEXT NOT NULL CHECK ("paper" '
-        "IN ('letter', 'a4')), note_order TEXT NOT NULL CHECK (\"note_order\" IN ('soap', 'sotap')), "
-        "counting_rule TEXT NOT NULL CHECK (\"counting_rule\" IN ('off', 'muscles', 'sides')), "
-        "lock_minutes INTEGER NOT NULL, passphrase_at_signing INTEGER NOT NULL CHECK "
-        '("passphrase_at_signing" IN (0, 1)), turn_view_by_itself INTEGER NOT NULL CHECK '
+        "TEXT NOT NULL, email TEXT NOT NULL, hours TEXT NOT NULL, logo TEXT NOT NULL, paper TEXT "
+        "NOT NULL CHECK (\"paper\" IN ('letter', 'a4')), note_order TEXT NOT NULL CHECK (\"note_order\" "
+        "IN ('soap', 'sotap')), counting_rule TEXT NOT NULL CHECK (\"counting_rule\" IN ('off', "
+        "'muscles', 'sides')), lock_minutes INTEGER NOT NULL, passphrase_at_signing INTEGER NOT "
+        'NULL CHECK ("passphrase_at_signing" IN (0, 1)), turn_view_by_itself INTEGER NOT NULL CHECK '
         '("turn_view_by_itself" IN (0, 1)), sound_when_time_is_up INTEGER NOT NULL CHECK '
         '("sound_when_time_is_up" IN (0, 1)), default_needle TEXT NOT NULL, skin_preparation TEXT '
         'NOT NULL, gloves INTEGER NOT NULL CHECK ("gloves" IN (0, 1)), backup_folder TEXT NOT NULL, '
@@ -37,6 +37,12 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE phrase ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, shortcut TEXT NOT NULL, "
         "text TEXT NOT NULL, clinician_id TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) "
         "REFERENCES clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+    ),
+    (
+        'CREATE TABLE catalogue_row ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, "table" TEXT NOT '
+        'NULL, "row" TEXT NOT NULL, columns TEXT NOT NULL, cells TEXT NOT NULL, hidden INTEGER NOT '
+        'NULL CHECK ("hidden" IN (0, 1)), PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES '
+        "clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE protocol ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, name TEXT NOT NULL, "
@@ -114,14 +120,14 @@ STATEMENTS: tuple[str, ...] = (
         'next_visit TEXT, next_visit_words TEXT NOT NULL, next_needling TEXT CHECK ("next_needling" '
         "IN ('same_sites', 'fewer', 'decide_then', 'stop')), strengthening TEXT CHECK "
         "(\"strengthening\" IN ('not_yet', 'start', 'progress', 'hold')), strengthening_of TEXT NOT "
-        "NULL, home_programme TEXT NOT NULL, minutes INTEGER, billing_code TEXT NOT NULL, "
-        'subjective TEXT NOT NULL, subjective_edited INTEGER NOT NULL CHECK ("subjective_edited" IN '
-        "(0, 1)), objective TEXT NOT NULL, objective_edited INTEGER NOT NULL CHECK "
-        '("objective_edited" IN (0, 1)), assessment TEXT NOT NULL, assessment_edited INTEGER NOT '
-        'NULL CHECK ("assessment_edited" IN (0, 1)), "plan" TEXT NOT NULL, plan_edited INTEGER NOT '
-        'NULL CHECK ("plan_edited" IN (0, 1)), PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES '
-        "patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES episode "
-        "(id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "NULL, home_programme TEXT NOT NULL, home_frequency TEXT NOT NULL, minutes INTEGER, "
+        "billing_code TEXT NOT NULL, subjective TEXT NOT NULL, subjective_edited INTEGER NOT NULL "
+        'CHECK ("subjective_edited" IN (0, 1)), objective TEXT NOT NULL, objective_edited INTEGER '
+        'NOT NULL CHECK ("objective_edited" IN (0, 1)), assessment TEXT NOT NULL, assessment_edited '
+        'INTEGER NOT NULL CHECK ("assessment_edited" IN (0, 1)), "plan" TEXT NOT NULL, plan_edited '
+        'INTEGER NOT NULL CHECK ("plan_edited" IN (0, 1)), PRIMARY KEY (id), FOREIGN '
+        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE place ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT NULL, "
@@ -227,10 +233,10 @@ STATEMENTS: tuple[str, ...] = (
         "NULL, kind TEXT NOT NULL CHECK (\"kind\" IN ('guided_movement', 'retraining', "
         "'manual_therapy', 'strengthening', 'home_programme', 'none_given')), what TEXT NOT NULL, "
         "exercise TEXT NOT NULL, dose TEXT NOT NULL, side TEXT NOT NULL CHECK (\"side\" IN ('right', "
-        "'left', 'midline', 'both', 'unstated')), \"order\" INTEGER NOT NULL, note TEXT NOT NULL, "
-        "PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY "
-        "DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) "
-        "STRICT"
+        "'left', 'midline', 'both', 'unstated')), progression TEXT CHECK (\"progression\" IN "
+        "('easier', 'same', 'harder')), \"order\" INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY "
+        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
+        "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE aftercare ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
@@ -263,13 +269,21 @@ STATEMENTS: tuple[str, ...] = (
         "NOT NULL, about_visit_id TEXT NOT NULL, kind TEXT NOT NULL, kind_text TEXT NOT NULL, "
         "severity TEXT NOT NULL CHECK (\"severity\" IN ('mild', 'significant', 'serious')), visit_id "
         "TEXT, trigger_point_id TEXT, onset TEXT, onset_words TEXT NOT NULL, duration TEXT NOT "
-        "NULL, action TEXT NOT NULL, outcome TEXT NOT NULL, reported_to TEXT NOT NULL, recorded_at "
-        "TEXT, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient "
-        "(id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES episode (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(about_visit_id) REFERENCES visit (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
-        "INITIALLY DEFERRED, FOREIGN KEY(trigger_point_id) REFERENCES trigger_point (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        "NULL, action TEXT NOT NULL, outcome TEXT NOT NULL, referred_to TEXT NOT NULL, reported_to "
+        "TEXT NOT NULL, cause TEXT NOT NULL, report_made_at TEXT, recorded_at TEXT, note TEXT NOT "
+        "NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE "
+        "INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY "
+        "DEFERRED, FOREIGN KEY(about_visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, "
+        "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(trigger_point_id) REFERENCES trigger_point (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+    ),
+    (
+        "CREATE TABLE event_review ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
+        "NULL, outcome TEXT NOT NULL CHECK (\"outcome\" IN ('nothing_new', 'resolved', 'better', "
+        "'same', 'worse')), event_id TEXT, event_text TEXT NOT NULL, note TEXT NOT NULL, PRIMARY "
+        "KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
+        "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(event_id) REFERENCES adverse_event (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE addendum ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT "
@@ -301,6 +315,7 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX clinician_clinic_id ON clinician (clinic_id)",
     "CREATE INDEX needle_type_clinic_id ON needle_type (clinic_id)",
     "CREATE INDEX phrase_clinic_id ON phrase (clinic_id)",
+    "CREATE INDEX catalogue_row_clinic_id ON catalogue_row (clinic_id)",
     "CREATE INDEX protocol_clinic_id ON protocol (clinic_id)",
     "CREATE INDEX protocol_point_muscle ON protocol_point (muscle)",
     "CREATE INDEX protocol_point_protocol_id ON protocol_point (protocol_id)",
@@ -354,6 +369,9 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX adverse_event_patient_id ON adverse_event (patient_id)",
     "CREATE INDEX adverse_event_trigger_point_id ON adverse_event (trigger_point_id)",
     "CREATE INDEX adverse_event_visit_id ON adverse_event (visit_id)",
+    "CREATE INDEX event_review_event_id ON event_review (event_id)",
+    "CREATE INDEX event_review_patient_id ON event_review (patient_id)",
+    "CREATE INDEX event_review_visit_id ON event_review (visit_id)",
     "CREATE INDEX addendum_about_visit_id ON addendum (about_visit_id)",
     "CREATE INDEX addendum_episode_id ON addendum (episode_id)",
     "CREATE INDEX addendum_patient_id ON addendum (patient_id)",
@@ -553,6 +571,22 @@ STATEMENTS: tuple[str, ...] = (
     ),
     (
         "CREATE TRIGGER adverse_event_signed_delete BEFORE DELETE ON adverse_event WHEN EXISTS "
+        "(SELECT 1 FROM seal WHERE kind = 'visit' AND about_visit_id = OLD.visit_id) BEGIN SELECT "
+        "RAISE(ABORT, 'needlechart: the visit is signed'); END"
+    ),
+    (
+        "CREATE TRIGGER event_review_signed_insert BEFORE INSERT ON event_review WHEN EXISTS "
+        "(SELECT 1 FROM seal WHERE kind = 'visit' AND about_visit_id = NEW.visit_id) BEGIN SELECT "
+        "RAISE(ABORT, 'needlechart: the visit is signed'); END"
+    ),
+    (
+        "CREATE TRIGGER event_review_signed_update BEFORE UPDATE ON event_review WHEN EXISTS "
+        "(SELECT 1 FROM seal WHERE kind = 'visit' AND about_visit_id = OLD.visit_id) OR EXISTS "
+        "(SELECT 1 FROM seal WHERE kind = 'visit' AND about_visit_id = NEW.visit_id) BEGIN SELECT "
+        "RAISE(ABORT, 'needlechart: the visit is signed'); END"
+    ),
+    (
+        "CREATE TRIGGER event_review_signed_delete BEFORE DELETE ON event_review WHEN EXISTS "
         "(SELECT 1 FROM seal WHERE kind = 'visit' AND about_visit_id = OLD.visit_id) BEGIN SELECT "
         "RAISE(ABORT, 'needlechart: the visit is signed'); END"
     ),
