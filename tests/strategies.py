@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from needlechart.domain.kinds import KINDS, PARENTS
 from needlechart.domain.record import Invalid, Record, field_types, optional_part, required_fields
+from needlechart.domain.words import MeasureState
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 ids = st.text("abcdef0123456789-", min_size=1, max_size=20)
@@ -33,6 +34,7 @@ SMALL = {
     "ability": st.floats(0, 10),
     "tenderness": st.floats(0, 10),
     "rung": st.integers(0, 5),
+    "units": st.integers(0, 100),
     "lasted_hours": st.floats(0, 1000),
     "birth_date": st.dates(date(1880, 1, 1)),
     "outline": st.lists(numbers, min_size=3, max_size=8).map(lambda xs: tuple(xs * 2)),
@@ -99,7 +101,7 @@ def _settled(kind: type[Record], values: dict[str, Any]) -> st.SearchStrategy[di
     fixes: dict[str, dict[str, Any]] = {
         "AdverseEvent": {"visit_id": ""},
         "Stimulation": {"second_point_id": ""},
-        "Measurement": {"text": "4+"},
+        "Measurement": {"text": "4+", "state": MeasureState.MEASURED},
         "Patient": {"given_name": "x"},
         "CatalogueRow": {"columns": (), "cells": ()},
     }

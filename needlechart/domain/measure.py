@@ -13,7 +13,9 @@ class Measurement(Record):
 
     ``measure`` is a catalogue id (or ``own:`` and a name the clinic gave); ``measure_name`` and
     ``unit`` are the words that were shown. ``text`` carries a word of a scale or a graded value
-    like ``4+``. An ``order`` keeps the sequence in which the clinician asks.
+    like ``4+``. In the state `CHANGE` the value is a change whose end points are not known. ``doubt``
+    says why a value that is kept is judged implausible. An ``order`` keeps the sequence in which the
+    clinician asks.
     """
 
     patient_id: str
@@ -29,6 +31,7 @@ class Measurement(Record):
     taken_at: datetime | None = None
     order: int = 0
     note: str = ""
+    doubt: str = ""
 
     def check(self) -> None:
         """What was measured has a number or a word."""
@@ -36,3 +39,5 @@ class Measurement(Record):
             raise Invalid("measure", "the measurement names no measure")
         if self.state is MeasureState.MEASURED and self.value is None and not self.text:
             raise Invalid("value", "a measured value is a number or a word")
+        if self.state is MeasureState.CHANGE and self.value is None:
+            raise Invalid("value", "a change is a number")

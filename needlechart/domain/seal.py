@@ -15,7 +15,10 @@ FORM_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addendum(Record):
-    """Text added after signing; itself signed, never an edit."""
+    """Text added after signing; itself signed, never an edit.
+
+    ``cosignature``: the clinician who answers for a student or an assistant signs the visit as well.
+    """
 
     patient_id: str
     episode_id: str
@@ -25,6 +28,7 @@ class Addendum(Record):
     written_at: datetime
     text: str
     reason: str = ""
+    cosignature: bool = False
 
     def check(self) -> None:
         """An addendum says something."""

@@ -29,6 +29,9 @@ class Visit(Record):
     is false the note composes the section from the data. ``needles_out`` is the independent count
     of needles taken out, ``needles_reason`` why it differs from those put in. ``taken_over`` holds one
     sentence for each time another clinician went on with the draft; ``clinician_id`` is who treats now.
+    ``copied`` names the sections whose text was copied from an earlier visit and not touched since.
+    ``cosigner_id`` is the clinician who answers for the visit of a student or an assistant. ``units`` are
+    billed units.
     """
 
     patient_id: str
@@ -42,6 +45,7 @@ class Visit(Record):
     status: VisitStatus = VisitStatus.DRAFT
     cosigner_id: str = ""
     taken_over: tuple[str, ...] = ()
+    cosigner_name: str = ""
 
     reason: str = ""
     since_last: SinceLast | None = None
@@ -75,6 +79,7 @@ class Visit(Record):
     home_frequency: str = ""
     minutes: int | None = None
     billing_code: str = ""
+    units: int | None = None
 
     subjective: str = ""
     subjective_edited: bool = False
@@ -84,6 +89,7 @@ class Visit(Record):
     assessment_edited: bool = False
     plan: str = ""
     plan_edited: bool = False
+    copied: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Counts are not negative, and a visit does not end before it starts."""
@@ -93,6 +99,7 @@ class Visit(Record):
         in_range("needles_out", self.needles_out, 0, 1000)
         in_range("packs_opened", self.packs_opened, 0, 1000)
         in_range("minutes", self.minutes, 0, 1440, "minutes")
+        in_range("units", self.units, 0, 100)
 
     @property
     def signed(self) -> bool:

@@ -77,10 +77,12 @@ class CountingRule(StrEnum):
 
 
 class Role(StrEnum):
-    """What a clinician may do in the program."""
+    """What a clinician may do in the program; visits of a student or an assistant are co-signed."""
 
     ADMINISTRATOR = "administrator"
     CLINICIAN = "clinician"
+    STUDENT = "student"
+    ASSISTANT = "assistant"
     READ_ONLY = "read_only"
 
 
@@ -277,11 +279,16 @@ class Phase(StrEnum):
 
 
 class MeasureState(StrEnum):
-    """`NOT_STATED` is a value of a record taken from elsewhere; it differs from an empty field."""
+    """`NOT_STATED` is a value of a record taken from elsewhere; it differs from an empty field.
+
+    `DECLINED`: the patient did not want it. `CHANGE`: only a change is known, its end points are not.
+    """
 
     MEASURED = "measured"
     NOT_DONE = "not_done"
     NOT_STATED = "not_stated"
+    DECLINED = "declined"
+    CHANGE = "change"
 
 
 class FollowOnKind(StrEnum):

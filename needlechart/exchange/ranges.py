@@ -15,6 +15,7 @@ _BY_KIND: dict[str, dict[str, Range]] = {
         "needles_out": (0, 1000),
         "packs_opened": (0, 1000),
         "minutes": (0, 1440),
+        "units": (0, 100),
     },
     "TriggerPoint": {
         "number": (1, 10_000),

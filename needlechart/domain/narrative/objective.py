@@ -50,6 +50,8 @@ def measured(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
 def _pair(change: Change) -> str:
     name = sided(change.side, change.phrase)
     before, after = lower_first(change.before_text), lower_first(change.after_text)
+    if change.only_change:
+        return f"{name} changed by {change.difference_text}, values before and after not stated"
     if change.after is None:
         return f"{name} {before} before, not measured after"
     if change.before is None:

@@ -8,7 +8,13 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import ORDER
-from needlechart.domain.rules.measure_text import MINUS, measurement_text, number_text, value_text
+from needlechart.domain.rules.measure_text import (
+    MINUS,
+    change_text,
+    measurement_text,
+    number_text,
+    value_text,
+)
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import plural
 from needlechart.domain.words import MeasureState, Phase, Side
@@ -55,13 +61,19 @@ class Change:
 
     @property
     def before_text(self) -> str:
-        """The value before with its unit."""
-        return measurement_text(self.before)
+        """The value before with its unit; empty where only the change is known."""
+        return _end_point(self.before)
 
     @property
     def after_text(self) -> str:
-        """The value after with its unit."""
-        return measurement_text(self.after)
+        """The value after with its unit; empty where only the change is known."""
+        return _end_point(self.after)
+
+    @property
+    def only_change(self) -> bool:
+        """Whether the change is known and its end points are not."""
+        known = (self.before, self.after)
+        return any(one is not None and one.state is MeasureState.CHANGE for one in known)
 
     @property
     def word(self) -> str:
@@ -93,6 +105,10 @@ class Change:
             Verdict.SAME: "same",
             Verdict.NOT_AGAIN: "not yet",
         }.get(self.verdict, "")
+
+
+def _end_point(one: Measurement | None) -> str:
+    return "" if one is not None and one.state is MeasureState.CHANGE else measurement_text(one)
 
 
 def changes(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> tuple[Change, ...]:
@@ -137,11 +153,26 @@ def compare(facts: MeasureFacts | None, before: Measurement | None, after: Measu
         before=before,
         after=after,
     )
+    for one in (after, before):
+        if one is not None and one.state is MeasureState.CHANGE and one.value is not None:
+            return _only_change(blank, facts, one, one.value)
     if before is None or before.state is not MeasureState.MEASURED:
         return _with(blank, verdict=Verdict.NOT_BEFORE)
     if after is None or after.state is not MeasureState.MEASURED:
         return _with(blank, verdict=Verdict.NOT_AGAIN)
     return _judged(blank, facts, before, after)
+
+
+def _only_change(blank: Change, facts: MeasureFacts | None, one: Measurement, difference: float) -> Change:
+    """A change without its end points: judged where the rule needs no starting value."""
+    relative = facts is not None and facts.change_relative
+    return _with(
+        blank,
+        difference=difference,
+        difference_text=change_text(one),
+        verdict=Verdict.UNJUDGED if relative else _verdict(facts, 0.0, difference),
+        change_kind=facts.change_kind if facts else "",
+    )
 
 
 def _judged(blank: Change, facts: MeasureFacts | None, before: Measurement, after: Measurement) -> Change:

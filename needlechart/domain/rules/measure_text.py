@@ -10,6 +10,12 @@ _BARE = ("points", "grade", "t score", "count", "repetitions")
 _RANGE = re.compile(r"[-−+]?\d")
 _SIGNED = ("-3 to +3", "points -7")
 MINUS = "−"
+UNMEASURED_WORDS = {
+    MeasureState.NOT_DONE: "not done",
+    MeasureState.NOT_STATED: "not stated",
+    MeasureState.DECLINED: "declined",
+}
+"""What stands in place of a value; a declined measure is the patient's choice."""
 
 
 def number_text(value: float, *, sign: bool = False) -> str:
@@ -42,13 +48,18 @@ def unit_text(unit: str) -> str:
 
 
 def measurement_text(one: Measurement | None) -> str:
-    """What a measurement says: word, number with unit, ``not done`` or ``not stated``; empty for None."""
+    """What a measurement says: word, number with unit, or why there is none; empty for None."""
     if one is None:
         return ""
-    if one.state is MeasureState.NOT_DONE:
-        return "not done"
-    if one.state is MeasureState.NOT_STATED:
-        return "not stated"
+    if one.state in UNMEASURED_WORDS:
+        return UNMEASURED_WORDS[one.state]
+    if one.state is MeasureState.CHANGE:
+        return f"change {change_text(one)}"
     if one.text:
         return one.text
     return value_text(one.value, one.unit) if one.value is not None else ""
+
+
+def change_text(one: Measurement) -> str:
+    """A change whose end points are not known, with its sign: ``−2.1``."""
+    return "" if one.value is None else value_text(one.value, one.unit, sign=True)

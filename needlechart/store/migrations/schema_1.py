@@ -22,9 +22,9 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TABLE clinician ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, name TEXT NOT NULL, "
         'credentials TEXT NOT NULL, licence_number TEXT NOT NULL, role TEXT NOT NULL CHECK ("role" '
-        "IN ('administrator', 'clinician', 'read_only')), active INTEGER NOT NULL CHECK (\"active\" "
-        "IN (0, 1)), certificate TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES "
-        "clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "IN ('administrator', 'clinician', 'student', 'assistant', 'read_only')), active INTEGER "
+        'NOT NULL CHECK ("active" IN (0, 1)), certificate TEXT NOT NULL, PRIMARY KEY (id), FOREIGN '
+        "KEY(clinic_id) REFERENCES clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE needle_type ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, diameter_mm REAL NOT "
@@ -106,26 +106,27 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE visit ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
         "clinician_id TEXT NOT NULL, clinician_name TEXT NOT NULL, number INTEGER NOT NULL, started "
         'TEXT NOT NULL, entered TEXT NOT NULL, ended TEXT, status TEXT NOT NULL CHECK ("status" IN '
-        "('draft', 'signed')), cosigner_id TEXT NOT NULL, taken_over TEXT NOT NULL, reason TEXT NOT "
-        "NULL, since_last TEXT CHECK (\"since_last\" IN ('better', 'same', 'worse')), soreness_lasted "
-        "TEXT NOT NULL, patient_words TEXT NOT NULL, worse_with TEXT NOT NULL, screening_reviewed "
-        'INTEGER NOT NULL CHECK ("screening_reviewed" IN (0, 1)), position TEXT CHECK ("position" '
-        "IN ('prone', 'supine', 'right_side_lying', 'left_side_lying', 'hook_lying', 'sitting')), "
-        'skin_preparation TEXT NOT NULL, gloves INTEGER CHECK ("gloves" IN (0, 1)), needles_out '
-        "INTEGER, needles_out_at TEXT, needles_reason TEXT NOT NULL, packs_opened INTEGER, "
-        'sharps_disposed INTEGER CHECK ("sharps_disposed" IN (0, 1)), tolerance TEXT CHECK '
-        "(\"tolerance\" IN ('well', 'fairly', 'poorly')), no_adverse_event INTEGER NOT NULL CHECK "
-        '("no_adverse_event" IN (0, 1)), no_needling_reason TEXT NOT NULL, stopped_at TEXT, '
-        "stopped_reason TEXT NOT NULL, alert_reasons TEXT NOT NULL, plan_note TEXT NOT NULL, "
-        'next_visit TEXT, next_visit_words TEXT NOT NULL, next_needling TEXT CHECK ("next_needling" '
-        "IN ('same_sites', 'fewer', 'decide_then', 'stop')), strengthening TEXT CHECK "
-        "(\"strengthening\" IN ('not_yet', 'start', 'progress', 'hold')), strengthening_of TEXT NOT "
-        "NULL, home_programme TEXT NOT NULL, home_frequency TEXT NOT NULL, minutes INTEGER, "
-        "billing_code TEXT NOT NULL, subjective TEXT NOT NULL, subjective_edited INTEGER NOT NULL "
-        'CHECK ("subjective_edited" IN (0, 1)), objective TEXT NOT NULL, objective_edited INTEGER '
-        'NOT NULL CHECK ("objective_edited" IN (0, 1)), assessment TEXT NOT NULL, assessment_edited '
-        'INTEGER NOT NULL CHECK ("assessment_edited" IN (0, 1)), "plan" TEXT NOT NULL, plan_edited '
-        'INTEGER NOT NULL CHECK ("plan_edited" IN (0, 1)), PRIMARY KEY (id), FOREIGN '
+        "('draft', 'signed')), cosigner_id TEXT NOT NULL, taken_over TEXT NOT NULL, cosigner_name "
+        "TEXT NOT NULL, reason TEXT NOT NULL, since_last TEXT CHECK (\"since_last\" IN ('better', "
+        "'same', 'worse')), soreness_lasted TEXT NOT NULL, patient_words TEXT NOT NULL, worse_with "
+        'TEXT NOT NULL, screening_reviewed INTEGER NOT NULL CHECK ("screening_reviewed" IN (0, 1)), '
+        "position TEXT CHECK (\"position\" IN ('prone', 'supine', 'right_side_lying', "
+        "'left_side_lying', 'hook_lying', 'sitting')), skin_preparation TEXT NOT NULL, gloves "
+        'INTEGER CHECK ("gloves" IN (0, 1)), needles_out INTEGER, needles_out_at TEXT, '
+        "needles_reason TEXT NOT NULL, packs_opened INTEGER, sharps_disposed INTEGER CHECK "
+        "(\"sharps_disposed\" IN (0, 1)), tolerance TEXT CHECK (\"tolerance\" IN ('well', 'fairly', "
+        "'poorly')), no_adverse_event INTEGER NOT NULL CHECK (\"no_adverse_event\" IN (0, 1)), "
+        "no_needling_reason TEXT NOT NULL, stopped_at TEXT, stopped_reason TEXT NOT NULL, "
+        "alert_reasons TEXT NOT NULL, plan_note TEXT NOT NULL, next_visit TEXT, next_visit_words "
+        "TEXT NOT NULL, next_needling TEXT CHECK (\"next_needling\" IN ('same_sites', 'fewer', "
+        "'decide_then', 'stop')), strengthening TEXT CHECK (\"strengthening\" IN ('not_yet', 'start', "
+        "'progress', 'hold')), strengthening_of TEXT NOT NULL, home_programme TEXT NOT NULL, "
+        "home_frequency TEXT NOT NULL, minutes INTEGER, billing_code TEXT NOT NULL, units INTEGER, "
+        'subjective TEXT NOT NULL, subjective_edited INTEGER NOT NULL CHECK ("subjective_edited" IN '
+        "(0, 1)), objective TEXT NOT NULL, objective_edited INTEGER NOT NULL CHECK "
+        '("objective_edited" IN (0, 1)), assessment TEXT NOT NULL, assessment_edited INTEGER NOT '
+        'NULL CHECK ("assessment_edited" IN (0, 1)), "plan" TEXT NOT NULL, plan_edited INTEGER NOT '
+        'NULL CHECK ("plan_edited" IN (0, 1)), copied TEXT NOT NULL, PRIMARY KEY (id), FOREIGN '
         "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
         "KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
@@ -223,10 +224,11 @@ STATEMENTS: tuple[str, ...] = (
         "NULL, measure TEXT NOT NULL, measure_name TEXT NOT NULL, phase TEXT NOT NULL CHECK "
         "(\"phase\" IN ('before', 'after', 'follow_up')), unit TEXT NOT NULL, side TEXT NOT NULL "
         "CHECK (\"side\" IN ('right', 'left', 'midline', 'both', 'unstated')), value REAL, text TEXT "
-        "NOT NULL, state TEXT NOT NULL CHECK (\"state\" IN ('measured', 'not_done', 'not_stated')), "
-        'taken_at TEXT, "order" INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN '
-        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
-        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "NOT NULL, state TEXT NOT NULL CHECK (\"state\" IN ('measured', 'not_done', 'not_stated', "
+        "'declined', 'change')), taken_at TEXT, \"order\" INTEGER NOT NULL, note TEXT NOT NULL, doubt "
+        "TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
+        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
+        "INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE follow_on ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
@@ -288,10 +290,11 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TABLE addendum ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT "
         "NULL, about_visit_id TEXT NOT NULL, author_id TEXT NOT NULL, author_name TEXT NOT NULL, "
-        "written_at TEXT NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id), "
-        "FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
-        "KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
-        "KEY(about_visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "written_at TEXT NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL, cosignature INTEGER "
+        'NOT NULL CHECK ("cosignature" IN (0, 1)), PRIMARY KEY (id), FOREIGN KEY(patient_id) '
+        "REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES "
+        "episode (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(about_visit_id) REFERENCES visit "
+        "(id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE seal ( id TEXT NOT NULL, patient_id TEXT NOT NULL, about_visit_id TEXT NOT "
