@@ -12,7 +12,8 @@ class Consent(Record):
     """Written consent belongs to the patient (``visit_id`` empty), verbal consent to a visit.
 
     ``strokes`` is the signature as a flat list of pen strokes: each stroke is its number of points
-    followed by x y pairs in mm from the upper left of the signing field.
+    followed by x y pairs in mm from the upper left of the signing field. ``signer_role`` says who signed
+    when it was not the patient (a parent, a guardian), ``clinician_name`` who explained the form.
     """
 
     patient_id: str
@@ -23,6 +24,8 @@ class Consent(Record):
     form_version: str = ""
     form_text: str = ""
     signer: str = ""
+    signer_role: str = ""
+    clinician_name: str = ""
     strokes: tuple[float, ...] = ()
     copy_given: bool | None = None
     chaperone: Chaperone | None = None

@@ -41,7 +41,12 @@ class Indication(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal(Record):
-    """A goal in the patient's words; ``ability`` is 0 to 10 (patient-specific scale), ``rung`` 0 to 5."""
+    """A goal in the patient's words; ``rung`` is 0 to 5.
+
+    ``ability`` is 0 (unable) to 10 (as before the problem), as in the patient-specific functional scale;
+    ``start_ability`` is what was said when the goal was set, `GoalReview` keeps what was said at visits.
+    ``dropped`` is the day on which the patient gave the goal up.
+    """
 
     patient_id: str
     episode_id: str
@@ -49,16 +54,19 @@ class Goal(Record):
     baseline: str = ""
     target: str = ""
     now: str = ""
+    start_ability: float | None = None
     ability: float | None = None
     rung: int = 0
     may_print: bool = False
     met: date | None = None
+    dropped: date | None = None
     order: int = 0
 
     def check(self) -> None:
         """A goal says something; its ladder has five rungs."""
         if not self.text.strip():
             raise Invalid("text", "the goal needs a text")
+        in_range("start_ability", self.start_ability, 0, 10)
         in_range("ability", self.ability, 0, 10)
         in_range("rung", self.rung, 0, 5)
 

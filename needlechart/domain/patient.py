@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from needlechart.domain.record import Invalid, Record
-from needlechart.domain.words import AlertLevel, Figure, Sex
+from needlechart.domain.words import AlertLevel, Figure, Position, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patient(Record):
-    """Demographics. ``merged_into`` is the id of the record this one became an alias of."""
+    """Demographics. ``merged_into`` is the id of the record this one became an alias of.
+
+    The comfort plan is what was agreed with the patient: how they lie, whether they want to be told
+    before each needle (None: not asked), who comes with them, the stop word, and anything else as text.
+    """
 
     clinic_id: str
     record_number: str
@@ -28,6 +32,9 @@ class Patient(Record):
     referrer: str = ""
     referrer_contact: str = ""
     comfort_plan: str = ""
+    comfort_position: Position | None = None
+    told_before_needle: bool | None = None
+    companion: str = ""
     stop_word: str = ""
     measure_set: str = ""
     note: str = ""
@@ -42,6 +49,8 @@ class Patient(Record):
             raise Invalid("record_number", "the patient needs a record number")
         if self.birth_date is not None and self.birth_date.year < 1880:
             raise Invalid("birth_date", "the year must be 1880 or later")
+        if self.merged_into == self.id:
+            raise Invalid("merged_into", "a record cannot be merged into itself")
 
     @property
     def full_name(self) -> str:

@@ -8,7 +8,8 @@ _BY_KIND: dict[str, dict[str, Range]] = {
     "Clinic": {"lock_minutes": (2, 30), "next_record_number": (1, 10**9)},
     "NeedleType": NEEDLE,
     "ProtocolPoint": {"x": (-1000, 1000), "y": (-200, 1200), **NEEDLE},
-    "Goal": {"ability": (0, 10), "rung": (0, 5)},
+    "Goal": {"start_ability": (0, 10), "ability": (0, 10), "rung": (0, 5)},
+    "ScreeningAnswer": {"weeks": (1, 45), "lab_value": (0, 100_000)},
     "GoalReview": {"ability": (0, 10)},
     "Visit": {
         "number": (1, 100_000),

@@ -23,7 +23,7 @@ from needlechart.store.problems import (
     StoreProblem,
 )
 from needlechart.store.tables import APPLICATION_ID, SCHEMA_VERSION
-from needlechart.store.triggers import KEPT, SEALED, SIGNED
+from needlechart.store.triggers import KEPT, PUT_TO_PAPER, SEALED, SHOWN, SIGNED
 
 SQLITE_FLOOR = (3, 51, 3)
 """The first version without the WAL-reset fault."""
@@ -253,6 +253,10 @@ def problem_of(error: BaseException) -> StoreProblem:
         return Refused("Another patient has this record number.", todo="Choose another number.")
     if "seal." in said or "seal_one" in said:
         return Sealed("This is signed already.")
+    if SHOWN in said:
+        return Sealed("A signed visit shows this record, so it stays.", todo="End or resolve it instead.")
+    if PUT_TO_PAPER in said:
+        return Sealed("This form is signed and stays as it is.", todo="Withdraw it and sign a new one.")
     for part, kind in MESSAGES:
         if part in said:
             return kind()

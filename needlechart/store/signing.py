@@ -48,7 +48,8 @@ def sealed_records(select: Callable[..., list[Any]], visit: Visit) -> list[Recor
 def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record]:
     """What the signer saw around the visit: clinic, people, patient, alerts, episode, goals, last visits.
 
-    The logo is left out: it is large, and no part of what was said.
+    The logo is left out: it is large, and no part of what was said. So are text and signature of a
+    consent form: it is a record of its own that nothing may change, and the note prints its day.
     """
     shown: list[Record] = [clinic.but(logo="") for clinic in select(Clinic)]
     shown += select(Clinician, id=visit.clinician_id)
@@ -57,7 +58,8 @@ def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record
     shown += select(Alert, patient_id=visit.patient_id)
     shown += select(Indication, episode_id=visit.episode_id)
     shown += select(Goal, episode_id=visit.episode_id)
-    shown += select(Consent, patient_id=visit.patient_id, visit_id="")
+    written = select(Consent, patient_id=visit.patient_id, visit_id="")
+    shown += [one.but(form_text="", strokes=()) for one in written]
     return [*shown, *earlier_visits(select, visit)[-1:]]
 
 

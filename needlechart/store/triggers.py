@@ -7,7 +7,10 @@ could drop them; seals and audit chain then tell.
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.kinds import BELOW_VISIT
+from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
@@ -17,6 +20,8 @@ from needlechart.store.tables import table_name
 SIGNED = "needlechart: the visit is signed"
 SEALED = "needlechart: this record is sealed"
 KEPT = "needlechart: this record is kept for good"
+SHOWN = "needlechart: a signed visit shows this record"
+PUT_TO_PAPER = "needlechart: a signed form does not change"
 UNSIGNED = "needlechart: the visit of this seal is not signed"
 
 FOR_GOOD: tuple[type[Record], ...] = (Seal, Addendum, AuditEntry)
@@ -24,6 +29,21 @@ FOR_GOOD: tuple[type[Record], ...] = (Seal, Addendum, AuditEntry)
 
 SEALED_ALONE: tuple[type[Record], ...] = (FollowUp, AdverseEvent, Addendum)
 """May have a seal of their own."""
+
+AROUND_VISITS: tuple[type[Record], ...] = (Patient, Alert, Episode, Indication, Goal, Consent)
+"""Shown by signed visits: never deleted once one of them shows it."""
+
+OF_THE_FORM = (
+    "patient_id",
+    "kind",
+    "agreement",
+    "given_at",
+    "form_version",
+    "form_text",
+    "signer",
+    "strokes",
+)
+"""What a person put their name to; withdrawal and copy come later."""
 
 ROWS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 
@@ -40,7 +60,8 @@ def triggers() -> list[str]:
             _trigger(f"{table_name(kind)}_no_{event}", kind, event, "", KEPT)
             for event in ("update", "delete")
         ]
-    found.append(_signed_first())
+    found += [_shown_trigger(kind) for kind in AROUND_VISITS]
+    found += [_form_trigger(), _signed_first()]
     return found
 
 
@@ -63,6 +84,26 @@ def _seal_trigger(kind: type[Record], event: str) -> str:
         for row in ROWS[event]
     )
     return _trigger(f"{table_name(kind)}_sealed_{event}", kind, event, seals, SEALED)
+
+
+def _shown_trigger(kind: type[Record]) -> str:
+    """No delete of what a seal of this person (their aliases included) shows."""
+    person = "OLD.id" if kind is Patient else "OLD.patient_id"
+    named = "instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0"
+    seals = (
+        f"EXISTS (SELECT 1 FROM seal WHERE kind = 'visit' AND {named}"  # noqa: S608 - our own names
+        f" AND patient_id IN (SELECT id FROM patient WHERE id = {person} OR merged_into = {person} OR id ="
+        f" (SELECT merged_into FROM patient WHERE id = {person})))"
+    )
+    return _trigger(f"{table_name(kind)}_shown_delete", kind, "delete", seals, SHOWN)
+
+
+def _form_trigger() -> str:
+    """A form with a signature stays word for word and stroke for stroke."""
+    changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in OF_THE_FORM)
+    return _trigger(
+        "consent_form_update", Consent, "update", f"OLD.strokes <> '[]' AND ({changed})", PUT_TO_PAPER
+    )
 
 
 def _signed_first() -> str:

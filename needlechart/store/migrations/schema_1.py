@@ -68,10 +68,13 @@ STATEMENTS: tuple[str, ...] = (
         "'unstated')), pronouns TEXT NOT NULL, figure TEXT NOT NULL CHECK (\"figure\" IN ('female', "
         "'male', 'neutral')), phone TEXT NOT NULL, email TEXT NOT NULL, address TEXT NOT NULL, "
         "emergency_name TEXT NOT NULL, emergency_phone TEXT NOT NULL, referrer TEXT NOT NULL, "
-        "referrer_contact TEXT NOT NULL, comfort_plan TEXT NOT NULL, stop_word TEXT NOT NULL, "
-        'measure_set TEXT NOT NULL, note TEXT NOT NULL, archived INTEGER NOT NULL CHECK ("archived" '
-        "IN (0, 1)), merged_into TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES "
-        "clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "referrer_contact TEXT NOT NULL, comfort_plan TEXT NOT NULL, comfort_position TEXT CHECK "
+        "(\"comfort_position\" IN ('prone', 'supine', 'right_side_lying', 'left_side_lying', "
+        "'hook_lying', 'sitting')), told_before_needle INTEGER CHECK (\"told_before_needle\" IN (0, "
+        "1)), companion TEXT NOT NULL, stop_word TEXT NOT NULL, measure_set TEXT NOT NULL, note "
+        'TEXT NOT NULL, archived INTEGER NOT NULL CHECK ("archived" IN (0, 1)), merged_into TEXT '
+        "NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES clinic (id) DEFERRABLE "
+        "INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE alert ( id TEXT NOT NULL, patient_id TEXT NOT NULL, text TEXT NOT NULL, level "
@@ -97,10 +100,10 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TABLE goal ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
         "text TEXT NOT NULL, baseline TEXT NOT NULL, target TEXT NOT NULL, now TEXT NOT NULL, "
-        'ability REAL, rung INTEGER NOT NULL, may_print INTEGER NOT NULL CHECK ("may_print" IN (0, '
-        '1)), met TEXT, "order" INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) '
-        "REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES "
-        "episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "start_ability REAL, ability REAL, rung INTEGER NOT NULL, may_print INTEGER NOT NULL CHECK "
+        '("may_print" IN (0, 1)), met TEXT, dropped TEXT, "order" INTEGER NOT NULL, PRIMARY KEY '
+        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
+        "FOREIGN KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE visit ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
@@ -144,21 +147,22 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE screening_answer ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT "
         "NOT NULL, item TEXT NOT NULL, item_text TEXT NOT NULL, answer TEXT NOT NULL CHECK "
         "(\"answer\" IN ('yes', 'no', 'not_asked')), comment TEXT NOT NULL, action TEXT NOT NULL, "
-        "detail TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        "detail TEXT NOT NULL, weeks INTEGER, day TEXT, lab_value REAL, lab_name TEXT NOT NULL, "
+        'unchanged INTEGER NOT NULL CHECK ("unchanged" IN (0, 1)), PRIMARY KEY (id), FOREIGN '
+        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE consent ( id TEXT NOT NULL, patient_id TEXT NOT NULL, kind TEXT NOT NULL "
         "CHECK (\"kind\" IN ('written', 'verbal', 'pelvic_floor')), agreement TEXT NOT NULL CHECK "
         "(\"agreement\" IN ('agreed', 'declined', 'not_pelvic_floor')), given_at TEXT NOT NULL, "
         "visit_id TEXT, form_version TEXT NOT NULL, form_text TEXT NOT NULL, signer TEXT NOT NULL, "
-        'strokes TEXT NOT NULL, copy_given INTEGER CHECK ("copy_given" IN (0, 1)), chaperone TEXT '
-        "CHECK (\"chaperone\" IN ('not_offered', 'declined', 'present')), chaperone_name TEXT NOT "
-        "NULL, scope TEXT NOT NULL, withdrawn_at TEXT, withdrawn_why TEXT NOT NULL, note TEXT NOT "
-        "NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE "
-        "INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY "
-        "DEFERRED ) STRICT"
+        "signer_role TEXT NOT NULL, clinician_name TEXT NOT NULL, strokes TEXT NOT NULL, copy_given "
+        'INTEGER CHECK ("copy_given" IN (0, 1)), chaperone TEXT CHECK ("chaperone" IN '
+        "('not_offered', 'declined', 'present')), chaperone_name TEXT NOT NULL, scope TEXT NOT "
+        "NULL, withdrawn_at TEXT, withdrawn_why TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY "
+        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
+        "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE trigger_point ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
@@ -649,6 +653,56 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT "
         "RAISE(ABORT, 'needlechart: this record is kept for good'); END"
+    ),
+    (
+        "CREATE TRIGGER patient_shown_delete BEFORE DELETE ON patient WHEN EXISTS (SELECT 1 FROM "
+        "seal WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND "
+        "patient_id IN (SELECT id FROM patient WHERE id = OLD.id OR merged_into = OLD.id OR id = "
+        "(SELECT merged_into FROM patient WHERE id = OLD.id))) BEGIN SELECT RAISE(ABORT, "
+        "'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER alert_shown_delete BEFORE DELETE ON alert WHEN EXISTS (SELECT 1 FROM seal "
+        "WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND patient_id IN "
+        "(SELECT id FROM patient WHERE id = OLD.patient_id OR merged_into = OLD.patient_id OR id = "
+        "(SELECT merged_into FROM patient WHERE id = OLD.patient_id))) BEGIN SELECT RAISE(ABORT, "
+        "'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER episode_shown_delete BEFORE DELETE ON episode WHEN EXISTS (SELECT 1 FROM "
+        "seal WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND "
+        "patient_id IN (SELECT id FROM patient WHERE id = OLD.patient_id OR merged_into = "
+        "OLD.patient_id OR id = (SELECT merged_into FROM patient WHERE id = OLD.patient_id))) BEGIN "
+        "SELECT RAISE(ABORT, 'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER indication_shown_delete BEFORE DELETE ON indication WHEN EXISTS (SELECT 1 "
+        "FROM seal WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND "
+        "patient_id IN (SELECT id FROM patient WHERE id = OLD.patient_id OR merged_into = "
+        "OLD.patient_id OR id = (SELECT merged_into FROM patient WHERE id = OLD.patient_id))) BEGIN "
+        "SELECT RAISE(ABORT, 'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER goal_shown_delete BEFORE DELETE ON goal WHEN EXISTS (SELECT 1 FROM seal "
+        "WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND patient_id IN "
+        "(SELECT id FROM patient WHERE id = OLD.patient_id OR merged_into = OLD.patient_id OR id = "
+        "(SELECT merged_into FROM patient WHERE id = OLD.patient_id))) BEGIN SELECT RAISE(ABORT, "
+        "'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER consent_shown_delete BEFORE DELETE ON consent WHEN EXISTS (SELECT 1 FROM "
+        "seal WHERE kind = 'visit' AND instr(canonical, '\"id\":\"' || OLD.id || '\"') > 0 AND "
+        "patient_id IN (SELECT id FROM patient WHERE id = OLD.patient_id OR merged_into = "
+        "OLD.patient_id OR id = (SELECT merged_into FROM patient WHERE id = OLD.patient_id))) BEGIN "
+        "SELECT RAISE(ABORT, 'needlechart: a signed visit shows this record'); END"
+    ),
+    (
+        "CREATE TRIGGER consent_form_update BEFORE UPDATE ON consent WHEN OLD.strokes <> '[]' AND "
+        "(NEW.patient_id IS NOT OLD.patient_id OR NEW.kind IS NOT OLD.kind OR NEW.agreement IS NOT "
+        "OLD.agreement OR NEW.given_at IS NOT OLD.given_at OR NEW.form_version IS NOT "
+        "OLD.form_version OR NEW.form_text IS NOT OLD.form_text OR NEW.signer IS NOT OLD.signer OR "
+        "NEW.strokes IS NOT OLD.strokes) BEGIN SELECT RAISE(ABORT, 'needlechart: a signed form does "
+        "not change'); END"
     ),
     (
         "CREATE TRIGGER seal_of_signed_visit BEFORE INSERT ON seal WHEN NEW.kind = 'visit' AND NOT "
