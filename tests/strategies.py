@@ -24,6 +24,7 @@ SMALL = {
     "second_hz": st.floats(0.5, 300),
     "microseconds": st.integers(50, 1000),
     "intensity": st.floats(0, 10),
+    "percent": st.floats(0, 100),
     "minutes": st.integers(0, 60),
     "lock_minutes": st.integers(2, 30),
     "next_record_number": st.integers(1, 10**9),

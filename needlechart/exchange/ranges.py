@@ -42,7 +42,7 @@ _BY_KIND: dict[str, dict[str, Range]] = {
         "intensity": (0, 100),
         "minutes": (0, 60),
     },
-    "SymptomArea": {"intensity": (0, 10)},
+    "SymptomArea": {"intensity": (0, 10), "percent": (0, 100)},
     "FollowUp": {"lasted_hours": (0, 1000)},
 }
 

@@ -218,10 +218,10 @@ STATEMENTS: tuple[str, ...] = (
         "NULL, phase TEXT NOT NULL CHECK (\"phase\" IN ('before', 'after', 'follow_up')), \"view\" TEXT "
         "NOT NULL CHECK (\"view\" IN ('front', 'back', 'left', 'right', 'pelvic_floor')), outline "
         "TEXT NOT NULL, side TEXT NOT NULL CHECK (\"side\" IN ('right', 'left', 'midline', 'both', "
-        "'unstated')), quality TEXT NOT NULL, intensity REAL, atlas_version INTEGER NOT NULL, note "
-        "TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        "'unstated')), region TEXT NOT NULL, percent REAL, quality TEXT NOT NULL, intensity REAL, "
+        "atlas_version INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN "
+        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE measurement ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
