@@ -14,6 +14,7 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
+from needlechart.store.aliases import ids_of
 from needlechart.store.store import Store
 
 JUDGED = 30
@@ -103,12 +104,14 @@ def visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], Visit
 def started_visit(
     store: Store, patient_id: str, clinician: Clinician
 ) -> tuple[str, list[Record], VisitChart | None]:
-    visits = store.select(Visit, patient_id=patient_id)
+    ids = ids_of(store.select, patient_id)
+    patient_id = ids[0]
+    visits = store.select(Visit, patient_id=ids)
     drafts = [one for one in visits if one.status is VisitStatus.DRAFT]
     if drafts:
         return visit_to_open(store, max(drafts, key=lambda one: one.started).id)
     moment = now()
-    episodes = [one for one in store.select(Episode, patient_id=patient_id) if one.ended is None]
+    episodes = [one for one in store.select(Episode, patient_id=ids) if one.ended is None]
     pairs: list[Pair] = []
     if episodes:
         episode = max(episodes, key=lambda one: one.started)

@@ -25,6 +25,7 @@ from needlechart.domain.words import ConsentKind, NeedleState, Phase, SealedKind
 class VisitChart:
     """Everything a note of one visit is made from, in the order in which it is shown.
 
+    ``patient`` is the record that was kept where records were merged, ``aliases`` are the others.
     ``previous`` is the visit before this one of the same patient, if any; ``visit_count`` counts the
     patient's visits up to and with this one.
     """
@@ -52,6 +53,7 @@ class VisitChart:
     follow_ups: tuple[FollowUp, ...] = ()
     addenda: tuple[Addendum, ...] = ()
     seals: tuple[Seal, ...] = ()
+    aliases: tuple[Patient, ...] = ()
     previous: Visit | None = None
     visit_count: int = 1
 
@@ -110,10 +112,11 @@ class VisitChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientChart:
-    """One patient with every visit, newest first."""
+    """One patient with every visit, newest first; ``aliases`` are the records merged into this one."""
 
     clinic: Clinic
     patient: Patient
+    aliases: tuple[Patient, ...] = ()
     alerts: tuple[Alert, ...] = ()
     consents: tuple[Consent, ...] = ()
     episodes: tuple[Episode, ...] = ()
@@ -133,20 +136,21 @@ def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None
     """
     pile = list(records)
     visit = _one(pile, Visit, visit_id)
+    patient, aliases = person_of(pile, visit.patient_id)
+    ids = frozenset({visit.patient_id, patient.id, *(one.id for one in aliases)})
     return VisitChart(
         clinic=_first(pile, Clinic),
         clinician=_one(pile, Clinician, visit.clinician_id),
-        patient=_one(pile, Patient, visit.patient_id),
+        patient=patient,
+        aliases=aliases,
         episode=_one(pile, Episode, visit.episode_id),
         visit=visit,
-        alerts=_sorted(pile, Alert, patient_id=visit.patient_id),
+        alerts=_sorted(pile, Alert, patient_id=ids),
         indications=_sorted(pile, Indication, episode_id=visit.episode_id),
         goals=_sorted(pile, Goal, episode_id=visit.episode_id),
         screening=_sorted(pile, ScreeningAnswer, visit_id=visit_id),
         consents=tuple(
-            one
-            for one in _sorted(pile, Consent, patient_id=visit.patient_id)
-            if one.visit_id in ("", visit_id)
+            one for one in _sorted(pile, Consent, patient_id=ids) if one.visit_id in ("", visit_id)
         ),
         points=tuple(sorted(_sorted(pile, TriggerPoint, visit_id=visit_id), key=lambda one: one.number)),
         needlings=_sorted(pile, Needling, visit_id=visit_id),
@@ -166,6 +170,28 @@ def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None
     )
 
 
+def person_of(pile: Iterable[Record], patient_id: str) -> tuple[Patient, tuple[Patient, ...]]:
+    """The record a patient id stands for after merging, and the other records of that person, by id.
+
+    Only records among the pile count. Raises KeyError when the id is of none of them.
+    """
+    people = {one.id: one for one in pile if isinstance(one, Patient)}
+    if patient_id not in people:
+        raise KeyError(Patient.__name__)
+    kept = _end(people, patient_id)
+    others = [one for one in people.values() if one.id != kept and _end(people, one.id) == kept]
+    return people[kept], tuple(sorted(others, key=lambda one: one.id))
+
+
+def _end(people: dict[str, Patient], patient_id: str) -> str:
+    for _ in people:
+        above = people[patient_id].merged_into
+        if above not in people:
+            break
+        patient_id = above
+    return patient_id
+
+
 def _one(pile: list[Record], kind: type[R], record_id: str) -> R:
     for record in pile:
         if isinstance(record, kind) and record.id == record_id:
@@ -180,12 +206,13 @@ def _first(pile: list[Record], kind: type[R]) -> R:
     raise KeyError(kind.__name__)
 
 
-def _sorted(pile: list[Record], kind: type[R], **equal: str) -> tuple[R, ...]:
+def _sorted(pile: list[Record], kind: type[R], **equal: str | frozenset[str]) -> tuple[R, ...]:
     """Records of a kind by their own order where they have one, then by id (which is by time)."""
+    wanted = {name: {value} if isinstance(value, str) else value for name, value in equal.items()}
     found = [
         record
         for record in pile
-        if isinstance(record, kind) and all(getattr(record, name) == value for name, value in equal.items())
+        if isinstance(record, kind) and all(getattr(record, name) in one for name, one in wanted.items())
     ]
     return tuple(sorted(found, key=lambda one: (getattr(one, "order", 0), one.id)))
 
@@ -201,6 +228,7 @@ def records_of(chart: VisitChart) -> list[Record]:
         chart.aftercare,
     ]
     several: tuple[tuple[Record, ...], ...] = (
+        chart.aliases,
         chart.alerts,
         chart.indications,
         chart.goals,

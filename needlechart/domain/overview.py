@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRow:
-    """One patient in a list; ``similar_name``: another patient's name looks or sounds alike."""
+    """One patient in a list; ``similar_name``: another patient's name looks or sounds alike.
+
+    ``also`` are the numbers of records merged into this one.
+    """
 
     patient_id: str
     name: str
@@ -21,6 +24,7 @@ class PatientRow:
     next_visit: date | None = None
     similar_name: bool = False
     archived: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

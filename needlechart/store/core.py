@@ -18,6 +18,7 @@ from needlechart.domain.record import R, Record, canonical_record, field_types, 
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction
+from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
 from needlechart.store.connection import problem_of
 from needlechart.store.engine import engine_over
@@ -124,6 +125,7 @@ class Core:
         with self._transaction():
             self._write(pairs, at)
             self._refuse_unsealed(pairs)
+            refuse_circle(self.select, (after for _, after in pairs))
         self._after(pairs)
         return at
 
@@ -162,6 +164,7 @@ class Core:
         at = now()
         self._write(pairs, at)
         self._refuse_unsealed(pairs)
+        refuse_circle(self.select, (after for _, after in pairs))
         return at
 
     @contextmanager

@@ -10,12 +10,13 @@ from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.kinds import BELOW_VISIT
-from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.patient import Alert
 from needlechart.domain.record import Record
 from needlechart.domain.seal import FORM_VERSION, Addendum, Seal, canonical_form, digest_of
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import SealedKind
+from needlechart.store.aliases import ids_of, same_person
 from needlechart.store.audit import Head
 from needlechart.store.keyfile import encode
 from needlechart.store.keys import SigningKey, fingerprint
@@ -53,19 +54,22 @@ def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record
     """
     shown: list[Record] = [clinic.but(logo="") for clinic in select(Clinic)]
     shown += select(Clinician, id=visit.clinician_id)
-    shown += select(Patient, id=visit.patient_id)
+    person = same_person(select, visit.patient_id)
+    ids = [one.id for one in person]
+    shown += person
     shown += select(Episode, id=visit.episode_id)
-    shown += select(Alert, patient_id=visit.patient_id)
+    shown += select(Alert, patient_id=ids)
     shown += select(Indication, episode_id=visit.episode_id)
     shown += select(Goal, episode_id=visit.episode_id)
-    written = select(Consent, patient_id=visit.patient_id, visit_id="")
+    written = select(Consent, patient_id=ids, visit_id="")
     shown += [one.but(form_text="", strokes=()) for one in written]
     return [*shown, *earlier_visits(select, visit)[-1:]]
 
 
 def earlier_visits(select: Callable[..., list[Any]], visit: Visit) -> list[Visit]:
     """The patient's visits before this one, in time."""
-    before = [one for one in select(Visit, patient_id=visit.patient_id) if in_time(one) < in_time(visit)]
+    ids = ids_of(select, visit.patient_id)
+    before = [one for one in select(Visit, patient_id=ids) if in_time(one) < in_time(visit)]
     return sorted(before, key=in_time)
 
 

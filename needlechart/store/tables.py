@@ -29,7 +29,7 @@ SCHEMA_VERSION = 1
 DOUBLE_OR_REAL: TypeEngine[Any] = DOUBLE().with_variant(REAL(), "sqlite")
 """A double on every server; STRICT tables of SQLite call it REAL."""
 
-INDEXED = ("started", "status", "muscle", "due_from", "family_name", "record_id")
+INDEXED = ("started", "status", "muscle", "due_from", "family_name", "merged_into", "record_id")
 """Fields looked up beside the references."""
 
 UNIQUE: dict[type[Record], tuple[tuple[str, ...], ...]] = {

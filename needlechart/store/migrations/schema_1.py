@@ -328,6 +328,7 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX protocol_point_protocol_id ON protocol_point (protocol_id)",
     "CREATE INDEX patient_clinic_id ON patient (clinic_id)",
     "CREATE INDEX patient_family_name ON patient (family_name)",
+    "CREATE INDEX patient_merged_into ON patient (merged_into)",
     ("CREATE UNIQUE INDEX patient_one_clinic_id_record_number ON patient (clinic_id, record_number)"),
     "CREATE INDEX alert_patient_id ON alert (patient_id)",
     "CREATE INDEX episode_patient_id ON episode (patient_id)",

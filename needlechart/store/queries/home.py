@@ -1,7 +1,7 @@
 """The home screen and the patient list, counted by the database."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
+from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.backup import last_backup
 from needlechart.store.queries.names import fold, similar
 from needlechart.store.rows import moment_of, sortable
@@ -70,7 +71,8 @@ def search_patients(store: "Store", text: str, limit: int = 50) -> list[PatientR
     if not words:
         return []
     with store.reading() as connection:
-        found = {row.id for row in connection.execute(_names()) if _matches(row, words)}
+        kept = kept_ids(connection)
+        found = {kept.get(row.id, row.id) for row in connection.execute(_names()) if _matches(row, words)}
         rows = patient_rows(connection, date.min, found)
     return sorted(rows, key=lambda row: (row.archived, fold(row.name)))[:limit]
 
@@ -83,8 +85,6 @@ def _names() -> Select[Any]:
 
 
 def _matches(row: Any, words: Sequence[str]) -> bool:
-    if row.merged_into:
-        return False
     names = fold(f"{row.given_name} {row.family_name} {row.preferred_name}").split()
     number = fold(row.record_number)
     parts = [*names, *_date_forms(row.birth_date), number, *number.split(), number.lstrip("0")]
@@ -115,17 +115,30 @@ def patient_rows(connection: Connection, day: date, only: set[str] | None) -> li
         for row in connection.execute(_names())
         if not row.merged_into
     )
-    rows = connection.execute(_rows_statement(day)).all()
-    made = [_row(row, alike) for row in rows if only is None or row.id in only]
+    kept = kept_ids(connection)
+    rows = connection.execute(_rows_statement(day, kept)).all()
+    also = _also(connection, kept)
+    made = [_row(row, alike, also.get(row.id, ())) for row in rows if only is None or row.id in only]
     return sorted(made, key=lambda row: fold(row.name))
 
 
-def _rows_statement(day: date) -> Select[Any]:
+def _also(connection: Connection, kept: Mapping[str, str]) -> dict[str, list[str]]:
+    """Record numbers of the records merged into each kept one."""
+    found: dict[str, list[str]] = {}
+    if kept:
+        numbers = select(patients.c.id, patients.c.record_number).where(patients.c.id.in_(list(kept)))
+        for row in connection.execute(numbers.order_by(patients.c.id)):
+            found.setdefault(kept[row.id], []).append(row.record_number)
+    return found
+
+
+def _rows_statement(day: date, kept: Mapping[str, str]) -> Select[Any]:
     c = patients.c
-    latest, drafts = _newest(None), _newest(VisitStatus.DRAFT)
-    counted = _counts(visits.c.patient_id, None)
+    latest, drafts = _newest(None, kept), _newest(VisitStatus.DRAFT, kept)
+    counted = _counts(owner(visits.c.patient_id, kept), None)
     standing = _counts(
-        alerts.c.patient_id, or_(alerts.c.resolved.is_(None), alerts.c.resolved > day.isoformat())
+        owner(alerts.c.patient_id, kept),
+        or_(alerts.c.resolved.is_(None), alerts.c.resolved > day.isoformat()),
     )
     return (
         select(
@@ -152,11 +165,12 @@ def _rows_statement(day: date) -> Select[Any]:
     )
 
 
-def _newest(status: VisitStatus | None) -> Subquery:
+def _newest(status: VisitStatus | None, kept: Mapping[str, str]) -> Subquery:
     """Each patient's newest visit (of a status)."""
     c = visits.c
-    place = func.row_number().over(partition_by=c.patient_id, order_by=(c.started.desc(), c.id.desc()))
-    every = select(c.id, c.patient_id, c.started, c.next_visit, place.label("place"))
+    whose = owner(c.patient_id, kept)
+    place = func.row_number().over(partition_by=whose, order_by=(c.started.desc(), c.id.desc()))
+    every = select(c.id, whose.label("patient_id"), c.started, c.next_visit, place.label("place"))
     if status is not None:
         every = every.where(c.status == status.value)
     inner = every.subquery()
@@ -168,7 +182,7 @@ def _counts(by: ColumnElement[Any], where: ColumnElement[bool] | None) -> Subque
     return (statement if where is None else statement.where(where)).subquery()
 
 
-def _row(row: Any, alike: set[str]) -> PatientRow:
+def _row(row: Any, alike: set[str], also: Sequence[str] = ()) -> PatientRow:
     return PatientRow(
         patient_id=row.id,
         name=_name(row),
@@ -183,6 +197,7 @@ def _row(row: Any, alike: set[str]) -> PatientRow:
         next_visit=_day(row.next_visit),
         similar_name=row.id in alike,
         archived=bool(row.archived),
+        also=tuple(also),
     )
 
 
@@ -200,10 +215,11 @@ def draft_rows(connection: Connection) -> list[DraftRow]:
     was_in = func.sum(case((n.state.in_([NeedleState.IN.value, NeedleState.OUT.value]), 1), else_=0))
     was_out = func.sum(case((n.state == NeedleState.OUT.value, 1), else_=0))
     counted = select(n.visit_id, was_in.label("put_in"), was_out.label("out")).group_by(n.visit_id).subquery()
+    whose = owner(v.patient_id, kept_ids(connection))
     statement = (
         select(
             v.id,
-            v.patient_id,
+            whose.label("patient_id"),
             v.started,
             v.clinician_name,
             patients.c.given_name,
@@ -212,7 +228,7 @@ def draft_rows(connection: Connection) -> list[DraftRow]:
             func.coalesce(counted.c.put_in, 0).label("put_in"),
             func.coalesce(v.needles_out, counted.c.out, 0).label("out"),
         )
-        .join_from(visits, patients, patients.c.id == v.patient_id)
+        .join_from(visits, patients, patients.c.id == whose)
         .outerjoin(counted, counted.c.visit_id == v.id)
         .where(v.status == VisitStatus.DRAFT.value)
         .order_by(v.started.desc())
@@ -242,11 +258,12 @@ def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:
         v.started >= sortable(at - timedelta(days=CHECK_DAYS)),
     )
     today = and_(f.done_at >= sortable(midnight), f.done_at < sortable(midnight + timedelta(days=1)))
+    whose = owner(f.patient_id, kept_ids(connection))
     statement = (
         select(
             f.id,
             f.about_visit_id,
-            f.patient_id,
+            whose.label("patient_id"),
             f.due_from,
             f.due_to,
             f.soreness,
@@ -258,7 +275,7 @@ def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:
             patients.c.phone,
         )
         .join_from(follow_ups, visits, v.id == f.about_visit_id)
-        .join(patients, patients.c.id == f.patient_id)
+        .join(patients, patients.c.id == whose)
         .where(f.way == CheckWay.CALL.value, or_(due, today))
         .order_by(f.done_at.is_not(None), f.due_from)
     )

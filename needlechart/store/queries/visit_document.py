@@ -15,6 +15,7 @@ from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import R, Record, field_types
 from needlechart.domain.seal import shown_at_signing
 from needlechart.domain.visit import Place, Visit
+from needlechart.store.aliases import same_person
 from needlechart.store.problems import NotFound
 
 if TYPE_CHECKING:
@@ -38,16 +39,18 @@ def visit_chart(store: "Store", visit_id: str) -> VisitChart:
         if visit is None:
             raise NotFound("There is no such visit.")
         pile: list[Record] = [store.clinic, *store.select(Clinician), visit]
-        pile += store.select(Patient, id=visit.patient_id)
+        person = same_person(store.select, visit.patient_id)
+        ids = [one.id for one in person]
+        pile += person
         for kind in SHARED:
-            pile += store.select(kind, patient_id=visit.patient_id)
+            pile += store.select(kind, patient_id=ids)
         for kind in BELOW_VISIT:
             if kind not in LATER:
                 pile += store.select(kind, visit_id=visit_id)
         for kind in LATER:
             pile += store.select(kind, about_visit_id=visit_id)
-        pile += store.select(Consent, patient_id=visit.patient_id, visit_id="")
-        siblings = store.select(Visit, patient_id=visit.patient_id)
+        pile += store.select(Consent, patient_id=ids, visit_id="")
+        siblings = store.select(Visit, patient_id=ids)
     chart = _chart(pile, visit, _in_order(siblings))
     return as_signed(chart) if chart.seal is not None else chart
 
@@ -79,8 +82,8 @@ def patient_chart(store: "Store", patient_id: str) -> PatientChart:
     with store.reading():
         records = patient_records(store, patient_id)
         people: list[Record] = [store.clinic, *store.select(Clinician)]
-    patient = next(one for one in records if isinstance(one, Patient))
-    shared: list[Record] = [*people, patient, *(one for one in records if isinstance(one, SHARED))]
+    patient, *aliases = (one for one in records if isinstance(one, Patient))
+    shared: list[Record] = [*people, patient, *aliases, *(one for one in records if isinstance(one, SHARED))]
     written = [one for one in records if isinstance(one, Consent) and not one.visit_id]
     of_visit = _by_visit(records)
     order = _in_order(_of(records, Visit))
@@ -88,6 +91,7 @@ def patient_chart(store: "Store", patient_id: str) -> PatientChart:
     return PatientChart(
         clinic=store.clinic,
         patient=patient,
+        aliases=tuple(aliases),
         alerts=_of(records, Alert),
         consents=_of(records, Consent),
         episodes=_of(records, Episode),
@@ -98,14 +102,18 @@ def patient_chart(store: "Store", patient_id: str) -> PatientChart:
 
 
 def patient_records(store: "Store", patient_id: str) -> list[Record]:
-    """Every record of a patient's care, in an order in which it can be put; raises `NotFound`."""
+    """Every record of a patient's care, in an order in which it can be put; raises `NotFound`.
+
+    Records merged into this one come along: the kept patient first, then its aliases.
+    """
     with store.reading():
-        patient = store.get(Patient, patient_id)
-        if patient is None:
+        person = same_person(store.select, patient_id)
+        if not person:
             raise NotFound("There is no such patient.")
-        found: list[Record] = [patient]
+        ids = [one.id for one in person]
+        found: list[Record] = [*person]
         for kind in OF_PATIENT:
-            found += store.select(kind, patient_id=patient_id)
+            found += store.select(kind, patient_id=ids)
     return found
 
 
