@@ -39,6 +39,7 @@ from needlechart.domain.words import (
     Phase,
     PointKind,
     Presence,
+    Role,
     Severity,
     Sex,
     Side,
@@ -68,7 +69,13 @@ def clinic(**values: Any) -> Clinic:
 
 
 def clinician(**values: Any) -> Clinician:
-    defaults = {"id": CLINICIAN, "clinic_id": CLINIC, "name": "Mara Velasquez", "credentials": "PT, DPT"}
+    defaults = {
+        "id": CLINICIAN,
+        "clinic_id": CLINIC,
+        "name": "Mara Velasquez",
+        "credentials": "PT, DPT",
+        "role": Role.ADMINISTRATOR,
+    }
     return _make(Clinician, defaults, values)
 
 

@@ -27,6 +27,7 @@ SMALL = {
     "percent": st.floats(0, 100),
     "minutes": st.integers(0, 60),
     "lock_minutes": st.integers(2, 30),
+    "backup_hours": st.integers(1, 24),
     "next_record_number": st.integers(1, 10**9),
     "number": st.integers(1, 10_000),
     "atlas_version": st.integers(1, 1000),

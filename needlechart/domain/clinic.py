@@ -13,6 +13,7 @@ class Clinic(Record):
 
     ``logo`` is a PNG as base64 text, empty without one. ``default_needle`` is the id of a
     `NeedleType`. ``skin_preparation`` and ``gloves`` are what a new visit confirms by default.
+    ``backup_hours`` is how old the newest backup may get while people chart.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Clinic(Record):
     gloves: bool = True
     backup_folder: str = ""
     second_backup_folder: str = ""
+    backup_hours: int = 4
     next_record_number: int = 1
 
     def check(self) -> None:
@@ -40,6 +42,7 @@ class Clinic(Record):
         if not self.name.strip():
             raise Invalid("name", "the clinic needs a name")
         in_range("lock_minutes", self.lock_minutes, 2, 30, "minutes")
+        in_range("backup_hours", self.backup_hours, 1, 24, "hours")
         in_range("next_record_number", self.next_record_number, 1, 10**9)
 
 

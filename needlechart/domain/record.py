@@ -4,6 +4,7 @@ Plain data is what JSON can hold: text, whole and decimal numbers, true and fals
 objects. A time is ISO 8601 with its offset, a date ISO 8601, an enumeration its word.
 """
 
+import hashlib
 import json
 import math
 import os
@@ -276,3 +277,21 @@ def with_kind(record: Record) -> dict[str, Plain]:
 def canonical_record(record: Record) -> bytes:
     """The canonical form of a record, its kind included."""
     return canonical(with_kind(record))
+
+
+def record_digest(record: Record) -> str:
+    """SHA-256 of the record as the audit log keeps it, lower-case hex.
+
+    Fields that hold their default are left out, so that a field added by a later version leaves the digest
+    of an older record as it was. A default, once released, is therefore never changed.
+    """
+    kind: type = type(record)
+    usual = _defaults(kind)
+    plain = to_plain(record)
+    said = {name: value for name, value in plain.items() if name not in usual or usual[name] != value}
+    return hashlib.sha256(canonical({"record": kind.__name__, **said})).hexdigest()
+
+
+@cache
+def _defaults(kind: type) -> Mapping[str, Plain]:
+    return {one.name: _plain(one.default) for one in fields(kind) if one.default is not MISSING}

@@ -411,3 +411,7 @@ class AuditAction(StrEnum):
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - an action, not a secret
     SETTING = "setting"
     TAKEN_OVER = "taken_over"
+    REFUSED = "refused"
+    KEY_CHANGED = "key_changed"
+    VERIFIED = "verified"
+    CLOCK = "clock"

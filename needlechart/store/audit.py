@@ -7,6 +7,7 @@ tells. Found faults are reported, never repaired.
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from needlechart.domain.record import Plain, canonical, to_plain
 from needlechart.store.connection import Raw
 from needlechart.store.files import ANCHOR, write_atomic
 from needlechart.store.keys import derive
+from needlechart.store.problems import Damaged
 from needlechart.store.rows import to_record
 
 START = "0" * 64
@@ -33,14 +35,20 @@ class Head:
 
 @dataclass(frozen=True, repr=False)
 class Chain:
-    """Links entries and checks them; the key is derived from the data key."""
+    """Links entries and checks them.
+
+    The key lies in the chart, so that renewing the data key breaks no link.
+    """
 
     key: bytes
 
     @classmethod
-    def of(cls, data_key: bytes | bytearray) -> "Chain":
-        """The chain of a chart."""
-        return cls(derive(data_key, "audit chain"))
+    def of(cls, raw: Raw) -> "Chain":
+        """The chain of an open chart; raises `Damaged` without a key."""
+        row = raw.execute("SELECT value FROM about WHERE name = 'chain'").fetchone()
+        if row is None or not re.fullmatch(r"[0-9a-f]{64}", row[0]):
+            raise Damaged("The key of the audit log is missing from the chart.")
+        return cls(bytes.fromhex(row[0]))
 
     def hash_of(self, entry: AuditEntry) -> str:
         """HMAC-SHA256 over the previous hash and the canonical entry without its own hash."""

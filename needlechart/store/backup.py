@@ -162,7 +162,7 @@ def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray) -> None:
         raise BadBackup
     if raw.execute("PRAGMA foreign_key_check").fetchall():
         raise BadBackup
-    for _ in Chain.of(data_key).faults(read_entries(raw), Head()):
+    for _ in Chain.of(raw).faults(read_entries(raw), Head()):
         raise BadBackup("The audit log in this backup was changed.")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,27 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.kinds import KINDS, patient_of
-from needlechart.domain.record import R, Record, canonical_record, field_types, now
+from needlechart.domain.record import R, Record, field_types, now, record_digest
+from needlechart.domain.rules.permissions import Act, act_of, may, who_may
 from needlechart.domain.seal import Addendum, Seal
-from needlechart.domain.visit import Visit
+from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction
 from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
 from needlechart.store.connection import problem_of
 from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
-from needlechart.store.problems import NotFound, Refused
+from needlechart.store.problems import NotAllowed, NotFound, Refused
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
 from needlechart.store.writing import add_row, read_one, write
 
 Pair = tuple[Record | None, Record | None]
+
+OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase)
+"""A change of these is a setting."""
 
 
 class Core:
@@ -117,10 +120,12 @@ class Core:
         """Put each second record in the place of the first, all or none; the time of the commit.
 
         None first adds, None second removes. Raises `Conflict` when a first record is not what is stored,
-        `Sealed` when something signed is touched, `Refused`, `DiskFull`, `NotWritten`, `Invalid`.
+        `Sealed` when something signed is touched, `NotAllowed`, `Refused`, `DiskFull`,
+        `NotWritten`, `Invalid`.
         """
         pairs = [(b and settled(b), a and settled(a)) for b, a in pairs]
         self._refuse_by_hand(pairs)
+        self._refuse_by_role(pairs)
         at = now()
         with self._transaction():
             self._write(pairs, at)
@@ -135,8 +140,14 @@ class Core:
         with self._transaction():
             pairs = [(self.get(type(one), one.id), settled(one)) for one in in_order]
             changed = [(before, after) for before, after in pairs if before != after]
-            at = self._apply_inside(changed)
-        self._after(changed)
+        self._refuse_by_role(changed)
+        return self._put_pairs(changed)
+
+    def _put_pairs(self, pairs: Sequence[Pair]) -> datetime:
+        """As `apply`, for what the store itself decides."""
+        with self._transaction():
+            at = self._apply_inside(pairs)
+        self._after(pairs)
         return at
 
     def remove(self, *records: Record) -> datetime:
@@ -144,9 +155,18 @@ class Core:
         return self.apply([(one, None) for one in records])
 
     def note(
-        self, action: AuditAction, record: Record | None = None, *, patient_id: str = "", detail: str = ""
+        self,
+        action: AuditAction,
+        record: Record | None = None,
+        *,
+        patient_id: str = "",
+        detail: str = "",
+        by: str = "",
     ) -> datetime:
-        """Write an audit entry without a change: read, exported, printed, unlocked ..."""
+        """Write an audit entry without a change: read, exported, printed, unlocked ...
+
+        ``by`` is the id of who did it, if that is not who is unlocked.
+        """
         at = now()
         with self._transaction():
             self._log(
@@ -156,6 +176,7 @@ class Core:
                 record_id="" if record is None else record.id,
                 patient_id=patient_id or ("" if record is None else patient_of(record)),
                 detail=detail,
+                clinician_id=by or self._clinician.id,
             )
         return at
 
@@ -200,7 +221,7 @@ class Core:
         record = after or before
         if record is None:
             raise ValueError("a change has a record")
-        action = AuditAction.PUT
+        action = AuditAction.SETTING if isinstance(record, OF_THE_CLINIC) else AuditAction.PUT
         if before is None:
             action = AuditAction.SIGNED if isinstance(record, Seal) else AuditAction.CREATED
         elif after is None:
@@ -212,14 +233,13 @@ class Core:
             record_id=record.id,
             patient_id=patient_of(record),
             changed=_changed(before, after),
-            digest=sha256(canonical_record(record)).hexdigest(),
+            digest=record_digest(record),
         )
 
     def _log(self, **said: Any) -> None:
         head = self._opened.head
-        entry = AuditEntry(
-            sequence=head.sequence + 1, previous=head.hash, clinician_id=self._clinician.id, **said
-        )
+        said.setdefault("clinician_id", self._clinician.id)
+        entry = AuditEntry(sequence=head.sequence + 1, previous=head.hash, **said)
         own = self._opened.chain.hash_of(entry)
         add_row(self._connection, AuditEntry, {**to_row(entry), "hash": own})
         self._opened.head = Head(entry.sequence, own)
@@ -232,6 +252,18 @@ class Core:
         """The log is written by the store alone."""
         if any(isinstance(one, AuditEntry) for pair in pairs for one in pair):
             raise Refused("The audit log is written by the program alone.")
+
+    def _refuse_by_role(self, pairs: Sequence[Pair]) -> None:
+        """Only what the role of who is unlocked allows; where a visit stands may move for anyone."""
+        for before, after in pairs:
+            if not isinstance(after or before, Place):
+                self._allow(act_of(before, after, self._clinician))
+
+    def _allow(self, act: Act) -> None:
+        """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
+        if not may(self._clinician, act):
+            self.note(AuditAction.REFUSED, detail=act.value)
+            raise NotAllowed(f"{who_may(act)} may {act.value}; your role does not allow it.")
 
     def _refuse_unsealed(self, pairs: Sequence[Pair]) -> None:
         """At the end of a transaction what says it is signed has its seal."""

@@ -34,8 +34,27 @@ it should not: its parameters are authenticated."""
 
 
 @dataclass(frozen=True)
+class Slot:
+    """The data key in a box (see `boxes`) that only the holder of ``public``'s private key opens.
+
+    ``proof`` is a code over ``public`` made with the data key: when the data key is renewed, it tells that
+    nobody put another box in somebody's place. Bytes as base64.
+    """
+
+    public: str
+    ephemeral: str
+    nonce: str
+    wrapped: str
+    proof: str
+
+
+@dataclass(frozen=True)
 class Envelope:
-    """The data key and a clinician's signing key, wrapped by their passphrase; bytes as base64."""
+    """A clinician's box key and signing key, wrapped by their passphrase, and the data key in their box.
+
+    ``set_by`` is the id of the administrator who gave the passphrase, empty when it is their own. Bytes as
+    base64.
+    """
 
     clinician_id: str
     name: str
@@ -48,28 +67,28 @@ class Envelope:
     salt: str
     nonce: str
     certificate: str
+    set_by: str
     wrapped: str
+    slot: Slot
 
     def about(self, file_id: str) -> bytes:
-        """What is authenticated: all but the shown name, which may change without the passphrase."""
+        """What is authenticated: all but the shown name, which may change without the passphrase.
+
+        Of the slot only its public key: the data key in it may be renewed without the passphrase, too.
+        """
         kept: dict[str, Plain] = {"file_id": file_id, **asdict(self)}
-        for name in ("name", "credentials", "wrapped"):
+        for name in ("name", "credentials", "wrapped", "slot"):
             del kept[name]
-        return canonical(kept)
+        return canonical({**kept, "public": self.slot.public})
 
 
 @dataclass(frozen=True)
 class RecoveryEnvelope:
-    """The data key wrapped by the recovery key; bytes as base64."""
+    """The data key in the box whose private key follows from the recovery key; bytes as base64."""
 
     kdf: str
     salt: str
-    nonce: str
-    wrapped: str
-
-    def about(self, file_id: str) -> bytes:
-        """What is authenticated along."""
-        return canonical({"file_id": file_id, "kdf": self.kdf, "salt": self.salt, "nonce": self.nonce})
+    slot: Slot
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,11 @@ class KeyFile:
     def of(self, clinician_id: str) -> Envelope | None:
         """The envelope of a clinician, if they have one."""
         return next((one for one in self.clinicians if one.clinician_id == clinician_id), None)
+
+    def without(self, clinician_id: str) -> "KeyFile":
+        """The same file, in which this clinician has no envelope."""
+        others = tuple(one for one in self.clinicians if one.clinician_id != clinician_id)
+        return KeyFile(self.file_id, others, self.recovery)
 
     def with_envelope(self, envelope: Envelope) -> "KeyFile":
         """The same file with this envelope added or in the place of the clinician's old one."""
@@ -113,14 +137,14 @@ def read_key_file(folder: Path) -> KeyFile:
     return parse_key_file(data)
 
 
-def write_key_file(folder: Path, keys: KeyFile) -> None:
+def write_key_file(folder: Path, keys: KeyFile, name: str = KEYS) -> None:
     """Replace the key file; what was written is read back and compared before it takes the place."""
 
     def verify(data: bytes) -> None:
         if parse_key_file(data) != keys:
             raise _damaged()
 
-    write_atomic(folder / KEYS, keys.to_bytes(), verify)
+    write_atomic(folder / name, keys.to_bytes(), verify)
 
 
 def parse_key_file(data: bytes) -> KeyFile:
@@ -131,8 +155,8 @@ def parse_key_file(data: bytes) -> KeyFile:
         plain = json.loads(data)
         if plain["format"] != FORMAT:
             raise ValueError
-        people = tuple(_typed(Envelope, one) for one in plain["clinicians"])
-        keys = KeyFile(_text(plain["file_id"]), people, _typed(RecoveryEnvelope, plain["recovery"]))
+        people = tuple(_with_slot(Envelope, one) for one in plain["clinicians"])
+        keys = KeyFile(_text(plain["file_id"]), people, _with_slot(RecoveryEnvelope, plain["recovery"]))
         _check(keys)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged() from error
@@ -152,6 +176,16 @@ def _check(keys: KeyFile) -> None:
             raise ValueError
         if len(decode(one.salt)) != 16 or len(decode(one.nonce)) != 12 or len(decode(one.wrapped)) > 10_000:
             raise ValueError
+    for slot in (keys.recovery.slot, *(one.slot for one in keys.clinicians)):
+        lengths = [len(decode(text)) for text in (slot.public, slot.ephemeral, slot.nonce, slot.proof)]
+        if lengths != [33, 33, 12, 32] or len(decode(slot.wrapped)) != 48:
+            raise ValueError
+
+
+def _with_slot(kind: type[Any], data: Any) -> Any:
+    if not isinstance(data, dict):
+        raise ValueError
+    return _typed(kind, {**data, "slot": _typed(Slot, data.get("slot"))})
 
 
 def _typed(kind: type[Any], data: Any) -> Any:

@@ -67,7 +67,7 @@ def create_chart(
     database, key_file = folder / f"{DATABASE}.part", folder / f"{KEYS}.part"
     try:
         raw = _create_database(database, data_key, file_id, at)
-        fill(Opened(folder, raw, secrets, file_id, Chain.of(data_key), Head()), certified)
+        fill(Opened(folder, raw, secrets, file_id, Chain.of(raw), Head()), certified)
         with plain_problems():
             sync_file(database)
         look_at(database)
@@ -89,7 +89,8 @@ def _create_database(path: Path, data_key: bytearray, file_id: str, at: datetime
             raw.execute("BEGIN IMMEDIATE")
             for statement in STATEMENTS:
                 raw.execute(statement)
-            raw.execute("INSERT INTO about VALUES ('file_id', ?), ('made', ?)", (file_id, at.isoformat()))
+            facts = (file_id, at.isoformat(), random_key().hex())
+            raw.execute("INSERT INTO about VALUES ('file_id', ?), ('made', ?), ('chain', ?)", facts)
             raw.execute("INSERT INTO alembic_version VALUES ('0001')")
             raw.execute("PRAGMA user_version = 1")
             raw.execute("COMMIT")
@@ -152,7 +153,7 @@ def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
     keys = read_key_file(folder)
     if row is None or row[0] != keys.file_id:
         raise Foreign
-    return Opened(folder, raw, secrets, keys.file_id, Chain.of(secrets.data_key), read_head(raw))
+    return Opened(folder, raw, secrets, keys.file_id, Chain.of(raw), read_head(raw))
 
 
 def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:

@@ -147,6 +147,13 @@ class Refused(StoreProblem):
     todo = "Open the chart again and repeat the change."
 
 
+class NotAllowed(Refused):
+    """The role of who is unlocked does not allow this; ``happened`` says whose does."""
+
+    happened = "Your role does not allow this."
+    todo = "Ask somebody whose role allows it."
+
+
 class Sealed(Refused):
     """The change touches something signed."""
 

@@ -5,23 +5,24 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind, VisitStatus
 from needlechart.store import vault, waiting
 from needlechart.store.audit import write_anchor
 from needlechart.store.connection import raw_problems
-from needlechart.store.core import Core, Pair
-from needlechart.store.keyfile import DEFAULT_COST, Cost, read_key_file, write_key_file
-from needlechart.store.keys import fingerprint
+from needlechart.store.core import Pair
+from needlechart.store.keyfile import DEFAULT_COST, Cost
 from needlechart.store.lockfile import clear_holder, write_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
+from needlechart.store.people import People
 from needlechart.store.problems import NotFound, Refused, Sealed
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.signing import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
 
 
-class Store(Core):
+class Store(People):
     """An unlocked chart."""
 
     # Opening -----------------------------------------------------------------------------------
@@ -65,7 +66,7 @@ class Store(Core):
     @classmethod
     def _fill(cls, opened: Opened, clinic: Clinic, clinician: Clinician) -> None:
         store = cls(opened, (clinic, clinician))
-        store.apply([(None, clinic), (None, clinician)])
+        store._put_pairs([(None, clinic), (None, clinician)])
         store._note_certificate(clinician)
         store.anchor()
         store._connection.close()
@@ -88,12 +89,18 @@ class Store(Core):
         settle(folder)
         secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
         store = cls.with_secrets(folder, secrets, accept_older=accept_older)
-        failures = waiting.failures_so_far(folder, clinician_id)
-        if failures:
-            store.note(AuditAction.UNLOCK_FAILED, detail=f"{failures} wrong passphrases before this")
-            waiting.forget_failures(folder, clinician_id)
+        store._log_failures()
+        waiting.forget_failures(folder, clinician_id)
         store.note(AuditAction.UNLOCKED)
         return store
+
+    def _log_failures(self) -> None:
+        """Every wrong passphrase since somebody last unlocked, whoever's name it was tried with."""
+        for person, moments in waiting.take_failures(self.folder).items():
+            for moment in moments:
+                at = datetime.fromtimestamp(moment, UTC).astimezone()
+                told = f"at {at.isoformat(timespec='seconds')}"
+                self.note(AuditAction.UNLOCK_FAILED, detail=told, by=person)
 
     @classmethod
     def open_with_recovery(
@@ -119,6 +126,7 @@ class Store(Core):
         _, secrets = vault.new_person(stand_in, data_key, now())
         store = cls.with_secrets(folder, secrets)
         store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
+        store._log_failures()
         waiting.forget_failures(folder, clinician_id)
         store.note(AuditAction.UNLOCKED, detail="with the recovery key")
         return store
@@ -147,6 +155,8 @@ class Store(Core):
         ``ended`` is the end of treatment, if the visit does not have it yet. Raises `Sealed` when it is
         signed already, `NotFound`, and what `apply` raises.
         """
+        self._allow(Act.SIGN)
+        self._refuse_given_passphrase()
         moment = at or now()
         with self._transaction():
             visit = self.get(Visit, visit_id)
@@ -172,6 +182,8 @@ class Store(Core):
 
         Raises `Refused` when the visit it is about is not signed yet.
         """
+        self._allow(Act.SIGN)
+        self._refuse_given_passphrase()
         moment = now()
         with self._transaction():
             visit = self.get(Visit, record.about_visit_id)
@@ -184,55 +196,16 @@ class Store(Core):
             self._write([(None, made)], moment)
         return made
 
+    def _refuse_given_passphrase(self) -> None:
+        """Whoever gave the passphrase could sign in the clinician's name."""
+        if self.needs_own_passphrase:
+            raise Refused(
+                "Your passphrase was given to you by an administrator.",
+                todo="Choose your own in Settings under Therapists, then sign.",
+            )
+
     def _signer(self) -> Signer:
         return Signer(self.clinician, self._opened.secrets.signing, self._opened.head)
-
-    # People ------------------------------------------------------------------------------------
-
-    def add_clinician(self, clinician: Clinician, passphrase: str, cost: Cost = DEFAULT_COST) -> Clinician:
-        """A further clinician with a passphrase and signing key of their own; the record as kept.
-
-        Raises `WeakPassphrase` and what `apply` raises.
-        """
-        vault.check_strength(passphrase, clinician.name, self.clinic.name)
-        certified, secrets = vault.new_person(clinician, self._opened.secrets.data_key, now())
-        try:
-            self._give_passphrase(certified, secrets, passphrase, cost)
-        finally:
-            secrets.wipe()
-        return certified
-
-    def change_passphrase(self, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
-        """A new passphrase for who is unlocked; raises `WrongPassphrase`, `WeakPassphrase`."""
-        vault.change_passphrase(self.folder, self.clinician, old, new, obvious=(self.clinic.name,), cost=cost)
-        self.note(AuditAction.PASSPHRASE_CHANGED, self.clinician)
-
-    def confirm_passphrase(self, passphrase: str) -> None:
-        """Raise `WrongPassphrase` unless it is the passphrase of who is unlocked; wrong ones wait."""
-        vault.unlock(self.folder, self.clinician.id, passphrase).wipe()
-        waiting.forget_failures(self.folder, self.clinician.id)
-
-    def new_recovery_key(self) -> RecoveryKey:
-        """A new recovery key to print; the old one opens nothing from now on."""
-        recovery = vault.renew_recovery(self.folder, self._opened.secrets)
-        self.note(AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
-        return recovery
-
-    def _give_passphrase(
-        self, clinician: Clinician, secrets: vault.Secrets, passphrase: str, cost: Cost
-    ) -> None:
-        """Chart first, then key file: a kill between leaves a person who is given a passphrase again."""
-        keys = read_key_file(self.folder)
-        certified = clinician.but(certificate=secrets.signing.certificate)
-        envelope = vault.envelope_for(keys.file_id, certified, secrets, passphrase, cost)
-        self.put(certified)
-        self._note_certificate(certified)
-        write_key_file(self.folder, keys.with_envelope(envelope))
-
-    def _note_certificate(self, clinician: Clinician) -> None:
-        """The log knows every certificate a clinician ever signed with."""
-        known = fingerprint(clinician.certificate)
-        self.note(AuditAction.PASSPHRASE_CHANGED, clinician, detail=f"certificate {known}")
 
     # Closing -----------------------------------------------------------------------------------
 
@@ -254,8 +227,8 @@ class Store(Core):
 
         return check(self, progress)
 
-    def close(self) -> None:
-        """Log the lock, checkpoint, anchor, close, wipe the keys; safe to call twice.
+    def close(self, why: str = "") -> None:
+        """Log the lock and why, checkpoint, anchor, close, wipe the keys; safe to call twice.
 
         Closes and wipes in any case; raises a `StoreProblem` when the disk took not all of it.
         """
@@ -263,7 +236,7 @@ class Store(Core):
             return
         self._closed = True
         try:
-            self.note(AuditAction.LOCKED)
+            self.note(AuditAction.LOCKED, detail=why)
             self.checkpoint()
             self.anchor()
         finally:

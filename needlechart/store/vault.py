@@ -1,9 +1,13 @@
-"""Who may open the chart: the data key in envelopes, one per clinician, one for the recovery key.
+"""Who may open the chart: the data key in boxes, one per clinician, one for the recovery key.
 
-The data key is 32 random bytes made once per chart. An envelope also holds the clinician's signing key.
+The data key is 32 random bytes. Each clinician has a box with a slot: the data key is put in through the
+slot, without anybody's passphrase, and taken out with the box key, which lies wrapped by the clinician's
+passphrase together with their signing key. So the data key can be renewed for everyone in one act.
 Roles are kept by the program, not by cryptography: there is one data key.
 """
 
+import hashlib
+import hmac
 import os
 import time
 from dataclasses import dataclass, replace
@@ -11,13 +15,16 @@ from datetime import datetime
 from pathlib import Path
 
 from needlechart.domain.clinic import Clinician
+from needlechart.domain.record import canonical
 from needlechart.store import waiting
+from needlechart.store.boxes import Box, new_private, private_from, public_of, put_in, take_out
 from needlechart.store.keyfile import (
     DEFAULT_COST,
     Cost,
     Envelope,
     KeyFile,
     RecoveryEnvelope,
+    Slot,
     decode,
     encode,
     read_key_file,
@@ -35,7 +42,7 @@ from needlechart.store.keys import (
     wrap,
 )
 from needlechart.store.passphrase import normal, passphrase_strength
-from needlechart.store.problems import NotFound, WeakPassphrase, WrongPassphrase, WrongRecoveryKey
+from needlechart.store.problems import Damaged, NotFound, WeakPassphrase, WrongPassphrase, WrongRecoveryKey
 from needlechart.store.recovery import RecoveryKey
 
 SALT_BYTES = 16
@@ -43,11 +50,15 @@ SALT_BYTES = 16
 
 @dataclass(frozen=True, repr=False)
 class Secrets:
-    """What an unlocked chart knows; wiped at lock."""
+    """What an unlocked chart knows; wiped at lock.
+
+    ``set_by`` is the id of the administrator who gave the passphrase, empty when it is the clinician's own.
+    """
 
     clinician_id: str
     data_key: bytearray
     signing: SigningKey
+    set_by: str = ""
 
     def wipe(self) -> None:
         """Overwrite both keys in place."""
@@ -94,9 +105,8 @@ def recover(folder: Path, key: RecoveryKey) -> bytearray:
     keys = read_key_file(folder)
     envelope = keys.recovery
     try:
-        wrapping = derive(key.secret, "recovery", decode(envelope.salt))
-        about = envelope.about(keys.file_id)
-        return bytearray(unwrap(wrapping, decode(envelope.nonce), decode(envelope.wrapped), about))
+        private = _recovery_private(key, envelope.salt)
+        return _from_slot(keys.file_id, RECOVERY, envelope.slot, private)
     except (CannotUnwrap, ValueError):
         raise WrongRecoveryKey from None
 
@@ -115,10 +125,13 @@ def renew_recovery(folder: Path, secrets: Secrets) -> RecoveryKey:
 
 
 def _recovery_envelope(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> RecoveryEnvelope:
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    empty = RecoveryEnvelope("hkdf-sha256", encode(salt), encode(nonce), "")
-    wrapped = wrap(derive(recovery.secret, "recovery", salt), nonce, bytes(data_key), empty.about(file_id))
-    return replace(empty, wrapped=encode(wrapped))
+    salt = encode(os.urandom(SALT_BYTES))
+    public = public_of(_recovery_private(recovery, salt))
+    return RecoveryEnvelope("hkdf-sha256", salt, _slot(file_id, RECOVERY, public, data_key))
+
+
+def _recovery_private(key: RecoveryKey, salt: str) -> bytes:
+    return private_from(derive(key.secret, "recovery", decode(salt)))
 
 
 def new_person(clinician: Clinician, data_key: bytearray, at: datetime) -> tuple[Clinician, Secrets]:
@@ -131,8 +144,8 @@ def new_person(clinician: Clinician, data_key: bytearray, at: datetime) -> tuple
 def envelope_for(
     file_id: str, clinician: Clinician, secrets: Secrets, passphrase: str, cost: Cost = DEFAULT_COST
 ) -> Envelope:
-    """Both keys wrapped by a passphrase."""
-    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
+    """A new box for the data key; its key and the signing key wrapped by a passphrase."""
+    salt, nonce, private = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES), new_private()
     empty = Envelope(
         clinician_id=clinician.id,
         name=clinician.name,
@@ -145,9 +158,11 @@ def envelope_for(
         salt=encode(salt),
         nonce=encode(nonce),
         certificate=secrets.signing.certificate,
+        set_by=secrets.set_by,
         wrapped="",
+        slot=_slot(file_id, clinician.id, public_of(private), secrets.data_key),
     )
-    both = bytes(secrets.data_key) + bytes(secrets.signing.private)
+    both = private + bytes(secrets.signing.private)
     wrapped = wrap(_wrapping_key(empty, passphrase), nonce, both, empty.about(file_id))
     return replace(empty, wrapped=encode(wrapped))
 
@@ -156,7 +171,52 @@ def _open(file_id: str, envelope: Envelope, passphrase: str) -> Secrets:
     key = _wrapping_key(envelope, passphrase)
     both = unwrap(key, decode(envelope.nonce), decode(envelope.wrapped), envelope.about(file_id))
     signing = SigningKey(bytearray(both[KEY_BYTES:]), envelope.certificate)
-    return Secrets(envelope.clinician_id, bytearray(both[:KEY_BYTES]), signing)
+    data_key = _from_slot(file_id, envelope.clinician_id, envelope.slot, both[:KEY_BYTES])
+    return Secrets(envelope.clinician_id, data_key, signing, envelope.set_by)
+
+
+RECOVERY = "recovery"
+"""Whose slot it is when it is nobody's."""
+
+
+def _slot(file_id: str, whose: str, public: bytes, data_key: bytes | bytearray) -> Slot:
+    box = put_in(public, bytes(data_key), _about_slot(file_id, whose, public))
+    proof = _proof(file_id, whose, public, data_key)
+    return Slot(encode(public), encode(box.ephemeral), encode(box.nonce), encode(box.wrapped), encode(proof))
+
+
+def _from_slot(file_id: str, whose: str, slot: Slot, private: bytes) -> bytearray:
+    box = Box(decode(slot.ephemeral), decode(slot.nonce), decode(slot.wrapped))
+    return bytearray(take_out(private, box, _about_slot(file_id, whose, decode(slot.public))))
+
+
+def _about_slot(file_id: str, whose: str, public: bytes) -> bytes:
+    return canonical({"file_id": file_id, "whose": whose, "public": encode(public)})
+
+
+def _proof(file_id: str, whose: str, public: bytes, data_key: bytes | bytearray) -> bytes:
+    key = derive(data_key, "slots")
+    return hmac.new(key, _about_slot(file_id, whose, public), hashlib.sha256).digest()
+
+
+def with_new_data_key(keys: KeyFile, old: bytes | bytearray, new: bytes | bytearray) -> KeyFile:
+    """The key file in which every slot holds a new data key; nobody's passphrase or sheet changes.
+
+    Raises `Damaged` when somebody put a slot there without having the data key.
+    """
+
+    def renewed(whose: str, slot: Slot) -> Slot:
+        public = decode(slot.public)
+        if not hmac.compare_digest(_proof(keys.file_id, whose, public, old), decode(slot.proof)):
+            raise Damaged(
+                "The key file holds an entry that was not made by this chart.",
+                todo="Do not go on. Copy chart.keys from the newest backup into the chart's folder.",
+            )
+        return _slot(keys.file_id, whose, public, new)
+
+    people = tuple(replace(one, slot=renewed(one.clinician_id, one.slot)) for one in keys.clinicians)
+    recovery = replace(keys.recovery, slot=renewed(RECOVERY, keys.recovery.slot))
+    return replace(keys, clinicians=people, recovery=recovery)
 
 
 def _wrapping_key(envelope: Envelope, passphrase: str) -> bytes:
@@ -176,26 +236,6 @@ def _wrapping_key(envelope: Envelope, passphrase: str) -> bytes:
         type=Type.ID,
         version=envelope.version,
     )
-
-
-def change_passphrase(
-    folder: Path,
-    clinician: Clinician,
-    old: str,
-    new: str,
-    *,
-    obvious: tuple[str, ...] = (),
-    cost: Cost = DEFAULT_COST,
-) -> None:
-    """Rewrite one envelope; the chart itself is not touched. Raises as `unlock`, and `WeakPassphrase`."""
-    check_strength(new, clinician.name, *obvious)
-    secrets = unlock(folder, clinician.id, old)
-    keys = read_key_file(folder)
-    try:
-        envelope = envelope_for(keys.file_id, clinician, secrets, new, cost)
-        write_key_file(folder, keys.with_envelope(envelope))
-    finally:
-        secrets.wipe()
 
 
 def show_name(folder: Path, clinician: Clinician) -> None:

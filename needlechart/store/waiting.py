@@ -4,10 +4,16 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from needlechart.store.files import WAIT, write_atomic
 
 LONGEST = 60.0
+MOST_KEPT = 200
+"""Of so many wrong passphrases of one clinician the times are kept for the log."""
+
+FAR = 4.0e9
+"""A time this far ahead, in seconds since 1970, is no time of a computer."""
 
 Clock = Callable[[], float]
 
@@ -29,30 +35,52 @@ def count_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> 
     failures = state.get(clinician_id, (0, 0.0))[0] + 1
     wait = wait_after(failures)
     state[clinician_id] = (failures, clock() + wait)
-    _write(folder, state)
+    moments = _moments(folder)
+    moments[clinician_id] = [*moments.get(clinician_id, []), clock()][-MOST_KEPT:]
+    _write(folder, state, moments)
     return wait
 
 
-def failures_so_far(folder: Path, clinician_id: str) -> int:
-    """Wrong passphrases since the last right one."""
-    return _read(folder).get(clinician_id, (0, 0.0))[0]
+def take_failures(folder: Path) -> dict[str, list[float]]:
+    """When wrong passphrases were tried since this was last asked, by clinician; then forget that."""
+    moments = _moments(folder)
+    if moments:
+        _write(folder, _read(folder), {})
+    return moments
 
 
 def forget_failures(folder: Path, clinician_id: str) -> None:
     """After the right passphrase there is no wait."""
     state = _read(folder)
     if state.pop(clinician_id, None) is not None:
-        _write(folder, state)
+        _write(folder, state, _moments(folder))
 
 
 def _read(folder: Path) -> dict[str, tuple[int, float]]:
     """An unreadable state is an empty one: it protects against guessing, and must keep nobody out."""
     try:
-        data = json.loads((folder / WAIT).read_bytes())
+        data = _load(folder)["waits"]
         return {str(key): (int(count), float(until)) for key, (count, until) in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, KeyError):
         return {}
 
 
-def _write(folder: Path, state: dict[str, tuple[int, float]]) -> None:
-    write_atomic(folder / WAIT, json.dumps(state).encode())
+def _moments(folder: Path) -> dict[str, list[float]]:
+    """Seconds since 1970 of the wrong passphrases of each clinician that no log has yet."""
+    try:
+        data = _load(folder)["failures"]
+        kept = {str(key): [float(one) for one in moments] for key, moments in data.items()}
+        return {key: moments for key, moments in kept.items() if all(0 <= one < FAR for one in moments)}
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return {}
+
+
+def _load(folder: Path) -> Any:
+    try:
+        return json.loads((folder / WAIT).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+
+
+def _write(folder: Path, state: dict[str, tuple[int, float]], moments: dict[str, list[float]]) -> None:
+    write_atomic(folder / WAIT, json.dumps({"waits": state, "failures": moments}).encode())

@@ -16,8 +16,8 @@ STATEMENTS: tuple[str, ...] = (
         '("turn_view_by_itself" IN (0, 1)), sound_when_time_is_up INTEGER NOT NULL CHECK '
         '("sound_when_time_is_up" IN (0, 1)), default_needle TEXT NOT NULL, skin_preparation TEXT '
         'NOT NULL, gloves INTEGER NOT NULL CHECK ("gloves" IN (0, 1)), backup_folder TEXT NOT NULL, '
-        "second_backup_folder TEXT NOT NULL, next_record_number INTEGER NOT NULL, PRIMARY KEY (id) "
-        ") STRICT"
+        "second_backup_folder TEXT NOT NULL, backup_hours INTEGER NOT NULL, next_record_number "
+        "INTEGER NOT NULL, PRIMARY KEY (id) ) STRICT"
     ),
     (
         "CREATE TABLE clinician ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, name TEXT NOT NULL, "
@@ -315,9 +315,10 @@ STATEMENTS: tuple[str, ...] = (
         "clinician_id TEXT NOT NULL, action TEXT NOT NULL CHECK (\"action\" IN ('created', 'put', "
         "'removed', 'signed', 'read', 'exported', 'printed', 'imported', 'unlocked', "
         "'unlock_failed', 'locked', 'backed_up', 'restored', 'migrated', 'checked', "
-        "'passphrase_changed', 'setting', 'taken_over')), record_kind TEXT NOT NULL, record_id TEXT "
-        "NOT NULL, patient_id TEXT NOT NULL, changed TEXT NOT NULL, digest TEXT NOT NULL, detail "
-        "TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (id) ) STRICT"
+        "'passphrase_changed', 'setting', 'taken_over', 'refused', 'key_changed', 'verified', "
+        "'clock')), record_kind TEXT NOT NULL, record_id TEXT NOT NULL, patient_id TEXT NOT NULL, "
+        "changed TEXT NOT NULL, digest TEXT NOT NULL, detail TEXT NOT NULL, previous TEXT NOT NULL, "
+        "hash TEXT NOT NULL, PRIMARY KEY (id) ) STRICT"
     ),
     "CREATE INDEX clinician_clinic_id ON clinician (clinic_id)",
     "CREATE INDEX needle_type_clinic_id ON needle_type (clinic_id)",
