@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from needlechart import app_asked as asked
 from needlechart.app_keys import KeysOfDesk
+from needlechart.app_needles import chart_stop, keep_needles
 from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
@@ -22,6 +23,7 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
+from needlechart.editing.clock import TreatmentClock
 from needlechart.editing.desk import Failed, NotePages
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.store import Store
@@ -65,6 +67,10 @@ class AppDesk(KeysOfDesk, QObject):
         self._closed = False
         self._answered: set[str] = set()
         self.unlocked_at = now()
+        if leftover is None:
+            self._chart_stop()
+        else:
+            leftover.queue.when_drained(self._chart_stop)
 
     @property
     def clinic(self) -> Clinic:
@@ -144,6 +150,8 @@ class AppDesk(KeysOfDesk, QObject):
             then(moment)
 
         self._ask(lambda store: store.apply(pairs), take_over, failed)
+        if any(isinstance(after, Clinic) for _, after in pairs):
+            self._hold_needles()  # it holds whether the clinic wants to hear when a time is up
 
     def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A new draft in the patient's open episode, or the draft that is there, opened."""
@@ -159,9 +167,12 @@ class AppDesk(KeysOfDesk, QObject):
     ) -> None:
         """Remove an unsigned visit and everything below it."""
         visit_id = visit.visit.id
-        visit.queue.when_drained(
-            lambda: self._ask(lambda store: asked.discarded(store, visit_id), then, failed)
-        )
+
+        def discard() -> None:
+            self._ask(lambda store: asked.discarded(store, visit_id), then, failed)
+            self._hold_needles()
+
+        visit.queue.when_drained(discard)
 
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
@@ -296,7 +307,19 @@ class AppDesk(KeysOfDesk, QObject):
             last.queue.when_drained(lambda: self._ask(load, opened, failed))
 
     def _write(self, pairs: Sequence[Pair]) -> "Future[datetime]":
-        return self._thread.submit(lambda store: store.apply(pairs))
+        written = self._thread.submit(lambda store: store.apply(pairs))
+        if any(isinstance(one, Needling) for pair in pairs for one in pair):
+            self._hold_needles()
+        return written
+
+    def _hold_needles(self) -> None:
+        """The file beside the chart follows; a full disk is told by the chart's own writes."""
+        text = self._open.clock_text if self._open is not None else TreatmentClock().written()
+        self._thread.submit(lambda store: keep_needles(store, text))
+
+    def _chart_stop(self) -> None:
+        """A stop on the locked screen comes into its visit before anything else is asked."""
+        self._ask(chart_stop, lambda out: None, None)
 
     def _note(self, action: AuditAction, chart: VisitChart) -> None:
         visit = chart.visit

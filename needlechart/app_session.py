@@ -1,7 +1,6 @@
 """From the first window to an open desk and back: set up, unlock, lock, idle lock, the end."""
 
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,9 @@ from needlechart.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from needlechart.app_desk import AppDesk
     from needlechart.app_first_run import FirstRun
+    from needlechart.app_needles import LockedNeedles
     from needlechart.domain.clinic import Clinic, Clinician
+    from needlechart.domain.needles_in import NeedlesIn
     from needlechart.editing.open_visit import OpenVisit
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
@@ -51,7 +52,7 @@ class Session(QObject):
         self._leftover: OpenVisit | None = None
         self._locked_desk: AppDesk | None = None
         self._answers = Answers(self)
-        self._needles: tuple[int, datetime | None] = (0, None)
+        self._held: LockedNeedles | None = None
         self._unlock: UnlockScreen | None = None
         self._first_run: FirstRun | None = None
         self._seen = False
@@ -172,8 +173,10 @@ class Session(QObject):
             lambda person, passphrase: self._try(person, passphrase, accept_older=True)
         )
         screen.recovery_requested.connect(self._recover)
+        screen.stop_requested.connect(self._stop_now)
         self._unlock = screen
         self._tick()
+        self._clock.start()
         self.window.show_unlock(screen)
         screen.focus_passphrase()
         if trouble is not None:
@@ -200,12 +203,18 @@ class Session(QObject):
 
     def _opened(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
-        self._make_desk(store.clinic, store.clinician, store.notices)
+        from needlechart.app_needles import stopped_notice
+
+        back = self.window.look.last_clinician == store.clinician.id and not self._demo
+        visits = self.held.visits
+        self._make_desk(store.clinic, store.clinician, (*store.notices, *stopped_notice(self.folder)))
         self._change_look(last_clinician=store.clinician.id)
         if self._unlock is not None:
             self._unlock.clear()
         self._unlock = None
         self._show_home()
+        if back and visits:
+            self.window.nav.open_visit(visits[0])  # where the needles are is where the hands are
 
     def _cannot_open(self, error: BaseException) -> None:
         from needlechart.app_problems import problem_of
@@ -247,23 +256,46 @@ class Session(QObject):
         self._idle.stop()
         if desk is not None and desk.open_visit_now is not None and desk.open_visit_now.queue.waiting:
             self._leftover = desk.open_visit_now
-        self._clock.start()
         self._show_unlock()
         self._say_backup(opening.backup_line(self.folder))
 
-    @Slot(int, object)
-    def _remember_needles(self, count: int, oldest: datetime | None) -> None:
-        self._needles = (count, oldest)
+    @property
+    def held(self) -> "LockedNeedles":
+        """The needles that are in while the chart is locked."""
+        if self._held is None:
+            from needlechart.app_needles import LockedNeedles
+
+            self._held = LockedNeedles(self.folder)
+            self._held.take_up()
+        return self._held
+
+    @Slot(str, object)
+    def _remember_needles(self, visit_id: str, needles: "NeedlesIn | None") -> None:
+        self.held.take_up(visit_id, needles)
 
     @Slot()
     def _tick(self) -> None:
         """The clock of the needles that are in goes on over the locked screen, without a name."""
-        from needlechart.domain.rules.time_words import minutes_seconds
+        from needlechart.store.files import NEEDLES_IN, STOPPED
 
-        count, oldest = self._needles
-        if self._unlock is not None:
-            seconds = 0 if oldest is None else int((datetime.now(UTC) - oldest).total_seconds())
-            self._unlock.set_needles_in(count, "" if oldest is None else minutes_seconds(seconds))
+        there = self._held is not None or any((self.folder / name).exists() for name in (NEEDLES_IN, STOPPED))
+        if self._unlock is not None and there:
+            self.held.show(self._unlock)
+
+    @Slot()
+    def _stop_now(self) -> None:
+        """Patient unwell: written down before the screen says so."""
+        from needlechart.app_problems import problem_of
+        from needlechart.store.problems import StoreProblem
+
+        if self._unlock is None:
+            return
+        try:
+            self.held.stop()
+        except StoreProblem as error:
+            problem = problem_of(error)
+            self._unlock.show_error(problem.happened, "Take the needles out and count them.", problem.todo)
+        self._tick()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, tap or movement puts the idle lock off."""

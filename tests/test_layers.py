@@ -31,6 +31,7 @@ COMPOSERS = {
     "app_desk",
     "app_first_run",
     "app_keys",
+    "app_needles",
     "app_opening",
     "app_paper",
     "app_problems",

@@ -11,12 +11,15 @@ from PySide6.QtGui import QUndoStack
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import record_from
+from needlechart.domain.needling import Needling
 from needlechart.domain.record import R, Record, with_kind
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import Step
 from needlechart.editing.change import Change, Pair
+from needlechart.editing.clock import TreatmentClock
 from needlechart.editing.queue import WriteQueue, Writer
+from needlechart.editing.timers import NeedleClocks
 
 
 class OpenVisit(QObject):
@@ -59,6 +62,10 @@ class OpenVisit(QObject):
         places = [record for record in records if isinstance(record, Place) and record.visit_id == visit_id]
         self._stored_place: Place | None = places[0] if places else None
         self._place = self._stored_place or self._first_place()
+        self._clock = TreatmentClock()
+        if self.chart.needles_still_in:
+            self._clock.take_up(self._place.clock)
+        self.clocks = NeedleClocks(lambda: self.chart, self.moment, self)
         self._take_up_last_change()
 
     # What is there
@@ -94,6 +101,23 @@ class OpenVisit(QObject):
         return sorted(
             (one for one in self._records.values() if isinstance(one, kind)), key=lambda one: one.id
         )
+
+    # The time of treatment
+
+    def moment(self) -> datetime:
+        """The present; while a needle is in it goes on evenly, whatever is done to the computer's clock."""
+        if not self.chart.needles_still_in:
+            self._clock.follow()
+        return self._clock.now()
+
+    @property
+    def clock_text(self) -> str:
+        """Where the clock of the treatment stands, for another `TreatmentClock` to go on with."""
+        return self._clock.written()
+
+    def sure_of(self, needle: Needling) -> bool:
+        """Whether the time since this needle went in is known."""
+        return self._clock.sure_of(needle.in_at) and self._clock.sure_of(needle.clock_started)
 
     # What a person does
 
@@ -167,8 +191,9 @@ class OpenVisit(QObject):
             if after is not None:
                 self._records[after.id] = after
         self._chart = None
-        self._place = self._place.but(last_change=_remembered(pairs))
+        self._place = self._place.but(last_change=_remembered(pairs), clock=self._clock.written())
         self.queue.put([*pairs, *self._place_pair()])
+        self.clocks.follow()
         self.changed.emit(tuple(pairs))
 
     def reload(self, records: Iterable[Record]) -> None:
@@ -176,6 +201,7 @@ class OpenVisit(QObject):
         self._records.update({record.id: record for record in records if not isinstance(record, Place)})
         self._chart = None
         self.undo_stack.clear()
+        self.clocks.follow()
         self.changed.emit(())
 
     def _first_place(self) -> Place:

@@ -13,6 +13,8 @@ KEYS = "chart.keys"
 ANCHOR = "chart.anchor"
 LOCK = "chart.lock"
 WAIT = "chart.wait"
+NEEDLES_IN = "needles-in.json"
+STOPPED = "stopped.json"
 BACKUPS = "backups"
 
 

@@ -20,11 +20,11 @@ TITLE = "needlechart"
 class MainWindow(QMainWindow):
     """Unlock or set-up first, then Home and what lies behind it.
 
-    ``about_to_lock(needles, oldest)`` comes before everything is dropped: how many needles are in and
-    since when (None without any). ``look_changed(Look)`` follows a choice in Settings.
+    ``about_to_lock(visit_id, needles)`` comes before everything is dropped: the open visit and its
+    `NeedlesIn`, empty and None without one. ``look_changed(Look)`` follows a choice in Settings.
     """
 
-    about_to_lock = Signal(int, object)
+    about_to_lock = Signal(str, object)
     look_changed = Signal(object)
 
     theme: "Theme"
@@ -141,10 +141,10 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         if focus is not None:
             focus.clearFocus()
-        needles, oldest = self.nav.needles_in()
+        visit_id, needles = self.nav.needles_in()
         desk, self._desk = self._desk, None
         self.stack.setCurrentWidget(self._cover)
-        self.about_to_lock.emit(needles, oldest)
+        self.about_to_lock.emit(visit_id, needles)
         self.nav.drop()
         if self._overlay is not None:
             self._overlay.hide()

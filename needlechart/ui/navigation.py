@@ -1,12 +1,10 @@
 """Home, patient, visit, settings: one level up and down, each screen made when it is first shown."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
-from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.needles_in import NeedlesIn, needles_in_of
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
@@ -192,14 +190,16 @@ class Navigation(QObject):
             if _focus_inside(parts[(start + by * offset) % len(parts)]):
                 return
 
-    def needles_in(self) -> tuple[int, datetime | None]:
-        """How many needles are in the open visit, and since when the first."""
+    def needles_in(self) -> tuple[str, NeedlesIn | None]:
+        """The open visit and the needles in it, for the locked screen; without one nothing."""
         visit = self.board.visit if self.board is not None else None
         if visit is None or visit.visit.signed:
-            return 0, None
-        still = needle_count(visit.chart).still_in
-        times = [one.in_at for one in still if one.in_at is not None]
-        return len(still), min(times, default=None)
+            return "", None
+        return visit.visit.id, NeedlesIn(
+            needles=needles_in_of(visit.chart.needlings),
+            clock=visit.clock_text,
+            sound=visit.chart.clinic.sound_when_time_is_up,
+        )
 
     # Making the screens
 

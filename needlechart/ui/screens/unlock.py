@@ -10,6 +10,7 @@ from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
 from needlechart.ui.screens.recovery import RecoveryForm
 from needlechart.ui.screens.unlock_people import GAP, ROW, SHOWN, People, Person
 from needlechart.ui.widgets import (
+    Action,
     Button,
     ButtonKind,
     Hairline,
@@ -36,13 +37,14 @@ class UnlockScreen(EntryPage):
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
-    was, opened on purpose. ``check_key`` returns what is
-    wrong with a typed recovery key, or an empty string.
+    was, opened on purpose; ``stop_requested()`` when the patient with the needles is unwell.
+    ``check_key`` returns what is wrong with a typed recovery key, or an empty string.
     """
 
     unlock_requested = Signal(str, str)
     recovery_requested = Signal(str, str, str)
     older_accepted = Signal(str, str)
+    stop_requested = Signal()
 
     def __init__(
         self,
@@ -62,7 +64,8 @@ class UnlockScreen(EntryPage):
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
         self.older.hide()
-        self.needles = StripMessage(MessageKind.NEEDLE, "", "", (), icon="timer", inline=True)
+        stop = (Action("stop_now", "Stop now", ButtonKind.DANGER),)
+        self.needles = StripMessage(MessageKind.NEEDLE, "", "", stop, icon="timer", inline=True)
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
         self._shown_rows = 0
@@ -88,14 +91,30 @@ class UnlockScreen(EntryPage):
         self._backup.set_colour("caution" if overdue else "muted")
         self._backup_icon.set_icon("warning" if overdue else "disk", "caution" if overdue else "muted")
 
-    def set_needles_in(self, count: int, time: str = "") -> None:
-        """The strip "2 needles in · 4:12", without a name; 0 takes it away."""
-        if self.needles.isHidden() == (count > 0):
-            self.needles.setVisible(count > 0)
-            self._fit_people()
+    def set_needles_in(self, count: int, time: str = "", *, ended: int = 0) -> None:
+        """The strip "2 needles in · 4:12", without a name; 0 takes it away.
+
+        ``ended`` is how many planned times are up.
+        """
+        self._show_strip(shown=count > 0)
         if count > 0:
             words = f"{count} needle{'s' if count > 1 else ''} in" + (f" · {time}" if time else "")
-            self.needles.set_words(words, "Unlock to go on. No name is shown here.")
+            up = "Time is up. " if ended == count else f"Time is up for {ended}. " if ended else ""
+            self.needles.set_words(words, f"{up}Unlock to go on. No name is shown here.")
+            self.needles.button("stop_now").setAccessibleName(
+                f"Stop now: patient unwell, {count} needle{'s' if count > 1 else ''} out"
+            )
+
+    def set_stopped(self, at: str) -> None:
+        """The treatment was stopped here: the strip says so until somebody unlocks."""
+        self._show_strip(shown=True)
+        self.needles.set_words(f"Stopped {at}, all needles out", "Count them. Unlock to write what happened.")
+        self.needles.button("stop_now").hide()
+
+    def _show_strip(self, *, shown: bool) -> None:
+        if self.needles.isHidden() == shown:
+            self.needles.setVisible(shown)
+            self._fit_people()
 
     def show_wrong(self, wait_seconds: float = 0) -> None:
         """The passphrase was wrong; the field is kept, the next try waits this long."""
@@ -226,6 +245,7 @@ class UnlockScreen(EntryPage):
         self.unlock.clicked.connect(self._request)
         self.older.clicked.connect(self._accept_older)
         self.recover.clicked.connect(self._open_recovery)
+        self.needles.acted.connect(lambda action: self.stop_requested.emit())
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)
         self._theme.changed.connect(self._fit_people)

@@ -1,4 +1,4 @@
-"""How long a needle has stayed in: ready, running, time is up, recorded. The seconds come from outside."""
+"""How long a needle has stayed in: ready, running, time is up, recorded, not known."""
 
 from enum import Enum
 
@@ -16,6 +16,7 @@ class DwellState(Enum):
     RUNNING = "running"
     TIME_IS_UP = "time is up"
     RECORDED = "recorded"
+    UNSURE = "unsure"
 
 
 _STYLES = {
@@ -26,6 +27,7 @@ _STYLES = {
         BoxStyle(fill="needle_soft", edge="needle", ink="needle", width=2, bold=True),
     ),
     DwellState.RECORDED: ("check", BoxStyle(fill="surface", edge="accent", ink="accent", bold=True)),
+    DwellState.UNSURE: ("warning", BoxStyle(fill="caution_soft", edge="caution_line", ink="caution")),
 }
 
 
@@ -55,6 +57,10 @@ class DwellTimer(Control):
 
     def set_recorded(self, seconds: int) -> None:
         self._set(DwellState.RECORDED, seconds, self._planned)
+
+    def set_unsure(self) -> None:
+        """The computer's clock was changed while the program was shut: nobody knows how long it was."""
+        self._set(DwellState.UNSURE, 0, self._planned)
 
     def sizeHint(self) -> QSize:
         words, rest = self._words()
@@ -110,6 +116,8 @@ class DwellTimer(Control):
                 return time, f"of {minutes(self._planned)}" if self._planned else ""
             case DwellState.TIME_IS_UP:
                 return time, "time is up"
+            case DwellState.UNSURE:
+                return "Time not known", ""
             case _:
                 return f"{time} recorded", ""
 

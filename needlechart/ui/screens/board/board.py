@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
-from needlechart.domain.record import now
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.stopping import stop_pairs
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
@@ -21,7 +21,7 @@ from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
-from needlechart.ui.screens.board.stop_now import StopButton, stop_pairs, stop_words
+from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import column, row
@@ -109,6 +109,7 @@ class VisitBoard(QWidget):
         self.drop()
         self._visit = visit
         visit.changed.connect(self._on_changed)
+        visit.clocks.time_up.connect(self._on_time_up)
         for signal in (visit.undo_stack.canUndoChanged, visit.undo_stack.canRedoChanged):
             signal.connect(self._show_undo)
         self.saved.show_visit(visit)
@@ -122,6 +123,7 @@ class VisitBoard(QWidget):
             return
         commit_focus()
         self._visit.changed.disconnect(self._on_changed)
+        self._visit.clocks.time_up.disconnect(self._on_time_up)
         for signal in (self._visit.undo_stack.canUndoChanged, self._visit.undo_stack.canRedoChanged):
             signal.disconnect(self._show_undo)
         self._later.stop()
@@ -186,7 +188,7 @@ class VisitBoard(QWidget):
             return
         commit_focus()
         chart = self._visit.chart
-        self._visit.do(stop_pairs(chart, now()), stop_words(chart))
+        self._visit.do(stop_pairs(chart, self._visit.moment(), sure=self._visit.sure_of), stop_words(chart))
         self.go_to(Step.AFTER, "stopped")
 
     def undo(self) -> None:
@@ -285,6 +287,11 @@ class VisitBoard(QWidget):
         if self.notices.shown("needles_in") is not None and not needle_count(chart).still_in:
             self.notices.take("needles_in")
         self._show_undo()
+
+    def _on_time_up(self, needles: object) -> None:
+        """The system's beep in every step, if the clinic wants it; the words stand in Needling."""
+        if self._visit is not None and self._visit.chart.clinic.sound_when_time_is_up:
+            QApplication.beep()
 
     def _show_undo(self, can: object = None) -> None:
         if self._visit is None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from needlechart.catalogue import knowledge, muscles
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
-from needlechart.domain.record import now
 from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
 from needlechart.domain.rules.needle_count import needle_label
+from needlechart.domain.rules.retention import elapsed, taken_out
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import (
@@ -149,12 +149,12 @@ class Needles:
     def take_out(self, needle: Needling) -> None:
         """Out of the body; a running clock gives its time."""
         if needle.state is NeedleState.IN:
-            self._visit.put(_out(needle, self._moment()), f"Needle {self.label(needle)} out")
+            self._visit.put(self._taken(needle, self._moment()), f"Needle {self.label(needle)} out")
 
     def all_out(self) -> None:
         """Every needle out, in one step."""
         moment = self._moment()
-        pairs: list[Pair] = [(one, _out(one, moment)) for one in self._visit.chart.needles_still_in]
+        pairs: list[Pair] = [(one, self._taken(one, moment)) for one in self._visit.chart.needles_still_in]
         self._visit.do(pairs, "All needles out")
 
     def count_out(self, counted: int) -> None:
@@ -163,7 +163,7 @@ class Needles:
         pairs: list[Pair] = [
             (visit, visit.but(needles_out=counted, needles_out_at=moment, needles_reason=""))
         ]
-        pairs += [(one, _out(one, moment)) for one in self._visit.chart.needles_still_in]
+        pairs += [(one, self._taken(one, moment)) for one in self._visit.chart.needles_still_in]
         self._visit.do(pairs, f"{counted} counted out")
 
     def explain_count(self, reason: str) -> None:
@@ -185,12 +185,12 @@ class Needles:
 
     def start_clock(self, needle: Needling) -> None:
         """Start, or start again."""
-        self._edit(needle, "Dwell clock of site", clock_started=now(), retention_s=None)
+        self._edit(needle, "Dwell clock of site", clock_started=self._visit.moment(), retention_s=None)
 
     def stop_clock(self, needle: Needling) -> None:
         """What it came to."""
         if needle.clock_started is not None:
-            seconds = elapsed(needle, now())
+            seconds = elapsed(needle, self._visit.moment())
             self._edit(needle, "Dwell of site", retention_s=seconds)
 
     # Parts
@@ -202,7 +202,10 @@ class Needles:
 
     def _moment(self) -> datetime | None:
         """The time of an act; None in a late entry, where only the day of treatment is known."""
-        return None if self._late else now()
+        return None if self._late else self._visit.moment()
+
+    def _taken(self, needle: Needling, moment: datetime | None) -> Needling:
+        return taken_out(needle, moment, sure=self._visit.sure_of(needle))
 
     def label(self, needle: Needling) -> str:
         """``4`` or ``4b``."""
@@ -249,16 +252,3 @@ class Needles:
             needles_reason="",
         )
         return [(visit, after)]
-
-
-def _out(needle: Needling, moment: datetime | None) -> Needling:
-    running = needle.clock_started is not None and needle.retention_s is None
-    retention = elapsed(needle, moment) if running and moment is not None else needle.retention_s
-    return needle.but(state=NeedleState.OUT, out_at=moment, retention_s=retention)
-
-
-def elapsed(needle: Needling, moment: datetime) -> int:
-    """Whole seconds since the clock was started; never below 0 (a clock set back) or above a day."""
-    if needle.clock_started is None:
-        return 0
-    return min(max(int((moment - needle.clock_started).total_seconds()), 0), 86_400)

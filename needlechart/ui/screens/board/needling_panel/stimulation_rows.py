@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from needlechart.domain.record import now
+from needlechart.domain.rules.retention import elapsed
 from needlechart.domain.words import Side
-from needlechart.ui.screens.board.needling_panel.needles import elapsed
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
@@ -40,9 +39,7 @@ class StimRow(EntryRow):
         self.add(self.dwell, 1)
         self.chips.chosen.connect(self._on_choice)
         self.dwell.clicked.connect(self._on_dwell)
-        self._running = ("", 0)
-        self._second = QTimer(self, interval=1000)
-        self._second.timeout.connect(self.show_clock)
+        session.visit.clocks.ticked.connect(self.show_clock)
 
     def refresh(self) -> None:
         """Show the selected site."""
@@ -56,37 +53,20 @@ class StimRow(EntryRow):
         self.setEnabled(self._session.needle is not None)
 
     def show_clock(self) -> None:
-        """The time of the selected needle; ticks only while one runs."""
+        """The time of the selected needle."""
         needle = self._session.needle
         if needle is None:
-            self._second.stop()
             self.dwell.set_ready(0)
             return
         planned = needle.retention_planned_s or 0
         if needle.retention_s is not None:
             self.dwell.set_recorded(needle.retention_s)
-        elif needle.clock_started is not None:
-            self._say_when_up(needle.id, planned, elapsed(needle, now()))
-            self.dwell.set_running(elapsed(needle, now()), planned)
-        else:
+        elif needle.clock_started is None:
             self.dwell.set_ready(planned)
-        self._tick(running=needle.clock_started is not None and needle.retention_s is None)
-
-    def _say_when_up(self, needle_id: str, planned: int, seconds: int) -> None:
-        """The system's beep once, if the clinic wants it, at the moment the planned time ends."""
-        key = (needle_id, planned)
-        if not planned or seconds < planned:
-            self._running = key
-        elif self._running == key:
-            self._running = ("", 0)
-            if self._session.visit.chart.clinic.sound_when_time_is_up:
-                QApplication.beep()
-
-    def _tick(self, *, running: bool) -> None:
-        if running and not self._second.isActive():
-            self._second.start()
-        elif not running:
-            self._second.stop()
+        elif self._session.visit.sure_of(needle):
+            self.dwell.set_running(elapsed(needle, self._session.visit.moment()), planned)
+        else:
+            self.dwell.set_unsure()
 
     def _on_choice(self, value: str) -> None:
         point = self._session.point
