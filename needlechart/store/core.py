@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.kinds import KINDS, patient_of
 from needlechart.domain.record import R, Record, field_types, now, record_digest
 from needlechart.domain.rules.permissions import Act, act_of, may, who_may
@@ -30,7 +30,7 @@ from needlechart.store.writing import add_row, read_one, write
 
 Pair = tuple[Record | None, Record | None]
 
-OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase)
+OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 """A change of these is a setting."""
 
 

@@ -5,7 +5,7 @@ The program keeps these rules, not cryptography: whoever can unlock holds the on
 
 from enum import Enum
 
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.protocol import Protocol, ProtocolPoint
 from needlechart.domain.record import Record, field_types
 from needlechart.domain.words import Role
@@ -17,7 +17,7 @@ class Act(Enum):
     READ = "read charts"
     CHART = "chart"
     SIGN = "sign"
-    SHELF = "change needles, phrases and protocols"
+    SHELF = "change needles, phrases, protocols and content"
     OWN = "change their own name"
     CLINIC = "change what holds for the whole clinic"
     PEOPLE = "change who charts here"
@@ -27,15 +27,20 @@ class Act(Enum):
     RESTORE = "restore a backup"
 
 
+COSIGNED = frozenset({Act.READ, Act.CHART, Act.SIGN, Act.OWN, Act.BACKUP})
+"""Students and assistants chart and sign; a clinician answers for it by signing, too."""
+
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
     Role.CLINICIAN: frozenset(
         {Act.READ, Act.CHART, Act.SIGN, Act.SHELF, Act.OWN, Act.AUDIT, Act.BACKUP, Act.RESTORE}
     ),
+    Role.STUDENT: COSIGNED,
+    Role.ASSISTANT: COSIGNED,
     Role.READ_ONLY: frozenset({Act.READ, Act.BACKUP}),
 }
 
-SHELF: tuple[type[Record], ...] = (NeedleType, Phrase, Protocol, ProtocolPoint)
+SHELF: tuple[type[Record], ...] = (NeedleType, Phrase, CatalogueRow, Protocol, ProtocolPoint)
 OWN_FIELDS = frozenset({"name", "credentials", "licence_number"})
 COUNTED_FIELDS = frozenset({"next_record_number", "default_needle"})
 """Of the clinic's record, what goes along with charting and the needle list."""
