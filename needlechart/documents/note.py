@@ -73,11 +73,17 @@ def note_strips(chart: VisitChart, said: Soap, atlas: Atlas, knowledge: Knowledg
     """The whole note from the letterhead to what was reported later."""
     visit = chart.visit
     found = [
-        *soap.section_text(said.objective_beside_tables, edited=visit.objective_edited),
+        *soap.section_text(
+            said.objective_beside_tables,
+            edited=visit.objective_edited,
+            copied=soap.copied_words(chart, "objective"),
+        ),
         *measures.before_after(chart, knowledge.measures),
     ]
     treated = [*needling.needling(chart, atlas), *findings.findings(chart), *soap.follow_on(chart)]
-    subjective = soap.section_text(said.subjective, edited=visit.subjective_edited)
+    subjective = soap.section_text(
+        said.subjective, edited=visit.subjective_edited, copied=soap.copied_words(chart, "subjective")
+    )
     assessment = [*soap.assessment_text(chart, said.assessment), *soap.goals(chart)]
     plan = [*soap.plan_text(chart, said.plan), *soap.aftercare(chart)]
     if chart.clinic.note_order is NoteOrder.SOTAP:

@@ -29,9 +29,9 @@ class Visit(Record):
     is false the note composes the section from the data. ``needles_out`` is the independent count
     of needles taken out, ``needles_reason`` why it differs from those put in. ``taken_over`` holds one
     sentence for each time another clinician went on with the draft; ``clinician_id`` is who treats now.
-    ``copied`` names the sections whose text was copied from an earlier visit and not touched since.
-    ``cosigner_id`` is the clinician who answers for the visit of a student or an assistant. ``units`` are
-    billed units.
+    ``copied`` holds the sections whose text was copied from an earlier visit and not touched since, with
+    that visit's day (see `rules.copied`). ``cosigner_id`` is the clinician who answers for the visit of
+    a student or an assistant. ``units`` are billed units.
     """
 
     patient_id: str

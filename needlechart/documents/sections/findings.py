@@ -55,6 +55,7 @@ def _between(chart: VisitChart, one: Stimulation) -> str:
     points = {point.id: point for point in chart.points}
     ends = [points[key] for key in (one.first_point_id, one.second_point_id) if key in points]
     said = " to ".join(f"{point.number} {_sided(point)}" for point in ends)
+    said += " to a pad" if said and one.pad else ""
     return f"Site {said}" if said else "Site not stated"
 
 
@@ -77,6 +78,7 @@ def stimulation_words(one: Stimulation) -> str:
     minutes = f"{number(one.minutes)}{NBSP}min" if one.minutes is not None else "minutes not stated"
     said = [hz, intensity, minutes]
     said += [WAVEFORM[one.waveform]] if one.waveform is not None else []
+    said += [one.polarity] if one.polarity else []
     said += [f"{one.microseconds}{NBSP}µs"] if one.microseconds is not None else []
     said += [f"felt: {PERCEIVED[one.perceived]}"] if one.perceived is not None else []
     said += [f"device {one.device}"] if one.device else []
@@ -141,7 +143,8 @@ def needle_words(one: Needling) -> list[str]:
     said += [f"direction {one.direction}"] if one.direction else []
     said += [f"reached {TISSUE[one.tissue]}"] if one.tissue is not None else []
     said += [f"guided by {GUIDANCE[one.guidance]}"] if one.guidance is not None else []
-    said += [f"sought {one.response_sought}"] if one.response_sought else []
+    said += [f"sought: {one.response_sought}"] if one.response_sought else []
+    said += [f"obtained: {one.response_obtained}"] if one.response_obtained else []
     said += [f"tolerated {TOLERANCE[one.tolerance]}"] if one.tolerance is not None else []
     if one.bleeding is not None:
         said.append("bleeding" if one.bleeding else "no bleeding")
@@ -219,7 +222,14 @@ def events(chart: VisitChart, *, later: bool = False) -> list[str]:
         said += [f"site {point.number} {_sided(point)}"] if point is not None else []
         said += [f"from {date_words(one.onset.date())}, {clock(one.onset)}"] if one.onset is not None else []
         said += [one.onset_words] if one.onset_words else []
-        named = (("lasted", one.duration), ("action:", one.action), ("outcome:", one.outcome))
-        said += [f"{label} {text}" for label, text in (*named, ("reported to", one.reported_to)) if text]
+        named = (
+            ("lasted", one.duration),
+            ("action:", one.action),
+            ("referred to", one.referred_to),
+            ("likely cause:", one.cause),
+            ("outcome:", one.outcome),
+            ("reported to", one.reported_to),
+        )
+        said += [f"{label} {text}" for label, text in named if text]
         texts.append(", ".join([*said, one.note] if one.note else said))
     return texts

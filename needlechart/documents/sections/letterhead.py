@@ -137,6 +137,8 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
         title = f"{one.title} ({side})" if side and side not in one.title.casefold() else one.title
         codes.append(f"{one.code} {title}".strip())
     found = [("Episode", chart.episode.title), ("Diagnosis", " · ".join(codes) or NOT_STATED)]
+    form = _form_words(chart.written_consent)
+    found += [("Consent form", form)] if form else []
     separate = chart.pelvic_floor_consent
     if separate is not None:
         said = [AGREEMENT[separate.agreement] + _at(chart.visit, separate)]
@@ -150,7 +152,22 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
         treated = f"{date_words(visit.started.date())}, {clock(visit.started)}"
         entered = f"{date_words(visit.entered.date())}, {clock(visit.entered)}"
         found.append(("Late entry", f"treated {treated}; entered {entered}"))
+    if visit.taken_over:
+        found.append(("Taken over", "; ".join(one.rstrip(".") for one in visit.taken_over)))
+    if visit.cosigner_name:
+        found.append(("Co-signature by", visit.cosigner_name))
     return found
+
+
+def _form_words(written: Consent | None) -> str:
+    """``version 2, signed by Ana Lima, copy given``."""
+    if written is None:
+        return ""
+    said = [f"version {written.form_version}"] if written.form_version else []
+    said += [f"signed by {written.signer}"] if written.signer else []
+    if written.copy_given is not None:
+        said.append("copy given" if written.copy_given else "copy not given")
+    return ", ".join(said)
 
 
 def _at(visit: Visit, consent: Consent) -> str:

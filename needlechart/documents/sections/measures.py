@@ -33,7 +33,7 @@ def before_after(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> lis
     if rows:
         strips += [heading("Before and after needling, same session", "O"), *table(COLUMNS, rows)]
     for one in chart.measurements:
-        if one.note or one.phase is Phase.FOLLOW_UP:
+        if one.note or one.doubt or one.phase is Phase.FOLLOW_UP:
             strips += paragraph(_note(one), style.SMALL, gap=2.0)
     return strips
 
@@ -52,7 +52,8 @@ def _row(change: Change) -> list[Cell]:
 def _note(one: Measurement) -> list[Span]:
     label = f"{sided(one.side, one.measure_name)}, {one.phase.value.replace('_', '-')}: "
     said = measurement_text(one) if one.phase is Phase.FOLLOW_UP else ""
-    text = "; ".join(part for part in (said, one.note) if part)
+    doubt = f"kept as stated, judged implausible: {one.doubt}" if one.doubt else ""
+    text = "; ".join(part for part in (said, one.note, doubt) if part)
     return [
         Span(f"{label[:1].upper()}{label[1:]}", bold=True, colour=style.INK),
         Span(text, colour=style.INK),

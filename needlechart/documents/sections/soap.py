@@ -8,14 +8,23 @@ from needlechart.documents.wording import CHECK, FOLLOW_ON, GOAL_CHANGE, HANDOUT
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative.assessment import goals as goal_sentences
 from needlechart.domain.narrative.plan import follow_on as follow_on_sentence
+from needlechart.domain.narrative.plan import minutes, muscles
+from needlechart.domain.rules.copied import copied_from
 from needlechart.domain.rules.laterality import sided
-from needlechart.domain.words import Answer, FollowOnKind
+from needlechart.domain.rules.time_words import date_words
+from needlechart.domain.treatment import Aftercare
+from needlechart.domain.words import Answer, FollowOnKind, Progression
 
 FOLLOW_ON_COLUMNS = (
     Column("Kind", 0, 136),
     Column("What", 142.5, 224),
     Column("Dose", 373.5, style.COLUMN - 373.5),
 )
+PROGRESSION = {
+    Progression.EASIER: "easier than last time",
+    Progression.SAME: "as last time",
+    Progression.HARDER: "harder than last time",
+}
 GOAL_COLUMNS = (
     Column("Goal", 0, 250),
     Column("Now", 276, 106),
@@ -23,22 +32,33 @@ GOAL_COLUMNS = (
 )
 
 
-def section_text(text: str, *, edited: bool, bold: bool = False) -> list[Strip]:
-    """A section's text: as typed where a person edited it, with labels set apart where it was composed."""
-    return texts(text) if edited else labelled(text, bold=bold)
+def section_text(text: str, *, edited: bool, bold: bool = False, copied: str = "") -> list[Strip]:
+    """A section's text: as typed where a person edited it, with labels set apart where it was composed.
+
+    ``copied`` says from which visit a text was taken over and not touched since.
+    """
+    strips = texts(text) if edited else labelled(text, bold=bold)
+    return strips + (paragraph(copied, style.SMALL_MUTED, gap=2.0) if copied else [])
+
+
+def copied_words(chart: VisitChart, section: str) -> str:
+    """``Copied from the visit of 3 Mar 2026, unchanged.``; empty for a text of this visit."""
+    day = copied_from(chart.visit, section)
+    return f"Copied from the visit of {date_words(day)}, unchanged." if day is not None else ""
 
 
 def assessment_text(chart: VisitChart, said: str) -> list[Strip]:
     """A; what the table of goals says is not said twice."""
     edited = chart.visit.assessment_edited
-    return section_text(said if edited else said.removesuffix(goal_sentences(chart)), edited=edited)
+    shown = said if edited else said.removesuffix(goal_sentences(chart))
+    return section_text(shown, edited=edited, copied=copied_words(chart, "assessment"))
 
 
 def plan_text(chart: VisitChart, said: str) -> list[Strip]:
     """P; what the table of follow-on treatment says is not said twice."""
     edited = chart.visit.plan_edited
     shown = said if edited else said.removeprefix(follow_on_sentence(chart)).lstrip("\n")
-    return section_text(shown, edited=edited, bold=True)
+    return section_text(shown, edited=edited, bold=True, copied=copied_words(chart, "plan"))
 
 
 def screening(chart: VisitChart) -> list[Strip]:
@@ -72,7 +92,9 @@ def follow_on(chart: VisitChart) -> list[Strip]:
     rows = []
     for one in chart.follow_ons:
         what = sided(one.side, one.what)
-        what = f"{what} ({one.note})" if one.note else what
+        more = [PROGRESSION[one.progression]] if one.progression is not None else []
+        more += [one.note] if one.note else []
+        what = f"{what} ({', '.join(more)})" if more else what
         weight = style.TABLE_MUTED if one.kind is FollowOnKind.NONE_GIVEN else style.TABLE_BOLD
         rows.append([Cell(FOLLOW_ON[one.kind]), Cell(what, weight), Cell(one.dose)])
     if not rows:
@@ -98,8 +120,14 @@ def goals(chart: VisitChart) -> list[Strip]:
 def aftercare(chart: VisitChart) -> list[Strip]:
     """Advice as it was given; a composed plan says it already."""
     care = chart.aftercare
-    if care is None or not chart.visit.plan_edited:
+    if not chart.visit.plan_edited:
         return []
+    billed = " ".join(part for part in (minutes(chart), muscles(chart)) if part)
+    strips = paragraph(billed, gap=4.0) if billed else []
+    return strips + (_aftercare(care) if care is not None else [])
+
+
+def _aftercare(care: Aftercare) -> list[Strip]:
     strips = [heading("Aftercare given")]
     if care.texts:
         strips += paragraph(f"Told: {'; '.join(text.rstrip('.') for text in care.texts)}.")

@@ -149,6 +149,8 @@ def _event(chart: VisitChart, one: AdverseEvent) -> str:
             clause(one.onset_words),
             f"lasted {clause(one.duration)}" if one.duration.strip() else "",
             f"action: {clause(one.action)}" if one.action.strip() else "",
+            f"referred to {clause(one.referred_to)}" if one.referred_to.strip() else "",
+            f"likely cause: {clause(one.cause)}" if one.cause.strip() else "",
             f"outcome: {clause(one.outcome)}" if one.outcome.strip() else "",
             f"reported to {clause(one.reported_to)}" if one.reported_to.strip() else "",
             clause(one.note),

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.measure import Measurement
 from needlechart.domain.narrative.sites import site_sentence, stimulation_sentence
 from needlechart.domain.narrative.words import clause, joined, listed, paragraph, sentence
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, plural
@@ -27,7 +29,14 @@ def objective(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
     """The whole section; it stands alone, without the tables of the printed note."""
     sites = paragraph(site_sentence(chart, point) for point in chart.points)
     return joined(
-        (measured(chart, measures), areas(chart), intervention(chart), sites, _current(chart)), "\n"
+        (
+            paragraph((measured(chart, measures), doubts(chart, measures))),
+            areas(chart),
+            intervention(chart),
+            sites,
+            _current(chart),
+        ),
+        "\n",
     )
 
 
@@ -52,6 +61,8 @@ def _pair(change: Change) -> str:
     before, after = lower_first(change.before_text), lower_first(change.after_text)
     if change.only_change:
         return f"{name} changed by {change.difference_text}, values before and after not stated"
+    if _unmeasured(change.before) and (change.after is None or before == after):
+        return f"{name} {before}"
     if change.after is None:
         return f"{name} {before} before, not measured after"
     if change.before is None:
@@ -59,6 +70,22 @@ def _pair(change: Change) -> str:
     if change.verdict is Verdict.SAME:
         return f"{name} {before} before and after"
     return f"{name} {before} before, {after} after"
+
+
+def _unmeasured(one: Measurement | None) -> bool:
+    return one is not None and one.state in UNMEASURED_WORDS
+
+
+def doubts(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
+    """Values that were kept as they were stated and judged implausible, each with why."""
+    told = []
+    for one in chart.measurements:
+        if one.doubt.strip():
+            facts = measures.get(one.measure)
+            name = sided(one.side, facts.phrase if facts else lower_first(one.measure_name))
+            when = "at follow-up" if one.phase is Phase.FOLLOW_UP else one.phase.value
+            told.append(f"{name} {measurement_text(one)} {when} ({lower_first(clause(one.doubt))})")
+    return f"Kept as stated, judged implausible: {'; '.join(told)}." if told else ""
 
 
 def areas(chart: VisitChart) -> str:

@@ -5,9 +5,9 @@ from needlechart.domain.narrative.words import clause, joined, listed, paragraph
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.muscle_count import muscle_count
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.rules.time_words import NBSP, date_words
+from needlechart.domain.rules.time_words import NBSP, date_words, plural
 from needlechart.domain.treatment import FollowOn
-from needlechart.domain.words import CheckWay, FollowOnKind, Handout, NextNeedling, Strengthening
+from needlechart.domain.words import CheckWay, FollowOnKind, Handout, NextNeedling, Progression, Strengthening
 
 _KINDS = {
     FollowOnKind.GUIDED_MOVEMENT: "guided movement",
@@ -15,6 +15,11 @@ _KINDS = {
     FollowOnKind.MANUAL_THERAPY: "manual therapy",
     FollowOnKind.STRENGTHENING: "strengthening",
     FollowOnKind.HOME_PROGRAMME: "home programme",
+}
+_PROGRESSIONS = {
+    Progression.EASIER: "easier than last time",
+    Progression.SAME: "as last time",
+    Progression.HARDER: "harder than last time",
 }
 KIND_WORDS = {**_KINDS, FollowOnKind.NONE_GIVEN: "none given"}
 """Kinds of follow-on as they are written in a note."""
@@ -29,6 +34,7 @@ def plan(chart: VisitChart) -> str:
             paragraph((aftercare(chart), handout(chart), soreness_check(chart))),
             paragraph((strengthening(chart), home_programme(chart))),
             paragraph((next_visit(chart), next_needling(chart), sentence(visit.plan_note))),
+            plan_of_care(chart),
             paragraph((minutes(chart), muscles(chart))),
         ),
         "\n",
@@ -49,7 +55,13 @@ def follow_on(chart: VisitChart) -> str:
 
 def _given(one: FollowOn) -> str:
     return joined(
-        (clause(one.what), side_words(one.side), clause(one.dose), clause(one.note)),
+        (
+            clause(one.what),
+            side_words(one.side),
+            clause(one.dose),
+            _PROGRESSIONS[one.progression] if one.progression else "",
+            clause(one.note),
+        ),
     )
 
 
@@ -102,9 +114,10 @@ def strengthening(chart: VisitChart) -> str:
 
 
 def home_programme(chart: VisitChart) -> str:
-    """The home programme, as typed."""
-    typed = clause(chart.visit.home_programme)
-    return sentence(f"Home programme: {typed}") if typed else ""
+    """The home programme, as typed, and how often."""
+    typed, often = clause(chart.visit.home_programme), clause(chart.visit.home_frequency)
+    said = joined((typed, lower_first(often) if typed else often))
+    return sentence(f"Home programme: {said}") if said else ""
 
 
 def next_visit(chart: VisitChart) -> str:
@@ -127,6 +140,12 @@ def next_needling(chart: VisitChart) -> str:
     }[meant]
 
 
+def plan_of_care(chart: VisitChart) -> str:
+    """How many sessions are planned, how often and for how long."""
+    planned = clause(chart.episode.plan_of_care)
+    return sentence(f"Plan of care: {planned}") if planned else ""
+
+
 def minutes(chart: VisitChart) -> str:
     """Treatment time."""
     time = chart.visit.minutes
@@ -138,6 +157,7 @@ def muscles(chart: VisitChart) -> str:
     count = muscle_count(chart)
     code = chart.visit.billing_code.strip() or (count.code if count else "")
     told = f"Muscles needled: {count.count}" if count is not None and count.count else ""
-    return sentence(
-        joined((told, f"Code {code}" if code and not told else f"code {code}" if code else ""), "; ")
-    )
+    coded = f"Code {code}" if code and not told else f"code {code}" if code else ""
+    units = chart.visit.units
+    billed = plural(units, "unit") if code and units is not None else ""
+    return sentence(joined((told, joined((coded, billed))), "; "))

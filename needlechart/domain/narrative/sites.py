@@ -116,7 +116,9 @@ def needle_words(one: Needling) -> str:
             plural(one.insertions, "insertion") if one.insertions is not None and one.insertions != 1 else "",
             plural(one.passes, "pass", "passes") if one.passes is not None else "",
             _GUIDANCE[one.guidance] if one.guidance else "",
+            f"sought: {clause(one.response_sought)}" if one.response_sought.strip() else "",
             twitch_words(one),
+            clause(one.response_obtained),
             pain_words(one),
             _TOLERANCE[one.tolerance] if one.tolerance else "",
             _bleeding(one),
@@ -169,9 +171,12 @@ def stimulation_sentence(chart: VisitChart, one: Stimulation) -> str:
     """``Electrical stimulation between site 1 (...) and site 2 (...): 2 Hz, 4 mA, 10 min.``"""
     names = {point.id: f"site {point.number} ({site_name(point)})" for point in chart.points}
     first, second = names.get(one.first_point_id, ""), names.get(one.second_point_id, "")
-    where = (
-        f" between {first} and {second}" if first and second else f" at {first or second}" if first else ""
-    )
+    if first and one.pad:
+        where = f" between {first} and a pad"
+    elif first and second:
+        where = f" between {first} and {second}"
+    else:
+        where = f" at {first}" if first else ""
     rate = joined(
         [f"{number_text(value)}{NBSP}Hz" for value in (one.hz, one.second_hz) if value is not None], " and "
     )
@@ -179,6 +184,7 @@ def stimulation_sentence(chart: VisitChart, one: Stimulation) -> str:
     told = joined(
         (
             _WAVEFORMS[one.waveform] if one.waveform else "",
+            clause(one.polarity),
             rate,
             width,
             intensity_words(one),

@@ -16,7 +16,15 @@ from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.screening import ScreeningAnswer
-from needlechart.domain.words import Agreement, Answer, Chaperone, MeasureState, Phase, SinceLast
+from needlechart.domain.words import (
+    Agreement,
+    Answer,
+    Chaperone,
+    EventOutcome,
+    MeasureState,
+    Phase,
+    SinceLast,
+)
 
 
 def subjective(chart: VisitChart) -> str:
@@ -26,6 +34,7 @@ def subjective(chart: VisitChart) -> str:
             late_entry(chart),
             since_last(chart),
             soreness(chart),
+            earlier_events(chart),
             reason(chart),
             patient_words(chart),
             worse_with(chart),
@@ -68,6 +77,25 @@ def soreness(chart: VisitChart) -> str:
     if lasted.casefold() == "longer":
         return "Soreness after the last needling lasted longer than 2 days."
     return f"Soreness after the last needling lasted {lower_first(lasted)}."
+
+
+def earlier_events(chart: VisitChart) -> str:
+    """How events after earlier visits went on, or that none was reported."""
+    words = {
+        EventOutcome.RESOLVED: "resolved",
+        EventOutcome.BETTER: "better",
+        EventOutcome.SAME: "the same",
+        EventOutcome.WORSE: "worse",
+        EventOutcome.NOTHING_NEW: "nothing new",
+    }
+    told, asked = [], ""
+    for one in chart.event_reviews:
+        more = f" ({clause(one.note)})" if one.note.strip() else ""
+        if one.event_text.strip():
+            told.append(f"{lower_first(clause(one.event_text))}: {words[one.outcome]}{more}")
+        else:
+            asked = f"No adverse event reported since the last visit{more}."
+    return paragraph((f"After an earlier visit, {'; '.join(told)}." if told else "", asked))
 
 
 def reason(chart: VisitChart) -> str:
