@@ -68,18 +68,20 @@ def site(number: int, muscle: str, side: Side, **needle: Any) -> list[Record]:
     view = View.FRONT if muscle.startswith(("adductor", "tensor", "rectus")) else View.BACK
     right = side is Side.RIGHT
     x = 50.0 if right is (view is View.BACK) else -50.0
-    values = {"kind": None, "taut_band": None, **needle.pop("point", {})}
-    point = f.point(
-        id=f"point{number:02d}",
-        number=number,
-        muscle=muscle,
-        muscle_name=muscle.replace("_", " ").capitalize(),
-        side=side,
-        view=view,
-        layer=Layer.SUPERFICIAL,
-        x=x,
-        **values,
-    )
+    values: dict[str, Any] = {
+        "id": f"point{number:02d}",
+        "number": number,
+        "muscle": muscle,
+        "muscle_name": muscle.replace("_", " ").capitalize(),
+        "side": side,
+        "view": view,
+        "layer": Layer.SUPERFICIAL,
+        "x": x,
+        "kind": None,
+        "taut_band": None,
+        **needle.pop("point", {}),
+    }
+    point = f.point(**values)
     return [point, f.needling(point, id=f"needle{number:02d}", **needle)]
 
 

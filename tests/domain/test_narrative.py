@@ -1,35 +1,15 @@
 """The sentences of the note, against texts that a clinician can read: golden_notes.txt."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from needlechart import catalogue
-from needlechart.domain.narrative import SECTIONS, Soap, compose, composed
-from tests.domain.charts import CHARTS, chart, design_visit
-
-GOLDEN = Path(__file__).with_name("golden_notes.txt")
-LETTERS = dict(zip(SECTIONS, "SOAP", strict=True))
-
-
-def note_text(title: str, soap: Soap) -> str:
-    lines = [f"== {title}"]
-    for name in SECTIONS:
-        text = soap.section(name).replace("\u00a0", " ")
-        lines += [f"{LETTERS[name]}  {line}" for line in text.split("\n")]
-    return "\n".join(lines) + "\n"
-
-
-def made_notes() -> dict[str, str]:
-    return {title: note_text(title, compose(make(), catalogue.measures())) for title, make in CHARTS.items()}
-
-
-def golden_notes() -> dict[str, str]:
-    parts = GOLDEN.read_text(encoding="utf-8").split("== ")[1:]
-    return {part.split("\n", 1)[0]: "== " + part.rstrip("\n") + "\n" for part in parts}
+from needlechart.domain.narrative import compose, composed
+from tests.domain.charts import chart, design_visit
+from tests.domain.golden import CHARTS, golden_notes, made_notes, marks
 
 
 @pytest.mark.parametrize("title", CHARTS)
@@ -37,8 +17,9 @@ def test_the_note_reads_as_agreed(title: str) -> None:
     assert made_notes()[title] == golden_notes()[title]
 
 
-def test_every_golden_note_has_its_chart() -> None:
-    assert set(golden_notes()) == set(CHARTS)
+def test_every_golden_note_has_its_chart_and_a_line_for_who_reads_it() -> None:
+    assert set(golden_notes()) == set(CHARTS) == set(marks())
+    assert len(CHARTS) >= 25
 
 
 @pytest.mark.parametrize("title", CHARTS)

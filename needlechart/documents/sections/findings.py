@@ -102,10 +102,12 @@ def _sites(chart: VisitChart) -> list[Strip]:
             strips += _line(f"Needle {needle_label(chart, one)}", "; ".join(words)) if words else []
     makers = _products(chart)
     strips += _line("Needle maker and lot", makers) if makers else []
-    for area in chart.areas:
+    for area in chart.areas if chart.visit.objective_edited else ():
         said = [part for part in (area.quality, area.note) if part]
         said += [f"{number(area.intensity)} of 10"] if area.intensity is not None else []
-        where = sided(area.side, area.view.value.replace("_", " "))
+        said += [f"{number(area.percent)}{NBSP}% of the body’s surface"] if area.percent is not None else []
+        place = area.region or area.view.value.replace("_", " ")
+        where = place if area.side.value in place.casefold() else sided(area.side, place)
         strips += _line(f"Symptom area, {where}, {PHASE[area.phase]}", ", ".join(said) or "drawn on the map")
     return strips
 

@@ -164,7 +164,9 @@ def _form_words(written: Consent | None) -> str:
     if written is None:
         return ""
     said = [f"version {written.form_version}"] if written.form_version else []
-    said += [f"signed by {written.signer}"] if written.signer else []
+    role = f" ({written.signer_role})" if written.signer_role else ""
+    said += [f"signed by {written.signer}{role}"] if written.signer else []
+    said += [f"explained by {written.clinician_name}"] if written.clinician_name else []
     if written.copy_given is not None:
         said.append("copy given" if written.copy_given else "copy not given")
     return ", ".join(said)

@@ -77,6 +77,7 @@ def no_clear_change(found: tuple[Change, ...]) -> str:
     for one in quiet:
         if one.verdict is Verdict.SMALL:
             values = f"{lower_first(one.before_text)} to {lower_first(one.after_text)}"
+            values = f"changed by {one.difference_text}" if one.only_change else values
             small.setdefault(one.word, []).append(f"{sided(one.side, one.phrase)} {values}")
     told = [f"{begin(word)}: {'; '.join(parts)}." for word, parts in small.items()]
     return paragraph((*told, unchanged))

@@ -5,24 +5,23 @@ from collections.abc import Mapping
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
 from needlechart.domain.narrative.sites import site_sentence, stimulation_sentence
-from needlechart.domain.narrative.words import clause, joined, listed, paragraph, sentence
+from needlechart.domain.narrative.words import (
+    POSITION_WORDS,
+    clause,
+    joined,
+    paragraph,
+    sentence,
+    upper_first,
+)
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import sided
-from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
+from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text, number_text
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.rules.time_words import clock, plural
-from needlechart.domain.words import Agreement, NeedleState, Phase, Position
-
-_POSITIONS = {
-    Position.PRONE: "prone",
-    Position.SUPINE: "supine",
-    Position.RIGHT_SIDE_LYING: "lying on the right side",
-    Position.LEFT_SIDE_LYING: "lying on the left side",
-    Position.HOOK_LYING: "hook-lying",
-    Position.SITTING: "sitting",
-}
+from needlechart.domain.rules.time_words import NBSP, clock, plural
+from needlechart.domain.symptom_area import SymptomArea
+from needlechart.domain.words import Agreement, NeedleState, Phase, Side, View
 
 
 def objective(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
@@ -89,10 +88,42 @@ def doubts(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
 
 
 def areas(chart: VisitChart) -> str:
-    """How many areas of pain were drawn."""
-    counts = {phase: sum(one.phase is phase for one in chart.areas) for phase in (Phase.BEFORE, Phase.AFTER)}
-    told = [f"{count} {phase.value} needling" for phase, count in counts.items() if count]
-    return f"Areas of pain drawn on the body map: {listed(told)}." if told else ""
+    """Where the patient felt pain, as drawn on the body map, before and after needling."""
+    told = []
+    for phase in (Phase.BEFORE, Phase.AFTER):
+        drawn = [_area(one) for one in chart.areas if one.phase is phase]
+        if drawn:
+            label = "area of pain" if len(drawn) == 1 else "areas of pain"
+            told.append(f"{upper_first(label)} {phase.value} needling: {'; '.join(drawn)}.")
+    return paragraph(told)
+
+
+def _area(one: SymptomArea) -> str:
+    """``right groin, burning, 6 of 10, 1.4 % of the body’s surface``."""
+    share = f"{number_text(one.percent)}{NBSP}% of the body’s surface" if one.percent is not None else ""
+    return joined(
+        (
+            _place(one),
+            lower_first(clause(one.quality)),
+            f"{number_text(one.intensity)} of 10" if one.intensity is not None else "",
+            share,
+            clause(one.note),
+        )
+    )
+
+
+def _place(one: SymptomArea) -> str:
+    """The words that were shown for the place; without them the side and the view it is drawn in."""
+    named = lower_first(clause(one.region))
+    if named:
+        middle = one.side is Side.MIDLINE
+        return named if middle or one.side.value in named else sided(one.side, named)
+    if one.view is View.PELVIC_FLOOR:
+        return sided(one.side, "pelvic floor")
+    if one.view in (View.LEFT, View.RIGHT):
+        return f"on the {one.view.value} side of the body"
+    shown = f"drawn in the {one.view.value} view"
+    return f"on the {one.side.value}, {shown}" if one.side in (Side.LEFT, Side.RIGHT) else shown
 
 
 def intervention(chart: VisitChart) -> str:
@@ -117,7 +148,7 @@ def no_needling(chart: VisitChart) -> str:
 def position(chart: VisitChart) -> str:
     """How the patient lay."""
     where = chart.visit.position
-    return f"Position: {_POSITIONS[where]}." if where is not None and chart.needles_in else ""
+    return f"Position: {POSITION_WORDS[where]}." if where is not None and chart.needles_in else ""
 
 
 def hygiene(chart: VisitChart) -> str:

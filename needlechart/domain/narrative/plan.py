@@ -16,6 +16,8 @@ _KINDS = {
     FollowOnKind.STRENGTHENING: "strengthening",
     FollowOnKind.HOME_PROGRAMME: "home programme",
 }
+DISCHARGE = "discharge"
+"""What Plan writes for the next visit when there is none."""
 _PROGRESSIONS = {
     Progression.EASIER: "easier than last time",
     Progression.SAME: "as last time",
@@ -125,6 +127,8 @@ def next_visit(chart: VisitChart) -> str:
     visit = chart.visit
     day = date_words(visit.next_visit) if visit.next_visit else ""
     words = clause(visit.next_visit_words)
+    if words.casefold() == DISCHARGE and not day:
+        return "Discharged; no further visit planned."
     return sentence(f"Next visit: {joined((words, day))}") if day or words else ""
 
 

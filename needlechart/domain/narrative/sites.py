@@ -1,10 +1,11 @@
 """The sentence of a site, and of a current between two sites."""
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.narrative.words import clause, joined, sentence, site_name, upper_first
+from needlechart.domain.narrative.words import clause, joined, place_name, sentence, upper_first
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.rules.needle_count import letter
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import NBSP, duration_words, plural
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import (
@@ -82,7 +83,7 @@ def site_sentence(chart: VisitChart, point: TriggerPoint) -> str:
     elif not needles:
         told.append("not needled")
     told.append(clause(point.note))
-    return sentence(f"{point.label}, {site_name(point)}: {joined(told, '; ')}")
+    return sentence(f"{point.label}, {place_name(point)}: {joined(told, '; ')}")
 
 
 def palpation(point: TriggerPoint) -> str:
@@ -116,7 +117,7 @@ def needle_words(one: Needling) -> str:
             plural(one.insertions, "insertion") if one.insertions is not None and one.insertions != 1 else "",
             plural(one.passes, "pass", "passes") if one.passes is not None else "",
             _GUIDANCE[one.guidance] if one.guidance else "",
-            f"sought: {clause(one.response_sought)}" if one.response_sought.strip() else "",
+            f"{lower_first(clause(one.response_sought))} sought" if one.response_sought.strip() else "",
             twitch_words(one),
             clause(one.response_obtained),
             pain_words(one),
@@ -142,8 +143,8 @@ def twitch_words(one: Needling) -> str:
     if one.twitch is None:
         return ""
     if one.twitch_count is not None and one.twitch in (Twitch.SEVERAL, Twitch.STRONG):
-        counted = plural(one.twitch_count, "twitch", "twitches")
-        return f"strong, {counted}" if one.twitch is Twitch.STRONG else counted
+        strong = "strong " if one.twitch is Twitch.STRONG else ""
+        return plural(one.twitch_count, f"{strong}twitch", f"{strong}twitches")
     return _TWITCHES[one.twitch]
 
 
@@ -169,7 +170,7 @@ def _bleeding(one: Needling) -> str:
 
 def stimulation_sentence(chart: VisitChart, one: Stimulation) -> str:
     """``Electrical stimulation between site 1 (...) and site 2 (...): 2 Hz, 4 mA, 10 min.``"""
-    names = {point.id: f"site {point.number} ({site_name(point)})" for point in chart.points}
+    names = {point.id: f"site {point.number} ({place_name(point)})" for point in chart.points}
     first, second = names.get(one.first_point_id, ""), names.get(one.second_point_id, "")
     if first and one.pad:
         where = f" between {first} and a pad"

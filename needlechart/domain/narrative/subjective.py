@@ -4,17 +4,19 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.measure import Measurement
 from needlechart.domain.narrative.words import (
+    POSITION_WORDS,
     clause,
     joined,
     listed,
     paragraph,
     quoted,
     sentence,
+    upper_first,
 )
 from needlechart.domain.rules.finding import pain_now
-from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.measure_text import measurement_text, number_text
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.domain.rules.time_words import clock, date_words, plural
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import (
     Agreement,
@@ -88,14 +90,15 @@ def earlier_events(chart: VisitChart) -> str:
         EventOutcome.WORSE: "worse",
         EventOutcome.NOTHING_NEW: "nothing new",
     }
-    told, asked = [], ""
+    told = []
     for one in chart.event_reviews:
         more = f" ({clause(one.note)})" if one.note.strip() else ""
-        if one.event_text.strip():
-            told.append(f"{lower_first(clause(one.event_text))}: {words[one.outcome]}{more}")
+        event = upper_first(clause(one.event_text))
+        if event:
+            told.append(f"{event} after an earlier visit: {words[one.outcome]}{more}.")
         else:
-            asked = f"No adverse event reported since the last visit{more}."
-    return paragraph((f"After an earlier visit, {'; '.join(told)}." if told else "", asked))
+            told.append(f"No adverse event reported since the last visit{more}.")
+    return paragraph(told)
 
 
 def reason(chart: VisitChart) -> str:
@@ -148,7 +151,21 @@ def screening(chart: VisitChart) -> str:
 
 
 def _finding(one: ScreeningAnswer) -> str:
-    more = joined((clause(one.detail), clause(one.comment)))
+    lab = (
+        f"{clause(one.lab_name) or 'last value'} {number_text(one.lab_value)}"
+        if one.lab_value is not None
+        else ""
+    )
+    more = joined(
+        (
+            f"{plural(one.weeks, 'week')}" if one.weeks is not None else "",
+            date_words(one.day) if one.day is not None else "",
+            clause(one.detail),
+            lab,
+            clause(one.comment),
+            "known before" if one.unchanged else "",
+        )
+    )
     action = f", action: {clause(one.action)}" if one.action.strip() else ""
     return lower_first(clause(one.item_text)) + (f" ({more})" if more else "") + action
 
@@ -196,25 +213,31 @@ def pelvic_floor_consent(chart: VisitChart) -> str:
     one = chart.pelvic_floor_consent
     if one is None:
         return ""
-    agreed = "agreed to" if one.agreement is Agreement.AGREED else "declined"
+    agreed = "agreed to separately" if one.agreement is Agreement.AGREED else "declined"
     chaperone = {
         None: "",
         Chaperone.NOT_OFFERED: "chaperone not offered",
         Chaperone.DECLINED: "chaperone offered and declined",
         Chaperone.PRESENT: joined(("chaperone present", one.chaperone_name.strip()), ": "),
     }[one.chaperone]
-    return joined((f"Pelvic floor needling {agreed} separately", chaperone), "; ") + "."
+    said = joined((f"Pelvic floor needling {agreed}", chaperone), "; ") + "."
+    return paragraph((said, _scope(one)))
 
 
 def goals(chart: VisitChart) -> str:
     """The patient's goals."""
-    named = [clause(one.text) for one in chart.goals]
+    day = chart.visit.started.date()
+    named = [clause(one.text) for one in chart.goals if one.dropped is None or one.dropped > day]
     return f"{'Goal' if len(named) == 1 else 'Goals'}: {'; '.join(named)}." if named else ""
 
 
 def comfort(chart: VisitChart) -> str:
     """What keeps the patient comfortable, and the stop word."""
     patient = chart.patient
+    lies = POSITION_WORDS[patient.comfort_position] if patient.comfort_position is not None else ""
+    told = {True: "told before each needle", False: "does not want to be told before each needle", None: ""}
+    companion = f"with {clause(patient.companion)}" if patient.companion.strip() else ""
     stop = f"stop word {quoted(patient.stop_word)}" if patient.stop_word.strip() else ""
-    said = joined((clause(patient.comfort_plan), stop), "; ")
+    agreed = (lies, told[patient.told_before_needle], companion, clause(patient.comfort_plan), stop)
+    said = joined(agreed, "; ")
     return sentence(f"Comfort: {said}") if said else ""

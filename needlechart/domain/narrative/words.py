@@ -6,7 +6,16 @@ from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import NBSP
 from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Position, Side
 
+POSITION_WORDS = {
+    Position.PRONE: "prone",
+    Position.SUPINE: "supine",
+    Position.RIGHT_SIDE_LYING: "lying on the right side",
+    Position.LEFT_SIDE_LYING: "lying on the left side",
+    Position.HOOK_LYING: "hook-lying",
+    Position.SITTING: "sitting",
+}
 _ENDS = (".", "!", "?", "…", ":", ".”", "!”", "?”", ".)")
 
 
@@ -52,9 +61,17 @@ def site_name(point: TriggerPoint) -> str:
     """``right lumbar multifidus L3``; the site's number where no muscle was named."""
     name = lower_first(point.muscle_name.strip())
     if not name:
-        return sided(point.side, f"site {point.number}")
+        return f"site {point.number}, {place_name(point)}"
     level = f"{NBSP}{point.spinal_level}" if point.spinal_level else ""
     return sided(point.side, name + level)
+
+
+def place_name(point: TriggerPoint) -> str:
+    """The site's name beside its number: side and muscle, or where it is when no muscle was named."""
+    if point.muscle_name.strip():
+        return site_name(point)
+    where = {Side.MIDLINE: "on the midline", Side.UNSTATED: "", Side.BOTH: "on both sides"}
+    return joined((where.get(point.side, f"on the {point.side.value}"), "no muscle named"))
 
 
 def quoted(text: str) -> str:
