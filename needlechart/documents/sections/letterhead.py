@@ -143,7 +143,9 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
     if separate is not None:
         said = [AGREEMENT[separate.agreement] + _at(chart.visit, separate)]
         said += [CHAPERONE[separate.chaperone]] if separate.chaperone else []
-        said += [part for part in (separate.chaperone_name, separate.scope, separate.note) if part]
+        said += [separate.chaperone_name] if separate.chaperone_name else []
+        if chart.visit.subjective_edited:  # else S says it
+            said += [part for part in (separate.scope, separate.note) if part]
         found.append(("Pelvic floor consent", ", ".join(said)))
     if chart.patient.referrer:
         found.append(("Referred by", chart.patient.referrer))

@@ -50,9 +50,16 @@ def measured(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
     if not found:
         return ""
     if all(one.after is None for one in found):
-        told = [f"{sided(one.side, one.phrase)} {lower_first(one.before_text)}" for one in found]
+        told = [f"{sided(one.side, one.phrase)} {lower_first(one.before_text)}{_notes(one)}" for one in found]
         return f"Measured{' before needling' if chart.needles_in else ''}: {'; '.join(told)}."
-    return f"Before and after needling: {'; '.join(_pair(one) for one in found)}."
+    return f"Before and after needling: {'; '.join(_pair(one) + _notes(one) for one in found)}."
+
+
+def _notes(change: Change) -> str:
+    """What was noted with either value, once."""
+    noted = [clause(one.note) for one in (change.before, change.after) if one is not None]
+    said = "; ".join(dict.fromkeys(note for note in noted if note))
+    return f" ({said})" if said else ""
 
 
 def _pair(change: Change) -> str:

@@ -103,15 +103,15 @@ def soreness_check(chart: VisitChart) -> str:
 def strengthening(chart: VisitChart) -> str:
     """Where strengthening stands, and of what."""
     stands = chart.visit.strengthening
+    of = listed(lower_first(clause(one)) for one in chart.visit.strengthening_of)
     if stands is None:
-        return ""
+        return f"Strengthening of {of}." if of else ""
     word = {
         Strengthening.NOT_YET: "not yet",
         Strengthening.START: "start",
         Strengthening.PROGRESS: "progress",
         Strengthening.HOLD: "hold",
     }[stands]
-    of = listed(lower_first(clause(one)) for one in chart.visit.strengthening_of)
     return f"Strengthening: {word}" + (f"; {of}." if of else ".")
 
 

@@ -205,7 +205,7 @@ def _scope(one: Consent) -> str:
     if one.withdrawn_at is not None:
         why = f": {clause(one.withdrawn_why)}" if one.withdrawn_why.strip() else ""
         withdrawn = f"Consent withdrawn at {clock(one.withdrawn_at)}{why}."
-    return paragraph((sentence(one.scope), withdrawn))
+    return paragraph((sentence(one.scope), sentence(one.note), withdrawn))
 
 
 def pelvic_floor_consent(chart: VisitChart) -> str:
