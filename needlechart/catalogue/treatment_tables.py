@@ -8,6 +8,8 @@ from needlechart.catalogue.types import (
     AdverseEventKind,
     AdviceGroup,
     AftercareFact,
+    FirstVisitAnswer,
+    FirstVisitGroup,
     FollowOnItem,
     NeedleSize,
     PositionDef,
@@ -133,6 +135,23 @@ def positions() -> Mapping[str, PositionDef]:
         )
 
     return by_id(clinical("positions.csv"), make)
+
+
+@cache
+def first_visit_answers() -> Mapping[str, FirstVisitAnswer]:
+    """Goals and comforts offered at a first visit, by id."""
+
+    def make(row: Row) -> FirstVisitAnswer:
+        return FirstVisitAnswer(
+            id=row.text("id", needed=True),
+            group=row.one_of("group", FirstVisitGroup),
+            short_name=row.text("short_name", needed=True),
+            text=row.text("text", needed=True),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("first_visit.csv"), make)
 
 
 @cache

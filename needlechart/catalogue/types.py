@@ -262,3 +262,20 @@ class PositionDef(Reviewed):
     phrase: str
     views: tuple[View, ...]
     order: int
+
+
+class FirstVisitGroup(StrEnum):
+    """What an offered answer of a first visit is about."""
+
+    GOAL = "goal"
+    COMFORT = "comfort"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstVisitAnswer(Reviewed):
+    """An answer offered at a first visit: a goal, or something of the comfort plan; ``text`` is kept."""
+
+    group: FirstVisitGroup
+    short_name: str
+    text: str
+    order: int

@@ -36,6 +36,7 @@ TABLES = (
     catalogue.needles,
     catalogue.techniques,
     catalogue.positions,
+    catalogue.first_visit_answers,
 )
 
 

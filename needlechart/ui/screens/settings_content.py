@@ -9,6 +9,7 @@ from needlechart.atlas.reviews import plate_names, reviews
 from needlechart.catalogue import (
     adverse_events,
     aftercare,
+    first_visit_answers,
     follow_ons,
     indications,
     measure_sets,
@@ -55,6 +56,7 @@ def review_counts() -> tuple[Count, ...]:
         _count("Adverse events", adverse_events().values()),
         _count("Follow-on care", follow_ons().values()),
         _count("Aftercare advice", aftercare().values()),
+        _count("Answers of a first visit", first_visit_answers().values()),
         Count("Body map plates", len(done), len(plate_names())),
     )
 

@@ -9,6 +9,7 @@ from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Position, Side, SinceLast
 from needlechart.ui.screens.board.consent_card import ConsentCard
+from needlechart.ui.screens.board.first_visit_card import FirstVisitCard
 from needlechart.ui.screens.board.measure_list import Asked, new_measurement
 from needlechart.ui.screens.board.screening_card import ScreeningCard
 from needlechart.ui.screens.board.step import StepScreen
@@ -69,10 +70,15 @@ class CheckInStep(StepScreen):
         self.cards.addWidget(self.consent)
         pair = row(gap=12)
         self._since_card = self._since()
+        self.first = FirstVisitCard(self)
+        self.first.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         pair.addWidget(self._since_card, 42)
         pair.addWidget(self._words(), 58)
+        self.cards.addWidget(self.first)
+        self.first.hide()
+        self._make_pain()
         self.cards.addLayout(pair)
-        self.cards.addWidget(self._pain())
+        self.cards.addWidget(self._pain_card)
         self.cards.addWidget(self._setting())
         self.comfort = self.side.add_block("Comfort plan")
         self.today = self.side.add_block("Today")
@@ -115,7 +121,7 @@ class CheckInStep(StepScreen):
         card.body.addStretch(1)
         return card
 
-    def _pain(self) -> Card:
+    def _make_pain(self) -> None:
         card = Card("Pain now", self, hint="0 none, 10 worst")
         self.pain = NumberStrip(card, label="Pain now", clearable=True)
         self.pain.setObjectName("pain_now")
@@ -123,7 +129,6 @@ class CheckInStep(StepScreen):
         self.pain.cleared.connect(self._clear_pain)
         card.body.addWidget(self.pain)
         self._pain_card = card
-        return card
 
     def _setting(self) -> Card:
         card = Card("Today", self, hint="position, hygiene, reason, time of treatment")
@@ -183,6 +188,8 @@ class CheckInStep(StepScreen):
         self.screening.show_chart(chart, self.visit.previous)
         self.consent.show_chart(chart)
         self._since_card.setVisible(chart.previous is not None)
+        self._place_pain(first_visit=chart.previous is None)
+        self.first.show_chart(chart)
         self.since.set_value(visit.since_last.value if visit.since_last else None)
         self.lasted.set_value(visit.soreness_lasted or None)
         self.worse.set_values(visit.worse_with)
@@ -205,6 +212,13 @@ class CheckInStep(StepScreen):
     def _usual_reason(self, chart: VisitChart) -> str:
         titles = [one.title for one in chart.indications]
         return ", ".join(titles[:2]) or chart.episode.title
+
+    def _place_pain(self, *, first_visit: bool) -> None:
+        """At a first visit above the patient's words: what is asked of everyone needs no scrolling."""
+        if self.first.isHidden() == first_visit:
+            self.first.setVisible(first_visit)
+            self.cards.removeWidget(self._pain_card)
+            self.cards.insertWidget(3 if first_visit else 4, self._pain_card)
 
     def _show_pain(self, chart: VisitChart) -> None:
         pain = chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)

@@ -8,7 +8,7 @@ from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
 from needlechart.editing.change import Pair
-from needlechart.ui.screens.parts import Labelled, column, row
+from needlechart.ui.screens.parts import Labelled, column
 from needlechart.ui.screens.wording import short_day
 from needlechart.ui.widgets import Button, Card, ChipRow, Choice, FlowLayout, TextField
 
@@ -52,13 +52,10 @@ class ConsentCard(Card):
 
     def _extra(self) -> QVBoxLayout:
         box = column(gap=8)
-        line = row(gap=8)
         self.written = Button("Record written consent of today", self, icon="document")
         self.written.setObjectName("written_today")
         self.written.clicked.connect(self._record_written)
-        line.addWidget(self.written)
-        line.addStretch(1)
-        box.addLayout(line)
+        self.head.addWidget(self.written)
         self.name = TextField(self, label="Name of the chaperone", placeholder="Name of the chaperone")
         self.name.setObjectName("chaperone_name")
         self.name.committed.connect(self._set_name)

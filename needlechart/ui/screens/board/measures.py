@@ -92,7 +92,8 @@ class MeasuresStep(StepScreen):
             line.show_values(before, value, self._marked(chart, one))
         if self.phase is Phase.BEFORE:
             self._bar_hint.setVisible(self.visit.previous is not None)
-        self.add.set_sets_offered(offered=self.visit.previous is None and not chart.measurements)
+        chosen = any(one.measure != PAIN for one in chart.measurements)  # pain comes from check-in
+        self.add.set_sets_offered(offered=self.visit.previous is None and not chosen)
 
     def _marked(self, chart: VisitChart, one: Asked) -> Measurement | None:
         """The earlier value that gets the bar."""
