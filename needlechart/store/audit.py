@@ -57,17 +57,25 @@ class Chain:
         return hmac.new(self.key, entry.previous.encode() + canonical(plain), hashlib.sha256).hexdigest()
 
     def faults(self, entries: Iterable[AuditEntry], head: Head) -> Iterator[str]:
-        """A sentence for the first entry that does not follow from ``head``; nothing when all do."""
+        """A sentence for every entry that does not follow from the one before; nothing when all do."""
         for entry in entries:
-            if entry.sequence != head.sequence + 1:
-                missing = entry.sequence - head.sequence - 1
-                yield f"The audit log has a gap of {missing} before entry {entry.sequence}."
-                return
-            right = entry.previous == head.hash and hmac.compare_digest(self.hash_of(entry), entry.hash)
-            if not right:
-                yield f"Audit entry {entry.sequence} was changed, or the entry before it."
-                return
+            missing = entry.sequence - head.sequence - 1
+            if missing > 0:
+                yield f"{_range(head.sequence + 1, entry.sequence - 1)} missing from the audit log."
+            if not hmac.compare_digest(self.hash_of(entry), entry.hash):
+                yield f"{_entry(entry)} was changed, moved or put in outside the program."
+            elif missing == 0 and entry.previous != head.hash:
+                yield f"{_entry(entry)} does not follow from the one before it."
             head = Head(entry.sequence, entry.hash)
+
+
+def _range(first: int, last: int) -> str:
+    return f"Audit entry {first} is" if first == last else f"Audit entries {first} to {last} are"
+
+
+def _entry(entry: AuditEntry) -> str:
+    what = entry.action.value.replace("_", " ")
+    return f"Audit entry {entry.sequence} ({what}, {entry.at:%Y-%m-%d %H:%M})"
 
 
 @dataclass(frozen=True)

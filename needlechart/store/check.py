@@ -15,6 +15,7 @@ from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind
 from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
 from needlechart.store.connection import Raw
+from needlechart.store.history import head_faults, place_faults, record_faults
 from needlechart.store.keyfile import decode
 from needlechart.store.keys import fingerprint, verify
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what comes next; may raise to stop the check."""
 
-STEPS = ("the file", "references", "the audit log", "triggers", "seals")
+STEPS = ("the file", "references", "the audit log", "records against the log", "triggers", "seals")
+FEW = 50
+"""Of so many faults of one kind each is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,21 +45,37 @@ class Report:
         return not self.findings
 
 
+class Step:
+    """One step of a check, which tells how far it is."""
+
+    def __init__(self, progress: Progress | None, number: int, name: str) -> None:
+        self._progress = progress
+        self._number = number
+        self._name = name
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of the step is done; raises what the progress raises, to stop."""
+        if self._progress is not None:
+            part = f" ({100 * done // total} %)" if total else ""
+            self._progress(self._number, len(STEPS), f"{self._name}{part}")
+
+
 def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything; reads only, but for bringing the write-ahead log into the file."""
     findings: list[str] = []
     raw = store.opened.raw
-    parts: list[Callable[[], Iterable[str]]] = [
-        lambda: file_faults(store),
-        lambda: reference_faults(raw),
-        lambda: history_faults(store),
-        lambda: trigger_faults(raw),
-        lambda: seal_faults(store),
+    parts: list[Callable[[Step], Iterable[str]]] = [
+        lambda _: file_faults(store),
+        lambda _: [*reference_faults(raw), *place_faults(raw)],
+        lambda step: history_faults(store, step),
+        lambda step: record_faults(store, step),
+        lambda _: trigger_faults(raw),
+        lambda step: [*seal_faults(store, step), *head_faults(store)],
     ]
     for number, (name, part) in enumerate(zip(STEPS, parts, strict=True)):
-        if progress is not None:
-            progress(number, len(STEPS), name)
-        findings += part()
+        step = Step(progress, number, name)
+        step(0, 0)
+        findings += part(step)
     return Report(
         findings=tuple(findings),
         audit_entries=store.head.sequence,
@@ -98,10 +117,16 @@ def trigger_faults(raw: Raw) -> Iterator[str]:
         yield f"{len(missing)} of the locks on signed records were taken out of the chart."
 
 
-def history_faults(store: "Store") -> Iterator[str]:
+def history_faults(store: "Store", step: Step | None = None) -> Iterator[str]:
     """The audit chain from its first entry, and its anchor."""
     opened = store.opened
-    yield from opened.chain.faults(read_entries(opened.raw), Head())
+    found = 0
+    for fault in opened.chain.faults(_counted(read_entries(opened.raw), store.head.sequence, step), Head()):
+        found += 1
+        if found <= FEW:
+            yield fault
+    if found > FEW:
+        yield f"{found - FEW} more entries of the audit log do not follow."
     anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
     if anchor is None:
         yield "The file that tells how far the history went is missing or was changed."
@@ -109,20 +134,30 @@ def history_faults(store: "Store") -> Iterator[str]:
         yield f"The audit log ends before entry {anchor.head.sequence}, where it stood when last closed."
 
 
-def seal_faults(store: "Store") -> Iterator[str]:
+def _counted(entries: Iterable[AuditEntry], total: int, step: Step | None) -> Iterator[AuditEntry]:
+    for number, entry in enumerate(entries):
+        if step is not None and number % 2_000 == 0:
+            step(number, total)
+        yield entry
+
+
+def seal_faults(store: "Store", step: Step | None = None) -> Iterator[str]:
     """Every seal: its bytes, its signer, and the rows it speaks of; and every signed visit has one."""
     with store.reading():
-        known = _certificates(store)
+        known = certificates(store)
         numbers = {one.id: one.record_number for one in store.select(Patient)}
-        for seal in store.select(Seal):
+        seals = store.select(Seal)
+        for number, seal in enumerate(seals):
+            if step is not None and number % 50 == 0:
+                step(number, len(seals))
             where = _named(seal, numbers)
             for fault in one_seal_faults(store, seal, known):
                 yield f"{where}: {fault}"
-        sealed = {one.subject_id for one in store.select(Seal)}
+        sealed = {one.subject_id for one in seals}
         for visit in store.select(Visit, status="signed"):
             if visit.id not in sealed:
-                number = numbers.get(visit.patient_id, "?")
-                yield f"Visit {visit.id} of record {number} is signed without a seal."
+                whose = numbers.get(visit.patient_id, "?")
+                yield f"Visit {visit.id} of record {whose} is signed without a seal."
 
 
 def _named(seal: Seal, numbers: dict[str, str]) -> str:
@@ -131,7 +166,7 @@ def _named(seal: Seal, numbers: dict[str, str]) -> str:
     return f"{what} {seal.subject_id} of record {number}, signed {seal.signed_at:%Y-%m-%d}"
 
 
-def _certificates(store: "Store") -> dict[str, set[str]]:
+def certificates(store: "Store") -> dict[str, set[str]]:
     """Fingerprints of the certificates each clinician has or had."""
     known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician)}
     for entry in store.select(AuditEntry, action=AuditAction.PASSPHRASE_CHANGED):

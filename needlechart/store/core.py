@@ -223,7 +223,7 @@ class Core:
             raise ValueError("a change has a record")
         action = AuditAction.SETTING if isinstance(record, OF_THE_CLINIC) else AuditAction.PUT
         if before is None:
-            action = AuditAction.SIGNED if isinstance(record, Seal) else AuditAction.CREATED
+            action = self._action_of_new(record)
         elif after is None:
             action = AuditAction.REMOVED
         self._log(
@@ -233,8 +233,15 @@ class Core:
             record_id=record.id,
             patient_id=patient_of(record),
             changed=_changed(before, after),
-            digest=record_digest(record),
+            digest=record_digest(settled(record)),
         )
+
+    def _action_of_new(self, record: Record) -> AuditAction:
+        """A seal of another key than the one that is unlocked came with an import."""
+        if not isinstance(record, Seal):
+            return AuditAction.CREATED
+        own = record.certificate == self._opened.secrets.signing.certificate
+        return AuditAction.SIGNED if own else AuditAction.IMPORTED
 
     def _log(self, **said: Any) -> None:
         head = self._opened.head

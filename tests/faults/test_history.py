@@ -33,6 +33,68 @@ def tamper(store: Store, *statements: str) -> None:
     raw.execute("PRAGMA foreign_keys = ON").fetchall()
 
 
+def test_every_record_that_is_not_as_the_program_wrote_it_is_named(signed: Store):
+    signed.put(
+        factories.patient(id="second", record_number="1043", family_name="Other"),
+        factories.episode(id="second-episode", patient_id="second"),
+        factories.visit(id="draft", patient_id="second", episode_id="second-episode"),
+        factories.point(id="changed", patient_id="second", visit_id="draft"),
+        factories.point(id="removed", patient_id="second", visit_id="draft", number=2),
+        factories.point(id="moved", patient_id="second", visit_id="draft", number=3),
+    )
+    info = signed.opened.raw.execute("PRAGMA table_info(trigger_point)").fetchall()
+    columns = ", ".join(f'"{row[1]}"' for row in info)
+    copied = columns.replace('"id"', "'put-in'")
+    assert signed.check().sound
+
+    tamper(
+        signed,
+        "UPDATE trigger_point SET x = x + 1 WHERE id = 'changed'",
+        "DELETE FROM trigger_point WHERE id = 'removed'",
+        f"UPDATE trigger_point SET patient_id = '{factories.PATIENT}' WHERE id = 'moved'",
+        f"INSERT INTO trigger_point ({columns}) SELECT {copied} FROM trigger_point WHERE id = 'changed'",
+        "UPDATE clinic SET lock_minutes = 30",
+        "UPDATE episode SET started = 'yesterday' WHERE id = 'second-episode'",
+    )
+
+    said = signed.check().findings
+    for name, word in (
+        ("Trigger point changed of record 1043", "was changed"),
+        ("Trigger point removed of record 1043", "was removed"),
+        ("Trigger point moved of record", "was moved to another patient"),
+        ("Trigger point put-in of record 1043", "was put in"),
+        ("Clinic ", "was changed"),
+        ("Episode second-episode", "holds what no record can hold"),
+        ("Trigger point moved lies in a visit of another patient", ""),
+    ):
+        assert [one for one in said if name in one and word in one], (name, said)
+    assert not any("Other" in one for one in said)  # a number, never a name
+
+
+def test_a_log_written_anew_by_somebody_who_has_its_key_is_told_by_the_seals(signed: Store):
+    from needlechart.store.audit import START, Head, read_entries, write_anchor
+
+    entries = list(read_entries(signed.opened.raw))
+    rebuilt, previous = [], START
+    for entry in entries:
+        forged = entry.but(detail="" if entry.sequence != 2 else "forged", previous=previous, hash="")
+        previous = signed.opened.chain.hash_of(forged)
+        rebuilt.append((forged.detail, forged.previous, previous, forged.id))
+    statements = [
+        f"UPDATE audit_entry SET detail = '{d}', previous = '{p}', hash = '{h}' WHERE id = '{i}'"
+        for d, p, h, i in rebuilt
+    ]
+    tamper(signed, *statements)
+    opened = signed.opened
+    opened.head = Head(len(entries), previous)
+    write_anchor(opened.folder, opened.file_id, opened.secrets.data_key, opened.head, factories.MORNING)
+
+    said = findings(signed)
+
+    assert "Audit ent" not in said  # the chain itself is whole again
+    assert "The audit log is not the one of" in said
+
+
 def findings(store: Store) -> str:
     return " ".join(store.check().findings)
 
@@ -48,11 +110,12 @@ def test_all_is_well(signed: Store):
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE audit_entry SET action = 'read' WHERE sequence = 4", "entry 4 was changed"),
-        ("UPDATE audit_entry SET detail = 'x' WHERE sequence = 4", "entry 4 was changed"),
+        ("UPDATE audit_entry SET action = 'read' WHERE sequence = 4", "Audit entry 4 ("),
+        ("UPDATE audit_entry SET detail = 'x' WHERE sequence = 4", "Audit entry 4 ("),
         ("UPDATE audit_entry SET hash = 'f' || substr(hash, 2) WHERE sequence = 5", "entry"),
-        ("DELETE FROM audit_entry WHERE sequence = 6", "gap of 1 before entry 7"),
-        ("UPDATE audit_entry SET clinician_id = 'x' WHERE sequence = 1", "entry 1 was changed"),
+        ("DELETE FROM audit_entry WHERE sequence = 6", "Audit entry 6 is missing"),
+        ("DELETE FROM audit_entry WHERE sequence IN (4, 5)", "Audit entries 4 to 5 are missing"),
+        ("UPDATE audit_entry SET clinician_id = 'x' WHERE sequence = 1", "Audit entry 1 ("),
         ("DELETE FROM audit_entry WHERE sequence > 8", "ends before entry"),
         ("DELETE FROM audit_entry", "ends before entry"),
     ],
@@ -70,7 +133,7 @@ def test_entries_deleted_and_numbered_anew(signed: Store):
         "UPDATE audit_entry SET sequence = sequence - 1000 WHERE sequence > 5",
         "UPDATE audit_entry SET sequence = sequence + 999 WHERE sequence < 0",
     )
-    assert "entry 5 was changed" in findings(signed)
+    assert "Audit entry 5 (" in findings(signed)
 
 
 @pytest.mark.parametrize(
