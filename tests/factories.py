@@ -273,6 +273,9 @@ def symptom_area(**values: Any) -> SymptomArea:
         "view": View.BACK,
         "outline": (40.0, 500.0, 60.0, 500.0, 60.0, 530.0, 40.0, 530.0),
         "side": Side.RIGHT,
+        "region": "right buttock",
+        "percent": 0.183,
+        "quality": "aching",
         "intensity": 6.0,
     }
     return _make(SymptomArea, defaults, values)

@@ -29,6 +29,7 @@ from needlechart.catalogue.treatment_tables import (
     needles,
     positions,
     requirements,
+    symptom_qualities,
     techniques,
 )
 from needlechart.catalogue.types import (
@@ -46,8 +47,10 @@ from needlechart.catalogue.types import (
     MeasureSet,
     Muscle,
     NeedleSize,
+    Pattern,
     PositionDef,
     ScreeningItem,
+    SymptomQuality,
     TechniqueDef,
 )
 
@@ -68,8 +71,10 @@ __all__ = [
     "Muscle",
     "MuscleMatch",
     "NeedleSize",
+    "Pattern",
     "PositionDef",
     "ScreeningItem",
+    "SymptomQuality",
     "TechniqueDef",
     "adverse_events",
     "aftercare",
@@ -90,5 +95,6 @@ __all__ = [
     "positions",
     "requirements",
     "screening",
+    "symptom_qualities",
     "techniques",
 ]

@@ -12,7 +12,9 @@ from needlechart.catalogue.types import (
     FirstVisitGroup,
     FollowOnItem,
     NeedleSize,
+    Pattern,
     PositionDef,
+    SymptomQuality,
     TechniqueDef,
 )
 from needlechart.domain.rules.requirement import Requirement, RequirementLevel
@@ -169,3 +171,19 @@ def requirements() -> tuple[Requirement, ...]:
         )
 
     return tuple(by_id(clinical("completeness.csv"), make).values())
+
+
+@cache
+def symptom_qualities() -> Mapping[str, SymptomQuality]:
+    """What pain and other symptoms feel like, by id, in the order of the chips."""
+
+    def make(row: Row) -> SymptomQuality:
+        return SymptomQuality(
+            id=row.text("id", needed=True),
+            name=row.text("name", needed=True),
+            pattern=row.one_of("pattern", Pattern),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("symptom_qualities.csv"), make)

@@ -279,3 +279,25 @@ class FirstVisitAnswer(Reviewed):
     short_name: str
     text: str
     order: int
+
+
+class Pattern(StrEnum):
+    """How a symptom area is filled, so that colour is never the only carrier."""
+
+    DOTS = "dots"
+    CROSSES = "crosses"
+    RISING = "rising"
+    UPRIGHT = "upright"
+    FALLING = "falling"
+    LEVEL = "level"
+    RINGS = "rings"
+    ZIGZAG = "zigzag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymptomQuality(Reviewed):
+    """What a painted area feels like; its id is what a record keeps, ``order`` chooses its colour."""
+
+    name: str
+    pattern: Pattern
+    order: int

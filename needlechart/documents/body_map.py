@@ -19,10 +19,12 @@ from weakref import WeakKeyDictionary
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.drawing import drawing
+from needlechart.atlas.outlines import edges_of
+from needlechart.atlas.patterns import pattern_lines
 from needlechart.atlas.style import PRINT
 from needlechart.atlas.types import Point, Rect
-from needlechart.documents.map_ink import Ink, badge, centred
-from needlechart.documents.map_layout import Disc, around, hatch, spread
+from needlechart.documents.map_ink import Ink, badge, centred, stroke_lines
+from needlechart.documents.map_layout import Disc, around, spread
 from needlechart.domain.words import Figure, Layer, Side, View
 
 NAMES = {
@@ -48,6 +50,9 @@ LANDMARKS = frozenset({"ASIS", "PSIS", "greater_trochanter_lateral", "coccyx_tip
 
 HEAD = 17.0
 """Height in points of the strip with badges and name."""
+
+PATTERN_GAP = 5.0
+"""Points between the lines of an area's pattern."""
 
 MARGIN = 14.0
 BOX: Rect = (-260.0, -120.0, 260.0, 1020.0)
@@ -75,10 +80,12 @@ class MapMark:
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """A symptom area: a closed outline of reference points, hatched (`crossed`: both ways, for after)."""
+    """A symptom area: a closed outline of reference points, its pattern, its letter; `dashed` for after."""
 
     outline: tuple[Point, ...]
-    crossed: bool = False
+    pattern: str = "rising"
+    label: str = ""
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +198,7 @@ class _Panel:
         self._figure()
         for area in self._picture.areas:
             self._area(area)
+        self._labels()
         self._marks()
         canvas.restoreState()
         self._head()
@@ -237,14 +245,39 @@ class _Panel:
             path.lineTo(*point)
         path.close()
         canvas.saveState()
-        canvas.setStrokeColorRGB(0.35, 0.35, 0.35)
-        canvas.setLineWidth(0.7)
-        canvas.drawPath(path, stroke=1, fill=0)
         canvas.clipPath(path, stroke=0, fill=0)
-        canvas.setLineWidth(0.4)
-        for line in hatch(points, crossed=area.crossed):
-            canvas.line(*line)
+        canvas.setStrokeColorRGB(0.3, 0.3, 0.3)
+        canvas.setLineWidth(0.5)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        stroke_lines(canvas, pattern_lines(area.pattern, (min(xs), min(ys), max(xs), max(ys)), PATTERN_GAP))
         canvas.restoreState()
+        self._edges(area)
+
+    def _edges(self, area: MapArea) -> None:
+        """The outer line and those of holes; the bridges between them are no edge of what was painted."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setStrokeColorRGB(0, 0, 0)
+        canvas.setLineWidth(0.9)
+        if area.dashed:
+            canvas.setDash(3, 1.6)
+        for edge in edges_of([value for point in area.outline for value in point]):
+            drawn = [self._point(*p) for p in edge]
+            stroke_lines(canvas, [(*drawn, drawn[0])])
+        canvas.restoreState()
+
+    def _labels(self) -> None:
+        """The letters of areas, each beside the first corner of its outline, apart from one another."""
+        areas = [one for one in self._picture.areas if one.label and len(one.outline) > 2]
+        frame = (self._x, self._y, self._x + self._width, self._y + self._inner)
+        places = [Disc(*self._point(*_highest(one.outline)), 0.85) for one in areas]
+        for area, disc in zip(areas, spread(places, frame), strict=True):
+            self._canvas.setFillColorRGB(1, 1, 1)
+            self._canvas.setStrokeColorRGB(0, 0, 0)
+            self._canvas.setLineWidth(0.7)
+            size = disc.radius * 1.7
+            self._canvas.rect(disc.at_x - size / 2, disc.at_y - size / 2, size, size, stroke=1, fill=1)
+            centred(self._canvas, area.label, disc.at_x, disc.at_y, size - 2, disc.radius * 1.3)
 
     def _marks(self) -> None:
         marks = self._picture.marks
@@ -286,6 +319,10 @@ class _Panel:
         left, right = SIDES[view]
         badge(canvas, left, self._x + 5, middle - 5.5)
         badge(canvas, right, self._x + self._width - 16, middle - 5.5)
+
+
+def _highest(outline: Sequence[Point]) -> Point:
+    return min(outline, key=lambda point: (point[1], point[0]))
 
 
 SIDES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from needlechart.atlas.drawing import Clipped, Fill, Line, Op
 from needlechart.atlas.tones import mix, rgb
-from needlechart.atlas.types import Curve
+from needlechart.atlas.types import Curve, Point
 from needlechart.documents.text import TextStyle, one_line
 from needlechart.domain.words import Side
 
@@ -76,6 +76,16 @@ def path_code(curves: Sequence[Curve], *, closed: bool) -> str:
         if closed:
             out.append("h")
     return " ".join(out)
+
+
+def stroke_lines(canvas: Any, lines: Sequence[Sequence[Point]]) -> None:
+    """Open lines in one path, to a hundredth of a point."""
+    code: list[str] = []
+    for line in lines:
+        code.append("{:.2f} {:.2f} m".format(*line[0]))
+        code += ["{:.2f} {:.2f} l".format(*point) for point in line[1:]]
+    if code:
+        canvas._code.append(" ".join([*code, "S"]))
 
 
 def badge(canvas: Any, side: Side, x: float, y: float, size: float = 11.0) -> None:

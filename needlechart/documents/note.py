@@ -8,7 +8,16 @@ from needlechart.atlas.atlas import Atlas, load
 from needlechart.documents import style
 from needlechart.documents.canvas import new_canvas
 from needlechart.documents.pagination import Placed, paginate
-from needlechart.documents.sections import findings, later, letterhead, measures, needling, signature, soap
+from needlechart.documents.sections import (
+    findings,
+    later,
+    letterhead,
+    measures,
+    needling,
+    signature,
+    soap,
+    symptoms,
+)
 from needlechart.documents.strips import Strip, section
 from needlechart.documents.text import TextStyle, forget, missing_in, one_line
 from needlechart.domain.chart import VisitChart
@@ -79,6 +88,7 @@ def note_strips(chart: VisitChart, said: Soap, atlas: Atlas, knowledge: Knowledg
             copied=soap.copied_words(chart, "objective"),
         ),
         *measures.before_after(chart, knowledge.measures),
+        *symptoms.symptom_areas(chart, atlas),
     ]
     treated = [*needling.needling(chart, atlas), *findings.findings(chart), *soap.follow_on(chart)]
     subjective = soap.section_text(

@@ -37,6 +37,7 @@ TABLES = (
     catalogue.techniques,
     catalogue.positions,
     catalogue.first_visit_answers,
+    catalogue.symptom_qualities,
 )
 
 

@@ -131,7 +131,7 @@ def test_what_a_person_typed_as_a_label_is_not_markup() -> None:
 
 
 def test_areas_and_flowables_print() -> None:
-    area = MapArea(((20, 450), (60, 460), (50, 500), (20, 490)), crossed=True)
+    area = MapArea(((20, 450), (60, 460), (50, 500), (20, 490)), pattern="crosses", label="A", dashed=True)
     out = io.BytesIO()
     story = [body_map.row((FRONT, MapPicture(view=View.BACK, areas=(area,))), ATLAS, 440, 240)]
     SimpleDocTemplate(out, invariant=1).build(story)

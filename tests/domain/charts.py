@@ -440,6 +440,8 @@ def two_needles_visit() -> VisitChart:
         *pair("tug", "Timed up and go", "s", 9.4, 8.9, order=3),
         *pair("own:stairs", "Stairs without the rail", "steps", 4, 6, order=4),
         f.symptom_area(),
+        f.symptom_area(id="area-left", region="left groin", view=View.FRONT, side=Side.LEFT, quality=""),
+        f.symptom_area(id="area-after", phase=Phase.AFTER, percent=0.02, intensity=2.0),
         f.follow_on(),
         f.aftercare(),
         visit={

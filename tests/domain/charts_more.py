@@ -447,8 +447,10 @@ def findings_visit() -> VisitChart:
         site(2, "psoas_major", Side.RIGHT, point=latent, **values)[0],
         f.consent(),
         *pain(7),
-        f.symptom_area(region="Right groin", quality="Burning", intensity=7.0, percent=1.4),
-        f.symptom_area(id="area2", region="Lower abdomen", side=Side.MIDLINE, quality="Pressure"),
+        f.symptom_area(view=View.FRONT, region="Right groin", quality="Burning", intensity=7.0, percent=1.4),
+        f.symptom_area(
+            id="area2", view=View.FRONT, region="Lower abdomen", side=Side.MIDLINE, quality="Pressure"
+        ),
         f.follow_on(what="Diaphragm breathing", dose="5 min"),
         visit={
             "screening_reviewed": True,
@@ -469,8 +471,10 @@ def worse_visit() -> VisitChart:
         *pain(3, 6),
         *rotation(Side.RIGHT, 32, 20),
         *pair("squat_quality", "Squat quality", "words", "full", "guarded", order=3),
-        f.symptom_area(region="Right inner thigh", intensity=3.0),
-        f.symptom_area(id="after", phase=Phase.AFTER, region="Right inner thigh", intensity=6.0),
+        f.symptom_area(view=View.FRONT, region="Right inner thigh", intensity=3.0),
+        f.symptom_area(
+            id="after", view=View.FRONT, phase=Phase.AFTER, region="Right inner thigh", intensity=6.0
+        ),
         f.follow_on(what="Walking", dose="5 min"),
         f.aftercare(soreness_check=CheckWay.CALL, handout=Handout.SAVED),
         visit={**AGAIN, "since_last": SinceLast.WORSE, "soreness_lasted": "2 days", "needles_out": 1},

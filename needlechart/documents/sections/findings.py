@@ -11,7 +11,6 @@ from needlechart.documents.text import Span
 from needlechart.documents.wording import (
     GUIDANCE,
     PERCEIVED,
-    PHASE,
     POINT_KIND,
     POSITION,
     TISSUE,
@@ -31,7 +30,7 @@ NBSP = "\u00a0"
 
 
 def findings(chart: VisitChart) -> list[Strip]:
-    """Currents, sites, symptom areas and the handling of needles, as far as they were charted."""
+    """Currents, sites and the handling of needles, as far as they were charted."""
     strips: list[Strip] = []
     if chart.stimulations and chart.visit.objective_edited:
         strips.append(heading("Electrical stimulation", "O"))
@@ -87,7 +86,7 @@ def stimulation_words(one: Stimulation) -> str:
 
 
 def _sites(chart: VisitChart) -> list[Strip]:
-    """What is the same at every needle is said once; then each site, each further needle, each area."""
+    """What is the same at every needle is said once; then each site, each further needle."""
     shared = _shared(chart)
     strips = _line("All needles", "; ".join(shared)) if shared else []
     for point in chart.points:
@@ -102,13 +101,6 @@ def _sites(chart: VisitChart) -> list[Strip]:
             strips += _line(f"Needle {needle_label(chart, one)}", "; ".join(words)) if words else []
     makers = _products(chart)
     strips += _line("Needle maker and lot", makers) if makers else []
-    for area in chart.areas if chart.visit.objective_edited else ():
-        said = [part for part in (area.quality, area.note) if part]
-        said += [f"{number(area.intensity)} of 10"] if area.intensity is not None else []
-        said += [f"{number(area.percent)}{NBSP}% of the body’s surface"] if area.percent is not None else []
-        place = area.region or area.view.value.replace("_", " ")
-        where = place if area.side.value in place.casefold() else sided(area.side, place)
-        strips += _line(f"Symptom area, {where}, {PHASE[area.phase]}", ", ".join(said) or "drawn on the map")
     return strips
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from needlechart.atlas.atlas import Atlas
 from needlechart.documents import style
-from needlechart.documents.body_map import MapArea, MapMark, MapPicture, MarkStyle, draw
+from needlechart.documents.body_map import MapMark, MapPicture, MarkStyle, draw
 from needlechart.documents.marks import badge, side_cell, site_cell
 from needlechart.documents.strips import Strip, baseline, heading, paragraph
 from needlechart.documents.table import Cell, Column, table
@@ -17,9 +17,8 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.time_words import clock, minutes_seconds
-from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import NeedleState, PainReproduced, Phase, Side, Twitch, View
+from needlechart.domain.words import NeedleState, PainReproduced, Side, Twitch, View
 
 MAP_WIDTH = 175.5
 MAP_HEIGHT = 190.0
@@ -55,7 +54,7 @@ def needling(chart: VisitChart, atlas: Atlas) -> list[Strip]:
 
 def views_of(chart: VisitChart) -> list[View]:
     """Front and back together as soon as one of them is used; any other view only if it is used."""
-    used = {point.view for point in chart.points} | {area.view for area in chart.areas}
+    used = {point.view for point in chart.points}
     views = [View.FRONT, View.BACK] if used & {View.FRONT, View.BACK} else []
     return views + [view for view in (View.RIGHT, View.LEFT, View.PELVIC_FLOOR) if view in used]
 
@@ -84,18 +83,12 @@ def _picture(chart: VisitChart, view: View) -> MapPicture:
         view=view,
         figure=chart.patient.figure,
         marks=tuple(_mark(chart, point) for point in chart.points if point.view is view),
-        areas=tuple(_area(area) for area in chart.areas if area.view is view),
     )
 
 
 def _mark(chart: VisitChart, point: TriggerPoint) -> MapMark:
     needled = any(one.was_in for one in chart.needlings_of(point))
     return MapMark(str(point.number), point.x, point.y, MarkStyle.NEEDLED if needled else MarkStyle.FOUND)
-
-
-def _area(area: SymptomArea) -> MapArea:
-    corners = tuple(zip(area.outline[::2], area.outline[1::2], strict=True))
-    return MapArea(corners, crossed=area.phase is Phase.AFTER)
 
 
 def _map_row(
@@ -133,8 +126,6 @@ def _legend(chart: VisitChart) -> list[list[Span]]:
     parts = ["Circles carry the site number in the table."]
     if any(not any(one.was_in for one in chart.needlings_of(point)) for point in chart.points):
         parts.append("A thin circle was found and not needled.")
-    if chart.areas:
-        parts.append("Hatched: where the patient feels the symptoms; crossed: after needling.")
     legend = [[Span(part, colour=style.INK)] for part in parts]
     count = needle_count(chart)
     legend.append([Span(f"Needles: {count.words}", bold=True, colour=style.INK)])

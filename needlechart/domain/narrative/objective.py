@@ -11,17 +11,16 @@ from needlechart.domain.narrative.words import (
     joined,
     paragraph,
     sentence,
-    upper_first,
 )
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import sided
-from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text, number_text
+from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.symptom_areas import area_words, lettered, percent_words
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.rules.time_words import NBSP, clock, plural
-from needlechart.domain.symptom_area import SymptomArea
-from needlechart.domain.words import Agreement, NeedleState, Phase, Side, View
+from needlechart.domain.rules.time_words import clock, plural
+from needlechart.domain.words import Agreement, NeedleState, Phase
 
 
 def objective(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
@@ -95,42 +94,21 @@ def doubts(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
 
 
 def areas(chart: VisitChart) -> str:
-    """Where the patient felt pain, as drawn on the body map, before and after needling."""
-    told = []
-    for phase in (Phase.BEFORE, Phase.AFTER):
-        drawn = [_area(one) for one in chart.areas if one.phase is phase]
-        if drawn:
-            label = "area of pain" if len(drawn) == 1 else "areas of pain"
-            told.append(f"{upper_first(label)} {phase.value} needling: {'; '.join(drawn)}.")
-    return paragraph(told)
-
-
-def _area(one: SymptomArea) -> str:
-    """``right groin, burning, 6 of 10, 1.4 % of the body’s surface``."""
-    share = f"{number_text(one.percent)}{NBSP}% of the body’s surface" if one.percent is not None else ""
-    return joined(
-        (
-            _place(one),
-            lower_first(clause(one.quality)),
-            f"{number_text(one.intensity)} of 10" if one.intensity is not None else "",
-            share,
-            clause(one.note),
-        )
+    """The symptom areas drawn again after needling, and how much of the body they took before."""
+    drawn = lettered(chart.areas, Phase.AFTER)
+    if not drawn:
+        return ""
+    told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
+    after, before = _together(chart, Phase.AFTER), _together(chart, Phase.BEFORE)
+    compared = (
+        f" Together {after} of the body’s surface, before needling {before}." if before and after else ""
     )
+    return f"Symptoms drawn after needling: {told}.{compared}"
 
 
-def _place(one: SymptomArea) -> str:
-    """The words that were shown for the place; without them the side and the view it is drawn in."""
-    named = lower_first(clause(one.region))
-    if named:
-        middle = one.side is Side.MIDLINE
-        return named if middle or one.side.value in named else sided(one.side, named)
-    if one.view is View.PELVIC_FLOOR:
-        return sided(one.side, "pelvic floor")
-    if one.view in (View.LEFT, View.RIGHT):
-        return f"on the {one.view.value} side of the body"
-    shown = f"drawn in the {one.view.value} view"
-    return f"on the {one.side.value}, {shown}" if one.side in (Side.LEFT, Side.RIGHT) else shown
+def _together(chart: VisitChart, phase: Phase) -> str:
+    shares = [one.percent for one in chart.areas if one.phase is phase and one.percent is not None]
+    return percent_words(sum(shares)) if shares else ""
 
 
 def intervention(chart: VisitChart) -> str:

@@ -15,6 +15,7 @@ from needlechart.domain.narrative.words import (
 )
 from needlechart.domain.rules.finding import pain_now
 from needlechart.domain.rules.measure_text import measurement_text, number_text
+from needlechart.domain.rules.symptom_areas import area_words, lettered
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, date_words, plural
 from needlechart.domain.screening import ScreeningAnswer
@@ -41,6 +42,7 @@ def subjective(chart: VisitChart) -> str:
             patient_words(chart),
             worse_with(chart),
             pain(chart),
+            symptoms(chart),
             screening(chart),
             gone_on(chart),
             consent(chart),
@@ -127,6 +129,13 @@ def pain(chart: VisitChart) -> str:
     """Pain now, before needling."""
     now = pain_now(chart, Phase.BEFORE)
     return f"Pain now {pain_words(now)}." if now is not None else ""
+
+
+def symptoms(chart: VisitChart) -> str:
+    """Where the patient feels it, as it was drawn before needling."""
+    drawn = lettered(chart.areas, Phase.BEFORE)
+    told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
+    return f"Symptoms drawn on the body map: {told}." if told else ""
 
 
 def pain_words(one: Measurement) -> str:

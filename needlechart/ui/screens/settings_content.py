@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from needlechart.atlas.body_regions import BodyRegion, body_regions
 from needlechart.atlas.reviews import plate_names, reviews
 from needlechart.catalogue import (
     adverse_events,
@@ -18,6 +19,7 @@ from needlechart.catalogue import (
     needles,
     positions,
     screening,
+    symptom_qualities,
     techniques,
 )
 from needlechart.catalogue.types import Reviewed
@@ -52,16 +54,18 @@ def review_counts() -> tuple[Count, ...]:
         _count("Indications", indications().values()),
         _count("Techniques", techniques().values()),
         _count("Positions", positions().values()),
+        _count("Qualities of symptoms", symptom_qualities().values()),
         _count("Needles", needles().values()),
         _count("Adverse events", adverse_events().values()),
         _count("Follow-on care", follow_ons().values()),
         _count("Aftercare advice", aftercare().values()),
         _count("Answers of a first visit", first_visit_answers().values()),
+        _count("Regions of the body", body_regions()),
         Count("Body map plates", len(done), len(plate_names())),
     )
 
 
-def _count(name: str, rows: Collection[Reviewed]) -> Count:
+def _count(name: str, rows: Collection[Reviewed] | Collection[BodyRegion]) -> Count:
     return Count(name, sum(row.reviewed and bool(row.reviewed_on) for row in rows), len(rows))
 
 

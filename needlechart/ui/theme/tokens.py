@@ -59,6 +59,15 @@ class Tokens:
     muscle_tint: str
     ghost: str
     landmark: str
+    # Symptom areas by quality, in the order of its catalogue; each has a pattern of its own too.
+    area_1: str
+    area_2: str
+    area_3: str
+    area_4: str
+    area_5: str
+    area_6: str
+    area_7: str
+    area_8: str
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Tokens":
