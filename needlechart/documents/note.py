@@ -7,6 +7,7 @@ from needlechart import catalogue
 from needlechart.atlas.atlas import Atlas, load
 from needlechart.documents import style
 from needlechart.documents.canvas import new_canvas
+from needlechart.documents.carried import carry
 from needlechart.documents.pagination import Placed, paginate
 from needlechart.documents.sections import (
     findings,
@@ -74,6 +75,7 @@ def _rendered(
         _draw_page(canvas, placed, x, top)
         letterhead.foot(canvas, chart, x, top, number, len(pages))
         canvas.showPage()
+    carry(canvas, chart, (paper or chart.clinic.paper).value)
     canvas.save()
     return RenderedNote(buffer.getvalue(), len(pages), missing_in(_typed(chart)))
 

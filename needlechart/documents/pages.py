@@ -41,6 +41,16 @@ def page_texts(pdf: bytes) -> list[str]:
     return texts
 
 
+def attachment(pdf: bytes, name: str) -> bytes | None:
+    """The bytes of an attached file, None without one; raises pypdfium2.PdfiumError for what is no PDF."""
+    with _opened(pdf) as document:
+        for number in range(document.count_attachments()):
+            one = document.get_attachment(number)
+            if one.get_name() == name:
+                return bytes(one.get_data())
+    return None
+
+
 def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
     """A page (from 0) on white as width, height and RGBA bytes, four for each pixel, rows from the top.
 

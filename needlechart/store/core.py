@@ -264,9 +264,9 @@ class Core:
         """Only what the role of who is unlocked allows; where a visit stands may move for anyone."""
         for before, after in pairs:
             if not isinstance(after or before, Place):
-                self._allow(act_of(before, after, self._clinician))
+                self.allow(act_of(before, after, self._clinician))
 
-    def _allow(self, act: Act) -> None:
+    def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
         if not may(self._clinician, act):
             self.note(AuditAction.REFUSED, detail=act.value)

@@ -120,16 +120,22 @@ def _common_name(name: str) -> str:
 
 def verify(certificate: str, signature: bytes, data: bytes) -> bool:
     """Whether the signature over the data was made with the certificate's key."""
+    return verify_digest(certificate, signature, hashlib.sha256(data).digest())
+
+
+def verify_digest(certificate: str, signature: bytes, digest: bytes) -> bool:
+    """The same for data of which only the SHA-256 (32 bytes) is at hand."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
     from cryptography.hazmat.primitives.hashes import SHA256
 
     try:
         key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
         if not isinstance(key, EllipticCurvePublicKey):
             return False
-        key.verify(signature, data, ECDSA(SHA256()))
+        key.verify(signature, digest, ECDSA(Prehashed(SHA256())))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -27,7 +27,7 @@ class People(Core):
 
         Raises `WeakPassphrase`, `NotAllowed` and what `apply` raises.
         """
-        self._allow(Act.PEOPLE)
+        self.allow(Act.PEOPLE)
         vault.check_strength(passphrase, clinician.name, self.clinic.name)
         certified, secrets = vault.new_person(clinician, self._opened.secrets.data_key, now())
         try:
@@ -42,7 +42,7 @@ class People(Core):
         They get a new signing key and must choose a passphrase of their own before they sign anything.
         Earlier seals stay valid. Raises `WeakPassphrase`, `NotAllowed`, `NotFound`.
         """
-        self._allow(Act.PEOPLE)
+        self.allow(Act.PEOPLE)
         person = self._person(clinician_id)
         if not person.active:
             raise Refused("This therapist is not active.", todo="Make them active first.")
@@ -84,7 +84,7 @@ class People(Core):
 
     def set_role(self, clinician_id: str, role: Role) -> Clinician:
         """What somebody may do from now on; raises `NotAllowed`, `Refused` for the last administrator."""
-        self._allow(Act.PEOPLE)
+        self.allow(Act.PEOPLE)
         person = self._person(clinician_id)
         if role is not Role.ADMINISTRATOR:
             self._refuse_last(person)
@@ -99,7 +99,7 @@ class People(Core):
         for the last administrator. A saved copy of chart.keys still opens the chart until its data key
         is renewed (`rotate.rotate_key`).
         """
-        self._allow(Act.PEOPLE)
+        self.allow(Act.PEOPLE)
         person = self._person(clinician_id)
         if not active:
             self._refuse_last(person)
@@ -111,7 +111,7 @@ class People(Core):
 
     def new_recovery_key(self) -> RecoveryKey:
         """A new recovery key to print; the old one opens nothing from now on."""
-        self._allow(Act.KEYS)
+        self.allow(Act.KEYS)
         recovery = vault.renew_recovery(self.folder, self._opened.secrets)
         self.note(AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
         return recovery

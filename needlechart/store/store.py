@@ -155,7 +155,7 @@ class Store(People):
         ``ended`` is the end of treatment, if the visit does not have it yet. Raises `Sealed` when it is
         signed already, `NotFound`, and what `apply` raises.
         """
-        self._allow(Act.SIGN)
+        self.allow(Act.SIGN)
         self._refuse_given_passphrase()
         moment = at or now()
         with self._transaction():
@@ -182,7 +182,7 @@ class Store(People):
 
         Raises `Refused` when the visit it is about is not signed yet.
         """
-        self._allow(Act.SIGN)
+        self.allow(Act.SIGN)
         self._refuse_given_passphrase()
         moment = now()
         with self._transaction():

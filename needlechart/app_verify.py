@@ -1,0 +1,272 @@
+"""Is a note what was signed: the PDF against its seals, the seals against the chart, page by page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needlechart.documents.carried import FILE_NAME, Carried, CarriedSeal, carried
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.record import R
+from needlechart.domain.seal import Seal
+from needlechart.domain.verdict import Finding, Verdict
+from needlechart.domain.words import AuditAction, Paper, SealedKind
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+LARGEST_FILE = 200_000_000
+CODE = re.compile(r"(?:[0-9A-F]{4}\s+){7}[0-9A-F]{4}")
+MOST_PARTS = 12
+LOOK_SCALE = 1.0
+"""Pages are compared as pictures at this many pixels per point."""
+
+
+def verify_file(store: "Store", path: Path) -> Verdict:
+    """What a PDF is worth; raises OSError when the file cannot be read."""
+    with path.open("rb") as file:
+        pdf = file.read(LARGEST_FILE + 1)
+    verdict = verify_pdf(store, pdf)
+    store.note(AuditAction.VERIFIED, detail=f"a PDF: {verdict.finding.value}")
+    return verdict
+
+
+def verify_pdf(store: "Store", pdf: bytes) -> Verdict:
+    """As `verify_file`, for bytes."""
+    import pypdfium2
+
+    from needlechart.documents.pages import attachment, page_texts
+
+    if len(pdf) > LARGEST_FILE:
+        return _unreadable("The file is far too large for a note.")
+    try:
+        attached = attachment(pdf, FILE_NAME)
+        texts = page_texts(pdf)
+    except (pypdfium2.PdfiumError, ValueError, OverflowError, MemoryError):
+        return _unreadable("The file cannot be read as a PDF.")
+    kept = carried(attached)
+    if kept is None:
+        return _by_printed_code(store, texts, damaged=attached is not None)
+    return _compared(store, pdf, texts, kept)
+
+
+def verify_code(store: "Store", typed: str) -> Verdict:
+    """The visit behind the integrity code that a note prints; a short code of 8 characters is enough."""
+    code = "".join(typed.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{8,64}", code):
+        return Verdict(
+            finding=Finding.UNREADABLE,
+            title="A code has 8 to 32 of the characters 0 to 9 and A to F.",
+            parts=("It stands at the end of the note, and its beginning at the foot of each page.",),
+        )
+    found = [one for one in store.select(Seal) if one.digest.startswith(code)]
+    if not found:
+        return Verdict(
+            finding=Finding.NOT_HERE,
+            title="No visit in this chart has this code.",
+            parts=("Compare it with the paper, or the note was signed on another laptop.",),
+        )
+    verdict = verify_visit(store, found[0].about_visit_id)
+    store.note(AuditAction.VERIFIED, detail=f"a code: {verdict.finding.value}")
+    return verdict
+
+
+def verify_visit(store: "Store", visit_id: str) -> Verdict:
+    """Every seal about a visit in the chart, against the records."""
+    from needlechart.store.check import certificates, one_seal_faults
+
+    known = certificates(store)
+    seals = store.select(Seal, about_visit_id=visit_id)
+    if not any(one.kind is SealedKind.VISIT for one in seals):
+        return Verdict(finding=Finding.UNSEALED, title="This visit is not signed.", visit_id=visit_id)
+    faults = [
+        f"{_kind(one.kind.value)}: {fault}" for one in seals for fault in one_seal_faults(store, one, known)
+    ]
+    signatures = tuple(_signature(one) for one in seals)
+    if faults:
+        return Verdict(
+            finding=Finding.DIFFERS,
+            title="The visit in this chart is not what was signed.",
+            parts=tuple(faults[:MOST_PARTS]),
+            signatures=signatures,
+            visit_id=visit_id,
+        )
+    return Verdict(
+        finding=Finding.GENUINE,
+        title="Genuine: the visit is word for word what was signed.",
+        signatures=signatures,
+        visit_id=visit_id,
+    )
+
+
+def _compared(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> Verdict:
+    """The seals by themselves, then against the chart, then page by page."""
+    forged = [one for one in kept.seals if not _holds(one)]
+    if forged:
+        return Verdict(
+            finding=Finding.DIFFERS,
+            title="The seal in this file does not hold: the file was changed.",
+            parts=tuple(f"{_kind(one.kind)} by {one.signer_name}" for one in forged),
+        )
+    signatures = tuple(
+        (_kind(one.kind), one.signer_name, datetime.fromisoformat(one.signed_at)) for one in kept.seals
+    )
+    here = {one.subject_id: one for one in store.select(Seal, about_visit_id=kept.visit_id)}
+    if not any(one.kind is SealedKind.VISIT for one in here.values()):
+        return _of_elsewhere(store, kept, signatures)
+    chart_says = verify_visit(store, kept.visit_id)
+    if chart_says.finding is not Finding.GENUINE:
+        return chart_says
+    strange = [
+        f"{_kind(one.kind)} by {one.signer_name}"
+        for one in kept.seals
+        if one.subject_id not in here or here[one.subject_id].digest != one.digest
+    ]
+    parts = [f"{one}: not the one that is kept in this chart." for one in strange]
+    if not parts:
+        parts = list(_page_differences(store, pdf, texts, kept))
+    if parts:
+        return Verdict(
+            finding=Finding.DIFFERS,
+            title="The file differs from what was signed.",
+            parts=tuple(parts[:MOST_PARTS]),
+            signatures=signatures,
+            visit_id=kept.visit_id,
+        )
+    later = [one for subject, one in here.items() if subject not in {seal.subject_id for seal in kept.seals}]
+    return Verdict(
+        finding=Finding.GENUINE,
+        title="Genuine: every page is what was signed.",
+        parts=tuple(_later(one) for one in later),
+        signatures=signatures,
+        visit_id=kept.visit_id,
+    )
+
+
+def _of_elsewhere(
+    store: "Store", kept: Carried, signatures: tuple[tuple[str, str, datetime], ...]
+) -> Verdict:
+    certificates = {one.certificate for one in store.select(Clinician)}
+    known = all(one.certificate in certificates for one in kept.seals)
+    return Verdict(
+        finding=Finding.NOT_HERE,
+        title="The visit is not in this chart, so the text cannot be compared.",
+        parts=(
+            "The seals in the file are whole."
+            + (" Their keys are those of therapists of this chart." if known else "")
+            + (" Whose keys they are cannot be told here." if not known else ""),
+        ),
+        signatures=signatures,
+    )
+
+
+def _page_differences(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> Iterator[str]:
+    """What differs from the note made anew from what was signed: text first, then the look of each page."""
+    from needlechart.documents.note import render_note
+    from needlechart.documents.pages import page_image, page_texts
+    from needlechart.store.queries.visit_document import visit_chart
+
+    chart = as_printed(visit_chart(store, kept.visit_id), {one.subject_id for one in kept.seals})
+    paper = Paper(kept.paper) if kept.paper in set(Paper) else None
+    made = render_note(chart, paper=paper).pdf
+    if made == pdf:
+        return
+    signed = page_texts(made)
+    if len(signed) != len(texts):
+        yield f"The file has {_pages(len(texts))}, the signed note has {_pages(len(signed))}."
+    for number, (mine, theirs) in enumerate(zip(signed, texts, strict=False), 1):
+        yield from (f"Page {number}: {one}" for one in _line_differences(mine, theirs))
+        if mine == theirs and page_image(made, number - 1, LOOK_SCALE) != page_image(
+            pdf, number - 1, LOOK_SCALE
+        ):
+            yield f"Page {number}: the words are the same, the drawing is not."
+
+
+def as_printed(chart: VisitChart, subjects: set[str]) -> VisitChart:
+    """The chart of a visit when only these seals were there: what came later is left out."""
+
+    def there(records: Sequence[R]) -> tuple[R, ...]:
+        sealed = {one.subject_id for one in chart.seals}
+        return tuple(one for one in records if one.id not in sealed or one.id in subjects)
+
+    return replace(
+        chart,
+        seals=tuple(one for one in chart.seals if one.subject_id in subjects),
+        addenda=there(chart.addenda),
+        follow_ups=there(chart.follow_ups),
+        adverse_events=there(chart.adverse_events),
+    )
+
+
+def _line_differences(signed: str, read: str) -> Iterator[str]:
+    """Each stretch of lines that differs, as signed and as it stands in the file."""
+    mine, theirs = signed.splitlines(), read.splitlines()
+    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if tag == "delete":
+            yield f"missing: “{_short(mine[a:b])}”."
+        elif tag == "insert":
+            yield f"added: “{_short(theirs[c:d])}”."
+        elif tag == "replace":
+            yield f"signed: “{_short(mine[a:b])}”; in the file: “{_short(theirs[c:d])}”."
+
+
+def _short(lines: Sequence[str]) -> str:
+    text = " ".join(" ".join(lines).split())
+    return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _by_printed_code(store: "Store", texts: list[str], *, damaged: bool) -> Verdict:
+    """A file that lost its seals, as by printing to PDF: the printed code still finds the visit."""
+    found = CODE.search("\n".join(texts))
+    if damaged:
+        title = "The seals in this file cannot be read: the file was changed."
+        return Verdict(finding=Finding.DIFFERS, title=title)
+    if found is None:
+        return Verdict(
+            finding=Finding.UNSEALED,
+            title="This file carries no seal.",
+            parts=("It is a draft, or was not made by needlechart, so nothing can be said about it.",),
+        )
+    verdict = verify_code(store, found.group())
+    if verdict.finding is not Finding.GENUINE:
+        return verdict
+    return replace(
+        verdict,
+        finding=Finding.NOT_HERE,
+        title="The visit with the printed code is genuine, but this file lost its seals.",
+        parts=("It was saved anew by another program. Compare it with a note saved from the chart.",),
+    )
+
+
+def _holds(seal: CarriedSeal) -> bool:
+    from needlechart.store.keyfile import decode
+    from needlechart.store.keys import verify_digest
+
+    try:
+        return verify_digest(seal.certificate, decode(seal.signature), bytes.fromhex(seal.digest))
+    except ValueError:
+        return False
+
+
+def _signature(seal: Seal) -> tuple[str, str, datetime]:
+    return (_kind(seal.kind.value), seal.signer_name, seal.signed_at)
+
+
+def _kind(kind: str) -> str:
+    return kind.replace("_", " ").capitalize()
+
+
+def _later(seal: Seal) -> str:
+    return f"{_kind(seal.kind.value)} by {seal.signer_name} was added after this file was saved."
+
+
+def _pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
+
+
+def _unreadable(title: str) -> Verdict:
+    return Verdict(finding=Finding.UNREADABLE, title=title)
