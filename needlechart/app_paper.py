@@ -1,6 +1,7 @@
 """Documents asked for by the screens: rendered, turned into pixels, written."""
 
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from needlechart.domain.chart import VisitChart
@@ -48,11 +49,24 @@ def recovery_sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) 
 
 
 def save_note(chart: VisitChart, paper: Paper, path: Path) -> Path:
-    """Write the note as PDF, whole or not at all; raises OSError."""
+    """Write the note as PDF, whole or not at all; raises OSError.
+
+    Into a folder it goes under its usual name; a file of that name that holds something else stays.
+    """
     from needlechart.documents.note import render_note
+    from needlechart.documents.write import note_file_name
     from needlechart.store.queries.visit_document import as_signed
 
-    return save_bytes(render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf, path)
+    data = render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf
+    if path.is_dir():
+        path = _free(path / note_file_name(chart), data)
+    return save_bytes(data, path)
+
+
+def _free(path: Path, data: bytes) -> Path:
+    """This path, or with ``-2`` and so on the first that is not there or holds this very document."""
+    more = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain([path], more) if not one.exists() or one.read_bytes() == data)
 
 
 def save_bytes(data: bytes, path: Path) -> Path:

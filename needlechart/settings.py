@@ -23,7 +23,7 @@ MARKER = "fictional-clinic.txt"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Theme, text size in percent, the edge of the side panel, how the body is drawn, who charted last."""
+    """Theme, text size (%), edge of the side panel, how the body is drawn, who charted last, where PDFs go."""
 
     theme: str = "system"
     text_size: int = 0
@@ -32,6 +32,7 @@ class Look:
     single_keys: bool = True
     last_clinician: str = ""
     pdf_explained: bool = False
+    pdf_folder: str = ""
 
     def but(self, **values: Any) -> "Look":
         """The same look with other values."""

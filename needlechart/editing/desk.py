@@ -139,7 +139,10 @@ class Desk(Protocol):
     def save_note(
         self, chart: VisitChart, paper: Paper, path: Path, then: Callable[[Path], None], failed: Failed = None
     ) -> None:
-        """Write the note as PDF, whole or not at all, readable by this user only; noted in the audit."""
+        """Write the note as PDF, whole or not at all, readable by this user only; noted in the audit.
+
+        ``path`` may be a folder; ``then`` gets the file.
+        """
 
     def print_note(
         self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None

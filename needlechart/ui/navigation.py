@@ -231,6 +231,8 @@ class Navigation(QObject):
             self.patient.lock_wanted.connect(self.lock_wanted)
             self.patient.note.pages.pdf_explained = self._look.pdf_explained
             self.patient.note.pages.explained.connect(self._pdf_explained)
+            self.patient.note.pages.folder = self._look.pdf_folder
+            self.patient.note.pages.folder_chosen.connect(self._pdf_folder)
             self._stack.addWidget(self.patient)
         return self.patient
 
@@ -244,6 +246,8 @@ class Navigation(QObject):
             self.board.set_plate_style(PlateStyle(self._look.plate_style))
             self.board.set_pdf_known(self._look.pdf_explained)
             self.board.pdf_explained.connect(self._pdf_explained)
+            self.board.set_pdf_folder(self._look.pdf_folder)
+            self.board.pdf_folder_chosen.connect(self._pdf_folder)
             self._stack.addWidget(self.board)
         return self.board
 
@@ -258,6 +262,19 @@ class Navigation(QObject):
 
     def _pdf_explained(self) -> None:
         self._look = self._look.but(pdf_explained=True)
+        if self.board is not None:
+            self.board.set_pdf_known(known=True)
+        if self.patient is not None:
+            self.patient.note.pages.pdf_explained = True
+        self.look_changed.emit(self._look)
+
+    def _pdf_folder(self, folder: str) -> None:
+        """Chosen in one place, used in all from now on."""
+        self._look = self._look.but(pdf_folder=folder)
+        if self.board is not None:
+            self.board.set_pdf_folder(folder)
+        if self.patient is not None:
+            self.patient.note.pages.folder = folder
         self.look_changed.emit(self._look)
 
     def _leave_visit(self) -> None:

@@ -56,10 +56,10 @@ def site(muscle: str, side: Side, number: int, visit_id: str) -> TriggerPoint:
     )
 
 
-def last_visit(**values: object) -> list[Record]:
-    """A whole visit two weeks ago; the next one is expected today."""
-    then = now() - timedelta(days=14)
-    defaults = {
+def last_visit(days: int) -> list[Record]:
+    """A whole visit so many days ago; the next one is expected today."""
+    then = now() - timedelta(days=days)
+    values = {
         "id": BEFORE,
         "number": 1,
         "started": then,
@@ -74,7 +74,7 @@ def last_visit(**values: object) -> list[Record]:
         "next_visit_words": "2 weeks",
         "skin_preparation": "70 % isopropyl alcohol",
     }
-    visit = make.visit(**{**defaults, **values})
+    visit = make.visit(**values)
     sites = [site(muscle, side, number, BEFORE) for number, (muscle, side) in enumerate(SITES, 1)]
     needles = [
         make.needling(
@@ -114,15 +114,15 @@ def last_visit(**values: object) -> list[Record]:
     ]
 
 
-def comes_again() -> list[Record]:
-    """A patient with one visit, expected today."""
-    then = now() - timedelta(days=14)
+def comes_again(days: int = 14) -> list[Record]:
+    """A patient with one visit so many days ago, expected today."""
+    then = now() - timedelta(days=days)
     return [
         make.patient(),
         make.episode(started=then.date()),
         make.indication(),
         make.written_consent(given_at=then),
-        *last_visit(),
+        *last_visit(days),
     ]
 
 

@@ -12,7 +12,7 @@ from needlechart.app_session import Session
 from needlechart.domain.record import Record
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import VisitStatus
-from needlechart.settings import read_look
+from needlechart.settings import Look, read_look, write_look
 from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store
 from needlechart.ui.theme import Theme, ThemeChoice
@@ -23,7 +23,8 @@ from tests.cases.hands import Ban, Keyboard, no_mouse
 from tests.driving import until
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-Begin = Callable[[Iterable[Record]], Therapist]
+Begin = Callable[..., Therapist]
+"""Begins on Home over a chart with the records given; ``look`` is what this laptop remembers."""
 
 
 @pytest.fixture
@@ -40,7 +41,9 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callabl
     """The program at its unlock screen over a chart with these records; visits that are over are signed."""
     sessions: list[Session] = []
 
-    def start(records: Iterable[Record], *, size: tuple[int, int] = (1366, 698)) -> Session:
+    def start(
+        records: Iterable[Record], *, size: tuple[int, int] = (1366, 698), look: Look | None = None
+    ) -> Session:
         folder = tmp_path / "chart"
         clinic = factories.clinic(skin_preparation="70 % isopropyl alcohol", gloves=True)
         store, _ = Store.create(folder, clinic, factories.clinician(), factories.PASSPHRASE, CHEAP)
@@ -52,6 +55,7 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callabl
             if visit.needles_out is not None:
                 store.sign_visit(visit.id, at=visit.started)
         store.close()
+        write_look(folder, look or Look(theme="light"))
         Theme.current().set_choice(ThemeChoice.LIGHT)
         session = open_session(qapp, Theme.current(), folder, read_look(folder))
         sessions.append(session)
@@ -87,8 +91,8 @@ def by_finger(
 ) -> Begin:
     """Unlocked by typing, then a finger alone; the count begins on Home."""
 
-    def begin(records: Iterable[Record]) -> Therapist:
-        session = opened(records)
+    def begin(records: Iterable[Record], look: Look | None = None) -> Therapist:
+        session = opened(records, look=look)
         therapist = Therapist(qtbot, session, Keyboard(qtbot, session.window))
         therapist.unlock(factories.PASSPHRASE)
         therapist.hands = Finger(qtbot, session.window)

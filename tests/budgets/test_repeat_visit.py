@@ -68,7 +68,13 @@ def test_a_repeat_visit_is_recorded_and_signed_by_keyboard_alone(by_keyboard: Be
 
 
 def visit_again(therapist: Therapist) -> None:
-    """The visit of `everything_is_recorded`; each line is one press, or the keys of one."""
+    """The visit of `everything_is_recorded`, signed."""
+    visit_to_review(therapist)
+    sign(therapist)
+
+
+def visit_to_review(therapist: Therapist) -> None:
+    """The visit as far as Review; each line is one press, or the keys of one."""
     wait_for(therapist.qtbot, therapist.window, "step_check_in")
     therapist.choose("screening", "none")
     therapist.choose("consent_today", "agreed")
@@ -91,7 +97,6 @@ def visit_again(therapist: Therapist) -> None:
     following(therapist, "plan")
     therapist.choose("next_visit", "2 weeks")
     following(therapist, "review")
-    sign(therapist)
 
 
 def needle_again(therapist: Therapist) -> None:

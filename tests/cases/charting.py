@@ -268,7 +268,10 @@ class Therapist:
             self.hands.key(Qt.Key.Key_S, CONTROL)
         else:
             self.press("save_pdf")
-        until(self.qtbot, lambda: shown(self.window, "notice_explain") or save_dialog() is not None)
+        known = ("notice_explain", "notice_saved")
+        until(self.qtbot, lambda: any(shown(self.window, one) for one in known) or save_dialog() is not None)
+        if shown(self.window, "notice_saved"):  # into the folder used last; this one has a name of its own
+            self.press("action-elsewhere", inside="notice_saved")
         if shown(self.window, "notice_explain"):
             self.press("action-save", inside="notice_explain")
         until(self.qtbot, lambda: save_dialog() is not None)

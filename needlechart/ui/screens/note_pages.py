@@ -42,6 +42,7 @@ class NotePagesView(QWidget):
     printed = Signal()
     saved = Signal(object)
     explained = Signal()
+    folder_chosen = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class NotePagesView(QWidget):
         self._page = 0
         self._last_path: Path | None = None
         self.pdf_explained = False
+        self.folder = ""
         self.paper = desk.clinic.paper
         self._later = QTimer(self, singleShot=True, interval=RENDER_PAUSE_MS)
         self._later.timeout.connect(self._render)
@@ -123,17 +125,19 @@ class NotePagesView(QWidget):
             self._desk.print_note(self._chart, self.paper, self._print, self._failed)
 
     def save_note(self) -> None:
-        """Ask where, then write; the first time it says what a PDF is."""
+        """Into the folder used last, in one tap; the first time it says what a PDF is and asks where."""
         if self._chart is None:
             return
         name = file_name(self._chart.patient.record_number, self._chart.visit.started.date())
         if not self.pdf_explained:
             self._explain(name)
+        elif self.folder and Path(self.folder).is_dir():
+            self.save_to(Path(self.folder))
         else:
             self.choose_path(name)
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF there."""
+        """Write the PDF there, or under its usual name into a folder."""
         if self._chart is not None:
             self._desk.save_note(self._chart, self.paper, path, self._was_saved, self._failed)
 
@@ -156,24 +160,40 @@ class NotePagesView(QWidget):
             self.notices.take("explain")
             self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the strip had the keyboard
             self.choose_path(self._wanted_name)
+        elif key == "saved" and action == "elsewhere" and self._last_path is not None:
+            self.notices.take("saved")
+            self.choose_path(self._last_path.name)
         elif key == "saved" and action == "folder" and self._last_path is not None:
             from PySide6.QtCore import QUrl
 
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_path.parent)))
 
     def _open_dialog(self, name: str) -> None:
-        dialog = QFileDialog(self, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
+        start = Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
+        dialog = QFileDialog(self, "Save PDF", str(start / name), "PDF (*.pdf)")
         dialog.setObjectName("save_dialog")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _chosen(self, chosen: str) -> None:
+        """From now on one tap saves into this folder."""
+        path = Path(chosen)
+        if str(path.parent) != self.folder:
+            self.folder = str(path.parent)
+            self.folder_chosen.emit(self.folder)
+        self.save_to(path)
+
     def _was_saved(self, path: Path) -> None:
         self._last_path = path
-        actions = [Action("folder", "Open folder", icon="folder"), Action("dismiss", "Close")]
+        actions = [
+            Action("folder", "Open folder", icon="folder"),
+            Action("elsewhere", "Save elsewhere"),
+            Action("dismiss", "Close"),
+        ]
         self.notices.say("saved", MessageKind.OK, "Saved", str(path), actions, icon="check")
         self.saved.emit(path)
 

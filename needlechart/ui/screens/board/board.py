@@ -38,6 +38,7 @@ class VisitBoard(QWidget):
     signed = Signal(str)
     lock_wanted = Signal()
     pdf_explained = Signal()
+    pdf_folder_chosen = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class VisitBoard(QWidget):
         self._kind = LayoutClass.NORMAL
         self._panel_on_left = False
         self._pdf_known = False
+        self._pdf_folder = ""
         self._single_keys = True
         self._plate_style = PlateStyle.QUIET
         self._steps: dict[Step, QWidget] = {}
@@ -237,6 +239,14 @@ class VisitBoard(QWidget):
     def set_pdf_known(self, known: bool) -> None:
         """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
         self._pdf_known = known
+        if (review := self._steps.get(Step.REVIEW)) is not None:
+            review.pages.pdf_explained = known  # type: ignore[attr-defined]
+
+    def set_pdf_folder(self, folder: str) -> None:
+        """Where PDFs go on this laptop; empty until one was saved."""
+        self._pdf_folder = folder
+        if (review := self._steps.get(Step.REVIEW)) is not None:
+            review.pages.folder = folder  # type: ignore[attr-defined]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -258,6 +268,8 @@ class VisitBoard(QWidget):
                 part.discarded.connect(self.left)  # type: ignore[attr-defined]
                 part.pages.pdf_explained = self._pdf_known  # type: ignore[attr-defined]
                 part.pages.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
+                part.pages.folder = self._pdf_folder  # type: ignore[attr-defined]
+                part.pages.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
             self._steps[step] = part
             self.stack.addWidget(part)
             self.set_panel_on_left(self._panel_on_left)
