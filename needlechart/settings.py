@@ -23,7 +23,7 @@ MARKER = "fictional-clinic.txt"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Theme, text size (%), edge of the side panel, how the body is drawn, who charted last, where PDFs go."""
+    """Theme, text size (%), edge of the side panel, style of the body, who charted last, where PDFs go."""
 
     theme: str = "system"
     text_size: int = 0
