@@ -57,6 +57,7 @@ class Session(QObject):
         self._first_run: FirstRun | None = None
         self._seen = False
         self._closing_refused = False
+        self._ended = False
         self.last_seen = time.time()
         self._idle = QTimer(self, interval=IDLE_LOOK_MS)
         self._idle.timeout.connect(lambda: self.lock_if_idle(time.time()))
@@ -84,6 +85,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
+        self._ended = True
         self._app.removeEventFilter(self)
         self._answers.close()
         if self.desk is not None:
@@ -320,7 +322,8 @@ class Session(QObject):
         return True
 
     def _close_window(self) -> None:
-        self.window.close()
+        if not self._ended:
+            self.window.close()
 
     def _restart_idle(self) -> None:
         self.last_seen = time.time()

@@ -273,6 +273,22 @@ def test_closing_the_window_waits_for_the_last_taps(qtbot: QtBot, start: Open, c
     assert kept(chart) == {one.id for one in made}
 
 
+def test_after_the_end_nobody_asks_the_window_to_close(qtbot: QtBot, start: Open, chart: Path) -> None:
+    with_patient(chart)
+    session = start(chart)
+    unlocked(qtbot, session)
+    visit = charting(qtbot, session)
+    made = tapped(visit, 1)
+    session.window.close()
+    assert visit.queue.waiting
+
+    session.end()
+    until(qtbot, lambda: visit.queue.waiting == 0)
+
+    assert session.window.isVisible()
+    assert kept(chart) == {one.id for one in made}
+
+
 def test_locking_right_after_a_tap_loses_nothing(qtbot: QtBot, start: Open, chart: Path) -> None:
     with_patient(chart)
     session = start(chart)
