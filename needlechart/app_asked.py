@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinician, NeedleType
@@ -151,8 +150,17 @@ def discarded(store: Store, visit_id: str) -> datetime:
     return store.apply([(one, None) for one in order])
 
 
-def backed_up(store: Store, folder: Path | None) -> datetime:
-    from needlechart.store.backup import backup
+def backed_up(store: Store) -> datetime:
+    """Raises a `StoreProblem` when a place that the clinic chose did not take its copy."""
+    from needlechart.store.places import backup_everywhere, known_places
+    from needlechart.store.problems import NotWritten
 
-    backup(store, folder)
-    return now()
+    made = backup_everywhere(store, "asked")
+    for place in known_places(store.folder):
+        if place.failed:
+            raise NotWritten(
+                f"The backup did not reach {place.folder}: {place.failed}",
+                safe="The chart is safe, and a verified copy was kept elsewhere.",
+                todo="Plug in the stick or connect the share, then back up again.",
+            )
+    return made.made_at

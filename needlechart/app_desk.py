@@ -198,9 +198,8 @@ class AppDesk(KeysOfDesk, QObject):
         self._ask(lambda store: store.add_addendum(addendum), then, failed)
 
     def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
-        """Make a verified backup in the clinic's backup folder, or beside the chart."""
-        folder = Path(self._clinic.backup_folder) if self._clinic.backup_folder else None
-        self._ask(lambda store: asked.backed_up(store, folder), then, failed)
+        """Make a verified backup in the clinic's backup folders, or beside the chart."""
+        self._ask(asked.backed_up, then, failed)
 
     # Paper
 

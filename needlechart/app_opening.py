@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
-OVERDUE_DAYS = 7
-"""A backup older than this is said to be overdue."""
-
 
 def people(folder: Path) -> Sequence[Any]:
     from needlechart.store.keyfile import read_key_file
@@ -53,13 +50,15 @@ def open_demo(folder: Path) -> "Store":
 
 def backup_line(folder: Path) -> tuple[str, bool]:
     """The foot of the unlock screen, and whether the newest backup is over a week old."""
+    from needlechart.domain.backup_view import overdue_words
     from needlechart.domain.rules.time_words import clock, date_words
-    from needlechart.store.backup import last_backup
+    from needlechart.store.places import known_places, last_backup_at
 
-    newest = last_backup(folder)
+    newest = last_backup_at(folder)
     if newest is None:
         return "No backup yet", False
-    made = newest.made_at.astimezone()
-    return f"Backup {date_words(made.date())} {clock(made)}, checked", (
-        datetime.now(UTC) - made
-    ).days > OVERDUE_DAYS
+    late = overdue_words(known_places(folder), datetime.now(UTC))
+    if late:
+        return late.removesuffix("."), True
+    made = newest.astimezone()
+    return f"Backup {date_words(made.date())} {clock(made)}, checked", False

@@ -89,7 +89,8 @@ def _add_reading(add: Add) -> None:
     export.add_argument("--output", metavar="PATH", help="file or folder; - is standard output (usual: here)")
     export.add_argument("--paper", choices=("letter", "a4"), help="paper (usual: the clinic's)")
     export.add_argument("--overwrite", action="store_true", help="replace files of the same name")
-    add("check", "Check the database, every seal and the audit log.", _check)
+    check = add("check", "Check the database, every record, every seal and the audit log.", _check)
+    check.add_argument("--note", metavar="FILE", help="check one PDF instead: is it what was signed")
     add("schema", "Print the JSON Schema of the files that import takes.", _schema)
 
 
@@ -98,9 +99,10 @@ def _add_writing(add: Add) -> None:
     taking.add_argument("file", metavar="FILE", help="the file, or - for standard input")
     taking.add_argument("--dry-run", action="store_true", help="only say what would come in")
     backup = add("backup", "Make a verified copy of the chart.", _backup)
-    backup.add_argument("--to", metavar="DIR", help="folder for backups (usual: backups beside the chart)")
+    backup.add_argument("--to", metavar="DIR", help="folder for backups (usual: the clinic's)")
     restore = add("restore", "Put a backup in the place of the chart; the present one is kept.", _restore)
     restore.add_argument("backup", metavar="BACKUP", help="the folder of the backup")
+    restore.add_argument("--dry-run", action="store_true", help="only say what the backup lacks, by visit")
     demo = add("demo", "Make a fictional clinic in a new folder (--data DIR).", _demo)
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another clinic")
 

@@ -18,8 +18,10 @@ from needlechart.cli_commands.demo_folder import create_demo, is_demo
 from needlechart.cli_commands.exporting import safe_name
 from needlechart.cli_commands.stops import Code, one_line
 from needlechart.demo.secret import DEMO_PASSPHRASE
+from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
-from needlechart.domain.words import Role
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import Role, VisitStatus
 from needlechart.settings import MARKER
 from needlechart.store.keyfile import Cost
 from needlechart.store.problems import AlreadyThere
@@ -489,6 +491,43 @@ def test_a_backup_can_be_restored(chart: Path, tmp_path: Path) -> None:
     done = run("--data", chart, "restore", copy)
     assert done.returncode == 0, err(done)
     assert NAME in out(run("--data", chart, "list"))
+
+
+def test_a_restore_says_first_what_the_backup_lacks(chart: Path, tmp_path: Path) -> None:
+    copy = out(run("--data", chart, "backup", "--to", tmp_path / "stick")).strip()
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        (patient, *_), (visit, *_) = store.select(Patient), store.select(Visit)
+        again = visit.but(id="later", number=visit.number + 1, status=VisitStatus.DRAFT)
+        store.put(again, patient.but(phone="555 0100") if visit.patient_id == patient.id else patient)
+
+    told = run("--data", chart, "restore", copy, "--dry-run")
+
+    assert told.returncode == 0, err(told)
+    assert "lacks something of 1 visit" in out(told)
+    assert "the whole visit" in out(told)
+    assert "Nothing was changed" in out(told)
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        assert store.get(Visit, "later") is not None
+
+
+def test_a_note_is_checked_by_itself(chart: Path, tmp_path: Path) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        signed = [one for one in store.select(Visit) if one.signed]
+        if not signed:
+            store.sign_visit(store.select(Visit)[0].id)
+        visit = next(one for one in store.select(Visit) if one.signed)
+    path = tmp_path / "note.pdf"
+    assert run("--data", chart, "export", "--visit", visit.id, "--output", path).returncode == 0
+
+    genuine = run("--data", chart, "check", "--note", path)
+    assert genuine.returncode == 0, out(genuine)
+    assert out(genuine).startswith("Genuine")
+    assert "signed by" in out(genuine)
+
+    path.write_bytes(path.read_bytes().replace(b'"digest": "', b'"digest": "f'))
+    changed = run("--data", chart, "check", "--note", path)
+    assert changed.returncode == Code.PROBLEMS_FOUND
+    assert run("--data", chart, "check", "--note", tmp_path / "gone.pdf").returncode == Code.REFUSED
 
 
 def test_what_is_no_backup_is_refused(chart: Path, tmp_path: Path) -> None:

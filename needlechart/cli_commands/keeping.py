@@ -13,18 +13,21 @@ from needlechart.cli_commands.opening import (
     open_store,
     passphrase,
 )
-from needlechart.cli_commands.stops import Code, stop
-from needlechart.cli_commands.telling import Progress, counted, say
+from needlechart.cli_commands.stops import Code, one_line, stop
+from needlechart.cli_commands.telling import Progress, counted, remark, say
 from needlechart.demo.secret import DEMO_PASSPHRASE
 from needlechart.domain.words import AuditAction
 from needlechart.settings import MARKER
 
 if TYPE_CHECKING:
+    from needlechart.domain.backup_view import Loss
     from needlechart.store.store import Store
 
 
 def check(arguments: Namespace) -> Code:
-    """Verify database, seals and audit log; every finding is a line."""
+    """Verify database, seals and audit log, or one PDF; every finding is a line."""
+    if arguments.note:
+        return _check_note(arguments)
     from needlechart.store.connection import raw_problems
     from needlechart.store.problems import Damaged
 
@@ -51,6 +54,23 @@ def check(arguments: Namespace) -> Code:
     return Code.PROBLEMS_FOUND
 
 
+def _check_note(arguments: Namespace) -> Code:
+    from needlechart.app_verify import verify_file
+    from needlechart.domain.verdict import Finding
+
+    path = Path(arguments.note).expanduser()
+    if not path.is_file():
+        stop(Code.REFUSED, "There is no file with this name.")
+    with open_store(arguments) as store:
+        verdict = verify_file(store, path)
+    say(verdict.title)
+    for what, who, when in verdict.signatures:
+        say(f"  {what}, signed by {one_line(who)}, {when:%Y-%m-%d %H:%M:%S %z}")
+    for part in verdict.parts:
+        say(f"  {one_line(part)}")
+    return Code.OK if verdict.finding is Finding.GENUINE else Code.PROBLEMS_FOUND
+
+
 ADVICE = "Nothing was changed. Copy the folder as it is, then restore the newest backup."
 
 
@@ -68,26 +88,60 @@ def _damaged(store: "Store", happened: str) -> Code:
 def backup(arguments: Namespace) -> Code:
     """A verified copy."""
     from needlechart.store.backup import backup as make_backup
+    from needlechart.store.places import backup_everywhere, known_places
 
     target = Path(arguments.to).expanduser() if arguments.to else None
-    with open_store(arguments) as store:
-        made = make_backup(store, target, reason="asked on the command line")
-    say(str(made.folder))
-    return Code.OK
+    with open_store(arguments) as store, Progress("Copying and checking") as progress:
+        progress(0, 1)
+        if target is not None:
+            say(str(make_backup(store, target, reason="asked").folder))
+            return Code.OK
+        say(str(backup_everywhere(store, "asked").folder))
+        failed = [one for one in known_places(store.folder) if one.failed]
+    for one in failed:
+        remark(f"{one.folder}: {one.failed}")
+    return Code.CANNOT_WRITE if failed else Code.OK
 
 
 def restore(arguments: Namespace) -> Code:
     """A backup in the place of the chart; the chart that was there is kept beside it."""
+    from needlechart.store.loss import loss_of
     from needlechart.store.restore import restore as put_back
 
     source, folder = Path(arguments.backup).expanduser(), data_folder(arguments)
     if not source.is_dir():
         stop(Code.REFUSED, "There is no backup folder with this name. Nothing was changed.")
     person = choose_clinician(source, arguments.clinician)
-    info = put_back(source, folder, person, passphrase(arguments, folder))
+    words = passphrase(arguments, folder)
+    with Progress("Comparing with the present chart") as progress:
+        progress(0, 1)
+        loss = loss_of(source, folder, person, words)
+    _tell_loss(loss)
+    if arguments.dry_run:
+        say("Nothing was changed.")
+        return Code.OK
+    info = put_back(source, folder, person, words)
     say(f"Restored the backup of {info.made_at:%Y-%m-%d %H:%M}.")
     say("What was there before is kept in the folder backups, under replaced-...")
     return Code.OK
+
+
+def _tell_loss(loss: "Loss") -> None:
+    """What the restored chart lacks, by visit."""
+    if not loss.readable:
+        say("The present chart cannot be read, so what is newer in it cannot be counted.")
+    elif not loss.same:
+        visits = counted(len(loss.visits), "visit")
+        say(f"The present chart is another one, with {visits}; it is replaced as a whole.")
+    elif loss.nothing:
+        say("The backup holds everything that the present chart holds.")
+    else:
+        visits = counted(len(loss.visits), "visit")
+        say(f"The backup lacks something of {visits}, and {counted(loss.others, 'other change')}:")
+        for one in loss.visits:
+            what = "the whole visit" if one.new else counted(one.changes, "change")
+            signed = ", its signature" if one.signed else ""
+            say(f"  {one_line(one.record_number)}  {one.started:%Y-%m-%d %H:%M}  {what}{signed}")
 
 
 def demo(arguments: Namespace) -> Code:

@@ -1,13 +1,15 @@
 """Backups: made from the one connection, and verified before they get their name; see `restore`."""
 
+import contextlib
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act
 from needlechart.store.audit import Chain, Head, read_entries, read_head
 from needlechart.store.connection import Raw, look_raw, raw_problems, schema_version
 from needlechart.store.files import (
@@ -55,6 +57,7 @@ def backup(store: "Store", target_folder: Path | None = None, *, reason: str = "
     """
     from needlechart.domain.words import AuditAction
 
+    store.allow(Act.BACKUP)
     opened = store.opened
     store.note(AuditAction.BACKED_UP, detail=reason)
     made = backup_raw(store.folder, opened.raw, opened.secrets, reason=reason, target=target_folder)
@@ -81,7 +84,8 @@ def backup_raw(
             part.rename(final)
             sync_folder(base)
     finally:
-        remove_folder(part)
+        with contextlib.suppress(OSError):  # the stick may be gone
+            remove_folder(part)
     return info
 
 
@@ -115,6 +119,29 @@ def _copy(
         head_hash=head.hash,
         counts=counts(raw),
     )
+
+
+def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray) -> BackupInfo:
+    """A second, verified copy of a backup in another place; raises as `backup`."""
+    make_private_folder(base)
+    sweep(base)
+    final = _free_name(base, info.made_at)
+    part = final.with_name(final.name + ".part")
+    make_private_folder(part)
+    second = replace(info, folder=final)
+    try:
+        with plain_problems():
+            for name in (DATABASE, KEYS):
+                write_new(part / name, (info.folder / name).read_bytes())
+        verify_copy(part, second, data_key)
+        write_atomic(part / MANIFEST, _manifest(second))
+        with plain_problems():
+            part.rename(final)
+            sync_folder(base)
+    finally:
+        with contextlib.suppress(OSError):
+            remove_folder(part)
+    return second
 
 
 def counts(raw: Raw) -> dict[str, int]:

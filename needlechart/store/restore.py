@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from needlechart.domain.words import AuditAction
+from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
+from needlechart.domain.words import AuditAction, Role
 from needlechart.store.audit import Head, write_anchor
 from needlechart.store.backup import BackupInfo, read_manifest, remove_folder, verify_copy
-from needlechart.store.connection import open_raw
+from needlechart.store.connection import look_raw, open_raw, raw_problems
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -19,8 +20,9 @@ from needlechart.store.files import (
     sync_folder,
     write_new,
 )
+from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
-from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem
+from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
 from needlechart.store.store import Store
 from needlechart.store.vault import Secrets, unlock
 
@@ -46,8 +48,10 @@ def restore(
         raise BadBackup
     secrets = unlock(source, clinician_id, passphrase)
     try:
+        refuse_gone(folder, info, clinician_id)
         make_private_folder(folder)
         _stage(source, folder / STAGE, info, secrets)
+        _refuse_role(folder / STAGE / DATABASE, secrets)
         _refuse_open(folder, secrets)
         if before_swap is not None:
             before_swap()
@@ -79,6 +83,29 @@ def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:
     """The restored chart says in its own log that it was restored."""
     with Store.with_secrets(folder, secrets) as store:
         store.note(AuditAction.RESTORED, detail=f"backup of {info.made_at.isoformat(timespec='minutes')}")
+
+
+def refuse_gone(folder: Path, info: BackupInfo, clinician_id: str) -> None:
+    """Who lost their key to the present chart does not come back in by an old backup of it."""
+    try:
+        keys = read_key_file(folder)
+    except StoreProblem:
+        return
+    if keys.file_id == info.file_id and keys.of(clinician_id) is None:
+        raise NotAllowed("This therapist no longer opens the chart.", todo="Choose another name.")
+
+
+def _refuse_role(database: Path, secrets: Secrets) -> None:
+    """As the backup knows the role; raises `NotAllowed`."""
+    raw = look_raw(database, secrets.data_key)
+    try:
+        with raw_problems():
+            query = "SELECT role, active FROM clinician WHERE id = ?"
+            row = raw.execute(query, (secrets.clinician_id,)).fetchone()
+    finally:
+        raw.close()
+    if row is None or not row[1] or Act.RESTORE not in ALLOWED.get(Role(row[0]), frozenset()):
+        raise NotAllowed(f"{who_may(Act.RESTORE)} may {Act.RESTORE.value}; your role does not allow it.")
 
 
 def _refuse_open(folder: Path, secrets: Secrets) -> None:

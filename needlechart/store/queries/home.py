@@ -14,7 +14,7 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
-from needlechart.store.backup import last_backup
+from needlechart.store.places import last_backup_at
 from needlechart.store.queries.names import fold, similar
 from needlechart.store.rows import moment_of, sortable
 from needlechart.store.tables import record_table
@@ -43,12 +43,12 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
     """
     with store.reading() as connection:
         rows = patient_rows(connection, at.date(), None)
-        newest = last_backup(store.folder)
+        newest = last_backup_at(store.folder)
         return Home(
             patients=tuple(_expected_first(rows, at.date())[:limit]),
             drafts=tuple(draft_rows(connection)),
             checks=tuple(check_rows(connection, at)),
-            last_backup=None if newest is None else newest.made_at,
+            last_backup=newest,
             last_backup_checked=newest is not None,
         )
 

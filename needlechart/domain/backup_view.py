@@ -1,0 +1,82 @@
+"""Backups as people see them: where they lie, whether one is overdue, what a restore would lose."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+OVERDUE = timedelta(days=7)
+"""A chart without a copy this young, or without one outside this laptop, is said to be overdue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupPlace:
+    """A folder that backups go to; ``failed`` is when and why the last one there was not made."""
+
+    folder: Path
+    chosen: bool = False
+    last: datetime | None = None
+    failed_at: datetime | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRow:
+    """One backup that can be restored; ``reason`` says why it was made."""
+
+    folder: Path
+    made_at: datetime
+    reason: str
+    size: int
+    visits: int
+    patients: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOverview:
+    """Everything the Backups page shows."""
+
+    places: tuple[BackupPlace, ...]
+    rows: tuple[BackupRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostVisit:
+    """A visit of which the backup lacks something; ``new``: all of it, ``signed``: its signature, too."""
+
+    record_number: str
+    started: datetime
+    changes: int
+    new: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What a restore would take away.
+
+    ``readable``: the present chart could be read and compared. ``same``: the backup is of this very chart.
+    ``visits`` lists visits, ``others`` counts changes outside visits (details, alerts, settings).
+    """
+
+    made_at: datetime
+    readable: bool = True
+    same: bool = True
+    visits: tuple[LostVisit, ...] = ()
+    others: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the backup holds all that the present chart holds."""
+        return self.readable and self.same and not self.visits and not self.others
+
+
+def overdue_words(places: tuple[BackupPlace, ...], at: datetime) -> str:
+    """What is overdue, as one sentence; empty when nothing is."""
+    last = max((one.last for one in places if one.last is not None), default=None)
+    if last is not None and at - last > OVERDUE:
+        return f"The last backup is {(at - last).days} days old."
+    for one in places:
+        if one.chosen and one.failed and (one.last is None or at - one.last > OVERDUE):
+            since = "ever" if one.last is None else f"for {(at - one.last).days} days"
+            return f"No backup reached {one.folder} {since}."
+    return ""
