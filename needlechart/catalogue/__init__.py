@@ -11,6 +11,7 @@ from needlechart.catalogue.finding import (
     icd_form_ok,
     icd_known,
 )
+from needlechart.catalogue.pictograms import Pictogram, pictograms
 from needlechart.catalogue.reading import CatalogueError
 from needlechart.catalogue.tables import (
     check_in_findings,
@@ -72,6 +73,7 @@ __all__ = [
     "MuscleMatch",
     "NeedleSize",
     "Pattern",
+    "Pictogram",
     "PositionDef",
     "ScreeningItem",
     "SymptomQuality",
@@ -92,6 +94,7 @@ __all__ = [
     "measures",
     "muscles",
     "needles",
+    "pictograms",
     "positions",
     "requirements",
     "screening",

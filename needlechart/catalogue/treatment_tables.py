@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from needlechart.catalogue.pictograms import pictograms
 from needlechart.catalogue.reading import Row, by_id, clinical, review
 from needlechart.catalogue.types import (
     AdverseEventKind,
@@ -33,6 +34,7 @@ def aftercare() -> Mapping[str, AftercareFact]:
             heading=row.text("heading"),
             text=row.text("text", needed=True),
             note_words=row.text("note_words"),
+            pictogram=_pictogram(row),
             order=row.whole("order"),
             **review(row),
         )
@@ -50,14 +52,27 @@ def follow_ons() -> Mapping[str, FollowOnItem]:
             kind=row.one_of("kind", FollowOnKind),
             name=row.text("name", needed=True),
             dose=row.text("dose"),
+            doses=row.words("doses"),
             sided=row.yes("sided"),
+            easier=row.text("easier"),
+            harder=row.text("harder"),
+            progression=row.text("progression"),
+            pictogram=_pictogram(row),
             handout_text=row.text("handout_text"),
             order=row.whole("order"),
             first=row.yes("first"),
+            plan_only=row.yes("plan_only"),
             **review(row),
         )
 
     return by_id(clinical("follow_on.csv"), make)
+
+
+def _pictogram(row: Row) -> str:
+    name = row.text("pictogram")
+    if name and name not in pictograms():
+        raise row.error(f"pictogram: {name!r} is not a pictogram")
+    return name
 
 
 @cache

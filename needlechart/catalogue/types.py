@@ -184,37 +184,50 @@ class IndicationDef(Reviewed):
 
 
 class AdviceGroup(StrEnum):
-    """Where an advice stands: told at every visit, a reason to call, an emergency, or further advice."""
+    """Where an advice stands: told at every visit, a reason to call, an emergency, further, at the end."""
 
     TOLD = "told"
     CALL = "call"
     EMERGENCY = "emergency"
     EXTRA = "extra"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AftercareFact(Reviewed):
-    """An advice: ``heading`` and ``text`` for the handout, ``note_words`` for the note."""
+    """An advice: ``heading``, ``text`` and ``pictogram`` for the handout, ``note_words`` for the note."""
 
     group: AdviceGroup
     short_name: str
     heading: str
     text: str
     note_words: str
+    pictogram: str
     order: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowOnItem(Reviewed):
-    """Something to give after the needles; ``first``: shown without asking for more."""
+    """Something to give after the needles; ``first``: shown without asking for more.
+
+    ``doses`` are usual doses, least first; ``easier`` and ``harder`` the ids of the steps before and
+    after it, empty at the ends; ``progression`` says in words how it gets harder. ``plan_only``: a goal
+    of strengthening, not an exercise.
+    """
 
     kind: FollowOnKind
     name: str
     dose: str
+    doses: tuple[str, ...]
     sided: bool
+    easier: str
+    harder: str
+    progression: str
+    pictogram: str
     handout_text: str
     order: int
     first: bool
+    plan_only: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
