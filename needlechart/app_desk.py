@@ -11,7 +11,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from needlechart import app_asked as asked
 from needlechart.app_keys import KeysOfDesk
 from needlechart.app_needles import chart_stop, keep_needles
-from needlechart.app_paper import PRINT_SCALE, note_pages, save_bytes, save_note
+from needlechart.app_paper import (
+    PRINT_SCALE,
+    SHEET_WORDS,
+    note_pages,
+    save_bytes,
+    save_note,
+    save_sheet,
+    sheet_pages,
+)
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
@@ -24,7 +32,7 @@ from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
 from needlechart.editing.clock import TreatmentClock
-from needlechart.editing.desk import Failed, NotePages
+from needlechart.editing.desk import Failed, NotePages, Sheet
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
@@ -247,6 +255,41 @@ class AppDesk(KeysOfDesk, QObject):
 
         self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), noted, failed)
 
+    def save_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """Write a sheet beside the note; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._note(AuditAction.EXPORTED, chart, SHEET_WORDS[sheet])
+            then(written)
+
+        self._answer(self._paper.submit(save_sheet, sheet, chart, path, about), noted, failed)
+
+    def print_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """A sheet in print resolution; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            self._note(AuditAction.PRINTED, chart, SHEET_WORDS[sheet])
+            then(pages)
+
+        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), noted, failed)
+
     # Leaving
 
     def lock(self) -> None:
@@ -320,9 +363,9 @@ class AppDesk(KeysOfDesk, QObject):
         """A stop on the locked screen comes into its visit before anything else is asked."""
         self._ask(chart_stop, lambda out: None, None)
 
-    def _note(self, action: AuditAction, chart: VisitChart) -> None:
+    def _note(self, action: AuditAction, chart: VisitChart, detail: str = "") -> None:
         visit = chart.visit
-        self._ask(lambda store: store.note(action, visit), lambda _: None, None)
+        self._ask(lambda store: store.note(action, visit, detail=detail), lambda _: None, None)
 
     def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
         self._answer(self._thread.submit(work), then, failed)

@@ -8,7 +8,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import now
 from needlechart.domain.words import Paper
-from needlechart.editing.desk import NotePages, PageImage
+from needlechart.editing.desk import NotePages, PageImage, Sheet
 
 PRINT_SCALE = 300 / 72
 """Pixels per point at 300 dots per inch."""
@@ -67,6 +67,34 @@ def _free(path: Path, data: bytes) -> Path:
     """This path, or with ``-2`` and so on the first that is not there or holds this very document."""
     more = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(one for one in chain([path], more) if not one.exists() or one.read_bytes() == data)
+
+
+SHEET_WORDS = {Sheet.HANDOUT: "aftercare handout", Sheet.INCIDENT: "incident report"}
+"""What the audit calls them."""
+
+
+def sheet_pdf(sheet: Sheet, chart: VisitChart, about: str) -> tuple[bytes, tuple[str, ...]]:
+    """A sheet on the clinic's paper, and the codes printed in place of characters; raises KeyError."""
+    if sheet is Sheet.HANDOUT:
+        from needlechart.documents.handout import render_handout
+
+        handout = render_handout(chart)
+        return handout.pdf, handout.missing_characters
+    from needlechart.documents.incident import render_incident
+
+    report = render_incident(chart, about)
+    return report.pdf, report.missing_characters
+
+
+def sheet_pages(sheet: Sheet, chart: VisitChart, about: str) -> NotePages:
+    """A sheet in print resolution; raises KeyError."""
+    pdf, missing = sheet_pdf(sheet, chart, about)
+    return NotePages(pdf, print_images(pdf), missing)
+
+
+def save_sheet(sheet: Sheet, chart: VisitChart, path: Path, about: str) -> Path:
+    """Write a sheet as PDF, whole or not at all; raises OSError, KeyError."""
+    return save_bytes(sheet_pdf(sheet, chart, about)[0], path)
 
 
 def save_bytes(data: bytes, path: Path) -> Path:

@@ -21,6 +21,7 @@ examples:
   needlechart --demo                       open the window on a fictional clinic, to look around
   needlechart list                         show patients and visits, with the ids that export needs
   needlechart export --visit ID            write the note of one visit as PDF into this folder
+  needlechart export --visit ID --document handout   the aftercare sheet for the patient
   needlechart export --patient NC-000127 --format json --output chart.json
   needlechart export --all --output notes/ write the notes of every visit
   needlechart import chart.json            take in records from a file: all of it or nothing
@@ -80,12 +81,18 @@ Add = Callable[..., argparse.ArgumentParser]
 def _add_reading(add: Add) -> None:
     listing = add("list", "Show patients and their visits.", _list)
     listing.add_argument("--json", action="store_true", help="as JSON, for scripts")
-    export = add("export", "Write visit notes as PDF, or records as JSON.", _export)
+    export = add("export", "Write visit notes or handouts as PDF, or records as JSON.", _export)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--visit", metavar="ID", help="one visit, by the id that list shows")
     what.add_argument("--patient", metavar="NUMBER", help="one patient, by record number or id")
     what.add_argument("--all", action="store_true", help="everything in the clinic")
     export.add_argument("--format", choices=("pdf", "json"), default="pdf", help="pdf (usual) or json")
+    export.add_argument(
+        "--document",
+        choices=("note", "handout", "incident"),
+        default="note",
+        help="the visit note (usual), the patient's aftercare handout, or incident reports",
+    )
     export.add_argument("--output", metavar="PATH", help="file or folder; - is standard output (usual: here)")
     export.add_argument("--paper", choices=("letter", "a4"), help="paper (usual: the clinic's)")
     export.add_argument("--overwrite", action="store_true", help="replace files of the same name")

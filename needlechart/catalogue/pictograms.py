@@ -82,7 +82,7 @@ def pictograms() -> Mapping[str, Pictogram]:
 
 def strokes_of(text: str) -> list[Stroke]:
     """The strokes of one shape; raises ValueError with what is wrong."""
-    word, *rest = text.split()
+    word, *rest = text.split() or [""]
     numbers = [float(part) for part in rest]
     if not all(math.isfinite(number) for number in numbers):
         raise ValueError(f"{word} has a number that is none")

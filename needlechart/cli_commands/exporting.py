@@ -1,4 +1,4 @@
-"""``export``: the note of a visit as PDF, or records as JSON; of a visit, a patient, or all."""
+"""``export``: note, handout or incident report as PDF, or records as JSON; of a visit, a patient, or all."""
 
 from argparse import Namespace
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction, Paper
+from needlechart.domain.words import AuditAction
 
 if TYPE_CHECKING:
+    from needlechart.cli_commands.sheets import CliSheet
     from needlechart.store.store import Store
 
 
@@ -111,34 +112,43 @@ def _json_path(wanted: Wanted, output: str | None) -> Path:
 
 
 def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
+    from needlechart.cli_commands.sheets import SAID, sheets_of
+
     with store.reading():
         charts = _charts(store, wanted)
-    if not charts:
-        stop(Code.USAGE, "There is no visit to print. Nothing was written.")
+    sheets = [sheet for chart in charts for sheet in sheets_of(chart, arguments.document, arguments.paper)]
+    if not sheets:
+        stop(Code.USAGE, f"There is no {SAID[arguments.document]} to print. Nothing was written.")
     if arguments.output == "-":
-        _pdf_out(store, wanted, charts, arguments)
+        _pdf_out(store, wanted, sheets, arguments)
         return
-    paths = _pdf_paths(charts, arguments.output)
+    paths = _pdf_paths([sheet.name for sheet in sheets], arguments.output)
     refuse_existing(paths, overwrite=arguments.overwrite)
     missing: set[str] = set()
-    with Progress("Notes") as progress:
-        for number, (chart, path) in enumerate(zip(charts, paths, strict=True), 1):
-            pdf, unprinted = _render(chart, arguments.paper)
-            store.note(AuditAction.EXPORTED, chart.visit, detail="visit note as PDF")
+    with Progress(TITLES[arguments.document]) as progress:
+        for number, (sheet, path) in enumerate(zip(sheets, paths, strict=True), 1):
+            pdf, unprinted = sheet.render()
+            store.note(AuditAction.EXPORTED, sheet.visit, detail=f"{SAID[arguments.document]} as PDF")
             write_file(path, pdf)
             missing.update(unprinted)
-            progress(number, len(charts))
+            progress(number, len(sheets))
     for path in paths:
         say(str(path))
     _remark_missing(missing)
     remark("a PDF lies outside the encrypted chart: keep it where only those see it who may.")
 
 
-def _pdf_out(store: "Store", wanted: Wanted, charts: list[VisitChart], arguments: Namespace) -> None:
-    if len(charts) > 1:
-        stop(Code.USAGE, "Several notes do not fit into one output: give a folder with --output.")
-    pdf, missing = _render(charts[0], arguments.paper)
-    _note(store, wanted, "visit note as PDF")
+TITLES = {"note": "Notes", "handout": "Handouts", "incident": "Incident reports"}
+
+
+def _pdf_out(store: "Store", wanted: Wanted, sheets: list["CliSheet"], arguments: Namespace) -> None:
+    from needlechart.cli_commands.sheets import SAID
+
+    if len(sheets) > 1:
+        what = TITLES[arguments.document].lower()
+        stop(Code.USAGE, f"Several {what} do not fit into one output: give a folder with --output.")
+    pdf, missing = sheets[0].render()
+    _note(store, wanted, f"{SAID[arguments.document]} as PDF")
     write_out(pdf)
     _remark_missing(set(missing))
 
@@ -154,30 +164,19 @@ def _charts(store: "Store", wanted: Wanted) -> list[VisitChart]:
     return [as_signed(chart) for one in people for chart in reversed(patient_chart(store, one.id).visits)]
 
 
-def _render(chart: VisitChart, paper: str | None) -> tuple[bytes, tuple[str, ...]]:
-    from needlechart.catalogue.tables import knowledge
-    from needlechart.documents.note import render_note
-
-    note = render_note(chart, paper=Paper(paper) if paper else None, knowledge=knowledge())
-    return note.pdf, note.missing_characters
-
-
 def _remark_missing(codes: set[str]) -> None:
     if codes:
         remark(f"characters without a letter shape were printed as their codes: {', '.join(sorted(codes))}")
 
 
-def _pdf_paths(charts: list[VisitChart], output: str | None) -> list[Path]:
-    """One file a visit; a single visit may be given its whole name."""
-    from needlechart.documents.write import note_file_name
-
+def _pdf_paths(names: list[str], output: str | None) -> list[Path]:
+    """One file a sheet; a single one may be given its whole name."""
     folder = Path(output or ".")
-    if len(charts) == 1 and output and not folder.is_dir() and folder.suffix.lower() == ".pdf":
+    if len(names) == 1 and output and not folder.is_dir() and folder.suffix.lower() == ".pdf":
         return [folder]
     times: dict[str, int] = {}
     paths = []
-    for chart in charts:
-        name = note_file_name(chart)
+    for name in names:
         times[name] = times.get(name, 0) + 1
         stem = name.removesuffix(".pdf")
         paths.append(folder / (name if times[name] == 1 else f"{stem}_{times[name]}.pdf"))

@@ -154,9 +154,10 @@ def _closing(chart: VisitChart) -> list[Strip]:
     goal = printed_goal(chart)
     strips: list[Strip] = []
     if goal is not None:
-        end = " ".join(_group(AdviceGroup.CLOSING))
+        moving = chart.needles_in and (home_exercises(chart) or home_words(chart))
+        end = " ".join(_group(AdviceGroup.CLOSING)) if moving else ""
         aim = lower_first(goal.text.strip().rstrip("."))
-        spans = [Span("Your goal: ", bold=True), Span(f"{aim}. {end}" if chart.needles_in else f"{aim}.")]
+        spans = [Span("Your goal: ", bold=True), Span(f"{aim}. {end}".rstrip())]
         strips.append(rule_strip(colour=style.HAIRLINE, weight=0.9, left=0, width=style.WIDTH, gap=10))
         strips += full_width(spans, TEXT, gap=9)
     return [*strips, *full_width(chart.clinician.signature_name, WHO, gap=4)]

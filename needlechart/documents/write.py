@@ -38,7 +38,7 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def note_file_name(chart: VisitChart) -> str:
+def note_file_name(chart: VisitChart, what: str = "note") -> str:
     """``NC-000127_2026-03-17_note.pdf``: record number and day, never a name; safe in any file system."""
     number = re.sub(r"[^A-Za-z0-9-]+", "-", chart.patient.record_number).strip("-")[:60] or "record"
-    return f"{number}_{chart.visit.started.date().isoformat()}_note.pdf"
+    return f"{number}_{chart.visit.started.date().isoformat()}_{what}.pdf"

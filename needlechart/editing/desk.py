@@ -8,6 +8,7 @@ as a `Problem`: what happened, what is safe, what to do.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -38,6 +39,13 @@ class PageImage:
     width: int
     height: int
     rgba: bytes
+
+
+class Sheet(StrEnum):
+    """What a visit prints beside its note: the patient's handout, the report of an adverse event."""
+
+    HANDOUT = "handout"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,29 @@ class Desk(Protocol):
         self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
     ) -> None:
         """The note in print resolution; noted in the audit."""
+
+    def save_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """Write a sheet on the clinic's paper, as `save_note`; ``about`` is the id of the event."""
+
+    def print_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """A sheet in print resolution, on the clinic's paper; noted in the audit."""
 
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from needlechart.domain.rules.alerts import concerns
 from needlechart.domain.rules.change import Verdict, changes
 from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal
+from needlechart.domain.rules.home_programme import follow_on_settled
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
 from needlechart.domain.words import Agreement, ConsentKind, FollowOnKind, Phase, Sex
@@ -114,7 +115,7 @@ def _adverse_event(on: Subject) -> Iterator[Finding]:
 
 
 def _follow_on(on: Subject) -> Iterator[Finding]:
-    if not on.chart.follow_ons:
+    if not follow_on_settled(on.chart):
         yield Finding("none given yet, no reason yet", on.chart.visit.id, FollowOnKind.NONE_GIVEN.value)
 
 

@@ -12,6 +12,17 @@ NO_PROGRAMME = "None"
 """What the home programme of a visit says where there is none."""
 
 
+def given_today(chart: VisitChart) -> tuple[FollowOn, ...]:
+    """What followed the needles in the visit itself."""
+    apart = (FollowOnKind.NONE_GIVEN, FollowOnKind.HOME_PROGRAMME)
+    return tuple(one for one in chart.follow_ons if one.kind not in apart)
+
+
+def follow_on_settled(chart: VisitChart) -> bool:
+    """Something was given, or it is said why nothing was; a home programme alone is neither."""
+    return any(one.kind is not FollowOnKind.HOME_PROGRAMME for one in chart.follow_ons)
+
+
 def home_exercises(chart: VisitChart) -> tuple[FollowOn, ...]:
     """The exercises chosen for home; without any, what was given today and can be done alone."""
     if chart.visit.home_programme.strip() == NO_PROGRAMME:

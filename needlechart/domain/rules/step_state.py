@@ -8,13 +8,14 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.change import Change, Verdict, changes
 from needlechart.domain.rules.completeness import Todo, missing
 from needlechart.domain.rules.finding import Subject, pain_now
+from needlechart.domain.rules.home_programme import follow_on_settled, given_today
 from needlechart.domain.rules.knowledge import NOTHING, PAIN_MEASURES, Knowledge
 from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.requirement import Requirement
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, interval_words, plural
-from needlechart.domain.words import Agreement, FollowOnKind, Phase, Side, Step
+from needlechart.domain.words import Agreement, Phase, Side, Step
 
 Planned = Sequence[tuple[str, Side]]
 _DOT = " · "
@@ -174,9 +175,9 @@ def _best(found: tuple[Change, ...]) -> str:
 
 
 def _follow_on(chart: VisitChart) -> StepState:
-    given = [one for one in chart.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+    given = given_today(chart)
     told = chart.aftercare is not None and bool(chart.aftercare.told or chart.aftercare.texts)
-    settled = bool(chart.follow_ons)
+    settled = follow_on_settled(chart)
     words = f"{len(given)} given" if given else "None given, reason" if settled else "None given"
     if not settled and chart.aftercare is None:
         return StepState(Progress.UNTOUCHED, _NOT_STARTED)
@@ -231,7 +232,7 @@ def done_list(
     visit, today, count = chart.visit, chart.consent_today, needle_count(chart)
     sites = sum(1 for _ in Subject(chart, knowledge).needled_points())
     after, asked = _asked(chart, Phase.AFTER, planned)
-    given = [one for one in chart.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+    given = given_today(chart)
     rows = (
         ("Screening", "reviewed", visit.screening_reviewed),
         ("Consent", clock(today.given_at) if today else "", not lacks & {"consent_today", "pelvic_consent"}),
@@ -239,7 +240,7 @@ def done_list(
         ("Needles", count.words, count.put_in > 0 and not lacks & {"needles_in", "needles_count"}),
         ("Measures", f"{after} of {asked}", after > 0 and "pain_after" not in lacks),
         ("Adverse events", _events(chart), visit.no_adverse_event or bool(chart.adverse_events)),
-        ("Follow-on", f"{len(given)} given" if given else "none, reason said", bool(chart.follow_ons)),
+        ("Follow-on", f"{len(given)} given" if given else "none, reason said", follow_on_settled(chart)),
         ("Aftercare", "told", chart.aftercare is not None and "aftercare" not in lacks),
         ("Plan", _plan(chart).line, _plan(chart).progress is Progress.DONE),
     )

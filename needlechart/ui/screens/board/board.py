@@ -25,6 +25,7 @@ from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import column, row
+from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconButton
 
@@ -270,6 +271,10 @@ class VisitBoard(QWidget):
                 part.pages.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
                 part.pages.folder = self._pdf_folder  # type: ignore[attr-defined]
                 part.pages.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
+            paper = getattr(part, "paper", None)
+            if isinstance(paper, SheetPaper):
+                paper.pdf_explained = self._pdf_known
+                paper.explained.connect(self.pdf_explained)
             self._steps[step] = part
             self.stack.addWidget(part)
             self.set_panel_on_left(self._panel_on_left)

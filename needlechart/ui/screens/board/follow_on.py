@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.time_words import clock
-from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
-from needlechart.domain.words import CheckWay, FollowOnKind, Handout, Side
+from needlechart.domain.treatment import FollowOn, FollowUp
+from needlechart.domain.words import CheckWay, FollowOnKind, Progression, Side
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.aftercare_card import AftercareCard, aftercare_pair
+from needlechart.ui.screens.board.follow_on_item import FollowOnDetails
 from needlechart.ui.screens.board.follow_on_list import FollowOnList
+from needlechart.ui.screens.board.handout_card import HandoutCard
+from needlechart.ui.screens.board.home_card import HomeProgrammeCard
 from needlechart.ui.screens.board.last_visit import follow_on_facts, pair
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.screens.wording import medium_day, weekday
 from needlechart.ui.widgets import (
     Button,
@@ -34,17 +39,12 @@ KINDS = (
     (FollowOnKind.RETRAINING, "Gentle retraining"),
     (FollowOnKind.MANUAL_THERAPY, "Manual therapy"),
 )
-HANDOUTS = [
-    Choice(Handout.PRINTED.value, "Printed", icon="printer"),
-    Choice(Handout.SAVED.value, "Saved as PDF", icon="download"),
-    Choice(Handout.NOT_WANTED.value, "Not wanted"),
-]
+STRENGTHENING_COLUMNS, COMPACT_COLUMNS = 4, 2
 CHECKS = [
     Choice(CheckWay.CALL.value, "Call"),
     Choice(CheckWay.NEXT_VISIT.value, "Ask next visit"),
     Choice(CheckWay.NONE.value, "None"),
 ]
-ALL = "all"
 
 
 class FollowOnStep(StepScreen):
@@ -53,21 +53,61 @@ class FollowOnStep(StepScreen):
     next_text = "Plan"
 
     def build(self) -> None:
+        self._open_key = ""
         self.cards.addLayout(self._head())
         lists = row(gap=12)
         self.lists: dict[FollowOnKind, FollowOnList] = {}
         for kind, title in KINDS:
-            part = FollowOnList(kind, title, self)
-            part.did.connect(lambda pairs, text: self.visit.do(pairs, text))
-            self.lists[kind] = part
-            lists.addWidget(part, 1)
+            lists.addWidget(self._list(FollowOnList(kind, title, self)), 1)
         self.cards.addLayout(lists)
-        self.cards.addWidget(self._aftercare())
+        self.details = FollowOnDetails(self)
+        self.details.closed.connect(lambda: self._open(""))
+        self.details.opened.connect(self._open)
+        self.details.hide()
+        self.cards.addWidget(self.details)
+        self.aftercare = AftercareCard(self)
+        self.cards.addWidget(self.aftercare)
         pair_of_cards = row(gap=12)
-        pair_of_cards.addWidget(self._handout(), 1)
+        self.handout = HandoutCard(self.desk, self)
+        pair_of_cards.addWidget(self.handout, 1)
         pair_of_cards.addWidget(self._check(), 1)
         self.cards.addLayout(pair_of_cards)
+        strength = FollowOnList(
+            FollowOnKind.STRENGTHENING, "Strengthening", self, columns=STRENGTHENING_COLUMNS
+        )
+        self.cards.addWidget(self._list(strength))
+        self.home = HomeProgrammeCard(self)
+        self.cards.addWidget(self.home)
+        for part in (self.details, self.aftercare, self.handout, self.home):
+            part.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.today = self.side.add_block("Today so far")
+
+    @property
+    def paper(self) -> SheetPaper:
+        """Prints and saves the handout."""
+        return self.handout.paper
+
+    def _list(self, part: FollowOnList) -> FollowOnList:
+        part.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        part.opened.connect(self._open)
+        self.lists[part.kind] = part
+        return part
+
+    def _open(self, key: str) -> None:
+        """Show the details of one thing given, or none; what is not given yet shows once it is."""
+        self._open_key = key
+        if self.shown:
+            self._show_given(self.visit.chart)
+
+    def _show_given(self, chart: VisitChart) -> None:
+        for part in self.lists.values():
+            part.show_chart(chart, self._open_key)
+        self.details.show_given(chart, self._open_key)
+
+    def set_compact(self, *, compact: bool) -> None:
+        super().set_compact(compact=compact)
+        columns = COMPACT_COLUMNS if compact else STRENGTHENING_COLUMNS
+        self.lists[FollowOnKind.STRENGTHENING].set_columns(columns)
 
     def _head(self) -> QHBoxLayout:
         line = row(gap=10)
@@ -93,34 +133,6 @@ class FollowOnStep(StepScreen):
             line.addWidget(part, stretch)
         return line
 
-    def _aftercare(self) -> Card:
-        from needlechart.catalogue import AdviceGroup, aftercare
-
-        card = Card("Aftercare told to the patient", self, hint="soreness for 24 to 48 h is expected")
-        told = [one for one in aftercare().values() if one.group is AdviceGroup.TOLD]
-        self._facts = {one.id: one.note_words for one in sorted(told, key=lambda fact: fact.order)}
-        choices = [Choice(ALL, "All five", tick=True)]
-        choices += [
-            Choice(one.id, one.short_name, divider=n == 0, spoken=one.text)
-            for n, one in enumerate(sorted(told, key=lambda fact: fact.order))
-        ]
-        self.told = ChipRow(choices, card, label="Aftercare told", multi=True)
-        self.told.setObjectName("aftercare_told")
-        self.told.chosen.connect(self._tell)
-        self.told.cleared.connect(self._untell)
-        card.body.addWidget(self.told)
-        return card
-
-    def _handout(self) -> Card:
-        card = Card("Handout", self)
-        self.handout = ChipRow(HANDOUTS, card, label="Handout", clearable=True)
-        self.handout.setObjectName("handout")
-        self.handout.chosen.connect(lambda value: self._set_aftercare("Handout", handout=Handout(value)))
-        self.handout.cleared.connect(lambda value: self._set_aftercare("Handout cleared", handout=None))
-        card.body.addWidget(self.handout)
-        card.body.addStretch(1)
-        return card
-
     def _check(self) -> Card:
         card = Card("Soreness check", self)
         self.check = ChipRow(CHECKS, card, label="Soreness check", clearable=True)
@@ -136,24 +148,27 @@ class FollowOnStep(StepScreen):
     def show_visit(self, visit: OpenVisit | None) -> None:
         if visit is not self._visit:
             self.reason.hide()  # opened for another visit
+            self._open_key = ""
+            self.handout.forget()
         super().show_visit(visit)
 
     def targets(self) -> dict[str, QWidget]:
         first = self.lists[FollowOnKind.GUIDED_MOVEMENT].chips
-        return {"none_given": first, "follow_on": first, "told": self.told, "handout": self.handout}
+        return {
+            "none_given": first,
+            "follow_on": first,
+            "told": self.aftercare.told,
+            "handout": self.handout.print,
+        }
 
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
         return follow_on_facts(previous)
 
     def redraw(self, chart: VisitChart) -> None:
-        for part in self.lists.values():
-            part.show_chart(chart)
+        self._show_given(chart)
         self._show_head(chart)
-        told = set(chart.aftercare.told) if chart.aftercare else set()
-        self.told.set_values(told | ({ALL} if told >= set(self._facts) else set()))
-        self.handout.set_value(
-            chart.aftercare.handout.value if chart.aftercare and chart.aftercare.handout else None
-        )
+        for part in (self.aftercare, self.handout, self.home):
+            part.show_chart(chart)
         way = chart.aftercare.soreness_check if chart.aftercare else None
         self.check.set_value(way.value if way else None)
         self.due.setText(self._due_words(chart))
@@ -171,13 +186,15 @@ class FollowOnStep(StepScreen):
             if previous
             else []
         )
-        given = [one for one in chart.follow_ons if one.kind is not FollowOnKind.NONE_GIVEN]
+        apart = (FollowOnKind.NONE_GIVEN, FollowOnKind.HOME_PROGRAMME)
+        given = [one for one in chart.follow_ons if one.kind not in apart]
         none = next((one for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN), None)
         self.same.setVisible(bool(last))
         if previous is not None and last:
             self.same.set_text(f"Same as {medium_day(previous.visit.started.date())}")
-        self.same_words.setText(", ".join(one.what for one in last))
-        self.recorded.setVisible(bool(chart.follow_ons))
+        words = dict.fromkeys(one.what for one in last)
+        self.same_words.setText(", ".join(words))
+        self.recorded.setVisible(bool(given) or none is not None)
         self.recorded.set_text("At least one is recorded" if given else "None given, reason recorded")
         self.none_given.setVisible(not given and none is None and not self.reason.isVisible())
         self.reason.set_value(none.what if none else "")
@@ -205,6 +222,9 @@ class FollowOnStep(StepScreen):
         made = [self._again(chart, one) for one in wanted if (one.kind, one.what) not in there]
         gone: list[Pair] = [(one, None) for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN]
         pairs: list[Pair] = [*gone, *((None, one) for one in made)]
+        often = previous.visit.home_frequency
+        if often and not chart.visit.home_frequency:
+            pairs.append((chart.visit, chart.visit.but(home_frequency=often)))
         self.visit.do(pairs, f"Same as {medium_day(previous.visit.started.date())}")
 
     def _again(self, chart: VisitChart, one: FollowOn) -> FollowOn:
@@ -216,6 +236,8 @@ class FollowOnStep(StepScreen):
             exercise=one.exercise,
             dose=one.dose,
             side=one.side,
+            progression=Progression.SAME if one.exercise else None,
+            note=one.note,
             order=one.order,
         )
 
@@ -241,39 +263,10 @@ class FollowOnStep(StepScreen):
         )
         self.visit.put(made, "No follow-on, reason")
 
-    def _tell(self, value: str) -> None:
-        told = self._told()
-        wanted = (
-            list(self._facts) if value == ALL else [one for one in self._facts if one in told or one == value]
-        )
-        self._set_told(wanted, "All five told" if value == ALL else f"Told: {self._facts[value]}")
-
-    def _untell(self, value: str) -> None:
-        told = self._told()
-        wanted = [] if value == ALL else [one for one in self._facts if one in told and one != value]
-        self._set_told(wanted, "Aftercare taken back")
-
-    def _told(self) -> set[str]:
-        aftercare = self.visit.chart.aftercare
-        return set(aftercare.told) if aftercare else set()
-
-    def _set_told(self, wanted: list[str], text: str) -> None:
-        words = tuple(self._facts[one] for one in wanted)
-        self._set_aftercare(text, told=tuple(wanted), texts=words)
-
-    def _aftercare_pair(self, **values: object) -> Pair:
-        chart = self.visit.chart
-        before = chart.aftercare
-        base = before or Aftercare(patient_id=chart.patient.id, visit_id=chart.visit.id)
-        return before, base.but(**values)
-
-    def _set_aftercare(self, text: str, **values: object) -> None:
-        self.visit.do([self._aftercare_pair(**values)], text)
-
     def _set_check(self, way: CheckWay | None) -> None:
         """The plan of the check and its due record, 24 to 48 h after needling, in one step."""
         chart = self.visit.chart
-        pairs: list[Pair] = [self._aftercare_pair(soreness_check=way)]
+        pairs: list[Pair] = [aftercare_pair(chart, soreness_check=way)]
         pairs += [(one, None) for one in chart.follow_ups if one.done_at is None]
         if way is CheckWay.CALL:
             times = [one.in_at for one in chart.needlings if one.in_at is not None]

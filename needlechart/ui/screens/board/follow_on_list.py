@@ -2,39 +2,57 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from needlechart.catalogue import FollowOnItem, follow_ons
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.treatment import FollowOn
-from needlechart.domain.words import FollowOnKind
+from needlechart.domain.words import FollowOnKind, Side
 from needlechart.editing.change import Pair
 from needlechart.ui.icons import paint_icon
-from needlechart.ui.screens.parts import column, empty
+from needlechart.ui.screens.parts import empty
 from needlechart.ui.widgets import BoxStyle, Button, ButtonKind, Card, Control, TextField
-from needlechart.ui.widgets.painting import paint_box, paint_text, text_width
+from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 OWN = "own"
 
 
-class GivenChip(Control):
-    """A wide chip: a tick and the name, the dose at the end."""
+def key_of(one: FollowOn) -> str:
+    """The exercise of the catalogue, or the clinician's own words."""
+    return one.exercise or f"{OWN}:{one.what}"
 
-    def __init__(self, text: str, dose: str, parent: QWidget | None = None) -> None:
+
+class GivenChip(Control):
+    """A wide chip: a tick and the name, sides and the dose at the end."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._dose = dose
+        self._dose = ""
+        self._side = Side.UNSTATED
+        self._open = False
         self.setCheckable(True)
-        self.setAccessibleName(f"{text}, {dose}" if dose else text)
+        self._name_it()
 
     def nextCheckState(self) -> None:
         """The list decides."""
 
-    def set_dose(self, dose: str) -> None:
-        """Another dose."""
-        self._dose = dose
+    def show_given(self, given: FollowOn | None, *, opened: bool) -> None:
+        """What was given of it, if it was; ``opened``: its details are shown."""
+        self.setChecked(given is not None)
+        self._dose = given.dose if given else ""
+        self._side = given.side if given else Side.UNSTATED
+        self._open = opened
+        self._name_it()
         self.update()
+
+    def _name_it(self) -> None:
+        said = [self.text()]
+        if self.isChecked():
+            said += [self._dose, "" if self._side is Side.UNSTATED else self._side.value]
+            said.append("tap again to take back" if self._open else "given, opens its details")
+        self.setAccessibleName(", ".join(part for part in said if part))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(44))
@@ -44,51 +62,71 @@ class GivenChip(Control):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme, chosen = self._theme, self.isChecked()
+        theme, px, chosen = self._theme, self._theme.px, self.isChecked()
         style = BoxStyle(fill="accent", ink="on_accent") if chosen else BoxStyle(fill="surface", edge="edge")
         if self.isDown() and not chosen:
             style = BoxStyle(fill="sunken", edge="edge")
         box = QRectF(self.rect())
         paint_box(painter, theme, box, style)
         ink = theme.colour(style.ink)
-        left = float(theme.px(13))
+        left, end = float(px(13)), box.right() - px(12)
         if chosen:
-            side = theme.px(18)
+            side = px(18)
             paint_icon(painter, "check", QRectF(left, (box.height() - side) / 2, side, side), ink)
-            left += theme.px(23)
-        dose = self._dose if chosen else ""
-        taken = text_width(theme.font("secondary"), dose) + theme.px(12)
-        end = box.right() - theme.px(12)
-        words = QRectF(left, 0, end - left - (taken if dose else 0), box.height())
-        font = theme.font("strong" if chosen else "body")
-        paint_text(painter, words, self.text(), font, ink, LEFT)
-        paint_text(
-            painter, QRectF(end - taken, 0, taken, box.height()), dose, theme.font("secondary"), ink, RIGHT
-        )
+            left += px(23)
+            end = self._paint_end(painter, box, end)
+        words = QRectF(left, 0, max(end - left, 1.0), box.height())
+        paint_text(painter, words, self.text(), theme.font("strong" if chosen else "body"), ink, LEFT)
+
+    def _paint_end(self, painter: QPainter, box: QRectF, end: float) -> float:
+        """Dose and side badges; what room is left before them."""
+        theme, px = self._theme, self._theme.px
+        if self._dose:
+            font = theme.font("secondary")
+            taken = min(text_width(font, self._dose) + 1, box.width() * 0.45)
+            place = QRectF(end - taken, 0, taken, box.height())
+            paint_text(painter, place, self._dose, font, theme.colour("on_accent"), RIGHT)
+            end -= taken + px(8)
+        shown = {Side.BOTH: (False, True)}.get(self._side, ())
+        for right in shown or ([self._side is Side.RIGHT] if self._side in (Side.RIGHT, Side.LEFT) else []):
+            size = px(20)
+            badge = QRectF(end - size, (box.height() - size) / 2, size, size)
+            paint_box(painter, theme, badge, BoxStyle(fill="surface"), px(5))
+            paint_side_badge(painter, theme, badge, right=bool(right))
+            end -= size + px(5)
+        return end
 
 
 class Chips(QWidget):
-    """The chips below each other; the first takes the focus."""
+    """The chips in one column or several; the first takes the focus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = column(self, gap=8)
+        from needlechart.ui.theme import Theme
+
+        self.box = QGridLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(Theme.current().px(8))
 
 
 class FollowOnList(Card):
-    """``did(pairs, text)`` is one step of the visit."""
+    """``did(pairs, text)`` is one step of the visit; ``opened(key)`` asks for the details of one given."""
 
     did = Signal(object, str)
+    opened = Signal(str)
 
-    def __init__(self, kind: FollowOnKind, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: FollowOnKind, title: str, parent: QWidget | None = None, *, columns: int = 1
+    ) -> None:
         super().__init__(title, parent)
         self.setObjectName(f"list_{kind.value}")
         self._kind = kind
+        self._columns = columns
         self._chart: VisitChart | None = None
         self._whole = False
+        self._open_key = ""
         self._shown: tuple[str, ...] = ()
         self._made: dict[str, GivenChip] = {}
-        self._doses: dict[str, TextField] = {}
         more = Button("More", self, kind=ButtonKind.LINK, icon="search")
         more.setObjectName(f"more_{kind.value}")
         more.clicked.connect(self._toggle)
@@ -101,75 +139,79 @@ class FollowOnList(Card):
         self.own.returnPressed.connect(self._add_own)
         self.own.editingFinished.connect(self._add_own)
         self.body.addWidget(self.own)
+        self.own.setVisible(columns == 1)
         self.body.addStretch(1)
 
-    def show_chart(self, chart: VisitChart) -> None:
-        """What is offered and what was given."""
+    def show_chart(self, chart: VisitChart, open_key: str = "") -> None:
+        """What is offered and what was given; ``open_key``: whose details are shown beside."""
         self._chart = chart
-        given = {self._key(one): one for one in chart.follow_ons if one.kind is self._kind}
+        self._open_key = open_key
+        given = {key_of(one): one for one in chart.follow_ons if one.kind is self._kind}
         items = self._items(given)
         keys = (*items, *(key for key in given if key not in items))
-        doses = tuple(key for key in keys if key in given)
-        if (keys, doses) != (self._shown, tuple(self._doses)):
+        if keys != self._shown:
             self._rebuild(keys, items, given)
         for key, chip in self._made.items():
-            chip.setChecked(key in given)
-            if key in given:
-                chip.set_dose(given[key].dose)
-                self._doses[key].set_value(given[key].dose)
+            chip.show_given(given.get(key), opened=key == open_key)
+
+    @property
+    def kind(self) -> FollowOnKind:
+        """What is given here."""
+        return self._kind
 
     def chip(self, key: str) -> GivenChip:
         """The chip of an item; raises KeyError."""
         return self._made[key]
 
-    def _items(self, given: dict[str, FollowOn]) -> dict[str, FollowOnItem]:
-        mine = [one for one in follow_ons().values() if one.kind is self._kind]
-        shown = [one for one in mine if one.first or self._whole or one.id in given]
-        return {one.id: one for one in sorted(shown, key=lambda item: item.order)}
+    def set_columns(self, columns: int) -> None:
+        """So many chips side by side."""
+        if columns != self._columns:
+            self._columns = columns
+            self._shown = ()
+            if self._chart is not None:
+                self.show_chart(self._chart, self._open_key)
 
-    def _key(self, one: FollowOn) -> str:
-        return one.exercise or f"{OWN}:{one.what}"
+    def _items(self, given: dict[str, FollowOn]) -> dict[str, FollowOnItem]:
+        mine = [one for one in follow_ons().values() if one.kind is self._kind and not one.plan_only]
+        shown = [one for one in mine if one.first or self._whole or one.id in given]
+        found = {one.id: one for one in sorted(shown, key=lambda item: item.order)}
+        return {**found, **{key: follow_ons()[key] for key in given if key in follow_ons()}}
 
     def _rebuild(
         self, keys: tuple[str, ...], items: dict[str, FollowOnItem], given: dict[str, FollowOn]
     ) -> None:
         empty(self.chips.box)
-        self._shown, self._made, self._doses = keys, {}, {}
-        for key in keys:
+        self._shown, self._made = keys, {}
+        for place, key in enumerate(keys):
             name = items[key].name if key in items else given[key].what
-            chip = GivenChip(name, "", self.chips)
+            chip = GivenChip(name, self.chips)
             chip.setObjectName(f"given_{key}")
             chip.clicked.connect(lambda checked=False, key=key: self._tapped(key))
             self._made[key] = chip
-            self.chips.box.addWidget(chip)
-            if key in given:
-                dose = TextField(self.chips, label=f"Dose of {name}", placeholder="dose")
-                dose.setObjectName(f"dose_{key}")
-                dose.committed.connect(lambda text, key=key: self._set_dose(key, text))
-                self._doses[key] = dose
-                dose.setVisible(self._whole)
-                self.chips.box.addWidget(dose)
+            self.chips.box.addWidget(chip, place // self._columns, place % self._columns)
         for first in list(self._made.values())[:1]:
             self.chips.setFocusProxy(first)
 
     def _toggle(self) -> None:
         self._whole = not self._whole
         self._more.set_text("Less" if self._whole else "More")
-        for dose in self._doses.values():
-            dose.setVisible(self._whole)
+        self.own.setVisible(self._whole or self._columns == 1)
         if self._chart is not None:
-            self.show_chart(self._chart)
+            self.show_chart(self._chart, self._open_key)
 
     # What a tap does
 
     def _tapped(self, key: str) -> None:
+        """Give it and show its details; one more tap on what is shown takes it back."""
         chart = self._need()
         before = self._given(key)
-        if before is not None:
-            self.did.emit([(before, None)], f"{before.what} taken back")
-            return
-        item = follow_ons()[key]
-        self._give(chart, item.name, item.id, item.dose)
+        if before is not None and key == self._open_key:
+            self.did.emit(taken_back(chart, before), f"{before.what} taken back")
+        elif before is not None:
+            self.opened.emit(key)
+        else:
+            item = follow_ons()[key]
+            self._give(chart, item.name, item.id, item.dose)
 
     def _give(self, chart: VisitChart, what: str, exercise: str, dose: str) -> None:
         made = FollowOn(
@@ -182,6 +224,7 @@ class FollowOnList(Card):
             order=len(chart.follow_ons),
         )
         gone: list[Pair] = [(one, None) for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN]
+        self.opened.emit(key_of(made))
         self.did.emit([*gone, (None, made)], what)
 
     def _add_own(self) -> None:
@@ -192,16 +235,23 @@ class FollowOnList(Card):
         if self._given(f"{OWN}:{words}") is None:
             self._give(self._chart, words, "", "")
 
-    def _set_dose(self, key: str, text: str) -> None:
-        before = self._given(key)
-        if before is not None:
-            self.did.emit([(before, before.but(dose=text.strip()))], f"{before.what}: dose")
-
     def _given(self, key: str) -> FollowOn | None:
         mine = (one for one in self._need().follow_ons if one.kind is self._kind)
-        return next((one for one in mine if self._key(one) == key), None)
+        return next((one for one in mine if key_of(one) == key), None)
 
     def _need(self) -> VisitChart:
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
+
+
+def home_of(chart: VisitChart, one: FollowOn) -> FollowOn | None:
+    """The same exercise in the home programme of this visit."""
+    home = (other for other in chart.follow_ons if other.kind is FollowOnKind.HOME_PROGRAMME)
+    return next((other for other in home if key_of(other) == key_of(one)), None)
+
+
+def taken_back(chart: VisitChart, one: FollowOn) -> list[Pair]:
+    """What was given goes, and with it its place in the home programme."""
+    home = home_of(chart, one)
+    return [(one, None), *([(home, None)] if home else [])]

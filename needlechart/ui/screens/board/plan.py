@@ -72,7 +72,9 @@ class PlanStep(StepScreen):
             lambda value: self._edit(f"Strengthening {value}", strengthening=Strengthening(value))
         )
         self.strength.cleared.connect(lambda value: self._edit("Strengthening cleared", strengthening=None))
-        items = [one for one in follow_ons().values() if one.kind is FollowOnKind.STRENGTHENING and one.first]
+        items = [
+            one for one in follow_ons().values() if one.kind is FollowOnKind.STRENGTHENING and one.plan_only
+        ]
         choices = [Choice(one.name.lower(), one.name) for one in sorted(items, key=lambda one: one.order)]
         self.strength_of = ChipRow(choices, card, label="Strengthening of", multi=True, wrap=True)
         self.strength_of.setObjectName("strengthening_of")

@@ -1,0 +1,123 @@
+"""A sheet beside the note, printed or saved with one tap; what came of it is said where the tap was."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from needlechart.domain.chart import VisitChart
+from needlechart.editing.desk import Desk, NotePages, Problem, Sheet
+from needlechart.ui.errors import Notices
+from needlechart.ui.widgets import Action, ButtonKind, MessageKind
+
+FILE_WORDS = {Sheet.HANDOUT: "aftercare", Sheet.INCIDENT: "incident"}
+
+
+def sheet_file_name(chart: VisitChart, sheet: Sheet) -> str:
+    """``NC-000127_2026-03-17_aftercare.pdf``: a number and a day, never a name."""
+    number = chart.patient.record_number
+    plain = "".join(one if one.isalnum() or one in "-_" else "-" for one in number)
+    return f"{plain}_{chart.visit.started.date().isoformat()}_{FILE_WORDS[sheet]}.pdf"
+
+
+class SheetPaper(QObject):
+    """``printed(sheet, about)`` and ``saved(sheet, about)`` once it is on paper or on the disk.
+
+    ``explained()``: it was said on this laptop that a PDF lies outside the encrypted chart.
+    """
+
+    printed = Signal(object, str)
+    saved = Signal(object, str)
+    explained = Signal()
+
+    def __init__(self, desk: Desk, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._notices = notices
+        self._parent = parent
+        self._wanted: tuple[Sheet, VisitChart, str] | None = None
+        self.pdf_explained = False
+        self.choose_path: Callable[[str], None] = self._open_dialog
+        notices.acted.connect(self._acted)
+
+    def print_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
+        """Ask for the pages in print resolution, then for a printer."""
+
+        def then(pages: NotePages) -> None:
+            from needlechart.ui.screens.printing import print_pages
+
+            self._say_missing(pages.missing_characters)
+            paper = chart.clinic.paper
+            done = lambda: self._was_printed(sheet, about)  # noqa: E731 - a name for a signal's answer
+            print_pages(pages.pages, paper, self._parent, done, self._failed)
+
+        self._desk.print_sheet(sheet, chart, then, self._failed, about=about)
+
+    def save_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
+        """Ask where, then write; the first time it says what a PDF is."""
+        self._wanted = (sheet, chart, about)
+        if self.pdf_explained:
+            self.choose_path(sheet_file_name(chart, sheet))
+        else:
+            actions = [Action("save", "Save PDF", ButtonKind.PRIMARY), Action("dismiss", "Not now")]
+            self._notices.say(
+                "explain_sheet",
+                MessageKind.CAUTION,
+                "A PDF lies outside the encrypted chart",
+                "Whoever can open the folder can read it. Its file name holds the record number, no name.",
+                actions,
+                icon="document",
+            )
+
+    def save_to(self, path: Path) -> None:
+        """Write the sheet that was asked for there."""
+        if self._wanted is not None:
+            sheet, chart, about = self._wanted
+            self._desk.save_sheet(
+                sheet,
+                chart,
+                path,
+                lambda written: self._was_saved(sheet, about, written),
+                self._failed,
+                about=about,
+            )
+
+    def forget(self) -> None:
+        """The visit is gone: nothing of it stays here."""
+        self._wanted = None
+        self._notices.clear()
+
+    def _acted(self, key: str, action: str) -> None:
+        if key == "explain_sheet" and action == "save" and self._wanted is not None:
+            self.pdf_explained = True
+            self.explained.emit()
+            self._notices.take("explain_sheet")
+            self.choose_path(sheet_file_name(self._wanted[1], self._wanted[0]))
+
+    def _open_dialog(self, name: str) -> None:
+        dialog = QFileDialog(self._parent, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
+        dialog.setObjectName("save_dialog")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _was_saved(self, sheet: Sheet, about: str, path: Path) -> None:
+        self._notices.say("sheet", MessageKind.OK, "Saved", str(path), icon="check")
+        self.saved.emit(sheet, about)
+
+    def _was_printed(self, sheet: Sheet, about: str) -> None:
+        self._notices.say("sheet", MessageKind.OK, "Sent to the printer", icon="printer")
+        self.printed.emit(sheet, about)
+
+    def _say_missing(self, codes: tuple[str, ...]) -> None:
+        if codes:
+            told = f"They print as a visible code: {', '.join(codes[:8])}."
+            cause = "Some characters have no letter shape here"
+            self._notices.say("characters_sheet", MessageKind.CAUTION, cause, told)
+
+    def _failed(self, problem: Problem) -> None:
+        self._notices.problem(problem, "sheet")
