@@ -256,6 +256,7 @@ def test_follow_on_same_as_last_time_and_all_five_and_a_check_call(
     board.show_step(Step.FOLLOW_ON)
     person.tap("same_as_last")
     person.tap("given_pelvic_floor_drop")
+    person.tap("more_manual_therapy")
     person.type("other_manual_therapy", "Sacral traction")
     person.tap("aftercare_told", "all")
     person.tap("handout", "not_wanted")

@@ -11,6 +11,7 @@ from needlechart.ui.screens.parts import Labelled, column
 from needlechart.ui.widgets import Button, ButtonKind, Card, ChipRow, Choice, TextField
 
 ALL = "all"
+TITLE, HINT = "Aftercare told to the patient", "soreness for 24 to 48 h is expected"
 HOW = [Choice(text, text) for text in ("Said", "Shown", "On paper")]
 
 
@@ -27,7 +28,7 @@ class AftercareCard(Card):
     did = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Aftercare told to the patient", parent, hint="soreness for 24 to 48 h is expected")
+        super().__init__(TITLE, parent, hint=HINT)
         self._chart: VisitChart | None = None
         self._opened = False
         facts = sorted(aftercare().values(), key=lambda fact: fact.order)
@@ -77,7 +78,8 @@ class AftercareCard(Card):
         how = chart.aftercare.how if chart.aftercare else ""
         self.how.set_values(part.strip() for part in how.split(",") if part.strip())
         self.note.set_value(chart.aftercare.note if chart.aftercare else "")
-        if (told - set(self._first)) or how or self.note.text():
+        self.set_title(TITLE, how.lower() or HINT)
+        if told - set(self._first):
             self._open(opened=True)
 
     def _toggle(self) -> None:

@@ -64,7 +64,7 @@ class FollowOnStep(StepScreen):
         self.details.closed.connect(lambda: self._open(""))
         self.details.opened.connect(self._open)
         self.details.hide()
-        self.cards.addWidget(self.details)
+        self.dock.addWidget(self.details)
         self.aftercare = AftercareCard(self)
         self.cards.addWidget(self.aftercare)
         pair_of_cards = row(gap=12)
@@ -106,6 +106,7 @@ class FollowOnStep(StepScreen):
 
     def set_compact(self, *, compact: bool) -> None:
         super().set_compact(compact=compact)
+        self.details.set_compact(compact=compact)
         columns = COMPACT_COLUMNS if compact else STRENGTHENING_COLUMNS
         self.lists[FollowOnKind.STRENGTHENING].set_columns(columns)
 

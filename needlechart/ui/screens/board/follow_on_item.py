@@ -40,6 +40,7 @@ class FollowOnDetails(Card):
         self._chart: VisitChart | None = None
         self._shown: FollowOn | None = None
         self._item: FollowOnItem | None = None
+        self._compact = False
         self.home = Button("Take home", self, icon="plus")
         self.home.setObjectName("take_home")
         self.home.clicked.connect(self._toggle_home)
@@ -100,6 +101,12 @@ class FollowOnDetails(Card):
         line.addWidget(self.words, 1)
         return line
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Without room the picture and the words go."""
+        self._compact = compact
+        self.picture.setVisible(not compact and self._item is not None)
+        self.words.setVisible(not compact)
+
     def show_given(self, chart: VisitChart, key: str) -> bool:
         """The details of what was given under that key; False (and hidden) when it is not given."""
         self._chart = chart
@@ -112,6 +119,7 @@ class FollowOnDetails(Card):
         item = self._item = follow_ons().get(one.exercise)
         self.set_title(one.what)
         self.picture.show_picture(pictograms().get(item.pictogram) if item else None, one.what)
+        self.set_compact(compact=self._compact)
         self._side_part.setVisible(item is None or item.sided or one.side is not Side.UNSTATED)
         self.side.set_value(one.side.value if one.side is not Side.UNSTATED else None)
         self.step.set_value(one.progression.value if one.progression else None)

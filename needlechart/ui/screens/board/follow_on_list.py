@@ -79,11 +79,13 @@ class GivenChip(Control):
         paint_text(painter, words, self.text(), theme.font("strong" if chosen else "body"), ink, LEFT)
 
     def _paint_end(self, painter: QPainter, box: QRectF, end: float) -> float:
-        """Dose and side badges; what room is left before them."""
+        """Side badges, and the dose where the name leaves it room; the room that is left for the name."""
         theme, px = self._theme, self._theme.px
-        if self._dose:
-            font = theme.font("secondary")
-            taken = min(text_width(font, self._dose) + 1, box.width() * 0.45)
+        font = theme.font("secondary")
+        taken = text_width(font, self._dose) + 1
+        badges = {Side.BOTH: 2, Side.RIGHT: 1, Side.LEFT: 1}.get(self._side, 0) * px(25)
+        name = px(36) + text_width(theme.font("strong"), self.text())
+        if self._dose and name + badges + taken + px(8) <= end:
             place = QRectF(end - taken, 0, taken, box.height())
             paint_text(painter, place, self._dose, font, theme.colour("on_accent"), RIGHT)
             end -= taken + px(8)
@@ -139,7 +141,7 @@ class FollowOnList(Card):
         self.own.returnPressed.connect(self._add_own)
         self.own.editingFinished.connect(self._add_own)
         self.body.addWidget(self.own)
-        self.own.setVisible(columns == 1)
+        self.own.hide()
         self.body.addStretch(1)
 
     def show_chart(self, chart: VisitChart, open_key: str = "") -> None:
@@ -195,7 +197,7 @@ class FollowOnList(Card):
     def _toggle(self) -> None:
         self._whole = not self._whole
         self._more.set_text("Less" if self._whole else "More")
-        self.own.setVisible(self._whole or self._columns == 1)
+        self.own.setVisible(self._whole)
         if self._chart is not None:
             self.show_chart(self._chart, self._open_key)
 

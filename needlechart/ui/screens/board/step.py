@@ -73,6 +73,8 @@ class SideColumn(QWidget):
 class StepScreen(QWidget):
     """A step of the board; subclasses fill ``cards`` once and show values in `redraw`.
 
+    What stands in ``dock`` stays in sight below the cards.
+
     While hidden nothing is redrawn; what changed meanwhile is taken up when the step comes into sight.
     """
 
@@ -91,6 +93,8 @@ class StepScreen(QWidget):
         self.scroller = ScrollColumn(self)
         self.cards = self.scroller.box
         middle.addWidget(self.scroller, 1)
+        self.dock = column(gap=0)
+        middle.addLayout(self.dock)
         self._foot = QWidget(self)
         foot = row(self._foot, edges=(18, 4, 18, 10))
         foot.addStretch(1)
