@@ -93,8 +93,13 @@ def sheet_pages(sheet: Sheet, chart: VisitChart, about: str) -> NotePages:
 
 
 def save_sheet(sheet: Sheet, chart: VisitChart, path: Path, about: str) -> Path:
-    """Write a sheet as PDF, whole or not at all; raises OSError, KeyError."""
-    return save_bytes(sheet_pdf(sheet, chart, about)[0], path)
+    """Write a sheet as PDF, whole or not at all, into a folder as `save_note`; raises OSError, KeyError."""
+    from needlechart.documents.write import note_file_name
+
+    data = sheet_pdf(sheet, chart, about)[0]
+    if path.is_dir():
+        path = _free(path / note_file_name(chart, sheet.file_word), data)
+    return save_bytes(data, path)
 
 
 def save_bytes(data: bytes, path: Path) -> Path:

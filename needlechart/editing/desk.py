@@ -47,6 +47,11 @@ class Sheet(StrEnum):
     HANDOUT = "handout"
     INCIDENT = "incident"
 
+    @property
+    def file_word(self) -> str:
+        """Its word in the name of a file."""
+        return "aftercare" if self is Sheet.HANDOUT else "incident"
+
 
 @dataclass(frozen=True, slots=True)
 class NotePages:

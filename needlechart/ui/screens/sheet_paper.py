@@ -11,14 +11,12 @@ from needlechart.editing.desk import Desk, NotePages, Problem, Sheet
 from needlechart.ui.errors import Notices
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
-FILE_WORDS = {Sheet.HANDOUT: "aftercare", Sheet.INCIDENT: "incident"}
-
 
 def sheet_file_name(chart: VisitChart, sheet: Sheet) -> str:
     """``NC-000127_2026-03-17_aftercare.pdf``: a number and a day, never a name."""
     number = chart.patient.record_number
     plain = "".join(one if one.isalnum() or one in "-_" else "-" for one in number)
-    return f"{plain}_{chart.visit.started.date().isoformat()}_{FILE_WORDS[sheet]}.pdf"
+    return f"{plain}_{chart.visit.started.date().isoformat()}_{sheet.file_word}.pdf"
 
 
 class SheetPaper(QObject):
@@ -30,6 +28,7 @@ class SheetPaper(QObject):
     printed = Signal(object, str)
     saved = Signal(object, str)
     explained = Signal()
+    folder_chosen = Signal(str)
 
     def __init__(self, desk: Desk, notices: Notices, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +37,8 @@ class SheetPaper(QObject):
         self._parent = parent
         self._wanted: tuple[Sheet, VisitChart, str] | None = None
         self.pdf_explained = False
+        self.folder = ""
+        self._last_path: Path | None = None
         self.choose_path: Callable[[str], None] = self._open_dialog
         notices.acted.connect(self._acted)
 
@@ -55,9 +56,11 @@ class SheetPaper(QObject):
         self._desk.print_sheet(sheet, chart, then, self._failed, about=about)
 
     def save_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
-        """Ask where, then write; the first time it says what a PDF is."""
+        """Into the folder used last, in one tap; the first time it says what a PDF is and asks where."""
         self._wanted = (sheet, chart, about)
-        if self.pdf_explained:
+        if self.pdf_explained and self.folder and Path(self.folder).is_dir():
+            self.save_to(Path(self.folder))
+        elif self.pdf_explained:
             self.choose_path(sheet_file_name(chart, sheet))
         else:
             actions = [Action("save", "Save PDF", ButtonKind.PRIMARY), Action("dismiss", "Not now")]
@@ -71,7 +74,7 @@ class SheetPaper(QObject):
             )
 
     def save_to(self, path: Path) -> None:
-        """Write the sheet that was asked for there."""
+        """Write the sheet that was asked for there, or under its usual name into a folder."""
         if self._wanted is not None:
             sheet, chart, about = self._wanted
             self._desk.save_sheet(
@@ -94,19 +97,33 @@ class SheetPaper(QObject):
             self.explained.emit()
             self._notices.take("explain_sheet")
             self.choose_path(sheet_file_name(self._wanted[1], self._wanted[0]))
+        elif key == "sheet" and action == "elsewhere" and self._last_path is not None:
+            self._notices.take("sheet")
+            self.choose_path(self._last_path.name)
 
     def _open_dialog(self, name: str) -> None:
-        dialog = QFileDialog(self._parent, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
+        start = Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
+        dialog = QFileDialog(self._parent, "Save PDF", str(start / name), "PDF (*.pdf)")
         dialog.setObjectName("save_dialog")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.fileSelected.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _chosen(self, chosen: str) -> None:
+        """From now on one tap saves into this folder."""
+        path = Path(chosen)
+        if str(path.parent) != self.folder:
+            self.folder = str(path.parent)
+            self.folder_chosen.emit(self.folder)
+        self.save_to(path)
+
     def _was_saved(self, sheet: Sheet, about: str, path: Path) -> None:
-        self._notices.say("sheet", MessageKind.OK, "Saved", str(path), icon="check")
+        self._last_path = path
+        actions = [Action("elsewhere", "Save elsewhere"), Action("dismiss", "Close")]
+        self._notices.say("sheet", MessageKind.OK, "Saved", str(path), actions, icon="check")
         self.saved.emit(sheet, about)
 
     def _was_printed(self, sheet: Sheet, about: str) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -25,7 +25,6 @@ from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import column, row
-from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconButton
 
@@ -240,14 +239,21 @@ class VisitBoard(QWidget):
     def set_pdf_known(self, known: bool) -> None:
         """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
         self._pdf_known = known
-        if (review := self._steps.get(Step.REVIEW)) is not None:
-            review.pages.pdf_explained = known  # type: ignore[attr-defined]
+        for paper in self._papers():
+            paper.pdf_explained = known  # type: ignore[attr-defined]
 
     def set_pdf_folder(self, folder: str) -> None:
         """Where PDFs go on this laptop; empty until one was saved."""
         self._pdf_folder = folder
-        if (review := self._steps.get(Step.REVIEW)) is not None:
-            review.pages.folder = folder  # type: ignore[attr-defined]
+        for paper in self._papers():
+            paper.folder = folder  # type: ignore[attr-defined]
+
+    def _papers(self) -> list[QObject]:
+        """What writes PDFs: the note of Review, the sheets of other steps."""
+        found = [
+            getattr(part, "pages", None) or getattr(part, "paper", None) for part in self._steps.values()
+        ]
+        return [one for one in found if isinstance(one, QObject)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -267,16 +273,14 @@ class VisitBoard(QWidget):
                 part.jump.connect(self.go_to)  # type: ignore[attr-defined]
                 part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
                 part.discarded.connect(self.left)  # type: ignore[attr-defined]
-                part.pages.pdf_explained = self._pdf_known  # type: ignore[attr-defined]
-                part.pages.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
-                part.pages.folder = self._pdf_folder  # type: ignore[attr-defined]
-                part.pages.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
-            paper = getattr(part, "paper", None)
-            if isinstance(paper, SheetPaper):
-                paper.pdf_explained = self._pdf_known
-                paper.explained.connect(self.pdf_explained)
+            paper = getattr(part, "pages", None) or getattr(part, "paper", None)
+            if isinstance(paper, QObject):
+                paper.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
+                paper.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
             self._steps[step] = part
             self.stack.addWidget(part)
+            self.set_pdf_known(self._pdf_known)
+            self.set_pdf_folder(self._pdf_folder)
             self.set_panel_on_left(self._panel_on_left)
             self.set_single_keys(self._single_keys)
             self.set_plate_style(self._plate_style)
