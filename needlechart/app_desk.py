@@ -14,8 +14,10 @@ from needlechart.app_needles import chart_stop, keep_needles
 from needlechart.app_paper import (
     PRINT_SCALE,
     SHEET_WORDS,
+    form_pages,
     note_pages,
     save_bytes,
+    save_form,
     save_note,
     save_sheet,
     sheet_pages,
@@ -23,8 +25,10 @@ from needlechart.app_paper import (
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
@@ -289,6 +293,54 @@ class AppDesk(KeysOfDesk, QObject):
             then(pages)
 
         self._answer(self._paper.submit(sheet_pages, sheet, chart, about), noted, failed)
+
+    def form_pages(
+        self,
+        patient: Patient,
+        consent: Consent,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form with its signature, at ``scale`` pixels per point."""
+        self._answer(
+            self._paper.submit(form_pages, self._clinic, patient, consent, scale, signed=True), then, failed
+        )
+
+    def save_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+    ) -> None:
+        """Write a consent form as PDF, whole or not at all; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._ask(lambda store: store.note(AuditAction.EXPORTED, consent), lambda _: None, None)
+            then(written)
+
+        self._answer(self._paper.submit(save_form, self._clinic, patient, consent, path), noted, failed)
+
+    def print_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        *,
+        signed: bool,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form in print resolution, signed or to be signed by hand; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            if signed:
+                self._ask(lambda store: store.note(AuditAction.PRINTED, consent), lambda _: None, None)
+            then(pages)
+
+        made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
+        self._answer(made, noted, failed)
 
     # Leaving
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.consent import Consent
+from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import NotePages, PageImage, Sheet
@@ -21,6 +23,23 @@ def note_pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
 
     note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None)
     return NotePages(note.pdf, images(note.pdf, scale), note.missing_characters)
+
+
+def form_pages(
+    clinic: Clinic, patient: Patient, consent: Consent, scale: float, *, signed: bool
+) -> NotePages:
+    """A consent form with its pages at ``scale`` pixels per point; ``signed`` False has lines to sign on."""
+    from needlechart.documents.consent_form import render_consent_form
+
+    form = render_consent_form(clinic, patient, consent, signed=signed)
+    return NotePages(form.pdf, images(form.pdf, scale), form.missing_characters)
+
+
+def save_form(clinic: Clinic, patient: Patient, consent: Consent, path: Path) -> Path:
+    """Write a consent form as PDF, whole or not at all; raises OSError."""
+    from needlechart.documents.consent_form import render_consent_form
+
+    return save_bytes(render_consent_form(clinic, patient, consent).pdf, path)
 
 
 def images(pdf: bytes, scale: float) -> tuple[PageImage, ...]:

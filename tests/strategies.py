@@ -107,7 +107,8 @@ def _settled(kind: type[Record], values: dict[str, Any]) -> st.SearchStrategy[di
         "AdverseEvent": {"visit_id": ""},
         "Stimulation": {"second_point_id": ""},
         "Measurement": {"text": "4+", "state": MeasureState.MEASURED},
-        "Patient": {"given_name": "x"},
+        "Patient": {"given_name": "x", "merged_into": ""},
+        "Consent": {"strokes": (2.0, 1.5, 2.5, 3.0, 4.25)},
         "CatalogueRow": {"columns": (), "cells": ()},
     }
     return st.just(fixes.get(kind.__name__, {}))

@@ -11,6 +11,7 @@ from needlechart.catalogue.finding import (
     icd_form_ok,
     icd_known,
 )
+from needlechart.catalogue.forms import ConsentForm, Part, consent_forms, parts_of
 from needlechart.catalogue.pictograms import Pictogram, pictograms
 from needlechart.catalogue.reading import CatalogueError
 from needlechart.catalogue.tables import (
@@ -63,6 +64,7 @@ __all__ = [
     "AftercareFact",
     "CatalogueError",
     "Concerns",
+    "ConsentForm",
     "FirstVisitAnswer",
     "FirstVisitGroup",
     "FollowOnItem",
@@ -72,6 +74,7 @@ __all__ = [
     "Muscle",
     "MuscleMatch",
     "NeedleSize",
+    "Part",
     "Pattern",
     "Pictogram",
     "PositionDef",
@@ -81,6 +84,7 @@ __all__ = [
     "adverse_events",
     "aftercare",
     "check_in_findings",
+    "consent_forms",
     "find_indication",
     "find_measure",
     "find_muscle",
@@ -94,6 +98,7 @@ __all__ = [
     "measures",
     "muscles",
     "needles",
+    "parts_of",
     "pictograms",
     "positions",
     "requirements",

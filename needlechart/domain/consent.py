@@ -1,9 +1,10 @@
 """What the patient agreed to."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from needlechart.domain.record import Record
+from needlechart.domain.record import Invalid, Record
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
 
 
@@ -34,3 +35,34 @@ class Consent(Record):
     withdrawn_at: datetime | None = None
     withdrawn_why: str = ""
     note: str = ""
+
+    def check(self) -> None:
+        """The signature is whole: each stroke has the points its number says."""
+        strokes_of(self.strokes)
+
+
+Stroke = tuple[tuple[float, float], ...]
+
+
+def strokes_of(flat: tuple[float, ...]) -> tuple[Stroke, ...]:
+    """The strokes of a signature as points in mm; raises `Invalid` for a list that is not one."""
+    found: list[Stroke] = []
+    place = 0
+    while place < len(flat):
+        count = flat[place]
+        end = place + 1 + 2 * int(count)
+        if count != int(count) or count < 1 or end > len(flat):
+            raise Invalid("strokes", "each stroke is its number of points, then x and y of each")
+        found.append(tuple((flat[at], flat[at + 1]) for at in range(place + 1, end, 2)))
+        place = end
+    return tuple(found)
+
+
+def flat_strokes(strokes: Iterable[Sequence[tuple[float, float]]]) -> tuple[float, ...]:
+    """Strokes as `Consent.strokes` keeps them, rounded to 0.01 mm; `strokes_of` is the inverse."""
+    flat: list[float] = []
+    for stroke in strokes:
+        if stroke:
+            flat.append(float(len(stroke)))
+            flat += [round(part, 2) + 0.0 for point in stroke for part in point]
+    return tuple(flat)

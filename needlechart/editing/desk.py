@@ -14,8 +14,10 @@ from typing import Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.words import Paper
@@ -184,6 +186,37 @@ class Desk(Protocol):
         about: str = "",
     ) -> None:
         """A sheet in print resolution, on the clinic's paper; noted in the audit."""
+
+    def form_pages(
+        self,
+        patient: Patient,
+        consent: Consent,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form with its signature, at ``scale`` pixels per point."""
+
+    def save_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+    ) -> None:
+        """Write a consent form as PDF, whole or not at all; noted in the audit."""
+
+    def print_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        *,
+        signed: bool,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form in print resolution, with its signature or with lines to sign on by hand."""
 
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None

@@ -1,11 +1,16 @@
 """Home, patient, visit, settings: one level up and down, each screen made when it is first shown."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
+from needlechart.domain.consent import Consent
 from needlechart.domain.needles_in import NeedlesIn, needles_in_of
-from needlechart.domain.words import Step
+from needlechart.domain.patient import Patient
+from needlechart.domain.words import ConsentKind, Step
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import Look
@@ -14,6 +19,9 @@ from needlechart.ui.screens.home.screen import HomeScreen
 from needlechart.ui.screens.patient.screen import PatientScreen
 from needlechart.ui.screens.settings import SettingsScreen
 from needlechart.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from needlechart.ui.screens.consent_sheet import ConsentSheet
 
 
 class Navigation(QObject):
@@ -32,6 +40,7 @@ class Navigation(QObject):
         self.patient: PatientScreen | None = None
         self.board: VisitBoard | None = None
         self.settings: SettingsScreen | None = None
+        self.sheet: ConsentSheet | None = None
 
     def use(self, desk: Desk, look: Look) -> None:
         """A desk is open: show Home."""
@@ -45,13 +54,13 @@ class Navigation(QObject):
             self.board.drop()
         if self.patient is not None:
             self.patient.drop()
-        for screen in (self.home, self.patient, self.board, self.settings):
+        for screen in (self.home, self.patient, self.board, self.settings, self.sheet):
             if screen is not None:
                 self._stack.removeWidget(screen)
                 screen.hide()
                 screen.setParent(None)
                 screen.deleteLater()
-        self.home = self.patient = self.board = self.settings = None
+        self.home = self.patient = self.board = self.settings = self.sheet = None
         self._desk = None
 
     def take_look(self, look: Look, *, rebuild: bool) -> None:
@@ -109,6 +118,35 @@ class Navigation(QObject):
         self._turn_to(settings)
         settings.refresh(self._look)
 
+    def show_form(self, kind: ConsentKind, patient: Patient, then: Callable[[Consent | None], None]) -> None:
+        """A consent form in the patient's hand, over everything, until it is handed back."""
+        if self._desk is None or self.sheet is not None:
+            return
+        from needlechart.catalogue import consent_forms
+        from needlechart.ui.screens.consent_sheet import ConsentSheet
+
+        under = self._stack.currentWidget()
+        sheet = ConsentSheet(consent_forms()[kind], patient, self._desk.clinician.signature_name, self._stack)
+
+        def handed_back(consent: Consent | None) -> None:
+            self._close_sheet(under)
+            then(consent)
+
+        sheet.done.connect(handed_back)
+        self.sheet = sheet
+        self._stack.addWidget(sheet)
+        self._stack.setCurrentWidget(sheet)
+        sheet.focus_first()
+
+    def _close_sheet(self, under: QWidget | None) -> None:
+        sheet, self.sheet = self.sheet, None
+        if sheet is not None:
+            self._stack.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+            if under is not None:
+                self._turn_to(under)
+
     def _turn_to(self, screen: QWidget) -> None:
         """Show a screen; the keyboard waits at its head, no control is marked."""
         self._stack.setCurrentWidget(screen)
@@ -117,7 +155,9 @@ class Navigation(QObject):
     def go_back(self) -> None:
         """One level up."""
         current = self._stack.currentWidget()
-        if current is self.board and self.board is not None:
+        if self.sheet is not None:
+            self.sheet.hand_back()
+        elif current is self.board and self.board is not None:
             self.board.leave()
         elif current is self.patient and self.patient is not None:
             if not self.patient.go_back():
@@ -129,7 +169,7 @@ class Navigation(QObject):
 
     def go_to_search(self) -> None:
         """Home, ready to search."""
-        if self._desk is None:
+        if self._desk is None or self.sheet is not None:
             return
         if self.home is not None and self._stack.currentWidget() is self.home:
             self.home.focus_search()
@@ -138,7 +178,7 @@ class Navigation(QObject):
 
     def new_patient(self) -> None:
         """The form of a new patient on Home."""
-        if self._desk is None:
+        if self._desk is None or self.sheet is not None:
             return
         if self._stack.currentWidget() is not self.home:
             self.go_home()
@@ -229,6 +269,7 @@ class Navigation(QObject):
             self.patient.start_wanted.connect(self.start_visit)
             self.patient.visit_wanted.connect(self.open_visit)
             self.patient.lock_wanted.connect(self.lock_wanted)
+            self.patient.form_wanted.connect(self.show_form)
             self.patient.note.pages.pdf_explained = self._look.pdf_explained
             self.patient.note.pages.explained.connect(self._pdf_explained)
             self.patient.note.pages.folder = self._look.pdf_folder
@@ -241,6 +282,7 @@ class Navigation(QObject):
             self.board = VisitBoard(self._need(), self._theme, self._stack)
             self.board.left.connect(self._leave_visit)
             self.board.lock_wanted.connect(self.lock_wanted)
+            self.board.form_wanted.connect(self.show_form)
             self.board.set_panel_on_left(self._look.panel_on_left)
             self.board.set_single_keys(self._look.single_keys)
             self.board.set_plate_style(PlateStyle(self._look.plate_style))

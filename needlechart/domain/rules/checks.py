@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from needlechart.domain.consent import Consent
+from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import concerns
 from needlechart.domain.rules.change import Verdict, changes
-from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal
+from needlechart.domain.rules.consent import form_at_treatment
+from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal, perineal_needles
 from needlechart.domain.rules.home_programme import follow_on_settled
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
@@ -42,9 +45,8 @@ def _pregnancy(on: Subject) -> Iterator[Finding]:
 
 
 def _written_consent(on: Subject) -> Iterator[Finding]:
-    written = on.chart.written_consent
     meant = on.needled or not (on.declined or on.chart.visit.no_needling_reason.strip())
-    if meant and (written is None or written.agreement is Agreement.DECLINED):
+    if meant and form_at_treatment(on.chart) is None:
         yield Finding("no signed form", on.chart.patient.id, ConsentKind.WRITTEN.value)
 
 
@@ -52,8 +54,10 @@ def _consent_today(on: Subject) -> Iterator[Finding]:
     today = on.chart.consent_today
     if today is None:
         yield Finding("not asked yet", on.chart.visit.id, ConsentKind.VERBAL.value)
-    elif on.declined and on.needled:
+    elif today.agreement is Agreement.DECLINED and on.needled:
         yield Finding("declined, but needles went in", today.id, "agreement")
+    elif _later(today, [needle for _, needle in on.needles()]):
+        yield Finding("withdrawn, but a needle went in afterwards", today.id, "agreement")
     elif today.agreement is Agreement.NOT_PELVIC_FLOOR and perineal(on):
         yield Finding("not for the pelvic floor, but it was needled", today.id, "agreement")
 
@@ -62,10 +66,16 @@ def _pelvic_consent(on: Subject) -> Iterator[Finding]:
     if not perineal(on):
         return
     visit, consent = on.chart.visit, on.chart.pelvic_floor_consent
-    if consent is None or consent.agreement is not Agreement.AGREED or consent.withdrawn_at is not None:
+    if consent is None or consent.agreement is not Agreement.AGREED or _later(consent, perineal_needles(on)):
         yield Finding("not agreed to", visit.id, ConsentKind.PELVIC_FLOOR.value)
     elif consent.chaperone is None:
         yield Finding("chaperone answer missing", consent.id, "chaperone")
+
+
+def _later(consent: Consent, needles: list[Needling]) -> bool:
+    """Whether one of these needles went in after the consent was withdrawn."""
+    gone = consent.withdrawn_at
+    return gone is not None and any(one.in_at is not None and one.in_at > gone for one in needles)
 
 
 def _alert_reason(on: Subject) -> Iterator[Finding]:

@@ -7,11 +7,12 @@ from functools import cached_property
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling
+from needlechart.domain.rules.consent import stands
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, Knowledge, MuscleFacts
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import Agreement, MeasureState, Phase, Technique, View
+from needlechart.domain.words import MeasureState, Phase, Technique, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Subject:
 
     @property
     def declined(self) -> bool:
-        """Whether the patient said no to needling today."""
+        """Whether the patient said no to needling today, or took their consent back."""
         today = self.chart.consent_today
-        return today is not None and today.agreement is Agreement.DECLINED
+        return today is not None and not stands(today)
 
     @cached_property
     def needled(self) -> bool:
@@ -89,11 +90,17 @@ def pain_now(chart: VisitChart, phase: Phase) -> Measurement | None:
 
 def perineal(subject: Subject) -> bool:
     """Whether a needle went in that needs the separate consent."""
-    for point, _ in subject.needled_points():
+    return bool(perineal_needles(subject))
+
+
+def perineal_needles(subject: Subject) -> list[Needling]:
+    """Needles that went in where the separate consent is needed."""
+    found: list[Needling] = []
+    for point, needles in subject.needled_points():
         muscle = subject.muscle(point)
         if point.view is View.PELVIC_FLOOR or (muscle is not None and muscle.separate_consent):
-            return True
-    return False
+            found += needles
+    return found
 
 
 def said_unknown(needle: Needling) -> bool:

@@ -10,6 +10,7 @@ from needlechart.atlas.reviews import plate_names, reviews
 from needlechart.catalogue import (
     adverse_events,
     aftercare,
+    consent_forms,
     first_visit_answers,
     follow_ons,
     indications,
@@ -59,6 +60,7 @@ def review_counts() -> tuple[Count, ...]:
         _count("Adverse events", adverse_events().values()),
         _count("Follow-on care", follow_ons().values()),
         _count("Aftercare advice", aftercare().values()),
+        _count("Consent forms", consent_forms().values()),
         _count("Answers of a first visit", first_visit_answers().values()),
         _count("Regions of the body", body_regions()),
         Count("Body map plates", len(done), len(plate_names())),

@@ -37,6 +37,7 @@ Words and surfaces
 Fields
     ``TextField``, ``TextArea``, ``SearchField``  ``committed(str)`` on leaving, Enter or 500 ms;
         ``set_value``, ``set_error``
+    ``SignaturePad()``  ``changed()``; ``strokes`` in mm, ``signed``, ``clear()``
     ``PassphraseField``  ``submitted``, ``edited(str)``; ``StrengthMeter.set_strength(score 0-4, sentence)``
 Messages
     ``StripMessage(MessageKind, cause, safe, [Action(id, text, kind)], icon=, inline=)``  ``acted(id)``;
@@ -62,6 +63,7 @@ from needlechart.ui.widgets.messages import Action, EmptyState, MessageKind, Str
 from needlechart.ui.widgets.painting import BoxStyle
 from needlechart.ui.widgets.passphrase import PassphraseField, StrengthMeter
 from needlechart.ui.widgets.rail import RailStep, StepState
+from needlechart.ui.widgets.signature import SignaturePad
 from needlechart.ui.widgets.strips import NumberStrip, StepStrip, WordScale
 from needlechart.ui.widgets.switch import Segment, SegmentedSwitch
 from needlechart.ui.widgets.tile import SiteState, Tile, TileFace
@@ -98,6 +100,7 @@ __all__ = [
     "Segment",
     "SegmentedSwitch",
     "SideBadge",
+    "SignaturePad",
     "SiteState",
     "StepState",
     "StepStrip",

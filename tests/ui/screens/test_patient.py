@@ -68,6 +68,7 @@ def test_details_keep_identity_alerts_consent_and_goals_as_typed(
     chart(desk, window, person, 0)
     person.tap("details")
     person.type("detail_preferred_name", "Nes")
+    person.tap("paper_form")
     person.until(lambda: person.find("consent_signer").text().startswith("Nes "))  # type: ignore[attr-defined]
     assert desk.stored(Patient)[0].preferred_name == "Nes"
     person.type("alert_text", "Latex allergy", leave=False)

@@ -39,6 +39,7 @@ class VisitBoard(QWidget):
     lock_wanted = Signal()
     pdf_explained = Signal()
     pdf_folder_chosen = Signal(str)
+    form_wanted = Signal(object, object, object)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -269,6 +270,8 @@ class VisitBoard(QWidget):
             part = make_step(step, self._desk, self._theme, self.stack)
             part.setObjectName(f"step_{step.value}")
             part.next_requested.connect(partial(self.step_by, 1))  # type: ignore[attr-defined]
+            if step is Step.CHECK_IN:
+                part.form_wanted.connect(self.form_wanted)  # type: ignore[attr-defined]
             if step is Step.REVIEW:
                 part.jump.connect(self.go_to)  # type: ignore[attr-defined]
                 part.signed.connect(self._on_signed)  # type: ignore[attr-defined]

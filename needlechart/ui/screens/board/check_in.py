@@ -1,5 +1,6 @@
 """Check-in: what is new, consent today, since last visit, the patient's words, pain now, position, time."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
@@ -59,6 +60,7 @@ def positions() -> list[Choice]:
 class CheckInStep(StepScreen):
     """Step 1."""
 
+    form_wanted = Signal(object, object, object)
     next_text = "Before"
 
     def build(self) -> None:
@@ -66,6 +68,7 @@ class CheckInStep(StepScreen):
         self.screening.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.consent = ConsentCard(self)
         self.consent.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.consent.form_wanted.connect(self.form_wanted)
         self.cards.addWidget(self.screening)
         self.cards.addWidget(self.consent)
         pair = row(gap=12)

@@ -1,16 +1,27 @@
-"""Consent today: as planned, not pelvic floor, not today; written form; pelvic floor and chaperone."""
+"""Consent today: as planned, not pelvic floor, not today; the form; pelvic floor, chaperone; withdrawal."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
+from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
 from needlechart.editing.change import Pair
 from needlechart.ui.screens.parts import Labelled, column
-from needlechart.ui.screens.wording import short_day
-from needlechart.ui.widgets import Button, Card, ChipRow, Choice, FlowLayout, TextField
+from needlechart.ui.screens.wording import clock, count, short_day
+from needlechart.ui.widgets import (
+    Action,
+    Button,
+    Card,
+    ChipRow,
+    Choice,
+    FlowLayout,
+    MessageKind,
+    StripMessage,
+    TextField,
+)
 
 AGREES = [
     Choice(Agreement.AGREED.value, "Needling as planned"),
@@ -18,13 +29,18 @@ AGREES = [
     Choice(Agreement.DECLINED.value, "Not today"),
 ]
 PELVIC = [Choice(Agreement.AGREED.value, "Agrees"), Choice(Agreement.DECLINED.value, "Declines")]
-CHAPERONE = [Choice(Chaperone.DECLINED.value, "Declined"), Choice(Chaperone.PRESENT.value, "Present")]
+CHAPERONE = [
+    Choice(Chaperone.DECLINED.value, "Declined"),
+    Choice(Chaperone.PRESENT.value, "Present"),
+    Choice(Chaperone.NOT_OFFERED.value, "Not offered"),
+]
 
 
 class ConsentCard(Card):
-    """``did(pairs, text)`` is one step of the visit."""
+    """``did(pairs, text)`` is one step of the visit; ``form_wanted(kind, patient, then)`` a form to sign."""
 
     did = Signal(object, str)
+    form_wanted = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Consent today", parent)
@@ -52,10 +68,35 @@ class ConsentCard(Card):
 
     def _extra(self) -> QVBoxLayout:
         box = column(gap=8)
-        self.written = Button("Record written consent of today", self, icon="document")
+        self.written = Button("Signed on paper today", self, padding=12)
         self.written.setObjectName("written_today")
         self.written.clicked.connect(self._record_written)
+        self.read = Button("Read and sign here", self, icon="document", padding=12)
+        self.read.setObjectName("read_and_sign")
+        self.read.clicked.connect(lambda: self._ask_form(ConsentKind.WRITTEN))
+        self.head.addWidget(self.read)
         self.head.addWidget(self.written)
+        self.withdraw = Button("Withdraw consent", self, padding=12)
+        self.withdraw.setObjectName("withdraw_consent")
+        self.withdraw.clicked.connect(self._withdraw)
+        self.withdraw.hide()
+        self.head.addWidget(self.withdraw)
+        self.gone = StripMessage(MessageKind.DANGER, "", "", [Action("stands", "Take back")], self)
+        self.gone.setObjectName("consent_withdrawn")
+        self.gone.acted.connect(lambda action: self._stand_again())
+        self.gone.hide()
+        self.gone_why = TextField(self, label="Why consent was withdrawn", placeholder="Why, in their words")
+        self.gone_why.setObjectName("withdrawn_why")
+        self.gone_why.committed.connect(self._set_withdrawn_why)
+        self.gone_why.hide()
+        box.addWidget(self.gone)
+        box.addWidget(self.gone_why)
+        self.not_offered = TextField(
+            self, label="Why no chaperone was offered", placeholder="Why no chaperone was offered"
+        )
+        self.not_offered.setObjectName("chaperone_why")
+        self.not_offered.committed.connect(self._set_note)
+        box.addWidget(self.not_offered)
         self.name = TextField(self, label="Name of the chaperone", placeholder="Name of the chaperone")
         self.name.setObjectName("chaperone_name")
         self.name.committed.connect(self._set_name)
@@ -76,21 +117,14 @@ class ConsentCard(Card):
             "agreement": self.agrees,
             "pelvic_floor": self.pelvic,
             "chaperone": self.chaperone,
-            "written": self.written,
+            "written": self.read,
             "no_needling_reason": self.why,
         }
 
     def show_chart(self, chart: VisitChart) -> None:
         """What was agreed."""
         self._chart = chart
-        written = chart.written_consent
-        if written is None:
-            self.set_title("Consent today", "no written consent is recorded")
-        else:
-            told = f"written consent {short_day(written.given_at.date())}"
-            form = f", form {written.form_version}" if written.form_version else ""
-            self.set_title("Consent today", told + form)
-        self.written.setVisible(written is None)
+        self._show_form(chart)
         today, pelvic = chart.consent_today, chart.pelvic_floor_consent
         self.agrees.set_value(today.agreement.value if today else None)
         self.pelvic.set_value(pelvic.agreement.value if pelvic else None)
@@ -98,11 +132,51 @@ class ConsentCard(Card):
         self.chaperone.set_value(held.chaperone.value if held and held.chaperone else None)
         self.name.set_value(held.chaperone_name if held else "")
         self.name.setVisible(bool(held and held.chaperone is Chaperone.PRESENT))
+        self.not_offered.set_value(held.note if held else "")
+        self.not_offered.setVisible(bool(held and held.chaperone is Chaperone.NOT_OFFERED))
         self.why.set_value(chart.visit.no_needling_reason)
         self._show_why(chart)
+        self._show_withdrawn(chart)
         no = "the patient does not agree to pelvic floor today"
         closed = today is not None and today.agreement is not Agreement.AGREED
         self.pelvic.set_refusal(Agreement.AGREED.value, no if closed else "")
+
+    def _show_form(self, chart: VisitChart) -> None:
+        """The written form, and the ways to one where none stands."""
+        last, form = newest_form(chart), form_at_treatment(chart)
+        if last is not None and last.agreement is Agreement.DECLINED:
+            told = f"form declined {short_day(last.given_at.date())}"
+        elif last is not None and last.withdrawn_at is not None:
+            told = f"form withdrawn {short_day(last.withdrawn_at.date())}"
+        elif form is None:
+            told = "no written consent is recorded"
+        else:
+            version = f", form {form.form_version}" if form.form_version else ""
+            told = f"written consent {short_day(form.given_at.date())}{version}"
+        self.set_title("Consent today", told)
+        for part in (self.read, self.written):
+            part.setVisible(not stands(last))
+
+    def _show_withdrawn(self, chart: VisitChart) -> None:
+        today = chart.consent_today
+        gone = today is not None and today.withdrawn_at is not None
+        self.withdraw.setVisible(stands(today))
+        self.gone.setVisible(gone)
+        self.gone_why.setVisible(gone)
+        if today is None or today.withdrawn_at is None:
+            return
+        still = len(chart.needles_still_in)
+        safe = "No further needle goes in. "
+        safe += (
+            f"{count(still, 'needle')} still in: take them out." if still else "What was done stays recorded."
+        )
+        self.gone.set_message(
+            MessageKind.DANGER,
+            f"Consent was withdrawn at {clock(today.withdrawn_at)}.",
+            safe,
+            [Action("stands", "Take back")],
+        )
+        self.gone_why.set_value(today.withdrawn_why)
 
     def ask_why(self) -> None:
         """No site was needled: the reason can be said, although needling was agreed to."""
@@ -112,7 +186,7 @@ class ConsentCard(Card):
 
     def _show_why(self, chart: VisitChart) -> None:
         today = chart.consent_today
-        declined = today is not None and today.agreement is Agreement.DECLINED
+        declined = today is not None and not stands(today) and not chart.needles_in
         asked = self._why_asked == chart.visit.id
         self.why.setVisible(declined or asked or bool(chart.visit.no_needling_reason))
 
@@ -126,7 +200,7 @@ class ConsentCard(Card):
         chart = self._need()
         before = chart.consent_today if kind is ConsentKind.VERBAL else chart.pelvic_floor_consent
         if before is not None:
-            after = before.but(agreement=agreement, given_at=now())
+            after = before.but(agreement=agreement, given_at=now(), withdrawn_at=None, withdrawn_why="")
         else:
             after = self._new(chart, kind, agreement)
             after = self._with_chaperone(chart, after)
@@ -173,6 +247,53 @@ class ConsentCard(Card):
         told = {one.id: one.text for one in CHAPERONE}
         self.did.emit(pairs, f"Chaperone {told[answer.value].lower()}" if answer else "Chaperone cleared")
 
+    def _set_note(self, text: str) -> None:
+        chart = self._need()
+        carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
+        pairs: list[Pair] = [(one, one.but(note=text.strip())) for one in carriers]
+        self.did.emit(pairs, "Why no chaperone was offered")
+
+    def _withdraw(self) -> None:
+        """From now on no needle goes in; what was agreed to until now stays recorded."""
+        chart, moment = self._need(), now()
+        self.did.emit(
+            [(one, one.but(withdrawn_at=moment)) for one in self._of_today(chart) if stands(one)],
+            "Consent withdrawn",
+        )
+        self.gone_why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_again(self) -> None:
+        chart = self._need()
+        pairs: list[Pair] = [
+            (one, one.but(withdrawn_at=None, withdrawn_why=""))
+            for one in self._of_today(chart)
+            if one.withdrawn_at is not None
+        ]
+        self.did.emit(pairs, "Withdrawal taken back")
+
+    def _set_withdrawn_why(self, text: str) -> None:
+        chart = self._need()
+        pairs: list[Pair] = [
+            (one, one.but(withdrawn_why=text.strip()))
+            for one in self._of_today(chart)
+            if one.withdrawn_at is not None
+        ]
+        self.did.emit(pairs, "Why consent was withdrawn")
+
+    def _of_today(self, chart: VisitChart) -> list[Consent]:
+        return [one for one in (chart.consent_today, chart.pelvic_floor_consent) if one is not None]
+
+    def _ask_form(self, kind: ConsentKind) -> None:
+        chart = self._need()
+
+        def then(consent: Consent | None) -> None:
+            if consent is None or self._chart is None or self._chart.visit.id != chart.visit.id:
+                return
+            signed = consent.agreement is Agreement.AGREED
+            self.did.emit([(None, consent)], "Form signed" if signed else "Form declined")
+
+        self.form_wanted.emit(kind, chart.patient, then)
+
     def _set_name(self, text: str) -> None:
         chart = self._need()
         carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
@@ -184,14 +305,17 @@ class ConsentCard(Card):
         self.did.emit([(visit, visit.but(no_needling_reason=text.strip()))], "Why no needling")
 
     def _record_written(self) -> None:
+        from needlechart.catalogue import consent_forms
+
         chart = self._need()
         consent = Consent(
             patient_id=chart.patient.id,
             kind=ConsentKind.WRITTEN,
             agreement=Agreement.AGREED,
             given_at=now(),
-            form_version="1",
+            form_version=consent_forms()[ConsentKind.WRITTEN].version,
             signer=chart.patient.full_name,
+            note="Signed on paper.",
         )
         self.did.emit([(None, consent)], "Written consent of today")
 

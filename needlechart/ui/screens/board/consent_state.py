@@ -1,17 +1,23 @@
 """What the banner of a visit says of consent."""
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands, stopped_by_consent
 from needlechart.domain.words import Agreement
-from needlechart.ui.screens.wording import short_day
+from needlechart.ui.screens.wording import clock, short_day
 
 
 def consent_words(chart: VisitChart) -> tuple[str, str]:
     """What the banner says of consent, and of the written form."""
-    written = chart.written_consent
+    written = form_at_treatment(chart)
     form = f"written {short_day(written.given_at.date())}" if written else "no written consent"
     today = chart.consent_today
+    gone = newest_form(chart)
+    if gone is not None and gone.withdrawn_at is not None:
+        return "Consent withdrawn", f"form withdrawn {short_day(gone.withdrawn_at.date())}"
     if today is None:
         return "Consent not asked", form
+    if today.withdrawn_at is not None:
+        return "Consent withdrawn", f"at {clock(today.withdrawn_at)}"
     if today.agreement is Agreement.DECLINED:
         return "Consent declined", form
     if today.agreement is Agreement.NOT_PELVIC_FLOOR:
@@ -24,6 +30,4 @@ def consent_words(chart: VisitChart) -> tuple[str, str]:
 def consent_fine(chart: VisitChart) -> bool:
     """Whether the banner shows a tick."""
     today = chart.consent_today
-    return (
-        chart.written_consent is not None and today is not None and today.agreement is not Agreement.DECLINED
-    )
+    return form_at_treatment(chart) is not None and stands(today) and not stopped_by_consent(chart)

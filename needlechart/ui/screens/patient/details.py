@@ -1,18 +1,21 @@
 """Details of a patient: identity, alerts, consent, goals, comfort plan, figure. Kept as one types."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
+from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Invalid, now
-from needlechart.domain.words import AlertLevel, Figure, Sex
+from needlechart.domain.words import Agreement, AlertLevel, ConsentKind, Figure, Sex
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.desk import Desk, NotePages, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.home.new_patient import FIELDS, FIGURES, SEXES
 from needlechart.ui.screens.parts import Labelled, Ladder, ScrollColumn, column, empty, row
@@ -28,6 +31,7 @@ from needlechart.ui.widgets import (
     Choice,
     ElidedLabel,
     IconButton,
+    MessageKind,
     Tag,
     TagKind,
     Text,
@@ -56,6 +60,7 @@ class DetailsPanel(QWidget):
 
     changed = Signal()
     left = Signal()
+    form_wanted = Signal(object, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +89,12 @@ class DetailsPanel(QWidget):
         self.alerts = self._alerts()
         self.consent = WrittenConsentCard(self)
         self.consent.recorded.connect(lambda record: self._put([(None, record)]))
-        self.consent.withdrawn.connect(lambda before, after: self._put([(before, after)]))
+        self.consent.changed_form.connect(lambda before, after: self._put([(before, after)]))
+        self.consent.form_wanted.connect(self._ask_form)
+        self.consent.save_wanted.connect(self._save_form)
+        self.consent.print_wanted.connect(self._print_form)
+        self.choose_path: Callable[[str], None] = self._open_dialog
+        self._wanted: Consent | None = None
         self.goals = self._goals()
         for part in (self.identity,):
             first.addWidget(part)
@@ -283,6 +293,71 @@ class DetailsPanel(QWidget):
 
     def _climb(self, goal: Goal, by: int) -> None:
         self._put([(goal, goal.but(rung=goal.rung + by))])
+
+    # Forms
+
+    def _ask_form(self, kind: ConsentKind) -> None:
+        if self._chart is None:
+            return
+        patient_id = self._chart.patient.id
+
+        def then(consent: Consent | None) -> None:
+            if consent is not None and self._chart is not None and self._chart.patient.id == patient_id:
+                self._put([(None, consent)])
+
+        self.form_wanted.emit(kind, self._chart.patient, then)
+
+    def _save_form(self, consent: Consent) -> None:
+        if self._chart is not None:
+            self._wanted = consent
+            number = re.sub(r"[^A-Za-z0-9-]+", "-", self._chart.patient.record_number).strip("-") or "record"
+            self.choose_path(f"{number}_{consent.given_at.date().isoformat()}_consent.pdf")
+
+    def _open_dialog(self, name: str) -> None:
+        dialog = QFileDialog(self, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
+        dialog.setObjectName("save_dialog")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write the form that was asked for as PDF there."""
+        if self._chart is not None and self._wanted is not None:
+            self._desk.save_form(self._chart.patient, self._wanted, path, self._was_saved, self._failed)
+
+    def _was_saved(self, path: Path) -> None:
+        safe = f"{path}. A PDF lies outside the encrypted chart: whoever can open the folder can read it."
+        self.notices.say("saved", MessageKind.OK, "Saved", safe, icon="check")
+
+    def _print_form(self, consent: Consent | None) -> None:
+        """A signed form, or (None) an empty one to sign by hand."""
+        from needlechart.catalogue import consent_forms
+
+        if self._chart is None:
+            return
+        patient = self._chart.patient
+        form = consent_forms()[ConsentKind.WRITTEN]
+        wanted = consent or Consent(
+            patient_id=patient.id,
+            kind=form.kind,
+            agreement=Agreement.AGREED,
+            given_at=now(),
+            form_version=form.version,
+            form_text=form.text,
+        )
+        signed = consent is not None
+        self._desk.print_form(patient, wanted, signed=signed, then=self._print, failed=self._failed)
+
+    def _print(self, pages: NotePages) -> None:
+        from needlechart.ui.screens.printing import print_pages
+
+        print_pages(pages.pages, self._desk.clinic.paper, self, self._was_printed, self._failed)
+
+    def _was_printed(self) -> None:
+        self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")
 
     def _failed(self, problem: Problem) -> None:
         self.notices.problem(problem)

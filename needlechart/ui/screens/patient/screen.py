@@ -10,7 +10,7 @@ from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
 from needlechart.domain.rules.knowledge import PAIN
-from needlechart.domain.words import ConsentKind, Phase, Side
+from needlechart.domain.words import Agreement, ConsentKind, Phase, Side
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
@@ -34,6 +34,7 @@ class PatientScreen(QWidget):
     start_wanted = Signal(str)
     visit_wanted = Signal(str)
     lock_wanted = Signal()
+    form_wanted = Signal(object, object, object)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +106,7 @@ class PatientScreen(QWidget):
         self.visits.opened.connect(self._open_visit)
         self.visits.start.connect(self._start)
         self.details.changed.connect(lambda: self.open(self.shown_id))
+        self.details.form_wanted.connect(self.form_wanted)
         self.details.left.connect(self.show_overview)
         self.note.left.connect(self.show_overview)
         self.note.changed.connect(lambda: self.open(self.shown_id))
@@ -197,10 +199,16 @@ class PatientScreen(QWidget):
             self.note.take_over(chart)
 
     def _show_consent(self, consents: Sequence[Consent]) -> None:
-        written = [one for one in consents if one.kind is ConsentKind.WRITTEN and one.withdrawn_at is None]
+        written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
         newest = max(written, key=lambda one: one.given_at, default=None)
         if newest is None:
             self.banner.consent.set_state("No written consent", "record it in Details", fine=False)
+        elif newest.withdrawn_at is not None:
+            day = short_day(newest.withdrawn_at.date())
+            self.banner.consent.set_state("Consent withdrawn", f"form withdrawn {day}", fine=False)
+        elif newest.agreement is Agreement.DECLINED:
+            day = short_day(newest.given_at.date())
+            self.banner.consent.set_state("Consent declined", f"form declined {day}", fine=False)
         else:
             told = f"written {short_day(newest.given_at.date())}"
             self.banner.consent.set_state("Consent valid", told, fine=True)

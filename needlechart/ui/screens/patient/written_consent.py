@@ -1,9 +1,9 @@
-"""Written consent: the signed form as it was recorded, with date, version and signer; and its withdrawal."""
+"""Written consent: forms read and signed here or on paper, their copies, and their withdrawal."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
@@ -12,23 +12,66 @@ from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.typed import Refused, read_date
 from needlechart.ui.screens.wording import short_day
-from needlechart.ui.widgets import Button, Card, ChipRow, Choice, ElidedLabel, Tag, TagKind, Text, TextField
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    Tag,
+    TagKind,
+    Text,
+    TextField,
+)
 
 COPY = [Choice("yes", "Copy given"), Choice("no", "No copy")]
+NAMES = {ConsentKind.WRITTEN: "Dry needling", ConsentKind.PELVIC_FLOOR: "Pelvic floor"}
 
 
 class WrittenConsentCard(Card):
-    """``recorded(Consent)`` and ``withdrawn(before, after)``."""
+    """``recorded(Consent)``, ``changed_form(before, after)``; forms to sign, save and print are asked for."""
 
     recorded = Signal(object)
-    withdrawn = Signal(object, object)
+    changed_form = Signal(object, object)
+    form_wanted = Signal(object)
+    save_wanted = Signal(object)
+    print_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Written consent", parent)
         self._patient: Patient | None = None
         self._proposed = ""
+        self._held = QWidget(self)
         self._list = column(gap=6)
         self.body.addLayout(self._list)
+        ask = row(gap=8)
+        for kind, name in (
+            (ConsentKind.WRITTEN, "sign_form"),
+            (ConsentKind.PELVIC_FLOOR, "sign_pelvic_form"),
+        ):
+            button = Button(f"{NAMES[kind]}: read and sign", self, icon="document", padding=12)
+            button.setObjectName(name)
+            button.clicked.connect(lambda checked=False, kind=kind: self.form_wanted.emit(kind))
+            ask.addWidget(button)
+        ask.addStretch(1)
+        self.body.addLayout(ask)
+        tools = row(gap=8)
+        self.paper = Button("Record a form signed on paper", self, kind=ButtonKind.LINK, icon="chevron_down")
+        self.paper.setObjectName("paper_form")
+        self.paper.clicked.connect(lambda: self._show_paper(shown=self._held.isHidden()))
+        blank = Button("Print an empty form", self, kind=ButtonKind.LINK, icon="printer")
+        blank.setObjectName("print_blank")
+        blank.clicked.connect(lambda: self.print_wanted.emit(None))
+        tools.addWidget(self.paper)
+        tools.addWidget(blank)
+        tools.addStretch(1)
+        self.body.addLayout(tools)
+        self._lay_out_paper(column(self._held, gap=8))
+        self._held.hide()
+        self.body.addWidget(self._held)
+
+    def _lay_out_paper(self, box: QVBoxLayout) -> None:
         self.day = TextField(self, label="Signed on", placeholder="6 Jan 2026")
         self.day.setObjectName("consent_day")
         self.version = TextField(self, label="Form version", placeholder="1")
@@ -36,22 +79,29 @@ class WrittenConsentCard(Card):
         self.signer = TextField(self, label="Signed by")
         self.signer.setObjectName("consent_signer")
         line = row(gap=8)
-        self._day_part = Labelled("Signed on", self.day, self)
+        self._day_part = Labelled("Signed on", self.day, self, stretch=True)
         line.addWidget(self._day_part, 2)
-        line.addWidget(Labelled("Form version", self.version, self), 1)
-        line.addWidget(Labelled("Signed by", self.signer, self), 3)
-        self.body.addLayout(line)
-        foot = row(gap=8)
+        line.addWidget(Labelled("Form version", self.version, self, stretch=True), 1)
+        line.addWidget(Labelled("Signed by", self.signer, self, stretch=True), 3)
+        box.addLayout(line)
         self.copy_given = ChipRow(COPY, self, label="Copy given", clearable=True)
+        self.copy_given.chosen.connect(self.copy_given.set_value)
+        self.copy_given.cleared.connect(lambda value: self.copy_given.set_value(None))
         self.record = Button("Record signed form", self, icon="document")
         self.record.setObjectName("record_consent")
         self.record.clicked.connect(self._record)
+        foot = row(gap=8)
         foot.addWidget(self.copy_given, 1)
         foot.addWidget(self.record)
-        self.body.addLayout(foot)
+        box.addLayout(foot)
+
+    def _show_paper(self, *, shown: bool) -> None:
+        self._held.setVisible(shown)
+        if shown:
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_consents(self, patient: Patient, consents: Sequence[Consent]) -> None:
-        """The forms that were signed, newest first."""
+        """The forms that were signed or refused, newest first."""
         self._patient = patient
         if self.signer.text() in ("", self._proposed):
             self.signer.set_value(patient.full_name)
@@ -61,35 +111,21 @@ class WrittenConsentCard(Card):
         if not self.version.text():
             self.version.set_value("1")
         empty(self._list)
-        written = [one for one in consents if one.kind is ConsentKind.WRITTEN]
-        for one in sorted(written, key=lambda form: form.given_at, reverse=True):
-            self._list.addWidget(self._line(one))
-        if not written:
+        forms = [one for one in consents if not one.visit_id and one.kind in NAMES]
+        for one in sorted(forms, key=lambda form: form.given_at, reverse=True):
+            self._list.addWidget(_FormLine(one, self))
+        if not forms:
             words = "No signed form is recorded yet."
             self._list.addWidget(Text(words, self, role="secondary", colour="muted"))
-
-    def _line(self, consent: Consent) -> QWidget:
-        line = QWidget(self)
-        inner = row(line, gap=8)
-        gone = consent.withdrawn_at is not None
-        told = f"{short_day(consent.given_at.date())}, form {consent.form_version or 'not stated'}"
-        tag = Tag(told, line, kind=TagKind.DANGER if gone else TagKind.OK)
-        tag.setMinimumWidth(tag.sizeHint().width())
-        inner.addWidget(tag)
-        state = "withdrawn" if gone else f"signed by {consent.signer}" if consent.signer else "signed"
-        inner.addWidget(ElidedLabel(state, line, role="secondary", colour="muted"), 1)
-        if not gone:
-            button = Button("Withdrawn", line, padding=10)
-            button.setObjectName(f"withdraw_{consent.id}")
-            button.clicked.connect(lambda: self.withdrawn.emit(consent, consent.but(withdrawn_at=now())))
-            inner.addWidget(button)
-        return line
 
     def _record(self) -> None:
         if self._patient is None:
             return
         try:
             day = read_date(self.day.text(), latest=now().date()) or now().date()
+            born = self._patient.birth_date
+            if born is not None and day < born:
+                raise Refused("This is before the patient was born.")
         except Refused as refusal:
             self._day_part.set_note(str(refusal))
             self.day.set_error(str(refusal))
@@ -97,15 +133,91 @@ class WrittenConsentCard(Card):
         self._day_part.set_note("")
         self.day.set_error("")
         moment = now()
-        given = moment.replace(year=day.year, month=day.month, day=day.day)
-        copy = {"yes": True, "no": False}.get(self.copy_given.value() or "")
         consent = Consent(
             patient_id=self._patient.id,
             kind=ConsentKind.WRITTEN,
             agreement=Agreement.AGREED,
-            given_at=given,
+            given_at=moment.replace(year=day.year, month=day.month, day=day.day),
             form_version=self.version.text().strip(),
             signer=self.signer.text().strip(),
-            copy_given=copy,
+            copy_given={"yes": True, "no": False}.get(self.copy_given.value() or ""),
+            note="Signed on paper.",
         )
+        self._show_paper(shown=False)
         self.recorded.emit(consent)
+
+
+class _FormLine(QWidget):
+    """One form: when and which, who signed, its copy; withdrawal asks why in place."""
+
+    def __init__(self, consent: Consent, card: WrittenConsentCard) -> None:
+        super().__init__(card)
+        self._consent = consent
+        self._card = card
+        box = column(self, gap=6)
+        line = row(gap=8)
+        box.addLayout(line)
+        declined = consent.agreement is Agreement.DECLINED
+        gone = consent.withdrawn_at is not None
+        name = NAMES[consent.kind]
+        told = f"{name}, {short_day(consent.given_at.date())}, form {consent.form_version or 'not stated'}"
+        tag = Tag(told, self, kind=TagKind.DANGER if gone or declined else TagKind.OK)
+        tag.setMinimumWidth(tag.sizeHint().width())
+        line.addWidget(tag)
+        line.addWidget(ElidedLabel(self._state(), self, role="secondary", colour="muted"), 1)
+        second = row(gap=8)
+        second.addStretch(1)
+        if consent.form_text:
+            for text, icon, name, signal in (
+                ("Save PDF", "download", "save_form", card.save_wanted),
+                ("Print", "printer", "print_form", card.print_wanted),
+            ):
+                button = Button(text, self, icon=icon, padding=10)
+                button.setObjectName(f"{name}_{consent.id}")
+                button.clicked.connect(lambda checked=False, signal=signal: signal.emit(self._consent))
+                second.addWidget(button)
+        if consent.copy_given is not True and not declined and not gone:
+            copy = Button("Copy given", self, padding=10)
+            copy.setObjectName(f"copy_{consent.id}")
+            copy.clicked.connect(lambda: self._change(copy_given=True))
+            second.addWidget(copy)
+        if not gone and not declined:
+            button = Button("Withdraw", self, padding=10)
+            button.setObjectName(f"withdraw_{consent.id}")
+            button.clicked.connect(self._ask_why)
+            second.addWidget(button)
+        if second.count() > 1:
+            box.addLayout(second)
+        self._why = QWidget(self)
+        asked = row(self._why, gap=8)
+        self.words = TextField(
+            self._why, label="Why the form is withdrawn", placeholder="Why, in their words"
+        )
+        self.words.setObjectName(f"withdraw_why_{consent.id}")
+        sure = Button("Withdraw this form", self._why, kind=ButtonKind.DANGER, padding=12)
+        sure.setObjectName(f"withdraw_sure_{consent.id}")
+        sure.clicked.connect(
+            lambda: self._change(withdrawn_at=now(), withdrawn_why=self.words.text().strip())
+        )
+        asked.addWidget(self.words, 1)
+        asked.addWidget(sure)
+        self._why.hide()
+        box.addWidget(self._why)
+
+    def _state(self) -> str:
+        one = self._consent
+        if one.withdrawn_at is not None:
+            why = f": {one.withdrawn_why}" if one.withdrawn_why else ""
+            return f"withdrawn {short_day(one.withdrawn_at.date())}{why}"
+        role = f", {one.signer_role}" if one.signer_role else ""
+        said = "declined by" if one.agreement is Agreement.DECLINED else "signed by"
+        parts = [f"{said} {one.signer}{role}" if one.signer else said.removesuffix(" by")]
+        parts += ["copy given"] if one.copy_given else []
+        return ", ".join(parts)
+
+    def _ask_why(self) -> None:
+        self._why.show()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _change(self, **values: object) -> None:
+        self._card.changed_form.emit(self._consent, self._consent.but(**values))

@@ -25,8 +25,8 @@ class AlertStrip(StripMessage):
             if one.blocks and one.concerns == "needling" and "any" in one.region
         ]
         words = "; ".join(one.text for one in blocking)
-        if session.needles.declined() is not None:
-            self._say("Consent was declined today.", "Needling is off; the other steps stay open.")
+        if stopped := session.needles.stopped_by_consent():
+            self._say(stopped, "Needling is off; the other steps stay open.")
         elif any(not one.can_go_on for one in blocking):
             self._say(words, "No needle today. Marks stay as findings.")
         elif blocking:

@@ -24,8 +24,8 @@ class Gate:
         session, point = self._session, self._session.point
         if point is None or session.needles.may_go_in(needle):
             act(needle)
-        elif session.needles.declined() is not None:
-            self._strip.tell("Consent was declined today.", "Needling is off; the other steps stay open.")
+        elif stopped := session.needles.stopped_by_consent():
+            self._strip.tell(stopped, "Needling is off; the other steps stay open.")
         elif against := session.needles.concerns(point):
             self._ask(
                 against[0],

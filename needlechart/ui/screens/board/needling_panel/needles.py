@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from needlechart.catalogue import knowledge, muscles
-from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
+from needlechart.domain.rules.consent import stopped_by_consent
 from needlechart.domain.rules.needle_count import needle_label
 from needlechart.domain.rules.retention import elapsed, taken_out
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import (
-    Agreement,
     AlertLevel,
     NeedleState,
     PainReproduced,
@@ -65,17 +64,16 @@ class Needles:
         muscle = muscles().get(point.muscle)
         return muscle is not None and not muscle.needled and not needle.reason.strip()
 
-    def declined(self) -> Consent | None:
-        """Today's consent, if it was declined."""
-        consent = self._visit.chart.consent_today
-        return consent if consent is not None and consent.agreement is Agreement.DECLINED else None
+    def stopped_by_consent(self) -> str:
+        """Why consent lets no needle in now; empty while it stands."""
+        return stopped_by_consent(self._visit.chart)
 
     def may_go_in(self, needle: Needling) -> bool:
         """Nothing stands against this needle, or it is in already."""
         point = self._visit.get(TriggerPoint, needle.trigger_point_id)
         if needle.was_in or point is None:
             return True
-        return not (self.declined() or self.concerns(point) or self.needs_reason(point, needle))
+        return not (self.stopped_by_consent() or self.concerns(point) or self.needs_reason(point, needle))
 
     def give_reason(self, concern: Concern, reason: str) -> None:
         """One reason for an alert and visit."""

@@ -1,0 +1,55 @@
+"""What consent allows now: declined, withdrawn, or standing."""
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.consent import Consent
+from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.domain.words import Agreement, ConsentKind
+
+
+def stands(consent: Consent | None) -> bool:
+    """Whether something was agreed to and not taken back."""
+    return (
+        consent is not None and consent.agreement is not Agreement.DECLINED and consent.withdrawn_at is None
+    )
+
+
+def newest_form(chart: VisitChart) -> Consent | None:
+    """The newest written consent, withdrawn or declined ones included."""
+    forms = [one for one in chart.consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
+    return max(forms, key=lambda one: one.given_at, default=None)
+
+
+def form_at_treatment(chart: VisitChart) -> Consent | None:
+    """The written consent that stood when treatment began, or was signed in this visit.
+
+    One that is withdrawn in the middle of a visit stood until then.
+    """
+    began = chart.visit.started
+    forms = [
+        one
+        for one in chart.consents
+        if one.kind is ConsentKind.WRITTEN
+        and not one.visit_id
+        and one.agreement is not Agreement.DECLINED
+        and (one.withdrawn_at is None or one.withdrawn_at > began)
+    ]
+    newest = max(forms, key=lambda one: one.given_at, default=None)
+    last = newest_form(chart)
+    if last is not None and last.agreement is Agreement.DECLINED and newest is not None:
+        return newest if last.given_at > began else None
+    return newest
+
+
+def stopped_by_consent(chart: VisitChart) -> str:
+    """Why no needle may go in now, as a sentence; empty while consent stands or was not asked yet."""
+    today = chart.consent_today
+    if today is not None and today.agreement is Agreement.DECLINED:
+        return "Consent was declined today."
+    if today is not None and today.withdrawn_at is not None:
+        return f"Consent was withdrawn at {clock(today.withdrawn_at)}."
+    form = newest_form(chart)
+    if form is not None and form.withdrawn_at is not None:
+        return f"Written consent was withdrawn on {date_words(form.withdrawn_at.date())}."
+    if form is not None and form.agreement is Agreement.DECLINED:
+        return f"The consent form was declined on {date_words(form.given_at.date())}."
+    return ""
