@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
-from needlechart.domain.clinic import Clinician, NeedleType
+from needlechart.domain.clinic import Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
@@ -82,6 +82,10 @@ def newest_uses(store: Store, clinician_id: str) -> dict[str, Needling]:
 
 def needles(store: Store) -> tuple[NeedleType, ...]:
     return tuple(sorted(store.select(NeedleType), key=lambda one: (one.order, one.id)))
+
+
+def phrases(store: Store) -> tuple[Phrase, ...]:
+    return tuple(sorted(store.select(Phrase), key=lambda one: (one.shortcut.casefold(), one.id)))
 
 
 def free_record_number(store: Store) -> str:

@@ -24,7 +24,7 @@ from needlechart.app_paper import (
 )
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
@@ -139,6 +139,10 @@ class AppDesk(KeysOfDesk, QObject):
     def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
         """The clinic's needles, in its order."""
         self._ask(asked.needles, then, failed)
+
+    def phrases(self, then: Callable[[tuple[Phrase, ...]], None], failed: Failed = None) -> None:
+        """The phrases of the clinic and of its clinicians, by shortcut."""
+        self._ask(asked.phrases, then, failed)
 
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""

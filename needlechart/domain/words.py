@@ -86,6 +86,10 @@ class Role(StrEnum):
     READ_ONLY = "read_only"
 
 
+COSIGNED_ROLES = frozenset({Role.STUDENT, Role.ASSISTANT})
+"""Whose visits a clinician signs as well."""
+
+
 class AlertLevel(StrEnum):
     """`ABSOLUTE` asks a reason before a mark is kept; `RELATIVE` is shown; `NOTE` informs."""
 

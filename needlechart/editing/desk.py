@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home, PatientRow
@@ -127,6 +127,9 @@ class Desk(Protocol):
 
     def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
         """The clinic's needles, in its order."""
+
+    def phrases(self, then: Callable[[tuple[Phrase, ...]], None], failed: Failed = None) -> None:
+        """The phrases of the clinic and of its clinicians, by shortcut."""
 
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
+from needlechart.domain.record import field_types
 from needlechart.domain.rules.alerts import concerns
 from needlechart.domain.rules.change import Verdict, changes
 from needlechart.domain.rules.consent import form_at_treatment
+from needlechart.domain.rules.copied import copied_from
 from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal, perineal_needles
 from needlechart.domain.rules.home_programme import follow_on_settled
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
-from needlechart.domain.words import Agreement, ConsentKind, FollowOnKind, Phase, Sex
+from needlechart.domain.rules.phrases import gaps
+from needlechart.domain.rules.time_words import date_words
+from needlechart.domain.words import COSIGNED_ROLES, Agreement, ConsentKind, FollowOnKind, Phase, Sex
 
 
 def _reason(on: Subject) -> Iterator[Finding]:
@@ -147,6 +151,39 @@ def _next_visit(on: Subject) -> Iterator[Finding]:
         yield Finding("not planned", visit.id, "next_visit")
 
 
+def _copied(on: Subject) -> Iterator[Finding]:
+    for name in ("subjective", "objective", "assessment", "plan"):
+        day = copied_from(on.chart.visit, name)
+        if day is not None:
+            title = f"{name.capitalize()} copied"
+            yield Finding(f"from {date_words(day)}, not touched yet", name, name, title=title)
+
+
+def _fill_in(on: Subject) -> Iterator[Finding]:
+    """The first gap of a phrase that was left open, in any text of the visit."""
+    chart = on.chart
+    below = (*chart.points, *chart.needlings, *chart.measurements, *chart.follow_ons, *chart.screening)
+    for record in (chart.visit, *below, *chart.adverse_events):
+        for name, hint in field_types(type(record)).items():
+            text = getattr(record, name) if hint is str else ""
+            found = gaps(text) if "{" in text else ()
+            if found:
+                where = name if name in ("subjective", "objective", "assessment", "plan") else "plan_note"
+                yield Finding(f"{name.replace('_', ' ')}: a gap in braces is open", "", where)
+                return
+
+
+def _minutes(on: Subject) -> Iterator[Finding]:
+    if on.chart.visit.billing_code.strip() and on.chart.visit.minutes is None:
+        yield Finding("not entered, but a code is", on.chart.visit.id, "minutes")
+
+
+def _cosigner(on: Subject) -> Iterator[Finding]:
+    visit = on.chart.visit
+    if on.chart.clinician.role in COSIGNED_ROLES and not visit.cosigner_id:
+        yield Finding("say who co-signs", visit.id, "cosigner")
+
+
 CHECKS: dict[str, Check] = {
     **NEEDLING_CHECKS,
     "reason": _reason,
@@ -167,5 +204,9 @@ CHECKS: dict[str, Check] = {
     "aftercare": _aftercare,
     "handout": _handout,
     "next_visit": _next_visit,
+    "copied": _copied,
+    "fill_in": _fill_in,
+    "minutes": _minutes,
+    "cosigner": _cosigner,
 }
 """One check per id of the table."""

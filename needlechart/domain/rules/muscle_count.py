@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import CountingRule, Side
 
 
@@ -28,10 +29,7 @@ def muscle_count(chart: VisitChart, rule: CountingRule | None = None) -> MuscleC
         return None
     muscles: set[tuple[str, Side | None]] = set()
     unnamed = 0
-    needled = {one.trigger_point_id for one in chart.needlings if one.was_in}
-    for point in chart.points:
-        if point.id not in needled:
-            continue
+    for point in needled_points(chart):
         if not point.muscle:
             unnamed += 1
             continue
@@ -41,3 +39,9 @@ def muscle_count(chart: VisitChart, rule: CountingRule | None = None) -> MuscleC
     count = len(muscles)
     code = "" if count == 0 else "20560" if count <= 2 else "20561"
     return MuscleCount(count, code, unnamed)
+
+
+def needled_points(chart: VisitChart) -> list[TriggerPoint]:
+    """The points into which a needle went, in the order of their numbers."""
+    needled = {one.trigger_point_id for one in chart.needlings if one.was_in}
+    return [point for point in chart.points if point.id in needled]

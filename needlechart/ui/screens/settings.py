@@ -18,6 +18,7 @@ from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_p
 from needlechart.ui.screens.settings_content import content_card
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
+from needlechart.ui.screens.settings_phrases import PhrasesCard
 from needlechart.ui.screens.settings_recovery import RecoveryCard
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -74,7 +75,8 @@ class SettingsScreen(QWidget):
         scroll.box.addLayout(pair)
         self.people = PeopleCard(desk, self)
         self.needles = NeedlesCard(desk, self)
-        for part in (self._look_card(), self._clinic_card(), self.needles):
+        self.phrases = PhrasesCard(desk, self)
+        for part in (self._look_card(), self._clinic_card(), self.needles, self.phrases):
             first.addWidget(part)
         for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
             second.addWidget(part)
@@ -105,6 +107,7 @@ class SettingsScreen(QWidget):
         self._desk.home(self._show_backup, self._failed)
         self.people.refresh()
         self.needles.refresh()
+        self.phrases.refresh()
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)
@@ -186,6 +189,7 @@ class SettingsScreen(QWidget):
         self.asks.setObjectName("passphrase_at_signing")
         self.asks.chosen.connect(lambda value: self._edit(passphrase_at_signing=value == "yes"))
         self.counting = ChipRow(COUNTING, card, label="Muscle-count hint")
+        self.counting.setObjectName("counting_rule")
         self.counting.chosen.connect(lambda value: self._edit(counting_rule=CountingRule(value)))
         self.skin = TextField(card, label="Skin preparation", placeholder="70 % isopropyl alcohol")
         self.skin.setObjectName("clinic_skin_preparation")

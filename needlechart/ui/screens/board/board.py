@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
+from needlechart.domain.clinic import Phrase
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.phrases import offered
 from needlechart.domain.rules.stopping import stop_pairs
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
@@ -18,6 +20,7 @@ from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
+from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
@@ -61,6 +64,7 @@ class VisitBoard(QWidget):
         self.saved = SavedState(self)
         self.notices = Notices(self)
         self.stack = QStackedWidget(self)
+        self.phrases = PhraseTyping(self, self._known)
         self._lay_out()
         self._connect()
 
@@ -116,9 +120,19 @@ class VisitBoard(QWidget):
         for signal in (visit.undo_stack.canUndoChanged, visit.undo_stack.canRedoChanged):
             signal.connect(self._show_undo)
         self.saved.show_visit(visit)
+        self._desk.phrases(self._take_phrases)
         self._refresh()
         self._show_undo()
         self.show_step(visit.place.step)
+
+    def _take_phrases(self, phrases: tuple[Phrase, ...]) -> None:
+        self.phrases.set_phrases(offered(phrases, self._desk.clinician.id))
+
+    def _known(self) -> dict[str, str]:
+        """What a phrase takes from the visit."""
+        from needlechart.domain.narrative.fill_ins import fill_ins
+
+        return fill_ins(self._visit.chart) if self._visit is not None else {}
 
     def drop(self) -> None:
         """Forget the visit: no value of it stays in a widget."""
@@ -287,6 +301,9 @@ class VisitBoard(QWidget):
             self.set_panel_on_left(self._panel_on_left)
             self.set_single_keys(self._single_keys)
             self.set_plate_style(self._plate_style)
+            take_phrases = getattr(part, "set_phrases", None)
+            if callable(take_phrases):
+                take_phrases(self.phrases)
             part.show_visit(self._visit)  # type: ignore[attr-defined]
         elif getattr(part, "_visit", None) is not self._visit:
             part.show_visit(self._visit)  # type: ignore[attr-defined]

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.record import now
+from needlechart.domain.rules.copied import with_copied, without_copied
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import NextNeedling, Side, Strengthening
 from needlechart.ui.screens.board.goals_card import GoalsCard
 from needlechart.ui.screens.board.last_visit import pair, plan_facts
+from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.section_card import SectionCard
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import Labelled, row
@@ -55,6 +57,8 @@ class PlanStep(StepScreen):
             card = SectionCard(name, self)
             card.edited.connect(lambda text, name=name: self._write(name, text))
             card.composed.connect(lambda name=name: self._compose(name))
+            card.copy_wanted.connect(lambda name=name: self._copy(name))
+            card.checked.connect(lambda name=name: self._check(name))
             self.sections[name] = card
             self.cards.addWidget(card)
             if name == "assessment":
@@ -214,8 +218,31 @@ class PlanStep(StepScreen):
     def _day_of_treatment(self) -> date:
         return self.visit.visit.started.astimezone(now().tzinfo).date()
 
+    def set_phrases(self, typing: PhraseTyping) -> None:
+        """What the sections offer beside typing a shortcut."""
+        for card in self.sections.values():
+            card.set_phrases(typing)
+
     def _write(self, name: str, text: str) -> None:
-        self._edit(f"{name.title()} edited", **{name: text, f"{name}_edited": True})
+        values = {name: text, f"{name}_edited": True, "copied": without_copied(self.visit.visit, name)}
+        self._edit(f"{name.title()} edited", **values)
 
     def _compose(self, name: str) -> None:
-        self._edit(f"{name.title()} composed again", **{name: "", f"{name}_edited": False})
+        values = {name: "", f"{name}_edited": False, "copied": without_copied(self.visit.visit, name)}
+        self._edit(f"{name.title()} composed again", **values)
+
+    def _copy(self, name: str) -> None:
+        """Last visit's section as it printed, marked until somebody touches it."""
+        from needlechart.catalogue import knowledge
+        from needlechart.domain.narrative import compose
+
+        previous = self.visit.previous
+        if previous is None:
+            return
+        text = getattr(compose(previous, knowledge().measures), name)
+        marked = with_copied(self.visit.visit, name, previous.visit.started.date())
+        values = {name: text, f"{name}_edited": True, "copied": marked}
+        self._edit(f"{name.title()} copied from last visit", **values)
+
+    def _check(self, name: str) -> None:
+        self._edit(f"{name.title()} read", copied=without_copied(self.visit.visit, name))

@@ -1,9 +1,13 @@
 """One section of the note: composed from the record until a person edits it, and composed again on wish."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import Phrase
+from needlechart.domain.rules.copied import copied_from
+from needlechart.ui.screens.board.phrase_typing import PhraseTyping
+from needlechart.ui.screens.wording import medium_day
 from needlechart.ui.widgets import Button, ButtonKind, Card, TextArea
 
 TITLES = {
@@ -14,43 +18,94 @@ TITLES = {
 }
 COMPOSED = "written from the record, edit if you wish"
 EDITED = "edited by hand"
+LONGEST_ENTRY = 60
 
 
 class SectionCard(Card):
-    """``edited(text)`` from the person; ``composed()`` asks for the text of the record again."""
+    """``edited(text)`` from the person; ``composed()`` asks for the text of the record again.
+
+    ``copy_wanted()`` takes last visit's text over, ``checked()`` says that a copied text stands as it is.
+    """
 
     edited = Signal(str)
     composed = Signal()
+    copy_wanted = Signal()
+    checked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(TITLES[name], parent, hint=COMPOSED)
         self._name = name
+        self._typing: PhraseTyping | None = None
         self.text = TextArea(self, label=TITLES[name], lines=3)
         self.text.setObjectName(f"section_{name}")
         self.text.committed.connect(self._committed)
-        self.again = Button("Compose again", self, kind=ButtonKind.LINK, icon="refresh")
-        self.again.setObjectName(f"compose_{name}")
+        self.again = self._link("compose", "Compose again", "refresh")
         self.again.clicked.connect(self.composed)
-        self.head.addWidget(self.again)
+        self.kept = self._link("checked", "Read, it stands", "check")
+        self.kept.clicked.connect(self.checked)
+        self.copy = self._link("copy", "Copy from last visit", "")
+        self.copy.clicked.connect(self.copy_wanted)
+        self.phrase = self._link("phrases", "Phrases", "")
+        self.phrase.clicked.connect(self._offer_phrases)
         self.body.addWidget(self.text)
         self.text.installEventFilter(self)
         self._shown = ""
 
+    def _link(self, name: str, words: str, icon: str) -> Button:
+        button = Button(words, self, kind=ButtonKind.LINK, icon=icon)
+        button.setObjectName(f"{name}_{self._name}")
+        button.setAccessibleName(f"{words}: {TITLES[self._name]}")
+        self.head.addWidget(button)
+        return button
+
+    def set_phrases(self, typing: PhraseTyping) -> None:
+        """What the Phrases button offers."""
+        self._typing = typing
+
     def show_chart(self, chart: VisitChart) -> None:
-        """The text as it will print."""
+        """The text as it will print, and where it comes from."""
         from needlechart.catalogue import knowledge
         from needlechart.domain.narrative import compose
 
         edited = bool(getattr(chart.visit, f"{self._name}_edited"))
         self._shown = getattr(compose(chart, knowledge().measures), self._name)
         self.text.set_value(self._shown)
-        self.set_title(TITLES[self._name], EDITED if edited else COMPOSED)
+        day = copied_from(chart.visit, self._name)
+        hint = EDITED if edited else COMPOSED
+        if day is not None:
+            hint = f"copied from {medium_day(day)}, not touched yet"
+        self.set_title(TITLES[self._name], hint)
+        self.hint.set_colour("caution" if day is not None else "muted")
         self.again.setVisible(edited)
+        self.kept.setVisible(day is not None)
+        last = chart.previous
+        self.copy.setVisible(last is not None and day is None)
+        if last is not None:
+            self.copy.set_text(f"Copy from {medium_day(last.started.date())}")
         self._fit()
 
     def _committed(self, text: str) -> None:
         if text != self._shown:
             self.edited.emit(text)
+
+    def _offer_phrases(self) -> None:
+        phrases = list(self._typing.phrases.values()) if self._typing is not None else []
+        menu = QMenu(self)
+        menu.setObjectName("phrases_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not phrases:
+            menu.addAction("No phrases yet; Settings makes them").setEnabled(False)
+        for one in sorted(phrases, key=lambda phrase: phrase.shortcut.casefold()):
+            words = " ".join(one.text.split())
+            short = words if len(words) <= LONGEST_ENTRY else f"{words[:LONGEST_ENTRY]}…"
+            entry = menu.addAction(f"{one.shortcut}   {short}".replace("&", "&&"))
+            entry.setObjectName(f"phrase_{one.shortcut}")
+            entry.triggered.connect(lambda checked=False, phrase=one: self._insert(phrase))
+        menu.popup(self.phrase.mapToGlobal(self.phrase.rect().bottomLeft()))
+
+    def _insert(self, phrase: Phrase) -> None:
+        if self._typing is not None:
+            self._typing.insert(self.text, phrase)
 
     def _fit(self) -> None:
         """As high as its text, up to twelve lines."""
