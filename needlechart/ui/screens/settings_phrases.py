@@ -66,7 +66,7 @@ class PhrasesCard(Card):
         self.add.setObjectName("add_phrase")
         self.add.clicked.connect(self._add)
         line = row(gap=8)
-        self._shortcut_part = Labelled("Shortcut", self.shortcut, self)
+        self._shortcut_part = Labelled("Shortcut", self.shortcut, self, stretch=True)
         line.addWidget(self._shortcut_part, 1)
         line.addWidget(Labelled("Text", self.text, self), 3)
         self.body.addLayout(line)

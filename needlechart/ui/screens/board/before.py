@@ -8,6 +8,7 @@ from needlechart.domain.words import Phase
 from needlechart.ui.screens.board.measures import MeasuresStep
 from needlechart.ui.screens.board.reading import reading
 from needlechart.ui.screens.board.tolerance import ToleranceCard
+from needlechart.ui.screens.board.used_card import UsedCard
 
 
 class BeforeStep(MeasuresStep):
@@ -27,12 +28,16 @@ class AfterStep(MeasuresStep):
         self.tolerance = ToleranceCard(self)
         self.tolerance.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.insertWidget(1, self.tolerance)
+        self.used = UsedCard(self)
+        self.used.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.cards.addWidget(self.used)
         self._needles = self.side.add_block("Needles")
         self._reading = self.side.add_block("Reading the change")
 
     def redraw(self, chart: VisitChart) -> None:
         super().redraw(chart)
         self.tolerance.show_chart(chart)
+        self.used.show_chart(chart)
         self._reading.setText(reading(chart))
         count = needle_count(chart)
         self._needles.setText(count.words if count.put_in else "none put in")
@@ -40,4 +45,4 @@ class AfterStep(MeasuresStep):
         self._needles.set_colour("ok" if balanced else "needle" if count.put_in else "muted")
 
     def targets(self) -> dict[str, QWidget]:
-        return {**super().targets(), **self.tolerance.targets()}
+        return {**super().targets(), **self.tolerance.targets(), **self.used.targets()}

@@ -9,6 +9,7 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.copied import with_copied, without_copied
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import NextNeedling, Side, Strengthening
+from needlechart.ui.screens.board.billing_card import BillingCard
 from needlechart.ui.screens.board.goals_card import GoalsCard
 from needlechart.ui.screens.board.last_visit import pair, plan_facts
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
@@ -52,6 +53,8 @@ class PlanStep(StepScreen):
         second.addWidget(self._then(), 47)
         self.cards.addLayout(second)
         self.pairs.append(second)
+        self.billing = BillingCard(self)
+        self.billing.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.sections: dict[str, SectionCard] = {}
         for name in ("assessment", "plan", "subjective", "objective"):
             card = SectionCard(name, self)
@@ -63,6 +66,7 @@ class PlanStep(StepScreen):
             self.cards.addWidget(card)
             if name == "assessment":
                 self.cards.addWidget(self._note())
+        self.cards.addWidget(self.billing)
         self.today = self.side.add_block("Today")
 
     def _strengthening(self) -> Card:
@@ -141,7 +145,16 @@ class PlanStep(StepScreen):
         return card
 
     def targets(self) -> dict[str, QWidget]:
-        return {"next_visit": self.next_visit, "goals": self.goals.field, **self.sections}
+        return {
+            "next_visit": self.next_visit,
+            "goals": self.goals.field,
+            **self.billing.targets(),
+            **self._texts(),
+        }
+
+    def _texts(self) -> dict[str, QWidget]:
+        texts: dict[str, QWidget] = {name: card.text for name, card in self.sections.items()}
+        return {**texts, "plan_note": self.plan_note}
 
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
         return plan_facts(previous)
@@ -159,6 +172,7 @@ class PlanStep(StepScreen):
         self.next_day.set_error("")
         self.then.set_value(visit.next_needling.value if visit.next_needling else None)
         self.plan_note.set_value(visit.plan_note)
+        self.billing.show_chart(chart)
         for card in self.sections.values():
             card.show_chart(chart)
         lines = [f"Pain {pair(chart, PAIN, Side.UNSTATED) or 'not asked'}"]

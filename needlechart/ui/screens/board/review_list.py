@@ -32,7 +32,13 @@ VERBS = {
     Step.PLAN: "Plan",
     Step.REVIEW: "Show",
 }
-_ELSEWHERE = {"skin": "Check-in", "position": "Check-in", "no_needling": "Check-in", "goal": "Plan"}
+_ELSEWHERE = {
+    "skin": "Check-in",
+    "position": "Check-in",
+    "no_needling": "Check-in",
+    "goal": "Plan",
+    "sharps": "After",
+}
 """Entries whose field stands on another step than the one they belong to."""
 
 

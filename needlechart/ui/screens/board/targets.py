@@ -9,6 +9,9 @@ from needlechart.ui.screens.parts import ScrollColumn
 AT_CHECK_IN = frozenset({"skin_preparation", "position", "no_needling_reason"})
 """Facts of the needling that are entered at Check-in."""
 
+AT_AFTER = frozenset({"sharps_disposed"})
+"""Facts of the needling that are entered at After."""
+
 AT_PLAN = frozenset({"goals"})
 """Facts of Check-in that are entered at Plan."""
 
@@ -17,6 +20,8 @@ def step_of(step: Step, target: str) -> Step:
     """The step that has the field of a target; ``step`` is the one the target belongs to."""
     if target in AT_CHECK_IN:
         return Step.CHECK_IN
+    if target in AT_AFTER:
+        return Step.AFTER
     return Step.PLAN if target in AT_PLAN else step
 
 
