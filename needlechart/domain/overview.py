@@ -57,10 +57,11 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Everything on the home screen at one moment."""
+    """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks."""
 
     patients: tuple[PatientRow, ...] = ()
     drafts: tuple[DraftRow, ...] = ()
     checks: tuple[CheckRow, ...] = ()
+    cosigns: tuple[DraftRow, ...] = ()
     last_backup: datetime | None = None
     last_backup_checked: bool = False

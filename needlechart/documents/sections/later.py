@@ -14,17 +14,19 @@ from needlechart.domain.treatment import FollowUp
 def later(chart: VisitChart) -> list[Strip]:
     """Nothing where nothing was added."""
     strips: list[Strip] = []
-    for number_, one in enumerate(sorted(chart.addenda, key=lambda one: (one.written_at, one.id)), 1):
-        strips += _addendum(chart, one, number_)
+    number_ = 0
+    for one in sorted(chart.addenda, key=lambda one: (one.written_at, one.id)):
+        number_ += not one.cosignature
+        strips += _addendum(chart, one, "Co-signature" if one.cosignature else f"Addendum {number_}")
     reported = _reported(chart)
     if reported:
         strips += [heading("Reported later", gap=14.0), *reported]
     return strips
 
 
-def _addendum(chart: VisitChart, one: Addendum, count: int) -> list[Strip]:
+def _addendum(chart: VisitChart, one: Addendum, title: str) -> list[Strip]:
     who = f"{one.author_name}, {moment_words(one.written_at)}"
-    strips = [heading(f"Addendum {count}", gap=14.0), *paragraph(who, style.SMALL_MUTED)]
+    strips = [heading(title, gap=14.0), *paragraph(who, style.SMALL_MUTED)]
     if one.reason:
         strips += paragraph(f"Reason: {one.reason}", style.SMALL_MUTED)
     strips += [*texts(one.text)]

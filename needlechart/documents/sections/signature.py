@@ -40,7 +40,13 @@ def signature_box(chart: VisitChart) -> list[Strip]:
     ]
     if own and clinician.licence_number:
         written.insert(2, (f"Licence {clinician.licence_number}", style.SMALL))
-    count = len(chart.addenda)
+    cosigned = next((one for one in chart.addenda if one.cosignature), None)
+    if cosigned is not None:
+        told = f"Co-signed by {cosigned.author_name}, {moment_words(cosigned.written_at)}"
+        written.insert(-1, (told, style.BODY))
+    elif chart.visit.cosigner_name:
+        written.insert(-1, (f"Co-signature by {chart.visit.cosigner_name}: not yet", style.BODY))
+    count = sum(not one.cosignature for one in chart.addenda)
     code = seal.code
     codes = [
         ("Integrity code (SHA-256, first 128 bits)", style.SMALL_MUTED),

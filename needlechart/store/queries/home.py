@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
 
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.seal import Addendum
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
@@ -33,6 +34,7 @@ visits = record_table(Visit)
 needlings = record_table(Needling)
 follow_ups = record_table(FollowUp)
 alerts = record_table(Alert)
+addenda = record_table(Addendum)
 
 
 def home(store: "Store", at: datetime, limit: int = 500) -> Home:
@@ -48,6 +50,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             patients=tuple(_expected_first(rows, at.date())[:limit]),
             drafts=tuple(draft_rows(connection)),
             checks=tuple(check_rows(connection, at)),
+            cosigns=tuple(cosign_rows(connection, store.clinician.id)),
             last_backup=newest,
             last_backup_checked=newest is not None,
         )
@@ -246,6 +249,30 @@ def _draft(row: Any) -> DraftRow:
         clinician_name=row.clinician_name,
         needles_in=max(0, row.put_in - row.out),
     )
+
+
+def cosign_rows(connection: Connection, clinician_id: str) -> list[DraftRow]:
+    """Signed visits for which this clinician answers and has not signed yet, oldest first."""
+    v, a = visits.c, addenda.c
+    whose = owner(v.patient_id, kept_ids(connection))
+    done = select(a.id).where(a.about_visit_id == v.id, a.cosignature.is_(True)).exists()
+    statement = (
+        select(
+            v.id,
+            whose.label("patient_id"),
+            v.started,
+            v.clinician_name,
+            patients.c.given_name,
+            patients.c.family_name,
+            patients.c.preferred_name,
+            literal(0).label("put_in"),
+            literal(0).label("out"),
+        )
+        .join_from(visits, patients, patients.c.id == whose)
+        .where(v.status == VisitStatus.SIGNED.value, v.cosigner_id == clinician_id, ~done)
+        .order_by(v.started)
+    )
+    return [_draft(row) for row in connection.execute(statement)]
 
 
 def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:

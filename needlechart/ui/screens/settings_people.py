@@ -5,11 +5,27 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import Invalid
-from needlechart.domain.words import Role
+from needlechart.domain.words import COSIGNED_ROLES, Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.entry import ErrorLines, NewPassphrase
 from needlechart.ui.screens.parts import Labelled, column, empty, row
-from needlechart.ui.widgets import Button, ButtonKind, Card, PassphraseField, Tag, Text, TextField
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    ChipRow,
+    Choice,
+    PassphraseField,
+    Tag,
+    Text,
+    TextField,
+)
+
+ROLES = [
+    Choice(Role.CLINICIAN.value, "Clinician"),
+    Choice(Role.STUDENT.value, "Student"),
+    Choice(Role.ASSISTANT.value, "Assistant"),
+]
 
 
 class Drawer(QWidget):
@@ -120,6 +136,11 @@ class TherapistDrawer(Drawer):
         pair.addWidget(Labelled("Credentials, optional", self.credentials, self), 1)
         pair.addWidget(Labelled("Licence number, optional", self.licence, self), 1)
         self.box.addLayout(pair)
+        self.role = ChipRow(ROLES, self, label="Charts as", wrap=True)
+        self.role.setObjectName("therapist_role")
+        self.role.set_value(Role.CLINICIAN.value)
+        told = "Charts as; a clinician co-signs the visits of a student or an assistant"
+        self.box.addWidget(Labelled(told, self.role, self))
         self.box.addWidget(self.passphrase)
         self.end()
         self.passphrase.submitted.connect(self._add)
@@ -134,6 +155,7 @@ class TherapistDrawer(Drawer):
         super().clear()
         for field in (self.name, self.credentials, self.licence):
             field.set_value("")
+        self.role.set_value(Role.CLINICIAN.value)
         self.passphrase.clear()
 
     def _add(self) -> None:
@@ -144,7 +166,7 @@ class TherapistDrawer(Drawer):
                 name=self.name.text().strip(),
                 credentials=self.credentials.text().strip(),
                 licence_number=self.licence.text().strip(),
-                role=Role.CLINICIAN,
+                role=Role(self.role.value() or Role.CLINICIAN.value),
             )
         except Invalid:
             self.error.say(
@@ -227,5 +249,6 @@ class PeopleCard(Card):
         for one in people:
             if one.id != self._desk.clinician.id:
                 licence = f", licence {one.licence_number}" if one.licence_number else ""
-                words = f"{one.signature_name}{licence}{'' if one.active else ', not active'}"
+                role = f", {one.role.value}" if one.role in COSIGNED_ROLES else ""
+                words = f"{one.signature_name}{role}{licence}{'' if one.active else ', not active'}"
                 self._others.addWidget(Text(words, self, role="secondary"))

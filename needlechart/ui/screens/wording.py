@@ -16,6 +16,15 @@ def short_day(day: date, today: date | None = None) -> str:
     return time_words.short_date(day) if this_year else time_words.date_words(day)
 
 
+def day_title(day: date, today: date) -> str:
+    """``Today``, ``Yesterday``, ``Tuesday 24 November``; with the year where it is another one."""
+    days = (today - day).days
+    if days in (0, 1):
+        return "Yesterday" if days else "Today"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{DAYS[day.weekday()]} {medium_day(day)}{year}"
+
+
 def medium_day(day: date) -> str:
     """``3 March``, for headings about the last visit."""
     return f"{day.day} {MONTHS[day.month - 1]}"

@@ -251,3 +251,25 @@ def test_after_a_backup_the_keyboard_marks_no_other_control(
     person.until(lambda: "today" in window.nav.home.backup._words.text())  # type: ignore[union-attr]
 
     assert QApplication.focusWidget() is window.nav.home
+
+
+def test_unsigned_visits_stand_under_their_days(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    days = (0, 1, 1, 4)
+    moments = [now() - timedelta(days=back) for back in days]
+    patients = [make.patient(id=f"p{n}", record_number=f"{n}") for n in range(len(days))]
+    episodes = [make.episode(id=f"e{n}", patient_id=f"p{n}") for n in range(len(days))]
+    visits = [
+        make.visit(id=f"v{n}", patient_id=f"p{n}", episode_id=f"e{n}", started=moment, entered=moment)
+        for n, moment in enumerate(moments)
+    ]
+    desk.keep(*patients, *episodes, *visits)
+    window.show_home(desk)
+    person.wait_for("finish_v3")
+    heads = {
+        day.isoformat(): person.find(f"drafts_of_{day.isoformat()}").text()  # type: ignore[attr-defined]
+        for day in {moment.date() for moment in moments}
+    }
+    today, yesterday, older = (moments[n].date() for n in (0, 1, 3))
+    assert heads[today.isoformat()] == "Today, 1 unsigned"
+    assert heads[yesterday.isoformat()] == "Yesterday, 2 unsigned"
+    assert heads[older.isoformat()].endswith(f"{older.day} {older:%B}, 1 unsigned")

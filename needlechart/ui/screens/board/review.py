@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.editing.change import Pair
@@ -13,6 +14,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.dialogs import ask
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.cosign_card import CosignCard, CosignerCard
 from needlechart.ui.screens.board.review_list import ReviewList
 from needlechart.ui.screens.board.sign_panel import SignPanel
 from needlechart.ui.screens.board.standing import todos
@@ -41,6 +43,7 @@ class ReviewStep(QWidget):
         self._theme = theme
         self._visit: OpenVisit | None = None
         self._stale = False
+        self._people: tuple[Clinician, ...] = ()
         outer = row(self, gap=0)
         self.pages = NotePagesView(desk, theme, self)
         outer.addWidget(self.pages, 1)
@@ -53,6 +56,9 @@ class ReviewStep(QWidget):
         self.list = ReviewList(self)
         self.list.jump.connect(self.jump)
         self.list.fixed.connect(self._settle)
+        self.cosigner = CosignerCard(self)
+        self.cosigner.did.connect(self._settle)
+        self._scroll.box.addWidget(self.cosigner)
         self._scroll.box.addWidget(self.list)
         self._scroll.box.addWidget(self._after_signing())
         self._scroll.box.addStretch(1)
@@ -78,6 +84,9 @@ class ReviewStep(QWidget):
         self.form = AddendumForm(self._signed_part)
         self.form.added.connect(self._add_addendum)
         box.addWidget(self.seal_words)
+        self.cosign = CosignCard(self._signed_part)
+        self.cosign.wanted.connect(self._keep_addendum)
+        box.addWidget(self.cosign)
         box.addLayout(self._addenda)
         box.addWidget(self.form)
         self._signed_part.hide()
@@ -96,11 +105,17 @@ class ReviewStep(QWidget):
             self.list.clear()
             empty(self._addenda)
             return
+        self._desk.clinicians(self._take_people)
         visit.changed.connect(self._on_changed)
         visit.save_failed.connect(self._on_changed)
         self._stale = True
         if self.isVisible():
             self._take_up()
+
+    def _take_people(self, people: tuple[Clinician, ...]) -> None:
+        self._people = people
+        if self._visit is not None:
+            self.cosigner.show_chart(self._visit.chart, people)
 
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to fix, else to Sign now."""
@@ -108,8 +123,12 @@ class ReviewStep(QWidget):
             self.sign.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, target: str) -> None:
-        """There is nothing to enter here."""
-        self.focus_first()
+        """Who co-signs is the one thing entered here."""
+        if target == "cosigner" and self.cosigner.isVisible():
+            self._scroll.show_part(self.cosigner)
+            self.cosigner.people.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_first()
 
     def sign_now(self) -> None:
         """As if Sign now was tapped."""
@@ -160,6 +179,10 @@ class ReviewStep(QWidget):
 
     def _show_signed(self, chart: VisitChart) -> None:
         signed = chart.visit.signed
+        self.cosign.show_chart(chart, self._desk.clinician)
+        self.cosigner.show_chart(chart, self._people)
+        if signed:
+            self.cosigner.hide()
         self.list.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.discard.setVisible(not signed)
@@ -173,7 +196,7 @@ class ReviewStep(QWidget):
         empty(self._addenda)
         for one in chart.addenda:
             hint = f"{weekday(one.written_at.date())} {clock(one.written_at)}, {one.author_name}"
-            card = Card("Addendum", self, hint=hint)
+            card = Card("Co-signature" if one.cosignature else "Addendum", self, hint=hint)
             card.body.addWidget(Text(one.text, card, wrap=True))
             self._addenda.addWidget(card)
 
@@ -217,9 +240,12 @@ class ReviewStep(QWidget):
             written_at=now(),
             text=words,
         )
+        self._keep_addendum(addendum)
 
+    def _keep_addendum(self, addendum: Addendum) -> None:
         def then(seal: Seal) -> None:
-            self.form.settle(kept=True)
+            if not addendum.cosignature:
+                self.form.settle(kept=True)
             if self._visit is not None:
                 self._visit.reload([addendum, seal])
 
@@ -227,6 +253,7 @@ class ReviewStep(QWidget):
 
     def _addendum_failed(self, problem: Problem) -> None:
         self.form.settle(kept=False)
+        self.cosign.settle()
         self.notices.problem(problem, "addendum")
 
     def _ask_discard(self) -> None:

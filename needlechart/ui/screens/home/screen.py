@@ -14,6 +14,7 @@ from needlechart.domain.words import Soreness
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.home.cosign import Cosigns
 from needlechart.ui.screens.home.head import HomeHead
 from needlechart.ui.screens.home.new_patient import NewPatientForm
 from needlechart.ui.screens.home.patient_list import PatientList
@@ -52,6 +53,7 @@ class HomeScreen(QWidget):
         self.patients = PatientList(self)
         self.form = NewPatientForm(desk, self)
         self.drafts = Drafts(self)
+        self.cosigns = Cosigns(self)
         self.checks = Checks(self)
         self.backup = BackupLine(self)
         self._lay_out()
@@ -80,6 +82,7 @@ class HomeScreen(QWidget):
         side_box = column(side, gap=8, edges=(0, 8, 0, 0))
         self._side = ScrollColumn(side, gap=16, edges=(0, 0, 2, 0))
         self._side.box.addWidget(self.drafts)
+        self._side.box.addWidget(self.cosigns)
         self._side.box.addWidget(self.checks)
         self._side.box.addStretch(1)
         side_box.addWidget(self._side, 1)
@@ -102,6 +105,7 @@ class HomeScreen(QWidget):
         self.form.made.connect(self._made)
         self.form.existing_wanted.connect(self.patient_wanted)
         self.drafts.opened.connect(self.visit_wanted)
+        self.cosigns.opened.connect(self.visit_wanted)
         self.checks.answered.connect(self._answer)
         self.checks.undone.connect(self._take_back)
         self.backup.wanted.connect(self._back_up)
@@ -182,6 +186,7 @@ class HomeScreen(QWidget):
         self._home = home
         moment = now()
         self.drafts.show_drafts(home.drafts, moment.date())
+        self.cosigns.show_cosigns(home.cosigns, moment.date())
         self.checks.show_checks(home.checks, moment)
         self.backup.show_backup(home.last_backup, checked=home.last_backup_checked, now=moment)
         self._warn_backup(home.last_backup, moment)

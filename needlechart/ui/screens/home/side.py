@@ -1,5 +1,6 @@
 """The second column of Home: drafts to finish, soreness checks that are due, the backup line."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from needlechart.domain.overview import CheckRow, DraftRow
 from needlechart.domain.words import Soreness
 from needlechart.ui.screens.parts import column, empty, row
-from needlechart.ui.screens.wording import clock, count, day_or_clock
+from needlechart.ui.screens.wording import clock, count, day_or_clock, day_title
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
@@ -76,9 +77,15 @@ class Drafts(QWidget):
             self._box.addWidget(state)
         ordered = sorted(drafts, key=lambda one: (one.needles_in == 0, -one.started.timestamp()))
         shown = ordered if self._all else ordered[:DRAFTS_SHOWN]
+        days = Counter(one.started.astimezone().date() for one in ordered if not one.needles_in)
+        shown_day = None
         for index, draft in enumerate(shown):
             if index:
                 self._box.addWidget(Hairline(self._panel))
+            day = draft.started.astimezone().date()
+            if not draft.needles_in and day != shown_day and (len(days) > 1 or day != today):
+                self._box.addWidget(self._day(day, days[day], today))
+                shown_day = day
             self._box.addWidget(self._line(draft, today))
 
         if len(shown) < len(ordered):
@@ -86,6 +93,18 @@ class Drafts(QWidget):
             more.setObjectName("all_drafts")
             more.clicked.connect(lambda: self._show_all(drafts, today))
             self._box.addWidget(more)
+
+    def _day(self, day: date, amount: int, today: date) -> QWidget:
+        """Unsigned visits by day; what is older than a day is said in caution."""
+        head = QWidget(self._panel)
+        line = row(head, gap=6, edges=(16, 8, 12, 0))
+        old = (today - day).days > 1
+        told = Text(f"{day_title(day, today)}, {amount} unsigned", head, role="secondary_strong")
+        told.setObjectName(f"drafts_of_{day.isoformat()}")
+        told.set_colour("caution" if old else "muted")
+        line.addWidget(told)
+        line.addStretch(1)
+        return head
 
     def _show_all(self, drafts: Sequence[DraftRow], today: date) -> None:
         self._all = True

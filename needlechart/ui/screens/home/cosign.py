@@ -1,0 +1,58 @@
+"""Visits of students and assistants that wait for the signature of who is unlocked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.overview import DraftRow
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.screens.wording import day_or_clock
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import BoxStyle, Button, ElidedLabel, Hairline, Panel, SectionTitle, Text
+
+
+class Cosigns(QWidget):
+    """``opened(visit_id)``; nothing is shown while nothing waits."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("cosigns")
+        outer = column(self, gap=8)
+        self._title = SectionTitle("To co-sign", self)
+        outer.addWidget(self._title)
+        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
+        outer.addWidget(self._panel)
+        self.hide()
+
+    def show_cosigns(self, rows: Sequence[DraftRow], today: date) -> None:
+        """The oldest first."""
+        empty(self._box)
+        self._title.setText(f"To co-sign, {len(rows)}")
+        for index, one in enumerate(rows):
+            if index:
+                self._box.addWidget(Hairline(self._panel))
+            self._box.addWidget(self._line(one, today))
+        self.setVisible(bool(rows))
+
+    def _line(self, one: DraftRow, today: date) -> QWidget:
+        line = QWidget(self._panel)
+        inner = row(line, gap=12, edges=(16, 10, 10, 10))
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(one.name, line, role="section"))
+        words.addWidget(
+            ElidedLabel(f"signed by {one.clinician_name}", line, role="secondary", colour="muted")
+        )
+        inner.addLayout(words, 1)
+        inner.addWidget(Text(day_or_clock(one.started, today), line, role="secondary", colour="muted"))
+        button = Button("Read and co-sign", line)
+        button.setObjectName(f"cosign_{one.visit_id}")
+        button.setAccessibleName(f"Read and co-sign: {one.name}")
+        button.setMinimumWidth(Theme.current().px(92))
+        button.clicked.connect(lambda: self.opened.emit(one.visit_id))
+        inner.addWidget(button)
+        return line
