@@ -3,9 +3,12 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from needlechart import catalogue
+from needlechart.atlas.atlas import load
+from needlechart.atlas.outlines import cells_of, outlines_of
+from needlechart.atlas.painting import BodySurface
 from needlechart.demo.ids import Dice
 from needlechart.demo.places import Place, near, place_of
 from needlechart.demo.plans import Spot, Start
@@ -203,6 +206,7 @@ def _areas(day: "Day", points: tuple[TriggerPoint, ...], dice: Dice) -> tuple[Sy
         return ()
     phases = ((Phase.BEFORE, 16.0), (Phase.AFTER, 9.0)) if day.finished else ((Phase.BEFORE, 16.0),)
     first = points[0]
+    body = BodySurface(load())
     return tuple(
         SymptomArea(
             id=dice.id_at(day.started + timedelta(minutes=6)),
@@ -210,8 +214,7 @@ def _areas(day: "Day", points: tuple[TriggerPoint, ...], dice: Dice) -> tuple[Sy
             visit_id=first.visit_id,
             phase=phase,
             view=first.view,
-            outline=_blob(first, radius * (0.6 + 0.4 * min(1, day.share)), dice),
-            side=first.side,
+            **_placed(body, first, _blob(first, radius * (0.6 + 0.4 * min(1, day.share)), dice)),
             quality=dice.choose(("aching", "pulling", "burning")),
             intensity=float(
                 max(1, round(day.folder.plan.pain * day.share * (1 if phase is Phase.BEFORE else 0.6)))
@@ -219,6 +222,17 @@ def _areas(day: "Day", points: tuple[TriggerPoint, ...], dice: Dice) -> tuple[Sy
         )
         for phase, radius in phases
     )
+
+
+def _placed(body: BodySurface, point: TriggerPoint, blob: tuple[float, ...]) -> dict[str, Any]:
+    """The area as the screen would keep it: on the body, with side, region and share."""
+    cells = body.on_body(point.view, cells_of([blob]))
+    return {
+        "outline": outlines_of(cells)[0],
+        "side": body.side(point.view, cells),
+        "region": body.words(point.view, cells),
+        "percent": body.percent(point.view, cells.count),
+    }
 
 
 def _blob(point: TriggerPoint, radius: float, dice: Dice) -> tuple[float, ...]:

@@ -11,9 +11,11 @@ Images are kept for the last few (plate, rectangle, scale, colours, dpr); `image
 
 from __future__ import annotations
 
+import atexit
+import weakref
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath
@@ -250,6 +252,19 @@ class Artwork(QObject):
 
     def _bytes(self) -> int:
         return sum(image.sizeInBytes() for _, image in self._images.values())
+
+
+def finish_at_exit(art: Artwork) -> None:
+    """Wait for a drawing under way when the interpreter ends: a thread that outlives it ends it badly."""
+    left = weakref.ref(art)
+
+    def finish() -> None:
+        there = left()
+        if there is not None:
+            there.finish()
+
+    atexit.register(finish)
+    art.destroyed.connect(partial(atexit.unregister, finish))
 
 
 def is_schematic(plate: Plate) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 if TYPE_CHECKING:
-    from needlechart.ui.bodymap.view import BodyMapView
+    from needlechart.ui.bodymap.zoom_view import ZoomView
 
 
 class Pinch:
     """Follows two fingers from where they came down."""
 
-    def __init__(self, view: BodyMapView, one: QPointF, other: QPointF) -> None:
+    def __init__(self, view: ZoomView, one: QPointF, other: QPointF) -> None:
         self._view = view
         self._middle = (one + other) / 2
         self._apart = _distance(one, other)

@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.words import Phase
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.areas.door import AreaDoor
 from needlechart.ui.screens.board.measures import MeasuresStep
 from needlechart.ui.screens.board.reading import reading
 from needlechart.ui.screens.board.tolerance import ToleranceCard
 from needlechart.ui.screens.board.used_card import UsedCard
+from needlechart.ui.screens.parts import row
+from needlechart.ui.widgets import Button, ButtonKind, Card
 
 
 class BeforeStep(MeasuresStep):
@@ -31,11 +35,31 @@ class AfterStep(MeasuresStep):
         self.used = UsedCard(self)
         self.used.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.addWidget(self.used)
+        card = Card("Where it hurts now", self, hint="optional")
+        self.areas = AreaDoor(self, Phase.AFTER, card)
+        line = row(gap=8)
+        line.addWidget(self.areas.button)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        self.cards.insertWidget(2, card)
+        beside = Button("Mark where it hurts now", self.side, kind=ButtonKind.LINK, icon="person")
+        beside.setObjectName("mark_areas_beside")
+        beside.clicked.connect(self.areas.open)
+        line = row(gap=0)
+        line.addWidget(beside)
+        line.addStretch(1)
+        self.side.more.addLayout(line)
         self._needles = self.side.add_block("Needles")
         self._reading = self.side.add_block("Reading the change")
 
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        if visit is not self._visit:
+            self.areas.drop()
+        super().show_visit(visit)
+
     def redraw(self, chart: VisitChart) -> None:
         super().redraw(chart)
+        self.areas.show_chart(chart)
         self.tolerance.show_chart(chart)
         self.used.show_chart(chart)
         self._reading.setText(reading(chart))

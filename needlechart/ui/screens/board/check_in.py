@@ -9,6 +9,8 @@ from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Position, Side, SinceLast
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.areas.door import AreaDoor
 from needlechart.ui.screens.board.consent_card import ConsentCard
 from needlechart.ui.screens.board.first_visit_card import FirstVisitCard
 from needlechart.ui.screens.board.measure_list import Asked, new_measurement
@@ -119,10 +121,19 @@ class CheckInStep(StepScreen):
         self.words = TextArea(card, label="In the patient's words", placeholder="Add words", lines=1)
         self.words.setObjectName("patient_words")
         self.words.committed.connect(lambda text: self._edit("Patient’s words", patient_words=text.strip()))
+        self.areas = AreaDoor(self, Phase.BEFORE, card)
+        line = row(gap=8)
+        line.addWidget(self.words, 1)
+        line.addWidget(self.areas.button)
         card.body.addWidget(self.worse)
-        card.body.addWidget(self.words)
+        card.body.addLayout(line)
         card.body.addStretch(1)
         return card
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        if visit is not self._visit:
+            self.areas.drop()
+        super().show_visit(visit)
 
     def _make_pain(self) -> None:
         card = Card("Pain now", self, hint="0 none, 10 worst")
@@ -173,6 +184,7 @@ class CheckInStep(StepScreen):
             "skin_preparation": self.skin,
             "pain_before": self.pain,
             "pain_now": self.pain,
+            "areas": self.areas.button,
             "since_last": self.since,
         }
 
@@ -197,6 +209,7 @@ class CheckInStep(StepScreen):
         self.lasted.set_value(visit.soreness_lasted or None)
         self.worse.set_values(visit.worse_with)
         self.words.set_value(visit.patient_words)
+        self.areas.show_chart(chart)
         self._show_pain(chart)
         self.position.set_value(visit.position.value if visit.position else None)
         self.skin.set_value(visit.skin_preparation)

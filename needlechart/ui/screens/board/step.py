@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk
@@ -88,7 +88,10 @@ class StepScreen(QWidget):
         self._visit: OpenVisit | None = None
         self._stale = False
         self.pairs: list[QBoxLayout] = []
-        outer = row(self, gap=0)
+        self._pages = QStackedLayout(self)
+        self._cards_page = QWidget(self)
+        self._pages.addWidget(self._cards_page)
+        outer = row(self._cards_page, gap=0)
         middle = column(gap=0)
         self.scroller = ScrollColumn(self)
         self.cards = self.scroller.box
@@ -148,10 +151,18 @@ class StepScreen(QWidget):
 
     def set_panel_on_left(self, on_left: bool) -> None:
         """The column with last visit's answers at the other edge."""
-        outer = self.layout()
+        outer = self._cards_page.layout()
         if isinstance(outer, QBoxLayout):
             turned = QBoxLayout.Direction.RightToLeft if on_left else QBoxLayout.Direction.LeftToRight
             outer.setDirection(turned)
+
+    def add_page(self, page: QWidget) -> None:
+        """Something that can take the place of the cards."""
+        self._pages.addWidget(page)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """That, or the cards again."""
+        self._pages.setCurrentWidget(page or self._cards_page)
 
     def focus_first(self) -> None:
         """The keyboard goes to the first control of the cards."""
@@ -167,6 +178,7 @@ class StepScreen(QWidget):
 
     def go_to(self, target: str) -> None:
         """Bring the field of a completeness entry into sight; unknown names go to the first."""
+        self.show_page(None)
         part = self.targets().get(target)
         if part is None:
             self.focus_first()
