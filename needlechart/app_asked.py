@@ -1,13 +1,13 @@
 """What the desk asks of the store, each in one visit to the database thread."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
-from needlechart.domain.clinic import Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.record import Record, now
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
@@ -66,6 +66,37 @@ def chart_of_visit(store: Store, visit_id: str) -> VisitChart:
     from needlechart.store.queries.visit_document import visit_chart
 
     return visit_chart(store, visit_id)
+
+
+def take_content(store: Store) -> None:
+    """The clinic's own rows of the clinical tables count from now on, on screen and on paper."""
+    from needlechart.catalogue import use_own
+
+    use_own(store.select(CatalogueRow))
+
+
+def leave_content(store: Store) -> None:
+    """The chart is about to close: the program's own rows count again."""
+    from needlechart.catalogue import use_own
+
+    use_own(())
+
+
+def counted_events(store: Store, start: date | None, end: date) -> EventCounts:
+    from needlechart.store.queries.events import event_counts
+
+    return event_counts(store, start, end)
+
+
+def content(store: Store) -> tuple[CatalogueRow, ...]:
+    return tuple(store.select(CatalogueRow))
+
+
+def applied(store: Store, pairs: list[Pair]) -> datetime:
+    moment = store.apply(pairs)
+    if any(isinstance(one, CatalogueRow) for pair in pairs for one in pair):
+        take_content(store)
+    return moment
 
 
 def newest_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:

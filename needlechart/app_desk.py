@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,10 +24,10 @@ from needlechart.app_paper import (
 )
 from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
@@ -79,6 +79,7 @@ class AppDesk(KeysOfDesk, QObject):
         self._closed = False
         self._answered: set[str] = set()
         self.unlocked_at = now()
+        self._ask(asked.take_content, lambda nothing: None, None)
         if leftover is None:
             self._chart_stop()
         else:
@@ -144,6 +145,16 @@ class AppDesk(KeysOfDesk, QObject):
         """The phrases of the clinic and of its clinicians, by shortcut."""
         self._ask(asked.phrases, then, failed)
 
+    def event_counts(
+        self, start: date | None, end: date, then: Callable[[EventCounts], None], failed: Failed = None
+    ) -> None:
+        """Adverse events of a period, both days included; without a start from the first visit."""
+        self._ask(lambda store: asked.counted_events(store, start, end), then, failed)
+
+    def content(self, then: Callable[[tuple[CatalogueRow, ...]], None], failed: Failed = None) -> None:
+        """The clinic's own rows of the clinical tables."""
+        self._ask(asked.content, then, failed)
+
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""
         self._ask(lambda store: tuple(store.select(Clinician)), then, failed)
@@ -165,7 +176,7 @@ class AppDesk(KeysOfDesk, QObject):
                     self._answered.add(after.id)
             then(moment)
 
-        self._ask(lambda store: store.apply(pairs), take_over, failed)
+        self._ask(lambda store: asked.applied(store, pairs), take_over, failed)
         if any(isinstance(after, Clinic) for _, after in pairs):
             self._hold_needles()  # it holds whether the clinic wants to hear when a time is up
 
@@ -375,6 +386,7 @@ class AppDesk(KeysOfDesk, QObject):
             self._closed = True
             answered = frozenset(self._answered)
             self._thread.submit(lambda store: asked.seal_answers(store, answered))
+            self._thread.submit(asked.leave_content)
             self._thread.lock()
 
     def forget(self) -> None:

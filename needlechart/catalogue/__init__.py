@@ -12,12 +12,14 @@ from needlechart.catalogue.finding import (
     icd_known,
 )
 from needlechart.catalogue.forms import ConsentForm, Part, consent_forms, parts_of
+from needlechart.catalogue.own import use_own
 from needlechart.catalogue.pictograms import Pictogram, pictograms
 from needlechart.catalogue.reading import CatalogueError
 from needlechart.catalogue.tables import (
     check_in_findings,
     indications,
     knowledge,
+    knowledge_of,
     measure_sets,
     measures,
     muscles,
@@ -26,6 +28,7 @@ from needlechart.catalogue.tables import (
 from needlechart.catalogue.treatment_tables import (
     adverse_events,
     aftercare,
+    event_rates,
     first_visit_answers,
     follow_ons,
     needles,
@@ -41,6 +44,7 @@ from needlechart.catalogue.types import (
     AdviceGroup,
     AftercareFact,
     Concerns,
+    EventRate,
     FirstVisitAnswer,
     FirstVisitGroup,
     FollowOnItem,
@@ -65,6 +69,7 @@ __all__ = [
     "CatalogueError",
     "Concerns",
     "ConsentForm",
+    "EventRate",
     "FirstVisitAnswer",
     "FirstVisitGroup",
     "FollowOnItem",
@@ -85,6 +90,7 @@ __all__ = [
     "aftercare",
     "check_in_findings",
     "consent_forms",
+    "event_rates",
     "find_indication",
     "find_measure",
     "find_muscle",
@@ -94,6 +100,7 @@ __all__ = [
     "icd_known",
     "indications",
     "knowledge",
+    "knowledge_of",
     "measure_sets",
     "measures",
     "muscles",
@@ -105,4 +112,5 @@ __all__ = [
     "screening",
     "symptom_qualities",
     "techniques",
+    "use_own",
 ]

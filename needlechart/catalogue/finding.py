@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 from needlechart.catalogue.tables import ICD_FORM, indications, measures, muscles
-from needlechart.catalogue.types import IndicationDef, MeasureDef, Muscle
+from needlechart.catalogue.types import IndicationDef, MeasureDef, Muscle, Reviewed
 from needlechart.domain.words import Side
 
 T = TypeVar("T")
+H = TypeVar("H", bound=Reviewed)
 
 _SIDES = {
     "r": Side.RIGHT,
@@ -50,10 +51,10 @@ def find_muscle(text: str) -> tuple[MuscleMatch, ...]:
             level = word.upper()
         else:
             names.append(word)
-    found = _ranked(names, muscles().values(), _muscle_names)
+    found = _ranked(names, _offered(muscles()), _muscle_names)
     if not found and names != words:
         side, level = Side.UNSTATED, ""
-        found = _ranked(words, muscles().values(), _muscle_names)
+        found = _ranked(words, _offered(muscles()), _muscle_names)
     return tuple(_match(one, side, level) for one in found)
 
 
@@ -67,7 +68,7 @@ def _match(muscle: Muscle, side: Side, level: str) -> MuscleMatch:
 
 def find_measure(text: str) -> tuple[MeasureDef, ...]:
     """Measures that a text may mean, best first."""
-    return _ranked(_words(text), measures().values(), _measure_names)
+    return _ranked(_words(text), _offered(measures()), _measure_names)
 
 
 def find_indication(text: str) -> tuple[IndicationDef, ...]:
@@ -75,10 +76,10 @@ def find_indication(text: str) -> tuple[IndicationDef, ...]:
     code = text.strip().upper()[:_LONGEST]
     if code and any(one.isdigit() for one in code):
         plain = code.replace(".", "")
-        hits = [one for one in indications().values() if one.code.replace(".", "").startswith(plain)]
+        hits = [one for one in _offered(indications()) if one.code.replace(".", "").startswith(plain)]
         if hits:
             return tuple(hits)
-    return _ranked(_words(text), indications().values(), _indication_names)
+    return _ranked(_words(text), _offered(indications()), _indication_names)
 
 
 def icd_form_ok(code: str) -> bool:
@@ -90,6 +91,11 @@ def icd_known(code: str) -> IndicationDef | None:
     """The first entry of our list with that code; None means "not in our list"."""
     wanted = code.strip().upper()
     return next((one for one in indications().values() if one.code == wanted), None)
+
+
+def _offered(rows: Mapping[str, H]) -> list[H]:
+    """Without what the clinic hides."""
+    return [one for one in rows.values() if not one.hidden]
 
 
 def _muscle_names(one: Muscle) -> tuple[str, ...]:

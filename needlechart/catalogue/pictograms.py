@@ -10,8 +10,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
+from needlechart.catalogue.own import table
 from needlechart.catalogue.reading import Row, by_id, clinical, review
 from needlechart.catalogue.types import Reviewed
 
@@ -63,7 +63,7 @@ class Pictogram(Reviewed):
     strokes: tuple[Stroke, ...]
 
 
-@cache
+@table
 def pictograms() -> Mapping[str, Pictogram]:
     """Every pictogram by its id."""
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from needlechart.catalogue import own
+from needlechart.domain.clinic import CatalogueRow
 from needlechart.resources import resource
 
 
@@ -36,10 +38,38 @@ class CatalogueError(ValueError):
 class Row:
     """One row of a table; each getter raises `CatalogueError` when the cell does not fit."""
 
-    def __init__(self, file: str, number: int, cells: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        file: str,
+        number: int,
+        cells: Mapping[str, str],
+        *,
+        program: "Row | None" = None,
+        own: bool = False,
+        hidden: bool = False,
+    ) -> None:
+        """``own``: the clinic's copy (of ``program``'s row, if there is one); ``hidden``: not offered."""
         self._file = file
         self._number = number
         self._cells = cells
+        self.program = program
+        self.own = own
+        self.hidden = hidden
+
+    @property
+    def file(self) -> str:
+        """The name of the table's file."""
+        return self._file
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Every column with its text."""
+        return self._cells
+
+    @property
+    def key(self) -> str:
+        """What tells rows of a table apart: the id; of an indication heading and code."""
+        return self._cells.get("id") or f"{self._cells.get('indication')}/{self._cells.get('icd10cm')}"
 
     def error(self, why: str) -> CatalogueError:
         """An error about this row."""
@@ -116,24 +146,61 @@ def read_table(path: Path) -> list[Row]:
 
 
 def clinical(name: str) -> list[Row]:
-    """The rows of one table of resources/clinical."""
-    return read_table(resource("clinical", name))
+    """The rows of one table of resources/clinical, the clinic's own laid over them."""
+    return _laid_over(name, read_table(resource("clinical", name)))
+
+
+def _laid_over(name: str, rows: list[Row]) -> list[Row]:
+    mine = dict(own.own_rows(name.removesuffix(".csv")))
+    found = []
+    for row in rows:
+        one = mine.pop(row.key, None)
+        found.append(row if one is None else _own_row(name, one, row))
+    columns = rows[0].cells if rows else {}
+    return found + [_own_row(name, one, None, columns) for one in mine.values()]
+
+
+def _own_row(
+    name: str, one: CatalogueRow, program: Row | None, columns: Mapping[str, str] = MappingProxyType({})
+) -> Row:
+    base = program.cells if program is not None else dict.fromkeys(columns, "")
+    said = {column: cell for column, cell in zip(one.columns, one.cells, strict=True) if column in base}
+    cells = {**base, **said}
+    if program is None and "id" in cells:
+        cells["id"] = one.row
+    return Row(name, 0, cells, program=program, own=bool(said) or program is None, hidden=one.hidden)
+
+
+def _made(row: Row, make: Callable[[Row], V]) -> V | None:
+    """The value of a row; of a clinic's row that cannot be read, the program's, or none."""
+    try:
+        return make(row)
+    except CatalogueError as error:
+        name = row.file.removesuffix(".csv")
+        if not own.any_own() or own.on_trial(name, row.key):
+            raise  # the program's own table is faulty, or somebody is just writing the row
+        own.note_fault(name, row.key, error.why)
+    return _made(row.program, make) if row.program is not None else None
 
 
 def by_id(rows: Iterable[Row], make: Callable[[Row], V]) -> Mapping[str, V]:
     """One value per row by its id, in the order of the file; an id stands once."""
     found: dict[str, V] = {}
     for row in rows:
-        value = make(row)
+        value = _made(row, make)
+        if value is None:
+            continue
         if value.id in found:
             raise row.error(f"{value.id} stands twice")
         found[value.id] = value
     return MappingProxyType(found)
 
 
-def review(row: Row) -> dict[str, str]:
-    """Where a row comes from and who reviewed it."""
+def review(row: Row) -> dict[str, Any]:
+    """Where a row comes from, who reviewed it, and what the clinic made of it."""
     return {
+        "own": row.own,
+        "hidden": row.hidden,
         "source": row.text("source", needed=True),
         "reviewed_by": row.text("reviewed_by"),
         "reviewed_on": row.text("reviewed_on"),

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
+from needlechart.catalogue.own import as_of, table
 from needlechart.catalogue.reading import Row, by_id, clinical, review
 from needlechart.catalogue.types import (
     Access,
@@ -15,6 +16,8 @@ from needlechart.catalogue.types import (
     Muscle,
     ScreeningItem,
 )
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.rules.knowledge import Knowledge
 from needlechart.domain.words import (
     AlertLevel,
@@ -32,7 +35,7 @@ _VIEWS: dict[str, tuple[View, ...]] = {
 }
 
 
-@cache
+@table
 def muscles() -> Mapping[str, Muscle]:
     """Every muscle by its id."""
     return by_id(clinical("muscles.csv"), _muscle)
@@ -91,7 +94,7 @@ def _muscle(row: Row) -> Muscle:
     )
 
 
-@cache
+@table
 def screening() -> Mapping[str, ScreeningItem]:
     """Every contraindication and precaution by its id."""
     groups = {one.group for one in muscles().values()} | {"any"}
@@ -119,14 +122,14 @@ def screening() -> Mapping[str, ScreeningItem]:
     return by_id(clinical("screening.csv"), make)
 
 
-@cache
+@table
 def check_in_findings() -> tuple[ScreeningItem, ...]:
     """The findings asked at every visit, in the order of their chips."""
     chips = [one for one in screening().values() if one.check_in_order]
     return tuple(sorted(chips, key=lambda one: one.check_in_order))
 
 
-@cache
+@table
 def measures() -> Mapping[str, MeasureDef]:
     """Every measure by its id."""
     return by_id(clinical("measures.csv"), _measure)
@@ -174,7 +177,7 @@ def _measure(row: Row) -> MeasureDef:
     )
 
 
-@cache
+@table
 def measure_sets() -> Mapping[str, MeasureSet]:
     """Sets of measures asked together, by id; the first is the one to begin with."""
 
@@ -201,7 +204,7 @@ ICD_FORM = re.compile(r"[A-TV-Z][0-9][0-9AB](?:\.[0-9A-KXZ]{1,4})?\Z", re.IGNORE
 """Form of an ICD-10-CM code: letter, digit, digit (or A, B), then up to four more after the point."""
 
 
-@cache
+@table
 def indications() -> Mapping[str, IndicationDef]:
     """Every indication by heading and code, e.g. ``hip pain/M25.551``."""
 
@@ -223,7 +226,20 @@ def indications() -> Mapping[str, IndicationDef]:
     return by_id(clinical("indications.csv"), make)
 
 
-@cache
+@table
 def knowledge() -> Knowledge:
     """What the rules of the domain take from the catalogues."""
     return Knowledge(muscles=muscles(), measures=measures(), screening=screening())
+
+
+def knowledge_of(chart: VisitChart) -> Knowledge:
+    """What a note is written with: for a signed visit the measures as they stood when it was signed."""
+    if chart.seal is None:
+        return knowledge()
+    return Knowledge(muscles=muscles(), measures=_measures_as_of(chart.content), screening=screening())
+
+
+@lru_cache(maxsize=16)
+def _measures_as_of(rows: tuple[CatalogueRow, ...]) -> Mapping[str, MeasureDef]:
+    with as_of(rows):
+        return by_id(clinical("measures.csv"), _measure)

@@ -1,14 +1,15 @@
 """The clinical tables on treatment and signing, each read once, when it is first asked for."""
 
 from collections.abc import Mapping
-from functools import cache
 
+from needlechart.catalogue.own import table
 from needlechart.catalogue.pictograms import pictograms
 from needlechart.catalogue.reading import Row, by_id, clinical, review
 from needlechart.catalogue.types import (
     AdverseEventKind,
     AdviceGroup,
     AftercareFact,
+    EventRate,
     FirstVisitAnswer,
     FirstVisitGroup,
     FollowOnItem,
@@ -18,11 +19,12 @@ from needlechart.catalogue.types import (
     SymptomQuality,
     TechniqueDef,
 )
+from needlechart.domain.rules.checks import CHECKS
 from needlechart.domain.rules.requirement import Requirement, RequirementLevel
 from needlechart.domain.words import FollowOnKind, Position, Severity, Step, Technique, View
 
 
-@cache
+@table
 def aftercare() -> Mapping[str, AftercareFact]:
     """Every advice by its id, in the order of the handout."""
 
@@ -42,7 +44,7 @@ def aftercare() -> Mapping[str, AftercareFact]:
     return by_id(clinical("aftercare.csv"), make)
 
 
-@cache
+@table
 def follow_ons() -> Mapping[str, FollowOnItem]:
     """Every follow-on item by its id."""
 
@@ -75,7 +77,7 @@ def _pictogram(row: Row) -> str:
     return name
 
 
-@cache
+@table
 def adverse_events() -> Mapping[str, AdverseEventKind]:
     """Every kind of adverse event by its id."""
 
@@ -94,7 +96,32 @@ def adverse_events() -> Mapping[str, AdverseEventKind]:
     return by_id(clinical("adverse_events.csv"), make)
 
 
-@cache
+@table
+def event_rates() -> Mapping[str, EventRate]:
+    """Published rates of adverse events."""
+    groups = ("any_mild", "significant")
+
+    def make(row: Row) -> EventRate:
+        kind, events = row.text("kind", needed=True), row.text("events")
+        if kind not in adverse_events() and kind not in groups:
+            raise row.error(f"kind: {kind!r} is not a kind of event")
+        return EventRate(
+            id=row.text("id", needed=True),
+            kind=kind,
+            percent=row.optional_number("percent"),
+            upper=row.optional_number("upper"),
+            events=row.whole("events") if events else None,
+            treatments=row.whole("treatments"),
+            study=row.text("study", needed=True),
+            population=row.text("population"),
+            note=row.text("note"),
+            **review(row),
+        )
+
+    return by_id(clinical("event_rates.csv"), make)
+
+
+@table
 def needles() -> Mapping[str, NeedleSize]:
     """Usual needle sizes by id."""
 
@@ -112,7 +139,7 @@ def needles() -> Mapping[str, NeedleSize]:
     return by_id(clinical("needles.csv"), make)
 
 
-@cache
+@table
 def techniques() -> Mapping[str, TechniqueDef]:
     """Every technique by its id (the word of `Technique`)."""
 
@@ -132,7 +159,7 @@ def techniques() -> Mapping[str, TechniqueDef]:
     return by_id(clinical("techniques.csv"), make)
 
 
-@cache
+@table
 def positions() -> Mapping[str, PositionDef]:
     """Every position by its id (the word of `Position`)."""
 
@@ -154,7 +181,7 @@ def positions() -> Mapping[str, PositionDef]:
     return by_id(clinical("positions.csv"), make)
 
 
-@cache
+@table
 def first_visit_answers() -> Mapping[str, FirstVisitAnswer]:
     """Goals and comforts offered at a first visit, by id."""
 
@@ -171,15 +198,26 @@ def first_visit_answers() -> Mapping[str, FirstVisitAnswer]:
     return by_id(clinical("first_visit.csv"), make)
 
 
-@cache
+_STRICT = {RequirementLevel.OFF: 0, RequirementLevel.RECOMMENDED: 1, RequirementLevel.REQUIRED: 2}
+
+
+@table
 def requirements() -> tuple[Requirement, ...]:
     """What a signature needs, in the order in which it is shown."""
 
     def make(row: Row) -> Requirement:
+        level = row.one_of("level", RequirementLevel)
+        if row.key not in CHECKS:
+            raise row.error("a check of that name is not in the program")
+        if (
+            row.program is not None
+            and _STRICT[level] < _STRICT[row.program.one_of("level", RequirementLevel)]
+        ):
+            raise row.error("level: a clinic can ask for more than the program, not for less")
         return Requirement(
             id=row.text("id", needed=True),
             step=row.one_of("step", Step),
-            level=row.one_of("level", RequirementLevel),
+            level=level,
             title=row.text("title", needed=True),
             why=row.text("why", needed=True),
             source=row.text("source", needed=True),
@@ -188,7 +226,7 @@ def requirements() -> tuple[Requirement, ...]:
     return tuple(by_id(clinical("completeness.csv"), make).values())
 
 
-@cache
+@table
 def symptom_qualities() -> Mapping[str, SymptomQuality]:
     """What pain and other symptoms feel like, by id, in the order of the chips."""
 

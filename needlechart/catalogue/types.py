@@ -21,12 +21,17 @@ from needlechart.domain.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """Where a row comes from and who has reviewed it."""
+    """Where a row comes from and who has reviewed it.
+
+    ``own``: its words are the clinic's; ``hidden``: the clinic does not offer it, old charts keep it.
+    """
 
     id: str
     source: str
     reviewed_by: str = ""
     reviewed_on: str = ""
+    own: bool = False
+    hidden: bool = False
 
     @property
     def reviewed(self) -> bool:
@@ -314,3 +319,31 @@ class SymptomQuality(Reviewed):
     name: str
     pattern: Pattern
     order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRate(Reviewed):
+    """A published rate of an adverse event; ``kind`` is a kind, ``any_mild`` or ``significant``.
+
+    ``percent`` of treatments, or ``upper`` as its upper bound, or ``events`` as a number.
+    """
+
+    kind: str
+    percent: float | None
+    upper: float | None
+    events: int | None
+    treatments: int
+    study: str
+    population: str
+    note: str
+
+    @property
+    def words(self) -> str:
+        """``4.65 % of 7,629 (Brady 2014)``."""
+        if self.percent is not None:
+            said = f"{self.percent:g}\u00a0%"
+        elif self.upper is not None:
+            said = f"{self.events or 0}, under {self.upper:g}\u00a0%"
+        else:
+            said = f"{self.events or 0}"
+        return f"{said} of {self.treatments:,} ({self.study})"

@@ -38,6 +38,8 @@ def data_folder(arguments: Namespace) -> Path:
 
 def open_store(arguments: Namespace) -> "Store":
     """The chart, unlocked. Raises `StoreProblem`, `Stop`."""
+    from needlechart.catalogue import use_own
+    from needlechart.domain.clinic import CatalogueRow
     from needlechart.store.store import Store
 
     folder = data_folder(arguments)
@@ -45,6 +47,7 @@ def open_store(arguments: Namespace) -> "Store":
     store = Store.open(folder, person, passphrase(arguments, folder))
     for notice in store.notices:
         remark(notice)
+    use_own(store.select(CatalogueRow))
     return store
 
 

@@ -41,10 +41,9 @@ def sheets_of(chart: VisitChart, kind: str, paper: str | None) -> list[CliSheet]
 
 
 def _note(chart: VisitChart, paper: Paper | None) -> Rendered:
-    from needlechart.catalogue.tables import knowledge
     from needlechart.documents.note import render_note
 
-    note = render_note(chart, paper=paper, knowledge=knowledge())
+    note = render_note(chart, paper=paper)
     return note.pdf, note.missing_characters
 
 

@@ -112,14 +112,18 @@ def _answered(chart: VisitChart) -> bool:
 
 def _told(chart: VisitChart) -> list[AftercareFact]:
     """The facts told; before any is, those that are told at every visit."""
-    facts = sorted(aftercare().values(), key=lambda one: one.order)
+    facts = _facts()
     if chart.aftercare is not None and chart.aftercare.told:
         return [one for one in facts if one.id in chart.aftercare.told]
     return [one for one in facts if one.group is AdviceGroup.TOLD]
 
 
+def _facts() -> list[AftercareFact]:
+    return sorted((one for one in aftercare().values() if not one.hidden), key=lambda one: one.order)
+
+
 def _group(group: AdviceGroup) -> list[str]:
-    facts = sorted(aftercare().values(), key=lambda one: one.order)
+    facts = _facts()
     return [one.text for one in facts if one.group is group]
 
 

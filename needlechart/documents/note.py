@@ -48,11 +48,12 @@ def render_note(
 ) -> RenderedNote:
     """The note of a visit on the clinic's paper or another; ``draft`` prints DRAFT across each page.
 
-    A visit without a seal is always a draft. ``knowledge`` is the catalogue's unless another is given.
+    A visit without a seal is always a draft. ``knowledge`` is the catalogue's as of the
+    signing, unless another is given.
     Raises AtlasError or CatalogueError when what the program ships with cannot be read.
     """
     try:
-        return _rendered(chart, paper, draft, atlas or load(), knowledge or catalogue.knowledge())
+        return _rendered(chart, paper, draft, atlas or load(), knowledge or catalogue.knowledge_of(chart))
     finally:
         forget()
 
@@ -137,6 +138,8 @@ def _typed(chart: VisitChart) -> list[str]:
     """Every text of the chart, for the report of characters without a glyph."""
     found: list[str] = []
     for one in fields(chart):
+        if one.name == "content":
+            continue  # what a measure is judged by; its words print from the measurement
         value = getattr(chart, one.name)
         for record in value if isinstance(value, tuple) else (value,):
             if record is not None and not isinstance(record, int):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from needlechart.domain.adverse_event import AdverseEvent, EventReview
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
 from needlechart.domain.measure import Measurement
@@ -26,6 +26,7 @@ class VisitChart:
     """Everything a note of one visit is made from, in the order in which it is shown.
 
     ``patient`` is the record that was kept where records were merged, ``aliases`` are the others.
+    ``content`` are the clinic's own measures as they stood when the visit was signed.
     ``previous`` is the visit before this one of the same patient, if any; ``visit_count`` counts the
     patient's visits up to and with this one.
     """
@@ -53,6 +54,7 @@ class VisitChart:
     follow_ups: tuple[FollowUp, ...] = ()
     addenda: tuple[Addendum, ...] = ()
     seals: tuple[Seal, ...] = ()
+    content: tuple[CatalogueRow, ...] = ()
     aliases: tuple[Patient, ...] = ()
     previous: Visit | None = None
     visit_count: int = 1
@@ -165,6 +167,7 @@ def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None
         follow_ups=_sorted(pile, FollowUp, about_visit_id=visit_id),
         addenda=_sorted(pile, Addendum, about_visit_id=visit_id),
         seals=_sorted(pile, Seal, about_visit_id=visit_id),
+        content=_sorted(pile, CatalogueRow),
         previous=previous,
         visit_count=visit.number,
     )

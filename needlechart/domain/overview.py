@@ -65,3 +65,21 @@ class Home:
     cosigns: tuple[DraftRow, ...] = ()
     last_backup: datetime | None = None
     last_backup_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCounts:
+    """Visits with needles in a period, and in how many of them what was recorded.
+
+    ``none_recorded`` counts visits in which no event is said to have been; ``by_kind`` are kinds with the
+    number of visits, most first.
+    """
+
+    visits: int = 0
+    first: date | None = None
+    last: date | None = None
+    none_recorded: int = 0
+    with_event: int = 0
+    mild: int = 0
+    significant: int = 0
+    by_kind: tuple[tuple[str, int], ...] = ()

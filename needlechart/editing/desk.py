@@ -7,16 +7,16 @@ as a `Problem`: what happened, what is safe, what to do.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum, Seal
@@ -130,6 +130,14 @@ class Desk(Protocol):
 
     def phrases(self, then: Callable[[tuple[Phrase, ...]], None], failed: Failed = None) -> None:
         """The phrases of the clinic and of its clinicians, by shortcut."""
+
+    def event_counts(
+        self, start: date | None, end: date, then: Callable[[EventCounts], None], failed: Failed = None
+    ) -> None:
+        """Adverse events of a period, both days included; without a start from the first visit."""
+
+    def content(self, then: Callable[[tuple[CatalogueRow, ...]], None], failed: Failed = None) -> None:
+        """The clinic's own rows of the clinical tables, as they are kept."""
 
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from needlechart.domain.adverse_event import AdverseEvent
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.kinds import BELOW_VISIT
+from needlechart.domain.measure import Measurement
 from needlechart.domain.patient import Alert
 from needlechart.domain.record import Record
 from needlechart.domain.seal import FORM_VERSION, Addendum, Seal, canonical_form, digest_of
@@ -50,7 +51,8 @@ def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record
     """What the signer saw around the visit: clinic, people, patient, alerts, episode, goals, last visits.
 
     The logo is left out: it is large, and no part of what was said. So are text and signature of a
-    consent form: it is a record of its own that nothing may change, and the note prints its day.
+    consent form: it is a record of its own that nothing may change, and the note prints its day. The
+    clinic's own rows of the measures taken are along, since a change is judged by them.
     """
     shown: list[Record] = [clinic.but(logo="") for clinic in select(Clinic)]
     shown += select(Clinician, id=visit.clinician_id)
@@ -63,6 +65,8 @@ def shown_records(select: Callable[..., list[Any]], visit: Visit) -> list[Record
     shown += select(Goal, episode_id=visit.episode_id)
     written = select(Consent, patient_id=ids, visit_id="")
     shown += [one.but(form_text="", strokes=()) for one in written]
+    measured = {one.measure for one in select(Measurement, visit_id=visit.id)}
+    shown += [one for one in select(CatalogueRow, table="measures") if one.row in measured]
     return [*shown, *earlier_visits(select, visit)[-1:]]
 
 

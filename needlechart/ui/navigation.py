@@ -22,6 +22,8 @@ from needlechart.ui.theme import Theme
 
 if TYPE_CHECKING:
     from needlechart.ui.screens.consent_sheet import ConsentSheet
+    from needlechart.ui.screens.content import ContentScreen
+    from needlechart.ui.screens.event_rates import EventRatesScreen
 
 
 class Navigation(QObject):
@@ -41,6 +43,8 @@ class Navigation(QObject):
         self.board: VisitBoard | None = None
         self.settings: SettingsScreen | None = None
         self.sheet: ConsentSheet | None = None
+        self.content: ContentScreen | None = None
+        self.events: EventRatesScreen | None = None
 
     def use(self, desk: Desk, look: Look) -> None:
         """A desk is open: show Home."""
@@ -54,13 +58,15 @@ class Navigation(QObject):
             self.board.drop()
         if self.patient is not None:
             self.patient.drop()
-        for screen in (self.home, self.patient, self.board, self.settings, self.sheet):
+        own = (self.home, self.patient, self.board, self.settings, self.sheet, self.content, self.events)
+        for screen in own:
             if screen is not None:
                 self._stack.removeWidget(screen)
                 screen.hide()
                 screen.setParent(None)
                 screen.deleteLater()
-        self.home = self.patient = self.board = self.settings = self.sheet = None
+        self.home = self.patient = self.board = self.settings = None
+        self.sheet = self.content = self.events = None
         self._desk = None
 
     def take_look(self, look: Look, *, rebuild: bool) -> None:
@@ -147,6 +153,39 @@ class Navigation(QObject):
             if under is not None:
                 self._turn_to(under)
 
+    def show_content(self) -> None:
+        """The clinical tables, to read and correct."""
+        if self.content is None:
+            from needlechart.ui.screens.content import ContentScreen
+
+            self.content = ContentScreen(self._need(), self._theme, self._stack)
+            self.content.left.connect(self.show_settings)
+            self.content.lock_wanted.connect(self.lock_wanted)
+            self.content.changed.connect(self._content_changed)
+            self._stack.addWidget(self.content)
+        self._turn_to(self.content)
+        self.content.open()
+
+    def _content_changed(self) -> None:
+        """The steps of a visit offer what the tables hold: they are made again when next shown."""
+        if self.board is not None:
+            self.board.drop()
+            self._stack.removeWidget(self.board)
+            self.board.deleteLater()
+            self.board = None
+
+    def show_event_rates(self) -> None:
+        """The clinic's own adverse events beside the published rates."""
+        if self.events is None:
+            from needlechart.ui.screens.event_rates import EventRatesScreen
+
+            self.events = EventRatesScreen(self._need(), self._theme, self._stack)
+            self.events.left.connect(self.show_settings)
+            self.events.lock_wanted.connect(self.lock_wanted)
+            self._stack.addWidget(self.events)
+        self._turn_to(self.events)
+        self.events.open()
+
     def _turn_to(self, screen: QWidget) -> None:
         """Show a screen; the keyboard waits at its head, no control is marked."""
         self._stack.setCurrentWidget(screen)
@@ -164,6 +203,8 @@ class Navigation(QObject):
                 self.go_home()
         elif current is self.home and self.home is not None:
             self.home.go_back()
+        elif current in (self.content, self.events):
+            self.show_settings()
         elif current is self.settings:
             self.go_home()
 
@@ -299,6 +340,8 @@ class Navigation(QObject):
             self.settings.left.connect(self.go_home)
             self.settings.lock_wanted.connect(self.lock_wanted)
             self.settings.look_changed.connect(self.look_changed)
+            self.settings.content_wanted.connect(self.show_content)
+            self.settings.events_wanted.connect(self.show_event_rates)
             self._stack.addWidget(self.settings)
         return self.settings
 

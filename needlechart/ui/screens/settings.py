@@ -15,7 +15,7 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
-from needlechart.ui.screens.settings_content import content_card
+from needlechart.ui.screens.settings_content import ContentCard
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_phrases import PhrasesCard
@@ -54,6 +54,8 @@ class SettingsScreen(QWidget):
     left = Signal()
     lock_wanted = Signal()
     look_changed = Signal(object)
+    content_wanted = Signal()
+    events_wanted = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +82,10 @@ class SettingsScreen(QWidget):
             first.addWidget(part)
         for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
             second.addWidget(part)
-        second.addWidget(content_card(self))
+        self.content = ContentCard(self)
+        self.content.opened.connect(self.content_wanted)
+        self.content.events.connect(self.events_wanted)
+        second.addWidget(self.content)
         second.addWidget(about_card(self))
         first.addStretch(1)
         second.addStretch(1)
@@ -108,6 +113,7 @@ class SettingsScreen(QWidget):
         self.people.refresh()
         self.needles.refresh()
         self.phrases.refresh()
+        self.content.refresh()
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)

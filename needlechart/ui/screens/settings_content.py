@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.atlas.body_regions import BodyRegion, body_regions
@@ -11,6 +12,7 @@ from needlechart.catalogue import (
     adverse_events,
     aftercare,
     consent_forms,
+    event_rates,
     first_visit_answers,
     follow_ons,
     indications,
@@ -18,13 +20,15 @@ from needlechart.catalogue import (
     measures,
     muscles,
     needles,
+    pictograms,
     positions,
     screening,
     symptom_qualities,
     techniques,
 )
 from needlechart.catalogue.types import Reviewed
-from needlechart.ui.widgets import Card, Text
+from needlechart.ui.screens.parts import column, empty
+from needlechart.ui.widgets import Button, Card, Text
 
 MEMORY_AIDS = "Texts are memory aids, not advice. Each row of a table names its source."
 
@@ -58,7 +62,9 @@ def review_counts() -> tuple[Count, ...]:
         _count("Qualities of symptoms", symptom_qualities().values()),
         _count("Needles", needles().values()),
         _count("Adverse events", adverse_events().values()),
+        _count("Published event rates", event_rates().values()),
         _count("Follow-on care", follow_ons().values()),
+        _count("Pictograms", pictograms().values()),
         _count("Aftercare advice", aftercare().values()),
         _count("Consent forms", consent_forms().values()),
         _count("Answers of a first visit", first_visit_answers().values()),
@@ -71,13 +77,32 @@ def _count(name: str, rows: Collection[Reviewed] | Collection[BodyRegion]) -> Co
     return Count(name, sum(row.reviewed and bool(row.reviewed_on) for row in rows), len(rows))
 
 
-def content_card(parent: QWidget) -> Card:
-    """One line for each table."""
-    card = Card("Clinical content", parent, hint="reviewed by a clinician")
-    card.setObjectName("clinical_content")
-    for line in (*_lines(review_counts()), MEMORY_AIDS):
-        card.body.addWidget(Text(line, card, role="secondary", colour="muted", wrap=True))
-    return card
+class ContentCard(Card):
+    """One line for each table; ``opened()`` leads to the tables, ``events()`` to the event rates."""
+
+    opened = Signal()
+    events = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Clinical content", parent, hint="reviewed by a clinician")
+        self.setObjectName("clinical_content")
+        self._lines = column(gap=4)
+        self.body.addLayout(self._lines)
+        self.refresh()
+        button = Button("Read and correct the content", self, icon="list")
+        button.setObjectName("open_content")
+        button.clicked.connect(self.opened)
+        rates = Button("Adverse event rates", self, icon="list")
+        rates.setObjectName("open_event_rates")
+        rates.clicked.connect(self.events)
+        self.body.addWidget(button)
+        self.body.addWidget(rates)
+
+    def refresh(self) -> None:
+        """Counted anew."""
+        empty(self._lines)
+        for line in (*_lines(review_counts()), MEMORY_AIDS):
+            self._lines.addWidget(Text(line, self, role="secondary", colour="muted", wrap=True))
 
 
 def _lines(counts: Iterable[Count]) -> list[str]:

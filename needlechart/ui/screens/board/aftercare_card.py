@@ -31,7 +31,7 @@ class AftercareCard(Card):
         super().__init__(TITLE, parent, hint=HINT)
         self._chart: VisitChart | None = None
         self._opened = False
-        facts = sorted(aftercare().values(), key=lambda fact: fact.order)
+        facts = sorted((one for one in aftercare().values() if not one.hidden), key=lambda one: one.order)
         told = [one for one in facts if one.group is AdviceGroup.TOLD]
         further = [one for one in facts if one.group is AdviceGroup.EXTRA]
         self._words = {one.id: one.note_words for one in (*told, *further)}

@@ -174,7 +174,11 @@ class FollowOnList(Card):
                 self.show_chart(self._chart, self._open_key)
 
     def _items(self, given: dict[str, FollowOn]) -> dict[str, FollowOnItem]:
-        mine = [one for one in follow_ons().values() if one.kind is self._kind and not one.plan_only]
+        mine = [
+            one
+            for one in follow_ons().values()
+            if one.kind is self._kind and not (one.plan_only or one.hidden)
+        ]
         shown = [one for one in mine if one.first or self._whole or one.id in given]
         found = {one.id: one for one in sorted(shown, key=lambda item: item.order)}
         return {**found, **{key: follow_ons()[key] for key in given if key in follow_ons()}}

@@ -23,7 +23,7 @@ class AddMeasure(Card):
         super().__init__("", parent)
         self._found: dict[str, MeasureDef] = {}
         self.sets = ChipRow(
-            [Choice(one.id, one.name) for one in measure_sets().values()],
+            [Choice(one.id, one.name) for one in measure_sets().values() if not one.hidden],
             self,
             label="Measure set",
             wrap=True,

@@ -87,7 +87,7 @@ class ToleranceCard(Card):
         from needlechart.catalogue import adverse_events
 
         kinds = sorted(adverse_events().values(), key=lambda one: (one.chip_order == 0, one.chip_order))
-        shown = [one for one in kinds if one.chip_order or self._more]
+        shown = [one for one in kinds if (one.chip_order or self._more) and not one.hidden]
         choices = [
             Choice(WELL_NONE, "Well, no adverse event", tick=True, alone=True),
             Choice("fairly", "Fairly", divider=True),

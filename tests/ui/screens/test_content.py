@@ -1,0 +1,168 @@
+"""Settings, clinical content: every row is read, corrected in the clinic's copy, reviewed, hidden, added."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from needlechart import catalogue
+from needlechart.catalogue.content import CONTENT
+from needlechart.documents.note import render_note
+from needlechart.domain.clinic import CatalogueRow
+from needlechart.domain.record import now
+from needlechart.domain.words import NeedleState, Phase, Severity, Step
+from needlechart.store.queries.visit_document import visit_chart
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.board.follow_on import FollowOnStep
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+@pytest.fixture(autouse=True)
+def _program_again() -> Iterator[None]:
+    yield
+    catalogue.use_own(())
+
+
+@pytest.fixture
+def content(desk: TestDesk, window: MainWindow, person: Person) -> Person:
+    window.show_home(desk)
+    window.nav.show_settings()
+    person.tap("open_content")
+    person.wait_for("content_screen")
+    return person
+
+
+def test_a_correction_is_kept_in_the_chart_and_counts_at_once(desk: TestDesk, content: Person) -> None:
+    content.tap("content_tables", "follow_on")
+    content.tap("content_knee_rocks")
+    content.type("cell_dose", "90 s")
+    content.until(lambda: bool(desk.stored(CatalogueRow)))
+    [row] = desk.stored(CatalogueRow)
+    kept = dict(zip(row.columns, row.cells, strict=True))
+    assert (row.table, row.row, kept["dose"]) == ("follow_on", "knee_rocks", "90 s")
+    assert catalogue.follow_ons()["knee_rocks"].dose == "90 s"
+
+    content.tap("content_back")
+    content.until(lambda: not desk.stored(CatalogueRow))
+    content.until(lambda: catalogue.follow_ons()["knee_rocks"].dose == "2 min")
+
+
+def test_what_does_not_fit_says_so_and_is_not_kept(desk: TestDesk, content: Person) -> None:
+    content.tap("content_tables", "measures")
+    content.tap("content_nprs_now")
+    content.type("cell_max", "ten")
+    assert "max must be a number" in content.find("cell_max").parentWidget().note.text()  # type: ignore[union-attr]
+    assert desk.stored(CatalogueRow) == []
+    content.type("cell_max", "")
+    assert desk.stored(CatalogueRow) == []
+
+
+def test_a_row_is_reviewed_with_name_and_day_and_a_later_correction_takes_it_back(
+    desk: TestDesk, content: Person
+) -> None:
+    content.tap("content_tables", "adverse_events")
+    content.tap("content_bruising")
+    content.tap("content_reviewed")
+    content.until(lambda: catalogue.adverse_events()["bruising"].reviewed)
+    row = catalogue.adverse_events()["bruising"]
+    assert (row.reviewed_by, row.reviewed_on) == (desk.clinician.signature_name, now().date().isoformat())
+
+    content.type("cell_text", "Bruising, also later")
+    content.until(lambda: not catalogue.adverse_events()["bruising"].reviewed)
+
+
+def test_a_new_exercise_is_offered_in_a_visit_and_a_hidden_one_is_not(
+    desk: TestDesk, content: Person, window: MainWindow
+) -> None:
+    content.tap("content_tables", "follow_on")
+    content.tap("content_cat_and_cow")
+    content.tap("content_hide")
+    content.until(lambda: catalogue.follow_ons()["cat_and_cow"].hidden)
+    content.tap("content_knee_rocks")
+    content.tap("content_another")
+    content.until(lambda: "knee_rocks_2" in catalogue.follow_ons())
+    content.type("cell_name", "Knee rocks, wide")
+    content.until(lambda: catalogue.follow_ons()["knee_rocks_2"].name == "Knee rocks, wide")
+
+    desk.keep(make.patient(), make.episode(), make.visit())
+    window.nav.open_visit(make.VISIT)
+    content.wait_for("board")
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.FOLLOW_ON)
+    step = window.nav.board.stack.currentWidget()
+    assert isinstance(step, FollowOnStep)
+    content.wait_for("given_knee_rocks_2")
+    assert not content.sees("given_cat_and_cow")
+
+
+def test_every_table_can_be_opened_and_every_first_row_read(content: Person) -> None:
+    for table in CONTENT:
+        content.tap("content_tables", table.name)
+        rows = table.read()
+        assert rows
+        content.type("content_search", "zzzz no such row", leave=False)
+        content.type("content_search", "", leave=False)
+
+
+def test_a_signed_note_stays_as_it_was_signed_when_the_clinic_changes_a_measure(desk: TestDesk) -> None:
+    desk.keep(
+        make.patient(),
+        make.episode(),
+        make.visit(),
+        make.measurement(value=6.0),
+        make.measurement(phase=Phase.AFTER, value=4.0),
+        make.catalogue_row(
+            id="own", table="measures", row="nprs_now", columns=("change_value",), cells=("1",)
+        ),
+    )
+    desk.ask(lambda store: store.sign_visit(make.VISIT))
+    before = desk.ask(lambda store: render_note(visit_chart(store, make.VISIT)).pdf)
+    stricter = desk.stored(CatalogueRow)[0]
+    after = replace(stricter, cells=("5",))
+    desk.put([(stricter, after)], lambda moment: None)
+    assert desk.ask(lambda store: render_note(visit_chart(store, make.VISIT)).pdf) == before
+    assert catalogue.measures()["nprs_now"].change_value == 5
+
+
+def test_the_own_rate_stands_beside_the_published_ones_with_numbers_and_period(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.keep(make.patient(), make.episode())
+    for number, days in enumerate((1, 20, 40, 400)):
+        started = now() - timedelta(days=days)
+        key = f"v{number}"
+        point = make.point(id=f"p{number}", visit_id=key)
+        desk.keep(
+            make.visit(
+                id=key, number=number + 1, started=started, entered=started, no_adverse_event=number == 0
+            ),
+            point,
+            make.needling(point, state=NeedleState.OUT),
+        )
+    bruise = {"kind": "bruising", "kind_text": "Bruising"}
+    desk.keep(
+        make.adverse_event(visit_id="v1", about_visit_id="v1", **bruise),
+        make.adverse_event(visit_id="v1", about_visit_id="v1", **bruise),
+        make.adverse_event(
+            visit_id="v3", about_visit_id="v3", kind="infection", kind_text="I", severity=Severity.SIGNIFICANT
+        ),
+    )
+    window.show_home(desk)
+    window.nav.show_event_rates()
+
+    def words() -> str:
+        from PySide6.QtWidgets import QLabel
+
+        screen = person.wait_for("event_rates")
+        return "\n".join(one.text() for one in screen.findChildren(QLabel)).replace("\u00a0", " ")
+
+    person.until(lambda: "3 visits with needles" in words())
+    assert "none recorded as such in 1; not answered in 1." in words()
+    assert "1 of 3 visits, 33 % (6.1 to 79 %)" in words()
+    assert "7.55 % of 7,629 (Brady 2014); 7.7 % of 20,464 (Boyce 2020)" in words()
+    assert "0 of 3 visits" in words()
+    person.tap("rate_period", "all")
+    person.until(lambda: "1 of 4 visits" in words())
