@@ -96,7 +96,7 @@ class ContentScreen(QWidget):
         self.search.setObjectName("content_search")
         self.search.textEdited.connect(lambda text: self._show_rows())
         card.body.addWidget(self.search)
-        self._scroll = ScrollColumn(card, gap=0, edges=(0, 0, 4, 0))
+        self._scroll = ScrollColumn(card, gap=6, edges=(0, 0, 4, 0))
         card.body.addWidget(self._scroll, 1)
         return card
 
@@ -130,6 +130,7 @@ class ContentScreen(QWidget):
 
     def _show_rows(self) -> None:
         empty(self._scroll.box)
+        self._buttons: dict[str, Button] = {}
         wanted = fold(self.search.text()).split()
         found = [one for one in self._rows if _matches(one, wanted)]
         for one in found[:SHOWN]:
@@ -150,11 +151,13 @@ class ContentScreen(QWidget):
         button = Button(one.title, self, kind=kind, detail=", ".join(said), padding=10, height=52)
         button.setObjectName(f"content_{one.key.replace('/', '_').replace(' ', '_')}")
         button.clicked.connect(partial(self._choose, one.key))
+        self._buttons[one.key] = button
         return button
 
     def _choose(self, key: str) -> None:
         self._chosen = key
-        self._show_rows()
+        for name, button in self._buttons.items():
+            button.set_kind(ButtonKind.CURRENT if name == key else ButtonKind.QUIET)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
