@@ -238,12 +238,14 @@ class CheckInStep(StepScreen):
 
     def _show_pain(self, chart: VisitChart) -> None:
         pain = chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)
-        self.pain.set_value(int(pain.value) if pain and pain.value is not None else None)
+        whole = pain is not None and pain.value is not None and pain.value == int(pain.value)
+        self.pain.set_value(int(pain.value) if pain and pain.value is not None and whole else None)
         previous = self.visit.previous
         earlier = previous.measured(PAIN, Side.UNSTATED, Phase.BEFORE) if previous else None
         self.pain.set_before(int(earlier.value) if earlier and earlier.value is not None else None)
+        kept = f". Now {measurement_text(pain)}" if pain is not None and not whole else ""
         told = f". Bar: before needling last visit, {measurement_text(earlier)}" if earlier else ""
-        self._pain_card.set_title("Pain now", f"0 none, 10 worst{told}")
+        self._pain_card.set_title("Pain now", f"0 none, 10 worst{kept}{told}")
 
     def _edit(self, text: str, **values: object) -> None:
         self.visit.edit_visit(text, **values)

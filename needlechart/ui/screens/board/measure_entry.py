@@ -8,7 +8,7 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.measure_text import unit_text
 from needlechart.ui.screens.board.measure_typed import read_value
 from needlechart.ui.screens.parts import column, row
-from needlechart.ui.screens.typed import Refused
+from needlechart.ui.screens.typed import Refused, read_number
 from needlechart.ui.screens.wording import number
 from needlechart.ui.widgets import (
     Button,
@@ -23,16 +23,26 @@ from needlechart.ui.widgets import (
 
 LONGEST_STRIP = 11
 MOST_WORDS = 6
+OUTSIDE = "outside the range of this measure, kept as stated elsewhere"
+"""The doubt about a number that this measure cannot have."""
 
 
 class Entry(QWidget):
-    """``entered(value, text, note)``: a number, a word or grade, and a note; ``cleared()`` takes it back."""
+    """``entered(value, text, note)``: a number, a word or grade, and a note; ``cleared()`` takes it back.
+
+    ``doubted(value, why)``: a number that this measure cannot have, kept all the same.
+    """
 
     entered = Signal(object, str, str)
+    doubted = Signal(float, str)
     cleared = Signal()
 
     def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
         """Show what is entered, and a bar under an earlier value."""
+
+    def shows(self, value: Measurement) -> bool:
+        """Whether this control can show the value as it is."""
+        return True
 
 
 class WordEntry(Entry):
@@ -63,6 +73,7 @@ class StripEntry(Entry):
 
     def __init__(self, label: str, low: int, high: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._range = (low, high)
         self.strip = NumberStrip(self, label=label, low=low, high=high, clearable=True)
         self.strip.chosen.connect(lambda value: self.entered.emit(float(value), "", ""))
         self.strip.cleared.connect(self.cleared)
@@ -73,12 +84,17 @@ class StripEntry(Entry):
         self.strip.set_value(_whole(value))
         self.strip.set_before(_whole(marked))
 
+    def shows(self, value: Measurement) -> bool:
+        low, high = self._range
+        return _whole(value) is not None and low <= (value.value or 0) <= high
+
 
 class StepEntry(Entry):
     """Degrees: chips five apart, minus and plus of one."""
 
     def __init__(self, label: str, low: int, high: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._range = (low, high)
         self.strip = StepStrip(self, label=label, low=low, high=high)
         self.strip.chosen.connect(lambda value: self.entered.emit(float(value), "", ""))
         column(self).addWidget(self.strip)
@@ -87,6 +103,10 @@ class StepEntry(Entry):
     def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
         self.strip.set_value(_whole(value))
         self.strip.set_before(_whole(marked))
+
+    def shows(self, value: Measurement) -> bool:
+        low, high = self._range
+        return _whole(value) is not None and low <= (value.value or 0) <= high
 
 
 class TypedEntry(Entry):
@@ -137,10 +157,13 @@ class TypedEntry(Entry):
             self.entered.emit(value, words, "")
 
     def _keep(self) -> None:
-        """What another record says is kept as text, marked as such."""
+        """What another record says is kept: a number as doubted, anything else as text marked as such."""
         text = self.field.text().strip()
+        value = read_number(text)
         self._refuse("")
-        if text:
+        if value is not None:
+            self.doubted.emit(value, OUTSIDE)
+        elif text:
             self.entered.emit(None, text, "stated elsewhere")
 
     def _refuse(self, why: str) -> None:
@@ -170,7 +193,9 @@ def make_entry(label: str, known: MeasureDef | None, parent: QWidget) -> Entry:
 
 
 def _whole(one: Measurement | None) -> int | None:
-    return None if one is None or one.value is None else round(one.value)
+    """The value where it is a whole number; a strip has no chip for any other."""
+    whole = one is not None and one.value is not None and one.value == int(one.value)
+    return int(one.value) if one is not None and one.value is not None and whole else None
 
 
 def _hint(known: MeasureDef | None) -> str:

@@ -52,6 +52,7 @@ def new_measurement(
     state: MeasureState = MeasureState.MEASURED,
     order: int = 0,
     note: str = "",
+    doubt: str = "",
 ) -> Measurement:
     """A measurement with the words that are shown; replaces the one of the same measure, side and phase."""
     from needlechart.domain.record import now
@@ -68,6 +69,7 @@ def new_measurement(
         "taken_at": now(),
         "order": order,
         "note": note,
+        "doubt": doubt,
     }
     if before is not None:
         return before.but(**values)

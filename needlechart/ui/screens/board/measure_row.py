@@ -13,8 +13,9 @@ from needlechart.domain.words import MeasureState, Side
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.menus import menu
 from needlechart.ui.screens.board.measure_entry import Entry, TypedEntry, make_entry
+from needlechart.ui.screens.board.measure_extra import MeasureExtra
 from needlechart.ui.screens.board.measure_list import Asked, definition
-from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, BoxStyle, Control, IconLabel, Text
 from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
@@ -67,7 +68,10 @@ class MeasureName(Control):
 
 
 class MeasureRow(QWidget):
-    """``entered(value, text, note)``, ``state_chosen(state)``, ``cleared()``, ``dropped()``."""
+    """``entered(value, text, note)``, ``state_chosen(state)``, ``cleared()``, ``dropped()``.
+
+    ``extra`` is the line below for what the control does not take; its signals are its own.
+    """
 
     entered = Signal(object, str, str)
     state_chosen = Signal(object)
@@ -81,7 +85,11 @@ class MeasureRow(QWidget):
         self.known: MeasureDef | None = definition(asked.measure)
         self.setObjectName(f"measure_{asked.measure}_{asked.side.value}")
         theme = Theme.current()
-        line = row(self, gap=6, edges=(14, 10, 12, 11))
+        outer = column(self, gap=0)
+        line = row(gap=6, edges=(14, 10, 12, 11))
+        outer.addLayout(line)
+        self.extra = MeasureExtra(self.known, self._label(), self)
+        outer.addWidget(self.extra)
         self.name = MeasureName(asked, self.known, self._label(), self)
         self.name.clicked.connect(self._show_menu)
         line.addWidget(self.name)
@@ -94,6 +102,7 @@ class MeasureRow(QWidget):
         self.entry: Entry = make_entry(self._label(), self.known, self)
         self.entry.entered.connect(self.entered)
         self.entry.cleared.connect(self.cleared)
+        self.entry.doubted.connect(self.extra.value_given)
         line.addWidget(self.entry, 1)
         self.change = Text("", self, role="secondary_strong")
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -121,7 +130,12 @@ class MeasureRow(QWidget):
         state = value.state if value else MeasureState.MEASURED
         measured = value if value and value.state is MeasureState.MEASURED else None
         self.entry.show_value(measured, marked)
-        if state is not MeasureState.MEASURED:
+        self.extra.show_value(value, fits=measured is None or self.entry.shows(measured))
+        if value is not None and value.doubt:
+            self._say("implausible", "caution")
+        elif state is MeasureState.CHANGE:
+            self._say_change(compare(self.known, None, value))
+        elif state is not MeasureState.MEASURED:
             self._say(state.value.replace("_", " "), "muted")
         elif self._after and (before or value):
             self._say_change(compare(self.known, before, value))
@@ -148,6 +162,11 @@ class MeasureRow(QWidget):
         actions = [
             Action("not_done", "Not done"),
             Action("not_stated", "Not stated"),
+            Action("declined", "Declined by the patient"),
+            Action("extra_change", "Only the change is known"),
+            Action("extra_typed_value", "Type the value"),
+            Action("extra_doubt", "Implausible, keep it"),
+            Action("extra_note", "Note"),
             Action("clear", "Clear"),
         ]
         if self.asked.measure != PAIN:
@@ -160,6 +179,8 @@ class MeasureRow(QWidget):
     def _act(self, action: str) -> None:
         if action == "clear":
             self.cleared.emit()
+        elif action.startswith("extra_"):
+            self.extra.open(action.removeprefix("extra_"))
         elif action == "drop":
             self.dropped.emit()
         else:

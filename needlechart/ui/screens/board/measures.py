@@ -110,6 +110,9 @@ class MeasuresStep(StepScreen):
             line = MeasureRow(one, self, after=self.phase is Phase.AFTER)
             line.set_compact(compact=self._compact)
             line.entered.connect(partial(self._enter, one))
+            line.extra.value_given.connect(partial(self._enter_typed, one))
+            line.extra.change_given.connect(partial(self._enter_change, one))
+            line.extra.words_given.connect(partial(self._write, one))
             line.state_chosen.connect(partial(self._state, one))
             line.cleared.connect(partial(self._clear, one))
             line.dropped.connect(partial(self._drop, one))
@@ -153,6 +156,22 @@ class MeasuresStep(StepScreen):
         same = before is not None and (before.value, before.text, before.state) == (value, text, made.state)
         if not same:
             self.visit.put(made, f"{short_name(one.measure, one.side)} {shown}")
+
+    def _enter_typed(self, one: Asked, value: float, doubt: str) -> None:
+        order = list(self._rows).index(one)
+        made = new_measurement(self.visit.chart, one, self.phase, value=value, order=order, doubt=doubt)
+        self.visit.put(made, f"{short_name(one.measure, one.side)} {value:g}")
+
+    def _enter_change(self, one: Asked, value: float) -> None:
+        order, state = list(self._rows).index(one), MeasureState.CHANGE
+        made = new_measurement(self.visit.chart, one, self.phase, value=value, state=state, order=order)
+        self.visit.put(made, f"{short_name(one.measure, one.side)} changed by {value:g}")
+
+    def _write(self, one: Asked, field: str, words: str) -> None:
+        """A doubt or a note belongs to a value; without one there is nothing to write it on."""
+        found = self.visit.chart.measured(one.measure, one.side, self.phase)
+        if found is not None:
+            self.visit.put(found.but(**{field: words}), f"{short_name(one.measure, one.side)} {field}")
 
     def _state(self, one: Asked, state: MeasureState) -> None:
         order = list(self._rows).index(one)
