@@ -74,6 +74,7 @@ class AppDesk(KeysOfDesk, QObject):
         self._answers = Answers(self)
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
         self._open: OpenVisit | None = None
+        self._opened: list[OpenVisit] = []
         self._leftover = leftover
         self._gone = False
         self._closed = False
@@ -379,6 +380,7 @@ class AppDesk(KeysOfDesk, QObject):
             queue.drained.connect(self._shut)
             queue.failed.connect(self._shut)
         self.locked.emit()
+        self._release()
 
     @Slot()
     def _shut(self) -> None:
@@ -390,14 +392,21 @@ class AppDesk(KeysOfDesk, QObject):
             self._thread.lock()
 
     def forget(self) -> None:
-        """The screens are gone: no answer is delivered any more."""
+        """The screens are gone: no answer is delivered any more, and no visit is held."""
         self._answers.close()
+        self._release()
 
     def leave_open(self) -> None:
         """Somebody has unlocked again: the chart that is open now is theirs."""
         self._closed = True
 
     # Helpers
+
+    def _release(self) -> None:
+        """Screens show a visit until they are dropped, so all of them go together."""
+        opened, self._opened = self._opened, []
+        for visit in opened:
+            visit.release()
 
     def _opening(
         self,
@@ -408,6 +417,7 @@ class AppDesk(KeysOfDesk, QObject):
         def opened(answer: asked.Opening) -> None:
             visit_id, records, previous = answer
             self._open = OpenVisit(records, visit_id, self._write, previous=previous)
+            self._opened.append(self._open)
             then(self._open)
 
         last = self._open or self._leftover

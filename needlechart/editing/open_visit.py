@@ -204,6 +204,14 @@ class OpenVisit(QObject):
         self.clocks.follow()
         self.changed.emit(())
 
+    def release(self) -> None:
+        """Let go of the visit: once everything of it is on the disk, Qt deletes it.
+
+        It lies in a cycle with its undo steps, and a collection of cycles that meets living Qt objects
+        destroys them in any order; one ended the process (PySide6 6.11).
+        """
+        self.queue.when_drained(self.deleteLater)
+
     def _first_place(self) -> Place:
         """A visit from elsewhere opens at check-in, or at the needles while one is in."""
         still_in = self.chart.needles_still_in
