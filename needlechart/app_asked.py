@@ -6,6 +6,7 @@ from datetime import date, datetime
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
+from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.record import Record, now
@@ -117,6 +118,18 @@ def needles(store: Store) -> tuple[NeedleType, ...]:
 
 def phrases(store: Store) -> tuple[Phrase, ...]:
     return tuple(sorted(store.select(Phrase), key=lambda one: (one.shortcut.casefold(), one.id)))
+
+
+def marks_before(store: Store, visit_id: str) -> tuple[EarlierMarks, ...]:
+    from needlechart.store.queries.ghosts import earlier_marks
+
+    return tuple(earlier_marks(store, visit_id))
+
+
+def protocols_in_use(store: Store) -> tuple[ProtocolSet, ...]:
+    from needlechart.store.queries.ghosts import protocols
+
+    return tuple(protocols(store))
 
 
 def free_record_number(store: Store) -> str:

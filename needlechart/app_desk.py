@@ -26,6 +26,7 @@ from needlechart.app_problems import problem_of
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
+from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.patient import Patient
@@ -127,6 +128,16 @@ class AppDesk(KeysOfDesk, QObject):
     def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
         """The chart of one visit, to read."""
         self._ask(lambda store: asked.chart_of_visit(store, visit_id), then, failed)
+
+    def earlier_marks(
+        self, visit_id: str, then: Callable[[tuple[EarlierMarks, ...]], None], failed: Failed = None
+    ) -> None:
+        """The visits of the same patient before this one that have marks, newest first."""
+        self._ask(lambda store: asked.marks_before(store, visit_id), then, failed)
+
+    def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: Failed = None) -> None:
+        """The clinic's protocols in use, by name."""
+        self._ask(asked.protocols_in_use, then, failed)
 
     def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
         """This clinician's newest needling of a muscle that is a fact."""

@@ -15,6 +15,7 @@ from typing import Protocol
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
+from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.patient import Patient
@@ -118,6 +119,14 @@ class Desk(Protocol):
 
     def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
         """The chart of one visit, to read."""
+
+    def earlier_marks(
+        self, visit_id: str, then: Callable[[tuple[EarlierMarks, ...]], None], failed: Failed = None
+    ) -> None:
+        """The visits of the same patient before this one that have marks, newest first."""
+
+    def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: Failed = None) -> None:
+        """The clinic's protocols in use, by name."""
 
     def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
         """This clinician's newest needling of a muscle that is a fact (not carried)."""

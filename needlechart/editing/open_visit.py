@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
+from needlechart.domain.ghosts import GhostSource, visit_ghosts
 from needlechart.domain.kinds import record_from
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import R, Record, with_kind
@@ -37,6 +38,7 @@ class OpenVisit(QObject):
     redone = Signal(str)
     done = Signal(str)
     place_changed = Signal(object)
+    ghosts_changed = Signal()
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class OpenVisit(QObject):
         }
         self._visit_id = visit_id
         self.previous = previous
+        self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
         self._chart: VisitChart | None = None
         self.undo_stack = QUndoStack(self)
         self.queue = WriteQueue(writer, self)
@@ -161,6 +164,18 @@ class OpenVisit(QObject):
         if self.undo_stack.canRedo() and not self.visit.signed:
             self.undo_stack.redo()
             self.redone.emit(text)
+
+    # What can be repeated
+
+    @property
+    def ghosts(self) -> GhostSource | None:
+        """The marks shown pale: the last visit's until others are chosen."""
+        return self._ghosts
+
+    def show_ghosts(self, source: GhostSource | None) -> None:
+        """Those of another visit or of a protocol; no change of the visit."""
+        self._ghosts = source
+        self.ghosts_changed.emit()
 
     # Where it stands
 

@@ -56,6 +56,7 @@ class BodyMap(QWidget):
         self._shown = View.FRONT.value
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
+        self._offered = False
         self.art = Artwork(self)
         finish = partial(_finish, weakref.ref(self.art))
         atexit.register(finish)
@@ -100,6 +101,7 @@ class BodyMap(QWidget):
         self.toolbar.view_chosen.connect(self._on_view)
         self.toolbar.layer_chosen.connect(lambda value: self.show_place(self._shown, Layer(value)))
         self.ghost_card.apply_wanted.connect(self.all_ghosts_wanted)
+        self.ghost_card.resized.connect(self._arrange)
         self.position.position_chosen.connect(self.position_wanted)
         self.cover.opened.connect(self._uncover)
         self.zoom.closer.connect(lambda: self._each(BodyMapView.zoom_in))
@@ -132,11 +134,14 @@ class BodyMap(QWidget):
         """Mirror another visit, or none."""
         if self._visit is not None:
             self._visit.changed.disconnect(self._on_changed)
+            self._visit.ghosts_changed.disconnect(self._show_around)
+            self.ghost_card.end_naming()
         self._visit = visit
         self._uncovered = False
         forget_marks()
         if visit is not None:
             visit.changed.connect(self._on_changed)
+            visit.ghosts_changed.connect(self._show_around)
             view = visit.place.view
             together = self._class is LayoutClass.WIDE and view in (View.FRONT, View.BACK)
             self._shown = BOTH if together else view.value
@@ -193,7 +198,7 @@ class BodyMap(QWidget):
             if turn and mark.view not in here:
                 self.show_place(mark.view.value, self._layer)
                 if say:
-                    self._say(f"Now {VIEW_WORDS[mark.view.value].upper()}")
+                    self.say(f"Now {VIEW_WORDS[mark.view.value].upper()}")
         for pane in self.panes:
             pane.setAccessibleDescription(mark.spoken if mark is not None else "")
             pane.body_scene.set_selected(point_id)
@@ -206,7 +211,8 @@ class BodyMap(QWidget):
         self._uncovered = False
         self._show_place()
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """A plate over the map for 2 s."""
         self.plate.set_text(words)
         self._plate_time.start()
         self._arrange()
@@ -272,14 +278,18 @@ class BodyMap(QWidget):
         self._show_ghost_card(visit)
         self._arrange()
 
+    def set_sources_offered(self, *, offered: bool) -> None:
+        """Whether there are other visits or protocols to choose from."""
+        self._offered = offered
+        self._show_around()
+
     def _show_ghost_card(self, visit: OpenVisit) -> None:
-        previous = visit.previous
-        if previous is None or visit.visit.signed:
+        if visit.visit.signed:
             self.ghost_card.hide()
             return
-        day = previous.visit.started
-        rest = ghosts_of(visit.chart, previous)
-        self.ghost_card.show_ghosts(f"{day.day} {day:%b}", len(previous.points), rest)
+        rest = ghosts_of(visit.chart, visit.ghosts)
+        offers = self._offered or bool(visit.chart.points)
+        self.ghost_card.show_ghosts(visit.ghosts, rest, offers=offers)
 
     # Where everything lies
 

@@ -7,6 +7,7 @@ from operator import is_
 from typing import NamedTuple
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.ghosts import GhostSource, waiting
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Layer, NeedleState, Side, Twitch, View
@@ -31,7 +32,6 @@ _SPOKEN_TWITCH = {
     Twitch.STRONG: "strong twitch",
 }
 _SPOKEN_LIFE = {
-    Life.GHOST: "from the last visit",
     Life.PLANNED: "planned",
     Life.IN: "needle in",
     Life.OUT: "needle out",
@@ -40,7 +40,7 @@ _SPOKEN_LIFE = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark in reference units; ``dots`` is None where no twitch was recorded."""
+    """One mark in reference units; ``dots`` is None where no twitch was recorded; ``source``: of a ghost."""
 
     id: str
     number: int
@@ -56,6 +56,7 @@ class Mark:
     needs_value: bool = False
     missing: str = ""
     needles: int = 1
+    source: str = "last visit"
 
     @property
     def spoken(self) -> str:
@@ -64,7 +65,7 @@ class Mark:
             f"Site {self.number}",
             spoken_side(self.side),
             self.muscle_name.lower(),
-            _SPOKEN_LIFE[self.life],
+            f"from the {self.source}" if self.life is Life.GHOST else _SPOKEN_LIFE[self.life],
         ]
         if self.dots is not None:
             twitch = next(twitch for twitch, dots in DOTS.items() if dots == self.dots)
@@ -176,11 +177,9 @@ def _mark(point: TriggerPoint, needles: Sequence[Needling]) -> Mark:
     )
 
 
-def ghosts_of(chart: VisitChart, previous: VisitChart | None) -> tuple[Mark, ...]:
-    """The last visit's marks that this visit has not repeated yet, with the numbers they had then."""
-    if previous is None:
-        return ()
-    repeated = {point.carried_from for point in chart.points if point.carried_from}
+def ghosts_of(chart: VisitChart, source: GhostSource | None) -> tuple[Mark, ...]:
+    """The marks of a source that this visit has not repeated yet, with the numbers they have there."""
+    told = source_told(source)
     return tuple(
         Mark(
             id=point.id,
@@ -193,10 +192,17 @@ def ghosts_of(chart: VisitChart, previous: VisitChart | None) -> tuple[Mark, ...
             muscle_name=point.muscle_name,
             side=point.side,
             life=Life.GHOST,
+            source=told,
         )
-        for point in previous.points
-        if point.id not in repeated
+        for point in waiting(chart.points, source)
     )
+
+
+def source_told(source: GhostSource | None) -> str:
+    """``last visit``, ``visit of 16 Oct 2026``, ``protocol``."""
+    if source is None or source.last:
+        return "last visit"
+    return f"visit of {source.day.day} {source.day:%b %Y}" if source.day else "protocol"
 
 
 def counts_by_view(marks: Iterable[Mark]) -> Mapping[View, int]:

@@ -102,9 +102,11 @@ class BodyMapScene(QGraphicsScene):
         """Mirror another visit, or none."""
         if self._visit is not None:
             self._visit.changed.disconnect(self._on_changed)
+            self._visit.ghosts_changed.disconnect(self.mirror)
         self._visit = visit
         if visit is not None:
             visit.changed.connect(self._on_changed)
+            visit.ghosts_changed.connect(self.mirror)
             figure = visit.chart.patient.figure
             if figure is not self._frame.figure:
                 self._frame = Frame(self._atlas, figure, self._frame.view)
@@ -165,7 +167,7 @@ class BodyMapScene(QGraphicsScene):
         if self._visit is None:
             return ()
         chart = self._visit.chart
-        found = (*ghosts_of(chart, self._visit.previous), *marks_of(chart))
+        found = (*ghosts_of(chart, self._visit.ghosts), *marks_of(chart))
         return (mark for mark in found if mark.view is self._frame.view)
 
     def _reframe(self) -> None:

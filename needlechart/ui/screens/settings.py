@@ -19,6 +19,7 @@ from needlechart.ui.screens.settings_content import ContentCard
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_phrases import PhrasesCard
+from needlechart.ui.screens.settings_protocols import ProtocolsCard
 from needlechart.ui.screens.settings_recovery import RecoveryCard
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -78,7 +79,8 @@ class SettingsScreen(QWidget):
         self.people = PeopleCard(desk, self)
         self.needles = NeedlesCard(desk, self)
         self.phrases = PhrasesCard(desk, self)
-        for part in (self._look_card(), self._clinic_card(), self.needles, self.phrases):
+        self.protocols = ProtocolsCard(desk, self)
+        for part in (self._look_card(), self._clinic_card(), self.needles, self.protocols, self.phrases):
             first.addWidget(part)
         for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
             second.addWidget(part)
@@ -114,6 +116,7 @@ class SettingsScreen(QWidget):
         self.needles.refresh()
         self.phrases.refresh()
         self.content.refresh()
+        self.protocols.refresh()
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)

@@ -48,6 +48,12 @@ class SmallDesk:
     def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Any = None) -> None:
         then(self.last_uses.get(muscle))
 
+    def earlier_marks(self, visit_id: str, then: Callable[[Any], None], failed: Any = None) -> None:
+        then(())
+
+    def protocols(self, then: Callable[[Any], None], failed: Any = None) -> None:
+        then(())
+
 
 def people(**patient: Any) -> list[Record]:
     return [

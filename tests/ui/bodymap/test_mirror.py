@@ -52,7 +52,7 @@ def act(stage: Stage, what: str, how: object) -> None:
 def agrees(stage: Stage) -> None:
     scene, chart = stage.view.body_scene, stage.visit.chart
     view = scene.body_view
-    ghosts = [mark for mark in ghosts_of(chart, stage.visit.previous) if mark.view is view]
+    ghosts = [mark for mark in ghosts_of(chart, stage.visit.ghosts) if mark.view is view]
     here = [point for point in chart.points if point.view is view]
     items = scene.items_by_id()
     assert set(items) == {point.id for point in here} | {ghost.id for ghost in ghosts}

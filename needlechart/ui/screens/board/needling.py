@@ -22,6 +22,7 @@ from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
+from needlechart.ui.screens.board.needling_panel.repeats import Repeats
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Hairline, RailStep
@@ -48,6 +49,7 @@ class NeedlingStep(QWidget):
         self._atlas = load_atlas()
         self.body_map = BodyMap(self._atlas, theme, self)
         self.panel = NeedlingPanel(theme, self)
+        self.repeats = Repeats(desk, self.body_map)
         self.alert = AlertStrip(self)
         self.keys = NeedlingKeys(self)
         self.setFocusProxy(self.body_map.panes[0])
@@ -97,15 +99,18 @@ class NeedlingStep(QWidget):
             return
         if self._visit is not None:
             self._visit.changed.disconnect(self._on_changed)
+            self._visit.ghosts_changed.disconnect(self.refresh)
         if self._session is not None:
             self._session.deleteLater()
         self._visit, self._session = visit, None
         if visit is not None:
             visit.changed.connect(self._on_changed)
+            visit.ghosts_changed.connect(self.refresh)
             self._last_uses.ask()
             self._session = Session(visit, self._atlas, self._last_uses, self)
             self._session.selected.connect(self._on_selected)
         self.body_map.show_visit(visit)
+        self.repeats.show_visit(visit)
         self.panel.open(self._session)
         if self._session is not None:
             self._was_complete = self._session.complete

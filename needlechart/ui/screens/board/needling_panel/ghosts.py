@@ -1,7 +1,8 @@
-"""Repeating the last visit's marks: one, or all in one step."""
+"""Repeating the marks of an earlier visit or of a protocol: one, or all in one step."""
 
 from collections.abc import Iterable
 
+from needlechart.domain.ghosts import GhostSource, waiting
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
@@ -11,7 +12,7 @@ from needlechart.ui.screens.board.needling_panel.proposals import proposed_needl
 
 
 class Ghosts:
-    """The marks of `OpenVisit.previous`; every method that applies is one `OpenVisit.do`."""
+    """The marks of `OpenVisit.ghosts`; every method that applies is one `OpenVisit.do`."""
 
     def __init__(self, visit: OpenVisit, marking: Marking, last_uses: LastUses) -> None:
         self._visit = visit
@@ -19,7 +20,7 @@ class Ghosts:
         self._last_uses = last_uses
 
     def apply(self, ghost_id: str) -> str:
-        """Repeat one mark of the last visit; returns the new id."""
+        """Repeat one mark; returns the new id."""
         found = [point for point in self.waiting() if point.id == ghost_id]
         made = self._apply(found)
         return made[0] if made else ""
@@ -33,21 +34,16 @@ class Ghosts:
         return any(point.id == ghost_id and not self._marking.allowed(point.view) for point in self.waiting())
 
     def waiting(self) -> list[TriggerPoint]:
-        """Marks of the last visit that are not repeated yet, by number."""
-        previous = self._visit.previous
-        if previous is None:
-            return []
-        repeated = {point.carried_from for point in self._visit.chart.points}
-        rest = [point for point in previous.points if point.id not in repeated]
-        return sorted(rest, key=lambda point: point.number)
+        """Marks that are not repeated yet, by number."""
+        return waiting(self._visit.chart.points, self._visit.ghosts)
 
     def _apply(self, ghosts: Iterable[TriggerPoint]) -> list[str]:
-        visit, previous = self._visit.visit, self._visit.previous
+        visit, source = self._visit.visit, self._visit.ghosts
         taken = {point.number for point in self._visit.chart.points}
         pairs: list[Pair] = []
         made: list[TriggerPoint] = []
         for ghost in ghosts:
-            if previous is None or not self._marking.allowed(ghost.view):
+            if source is None or not self._marking.allowed(ghost.view):
                 continue
             number = ghost.number if ghost.number not in taken else max(taken) + 1
             taken.add(number)
@@ -68,10 +64,15 @@ class Ghosts:
             )
             made.append(point)
             pairs.append((None, point))
-            needles = [one for one in previous.needlings_of(ghost) if one.was_in]
+            needles = source.needles_of(ghost)
             pairs += [(None, repeated_needle(needle, point)) for needle in needles]
             if not needles:
                 pairs.append((None, proposed_needle(self._visit, self._last_uses, point)))
-        text = f"Re-applied {made[0].label.lower()}" if len(made) == 1 else f"Re-applied {len(made)} sites"
-        self._visit.do(pairs, text)
+        if made:
+            self._visit.do(pairs, _told(source, made))
         return [point.id for point in sorted(made, key=lambda point: point.number)]
+
+
+def _told(source: GhostSource | None, made: list[TriggerPoint]) -> str:
+    verb = f"{source.name}:" if source is not None and source.name else "Re-applied"
+    return f"{verb} {made[0].label.lower()}" if len(made) == 1 else f"{verb} {len(made)} sites"

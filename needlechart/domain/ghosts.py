@@ -1,0 +1,138 @@
+"""Marks that can be repeated: those of an earlier visit, or those of a protocol. Carried is not charted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.needling import Needling
+from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.visit import Visit
+
+_NEEDLE_FIELDS = ("diameter_mm", "length_mm", "depth_mm", "technique", "retention_planned_s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierMarks:
+    """An earlier visit that has marks, as it is offered."""
+
+    visit_id: str
+    started: datetime
+    sites: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolSet:
+    """A protocol with its points, by number."""
+
+    protocol: Protocol
+    points: tuple[ProtocolPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GhostSource:
+    """What is shown pale on the map; ``id`` is the visit's or the protocol's.
+
+    ``day`` is when the visit was, None for a protocol, whose name is ``name``. ``needles`` are what a
+    repeated mark takes over; a mark without any begins like a new one.
+    """
+
+    id: str
+    points: tuple[TriggerPoint, ...]
+    needles: tuple[Needling, ...]
+    day: datetime | None = None
+    name: str = ""
+    last: bool = False
+
+    def needles_of(self, point: TriggerPoint) -> list[Needling]:
+        """The needles of one mark, in their order."""
+        return [one for one in self.needles if one.trigger_point_id == point.id]
+
+
+def visit_ghosts(chart: VisitChart, *, last: bool) -> GhostSource:
+    """The marks of an earlier visit with the needles that were in; ``last``: the visit just before."""
+    return GhostSource(
+        id=chart.visit.id,
+        points=tuple(chart.points),
+        needles=tuple(one for point in chart.points for one in chart.needlings_of(point) if one.was_in),
+        day=chart.visit.started,
+        last=last,
+    )
+
+
+def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
+    """The points of a protocol as marks that this visit could repeat."""
+    points = [
+        TriggerPoint(
+            id=one.id,
+            patient_id=visit.patient_id,
+            visit_id=visit.id,
+            number=one.number,
+            view=one.view,
+            layer=one.layer,
+            x=one.x,
+            y=one.y,
+            muscle=one.muscle,
+            muscle_name=one.muscle_name,
+            side=one.side,
+            atlas_version=one.atlas_version,
+            spinal_level=one.spinal_level,
+        )
+        for one in found.points
+    ]
+    needles = [
+        Needling(
+            id=f"needle-{one.id}",
+            patient_id=visit.patient_id,
+            visit_id=visit.id,
+            trigger_point_id=one.id,
+            **{name: getattr(one, name) for name in _NEEDLE_FIELDS},
+        )
+        for one in found.points
+        if any(getattr(one, name) is not None for name in _NEEDLE_FIELDS)
+    ]
+    return GhostSource(
+        id=found.protocol.id, points=tuple(points), needles=tuple(needles), name=found.protocol.name
+    )
+
+
+def protocol_of(name: str, clinic_id: str, chart: VisitChart) -> ProtocolSet:
+    """The marks of a visit as a protocol: places, muscles and needles, nothing of the patient."""
+    protocol = Protocol(clinic_id=clinic_id, name=name.strip())
+    points = tuple(_point_of(protocol, number, point, chart) for number, point in enumerate(chart.points, 1))
+    return ProtocolSet(protocol=protocol, points=points)
+
+
+def _point_of(protocol: Protocol, number: int, point: TriggerPoint, chart: VisitChart) -> ProtocolPoint:
+    needles = chart.needlings_of(point)
+    taken = {name: getattr(needles[0], name) for name in _NEEDLE_FIELDS} if needles else {}
+    return ProtocolPoint(
+        protocol_id=protocol.id,
+        number=number,
+        view=point.view,
+        layer=point.layer,
+        x=point.x,
+        y=point.y,
+        muscle=point.muscle,
+        muscle_name=point.muscle_name,
+        side=point.side,
+        atlas_version=point.atlas_version,
+        spinal_level=point.spinal_level,
+        **taken,
+    )
+
+
+def waiting(points: Iterable[TriggerPoint], source: GhostSource | None) -> list[TriggerPoint]:
+    """What of a source is not repeated yet, by number: not taken over, nor marked at the very same place."""
+    if source is None:
+        return []
+    there = list(points)
+    repeated = {point.carried_from for point in there}
+    places = {_place(point) for point in there}
+    rest = [one for one in source.points if one.id not in repeated and _place(one) not in places]
+    return sorted(rest, key=lambda point: point.number)
+
+
+def _place(point: TriggerPoint) -> tuple[object, ...]:
+    return (point.view, point.x, point.y, point.muscle, point.side)

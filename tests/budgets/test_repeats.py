@@ -1,0 +1,195 @@
+"""Marks to repeat: of the last visit, any earlier one, a protocol; kept, chosen and edited in the window."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from needlechart.domain.needling import Needling
+from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.record import Record, now
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import NeedleState, Side, Technique
+from tests import factories as make
+from tests.budgets.charts import BEFORE, SITES, comes_again, comes_first, site
+from tests.budgets.conftest import Begin
+from tests.cases.charting import Therapist
+from tests.cases.hands import Keyboard, open_menu
+from tests.driving import shown, until, wait_for
+
+OLDER = "visit-older"
+
+
+def older_visit() -> list[Record]:
+    """Two other sites, six weeks ago."""
+    then = now() - timedelta(days=42)
+    visit = make.visit(
+        id=OLDER,
+        number=1,
+        started=then,
+        entered=then,
+        needles_out=2,
+        needles_out_at=then + timedelta(minutes=9),
+    )
+    sites = [site("gracilis", Side.LEFT, 1, OLDER), site("sartorius", Side.RIGHT, 2, OLDER)]
+    needles = [
+        make.needling(one, length_mm=40.0, depth_mm=15.0, technique=Technique.WINDING, in_at=then)
+        for one in sites
+    ]
+    return [visit, *sites, *needles]
+
+
+def protocol() -> list[Record]:
+    """Two points, one with a needle."""
+    kept = make.protocol()
+    return [
+        kept,
+        make.protocol_point(kept.id, diameter_mm=0.3, length_mm=75.0, technique=Technique.PISTONING),
+        make.protocol_point(
+            kept.id, number=2, muscle="quadratus_femoris", muscle_name="Quadratus femoris", x=75.0, y=517.0
+        ),
+    ]
+
+
+def at_needling(therapist: Therapist) -> None:
+    therapist.press(f"start_visit_{make.PATIENT}")
+    wait_for(therapist.qtbot, therapist.window, "step_check_in")
+    therapist.press("rail_needling")
+    wait_for(therapist.qtbot, therapist.window, "map_front")
+
+
+def choose_source(therapist: Therapist, beginning: str) -> None:
+    """The entry of the menu that begins so."""
+    therapist.press("ghost_sources")
+    words = [one.text() for one in open_menu(therapist.qtbot).actions() if one.text().startswith(beginning)]
+    assert len(words) == 1, words
+    therapist.hands.pick(words[0])
+
+
+def day_words(days: int) -> str:
+    day = (now() - timedelta(days=days)).astimezone()
+    return f"{day.day} {day:%b %Y}"
+
+
+def points_now(therapist: Therapist) -> list[TriggerPoint]:
+    therapist.saved()
+    stored = therapist.stored(TriggerPoint, visit_id=therapist.visit.visit.id)
+    return sorted(stored, key=lambda one: one.number)
+
+
+def test_the_marks_of_any_earlier_visit_are_shown_and_applied_one_by_one_or_all(by_finger: Begin) -> None:
+    therapist = by_finger([*comes_again(), *older_visit()])
+    at_needling(therapist)
+    assert shown(therapist.window, "ghost_6")
+
+    choose_source(therapist, day_words(42))
+    until(therapist.qtbot, lambda: not shown(therapist.window, "ghost_6"))
+    therapist.press("ghost_2")
+    assert [(one.muscle, one.side) for one in points_now(therapist)] == [("sartorius", Side.RIGHT)]
+    therapist.press("reapply_all")
+
+    points = points_now(therapist)
+    assert [(one.muscle, one.side) for one in points] == [
+        ("gracilis", Side.LEFT),
+        ("sartorius", Side.RIGHT),
+    ]
+    needles = therapist.stored(Needling, visit_id=therapist.visit.visit.id)
+    assert {(one.size, one.depth_mm, one.technique) for one in needles} == {
+        ("0.30×40", 15.0, Technique.WINDING)
+    }
+    assert all(one.carried and one.state is NeedleState.PLANNED and one.twitch is None for one in needles)
+
+    choose_source(therapist, day_words(14))
+    until(therapist.qtbot, lambda: shown(therapist.window, "ghost_6"))
+    therapist.press("reapply_all")
+    assert len(points_now(therapist)) == 2 + len(SITES)
+    assert len({one.number for one in points_now(therapist)}) == 2 + len(SITES)
+
+
+def test_a_last_visit_without_marks_offers_the_one_before(by_finger: Begin) -> None:
+    records = comes_again()
+    then = now() - timedelta(days=3)
+    talk = make.visit(
+        id="visit-talk", number=2, started=then, entered=then, needles_out=0, no_needling_reason="fever"
+    )
+    therapist = by_finger([*records, talk])
+    at_needling(therapist)
+
+    until(therapist.qtbot, lambda: shown(therapist.window, "ghost_6"))
+    therapist.press("reapply_all")
+
+    assert [(one.muscle, one.side) for one in points_now(therapist)] == list(SITES)
+
+
+def test_a_protocol_is_applied_at_a_first_visit_and_what_it_says_is_carried(by_finger: Begin) -> None:
+    therapist = by_finger([*comes_first(), *protocol()])
+    at_needling(therapist)
+    assert not shown(therapist.window, "reapply_all")
+
+    choose_source(therapist, "Protocol: Right deep hip rotators")
+    therapist.press("reapply_all")
+
+    points = points_now(therapist)
+    assert [one.muscle for one in points] == ["piriformis", "quadratus_femoris"]
+    first, second = (therapist.stored(Needling, trigger_point_id=one.id)[0] for one in points)
+    assert (first.size, first.technique, first.carried) == ("0.30×75", Technique.PISTONING, True)
+    assert second.size == "0.30×50"  # the protocol is silent: as a new mark
+    therapist.press("undo")
+    assert points_now(therapist) == []
+
+
+def test_the_marks_of_a_visit_are_kept_as_a_protocol_and_edited_in_settings(by_keyboard: Begin) -> None:
+    therapist = by_keyboard(comes_again())
+    hands = therapist.hands
+    assert isinstance(hands, Keyboard)
+    wait_for(therapist.qtbot, therapist.window, f"start_visit_{make.PATIENT}")
+    hands.key(Qt.Key.Key_Down)
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for(therapist.qtbot, therapist.window, "step_check_in")
+    therapist.go("needling")
+    therapist.press("reapply_all")
+    therapist.saved()
+    choose_source(therapist, "Keep these marks")
+    field = wait_for(therapist.qtbot, therapist.window, "protocol_name", QLineEdit)
+    until(therapist.qtbot, field.hasFocus)
+    hands.key(Qt.Key.Key_Return)
+    assert shown(therapist.window, "protocol_why")
+    for letter in "Hip":
+        hands.key(getattr(Qt.Key, f"Key_{letter.upper()}"))
+    hands.key(Qt.Key.Key_Return)
+    until(therapist.qtbot, lambda: bool(therapist.stored(Protocol)))
+
+    (kept,) = therapist.stored(Protocol)
+    points = sorted(therapist.stored(ProtocolPoint), key=lambda one: one.number)
+    assert kept.name == "hip"
+    assert [(one.muscle, one.side) for one in points] == list(SITES)
+    assert {one.depth_mm for one in points} == {30.0}
+
+    therapist.back_to_patient()
+    hands.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    wait_for(therapist.qtbot, therapist.window, "home")
+    therapist.press("settings")
+    therapist.press(f"protocol_sites_{kept.id}")
+    therapist.press(f"remove_point_{points[0].id}")
+    until(therapist.qtbot, lambda: len(therapist.stored(ProtocolPoint)) == len(SITES) - 1)
+    therapist.write(f"protocol_name_{kept.id}", "Both hips")
+    until(therapist.qtbot, lambda: therapist.stored(Protocol)[0].name == "Both hips")
+    therapist.press(f"remove_protocol_{kept.id}")
+    until(therapist.qtbot, lambda: therapist.stored(Protocol)[0].archived)
+
+
+def test_nothing_that_is_carried_is_charted_before_its_twitch(by_finger: Begin) -> None:
+    therapist = by_finger(comes_again())
+    at_needling(therapist)
+    therapist.press("reapply_all")
+    therapist.saved()
+    visit_id = therapist.visit.visit.id
+    assert {one.state for one in therapist.stored(Needling, visit_id=visit_id)} == {NeedleState.PLANNED}
+
+    therapist.press("chip_twitch_one")
+    therapist.saved()
+
+    facts = [one for one in therapist.stored(Needling, visit_id=visit_id) if not one.carried]
+    assert [one.state for one in facts] == [NeedleState.IN]
+    before = therapist.stored(TriggerPoint, visit_id=BEFORE)
+    assert {one.carried_from for one in points_now(therapist)} == {one.id for one in before}
