@@ -28,6 +28,19 @@ Begin = Callable[..., Therapist]
 
 
 @pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder for PDFs."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    return folder
+
+
+def look_with(papers: Path) -> Look:
+    """A laptop on which a PDF was saved before, into this folder."""
+    return Look(theme="light", pdf_explained=True, pdf_folder=str(papers))
+
+
+@pytest.fixture
 def presses(qapp: QApplication) -> Iterator[Presses]:
     """Counts every press from here on."""
     counting = Presses()
@@ -107,8 +120,8 @@ def by_finger(
 def by_keyboard(qtbot: QtBot, opened: Callable[..., Session], watch: Callable[[Ban], None]) -> Begin:
     """A therapist who never touches the pointer."""
 
-    def begin(records: Iterable[Record]) -> Therapist:
-        session = opened(records)
+    def begin(records: Iterable[Record], look: Look | None = None) -> Therapist:
+        session = opened(records, look=look)
         watch(no_mouse())
         therapist = Therapist(qtbot, session, Keyboard(qtbot, session.window))
         therapist.unlock(factories.PASSPHRASE)

@@ -1,6 +1,7 @@
 """A first visit with four new sites, everything recorded and signed: 54 presses, no typing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 
@@ -31,7 +32,7 @@ from needlechart.ui.widgets.depth import Ruler
 from tests import factories
 from tests.budgets.acts import following, measure_once, sign
 from tests.budgets.charts import ATLAS, comes_first
-from tests.budgets.conftest import Begin
+from tests.budgets.conftest import Begin, look_with
 from tests.budgets.finger import Finger, Presses
 from tests.cases.charting import Therapist
 from tests.cases.hands import Keyboard
@@ -92,18 +93,19 @@ SITES = (
 
 
 def test_a_first_visit_is_recorded_and_signed_in_fifty_four_presses(
-    by_finger: Begin, presses: Presses
+    by_finger: Begin, presses: Presses, papers: Path
 ) -> None:
-    therapist = by_finger(comes_first())
+    therapist = by_finger(comes_first(), look=look_with(papers))
     therapist.press(f"start_visit_{factories.PATIENT}")
     first_visit(therapist)
     everything_is_recorded(therapist)
+    assert [one.suffix for one in papers.iterdir()] == [".pdf"]
     assert presses.count <= BUDGET
     assert presses.scrolls == 0
 
 
-def test_a_first_visit_is_recorded_and_signed_by_keyboard_alone(by_keyboard: Begin) -> None:
-    therapist = by_keyboard(comes_first())
+def test_a_first_visit_is_recorded_and_signed_by_keyboard_alone(by_keyboard: Begin, papers: Path) -> None:
+    therapist = by_keyboard(comes_first(), look=look_with(papers))
     hands = therapist.hands
     assert isinstance(hands, Keyboard)
     wait_for(therapist.qtbot, therapist.window, f"start_visit_{factories.PATIENT}")
@@ -111,6 +113,7 @@ def test_a_first_visit_is_recorded_and_signed_by_keyboard_alone(by_keyboard: Beg
     hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     first_visit(therapist)
     everything_is_recorded(therapist)
+    assert [one.suffix for one in papers.iterdir()] == [".pdf"]
 
 
 def first_visit(therapist: Therapist) -> None:
@@ -139,12 +142,18 @@ def first_visit(therapist: Therapist) -> None:
     for given in ("knee_rocks", "cat_and_cow", "bridge_soft_adductors"):
         therapist.press(f"given_{given}")
     therapist.choose("aftercare_told", "all")
-    therapist.choose("handout", Handout.PRINTED.value)
+    therapist.press("save_handout")
+    until(therapist.qtbot, lambda: handout_of(therapist) is Handout.SAVED)
     following(therapist, "plan")
     therapist.choose("strengthening", Strengthening.NOT_YET.value)
     therapist.choose("next_visit", "1 week")
     following(therapist, "review")
     sign(therapist)
+
+
+def handout_of(therapist: Therapist) -> Handout | None:
+    aftercare = therapist.visit.chart.aftercare
+    return aftercare.handout if aftercare is not None else None
 
 
 def needle(therapist: Therapist, planned: Planned) -> None:
@@ -213,7 +222,7 @@ def everything_is_recorded(therapist: Therapist) -> None:
     assert given.count(FollowOnKind.RETRAINING) == 1
     assert chart.aftercare is not None
     assert len(chart.aftercare.told) == 5
-    assert chart.aftercare.handout is Handout.PRINTED
+    assert chart.aftercare.handout is Handout.SAVED
     assert visit.strengthening is Strengthening.NOT_YET
     assert visit.next_visit_words == "1 week"
 

@@ -8,11 +8,11 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Side, Soreness, Twitch
-from needlechart.settings import Look, read_look
+from needlechart.settings import read_look
 from tests import factories
 from tests.budgets.acts import sign
 from tests.budgets.charts import BEFORE, SITES, check_due, comes_again
-from tests.budgets.conftest import Begin
+from tests.budgets.conftest import Begin, look_with
 from tests.budgets.finger import Presses
 from tests.budgets.test_repeat_visit import visit_to_review
 from tests.cases.charting import Therapist
@@ -109,29 +109,25 @@ def test_stop_now_is_one_press_for_every_needle(by_finger: Begin, presses: Press
 
 
 def test_a_pdf_is_saved_from_home_with_three_presses(
-    by_finger: Begin, presses: Presses, tmp_path: Path
+    by_finger: Begin, presses: Presses, papers: Path
 ) -> None:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    therapist = by_finger(comes_again(), look=Look(theme="light", pdf_explained=True, pdf_folder=str(folder)))
+    therapist = by_finger(comes_again(), look=look_with(papers))
 
     save_from_home(therapist)
 
     assert presses.count == 3
-    (saved,) = folder.iterdir()
+    (saved,) = papers.iterdir()
     assert saved.read_bytes().startswith(b"%PDF-")
     assert saved.name.endswith("_note.pdf")
     assert "Okonkwo" not in saved.name
 
 
 def test_the_same_note_is_saved_once_and_another_document_is_never_replaced(
-    by_finger: Begin, tmp_path: Path
+    by_finger: Begin, papers: Path
 ) -> None:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    therapist = by_finger(comes_again(), look=Look(theme="light", pdf_explained=True, pdf_folder=str(folder)))
+    therapist = by_finger(comes_again(), look=look_with(papers))
     save_from_home(therapist)
-    (first,) = folder.iterdir()
+    (first,) = papers.iterdir()
     note = first.read_bytes()
     first.write_bytes(b"something else")
     for _ in range(2):
@@ -140,10 +136,10 @@ def test_the_same_note_is_saved_once_and_another_document_is_never_replaced(
         wait_for(therapist.qtbot, therapist.window, "notice_saved")
 
     second = first.with_stem(f"{first.stem}-2")
-    assert sorted(folder.iterdir()) == sorted([first, second])
+    assert sorted(papers.iterdir()) == sorted([first, second])
     assert first.read_bytes() == b"something else"
     assert second.read_bytes() == note
-    assert read_look(therapist.session.folder).pdf_folder == str(folder)
+    assert read_look(therapist.session.folder).pdf_folder == str(papers)
 
 
 def save_from_home(therapist: Therapist) -> None:

@@ -47,7 +47,7 @@ class ConsentCard(Card):
         self._chart: VisitChart | None = None
         self._why_asked = ""
         held = QWidget(self)
-        flow = FlowLayout(held, spacing=self._theme.px(20))
+        flow = FlowLayout(held, spacing=self._theme.px(10))
         self.agrees = ChipRow(AGREES, self, label="Explained again, agrees to", clearable=True)
         self.agrees.setObjectName("consent_today")
         self.agrees.chosen.connect(lambda value: self._say(ConsentKind.VERBAL, Agreement(value)))

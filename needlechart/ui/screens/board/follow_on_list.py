@@ -208,7 +208,10 @@ class FollowOnList(Card):
     # What a tap does
 
     def _tapped(self, key: str) -> None:
-        """Give it and show its details; one more tap on what is shown takes it back."""
+        """Give it; a tap on what is given shows its details, one more takes it back.
+
+        Giving opens nothing: details would cover what is asked next.
+        """
         chart = self._need()
         before = self._given(key)
         if before is not None and key == self._open_key:
@@ -230,7 +233,7 @@ class FollowOnList(Card):
             order=len(chart.follow_ons),
         )
         gone: list[Pair] = [(one, None) for one in chart.follow_ons if one.kind is FollowOnKind.NONE_GIVEN]
-        self.opened.emit(key_of(made))
+        self.opened.emit("")
         self.did.emit([*gone, (None, made)], what)
 
     def _add_own(self) -> None:

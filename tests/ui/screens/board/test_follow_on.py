@@ -62,6 +62,7 @@ def test_side_dose_and_note_of_an_exercise_are_taps(
     desk: TestDesk, step: FollowOnStep, person: Person
 ) -> None:
     person.tap("given_side_lying_clam")
+    person.tap("given_side_lying_clam")  # what is given opens its details
     person.tap("follow_on_side", "right")
     person.tap("follow_on_doses", "15 times")
     person.tap("follow_on_progression", "harder")
@@ -78,6 +79,7 @@ def test_the_next_step_takes_the_place_of_an_exercise_and_keeps_its_side(
     desk: TestDesk, step: FollowOnStep, person: Person
 ) -> None:
     person.tap("given_side_lying_clam")
+    person.tap("given_side_lying_clam")  # what is given opens its details
     person.tap("follow_on_side", "left")
     person.tap("take_home")
     person.tap("harder_exercise")
@@ -95,6 +97,7 @@ def test_a_second_tap_takes_back_what_was_given_and_what_goes_home(
     desk: TestDesk, step: FollowOnStep, person: Person
 ) -> None:
     person.tap("given_knee_rocks")
+    person.tap("given_knee_rocks")  # what is given opens its details
     person.tap("take_home")
     person.tap("given_cat_and_cow")
     person.tap("given_knee_rocks")
@@ -165,6 +168,7 @@ def test_further_advice_and_how_it_was_given(desk: TestDesk, step: FollowOnStep,
 
 def test_a_home_programme_alone_does_not_stand_for_a_follow_on(step: FollowOnStep, person: Person) -> None:
     person.tap("given_knee_rocks")
+    person.tap("given_knee_rocks")  # what is given opens its details
     person.tap("take_home")
     given = next(one for one in step.visit.chart.follow_ons if one.kind is FollowOnKind.GUIDED_MOVEMENT)
     step.visit.remove(given, "taken back")
