@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
@@ -10,6 +11,7 @@ from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.record import Record, now
+from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
@@ -30,6 +32,15 @@ def seal_answers(store: Store, answered: frozenset[str]) -> None:
         visit = store.get(Visit, follow_up.about_visit_id)
         if follow_up.done_at is not None and visit is not None and visit.signed:
             store.seal_late(follow_up)
+
+
+def seal_reported(store: Store, patient_id: str) -> None:
+    """Events reported after a signed visit are sealed with the next signature."""
+    sealed = {one.subject_id for one in store.select(Seal, patient_id=patient_id)}
+    for event in store.select(AdverseEvent, patient_id=patient_id, visit_id=""):
+        visit = store.get(Visit, event.about_visit_id)
+        if event.id not in sealed and visit is not None and visit.signed:
+            store.seal_late(event)
 
 
 def home_now(store: Store) -> Home:

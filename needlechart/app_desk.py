@@ -224,6 +224,7 @@ class AppDesk(KeysOfDesk, QObject):
                 store.confirm_passphrase(passphrase)
             ended = asked.end_of_treatment(asked.chart_of_visit(store, visit_id))
             made = store.sign_visit(visit_id, at=now(), ended=ended)
+            asked.seal_reported(store, made.patient_id)
             return made, records_of(asked.chart_of_visit(store, visit_id))
 
         def take_over(answer: tuple[Seal, list[Record]]) -> None:

@@ -15,7 +15,15 @@ from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
 from needlechart.domain.rules.phrases import gaps
 from needlechart.domain.rules.time_words import date_words
-from needlechart.domain.words import COSIGNED_ROLES, Agreement, ConsentKind, FollowOnKind, Phase, Sex
+from needlechart.domain.words import (
+    COSIGNED_ROLES,
+    Agreement,
+    ConsentKind,
+    FollowOnKind,
+    Phase,
+    Severity,
+    Sex,
+)
 
 
 def _reason(on: Subject) -> Iterator[Finding]:
@@ -128,6 +136,12 @@ def _adverse_event(on: Subject) -> Iterator[Finding]:
         yield Finding("not answered yet, none included", on.chart.visit.id, "no_adverse_event")
 
 
+def _incident_report(on: Subject) -> Iterator[Finding]:
+    for one in on.chart.adverse_events:
+        if one.visit_id and one.severity is not Severity.MILD and one.report_made_at is None:
+            yield Finding(f"{one.kind_text} ({one.severity.value}), no report yet", one.id, "report_made_at")
+
+
 def _follow_on(on: Subject) -> Iterator[Finding]:
     if not follow_on_settled(on.chart):
         yield Finding("none given yet, no reason yet", on.chart.visit.id, FollowOnKind.NONE_GIVEN.value)
@@ -200,6 +214,7 @@ CHECKS: dict[str, Check] = {
     "measures_after": _measures_after,
     "tolerance": _tolerance,
     "adverse_event": _adverse_event,
+    "incident_report": _incident_report,
     "follow_on": _follow_on,
     "aftercare": _aftercare,
     "handout": _handout,

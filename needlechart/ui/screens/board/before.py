@@ -12,6 +12,7 @@ from needlechart.ui.screens.board.reading import reading
 from needlechart.ui.screens.board.tolerance import ToleranceCard
 from needlechart.ui.screens.board.used_card import UsedCard
 from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.widgets import Button, ButtonKind, Card
 
 
@@ -29,7 +30,7 @@ class AfterStep(MeasuresStep):
     next_text = "Follow-on"
 
     def extra(self) -> None:
-        self.tolerance = ToleranceCard(self)
+        self.tolerance = ToleranceCard(self.desk, self)
         self.tolerance.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.insertWidget(1, self.tolerance)
         self.used = UsedCard(self)
@@ -55,7 +56,13 @@ class AfterStep(MeasuresStep):
     def show_visit(self, visit: OpenVisit | None) -> None:
         if visit is not self._visit:
             self.areas.drop()
+            self.tolerance.forget()
         super().show_visit(visit)
+
+    @property
+    def paper(self) -> SheetPaper:
+        """Prints and saves incident reports."""
+        return self.tolerance.paper
 
     def redraw(self, chart: VisitChart) -> None:
         super().redraw(chart)

@@ -13,6 +13,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.areas.door import AreaDoor
 from needlechart.ui.screens.board.consent_card import ConsentCard
 from needlechart.ui.screens.board.first_visit_card import FirstVisitCard
+from needlechart.ui.screens.board.last_event_card import LastEventCard
 from needlechart.ui.screens.board.measure_list import Asked, new_measurement
 from needlechart.ui.screens.board.screening_card import ScreeningCard
 from needlechart.ui.screens.board.step import StepScreen
@@ -83,6 +84,9 @@ class CheckInStep(StepScreen):
         self.first.hide()
         self._make_pain()
         self.cards.addLayout(pair)
+        self.last_events = LastEventCard(self)
+        self.last_events.did.connect(lambda pairs, text: self.visit.do(pairs, text))
+        self.cards.addWidget(self.last_events)
         self.cards.addWidget(self._pain_card)
         self.cards.addWidget(self._setting())
         self.comfort = self.side.add_block("Comfort plan")
@@ -199,6 +203,7 @@ class CheckInStep(StepScreen):
         return facts(previous)
 
     def redraw(self, chart: VisitChart) -> None:
+        self.last_events.show_visit(self.visit)
         visit = chart.visit
         self.screening.show_chart(chart, self.visit.previous)
         self.consent.show_chart(chart)

@@ -6,16 +6,19 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.record import now
-from needlechart.domain.words import Severity, Tolerance
+from needlechart.domain.words import Tolerance
 from needlechart.editing.change import Pair
-from needlechart.ui.screens.parts import Labelled, column, empty, row
+from needlechart.editing.desk import Desk, Sheet
+from needlechart.ui.errors import Notices
+from needlechart.ui.screens.board.event_details import EventDetails
+from needlechart.ui.screens.parts import Labelled, column, empty
+from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.screens.wording import clock
-from needlechart.ui.widgets import Card, ChipRow, Choice, Tag, TagKind, TextField
+from needlechart.ui.widgets import Card, ChipRow, Choice, TextField
 
 WELL_NONE = "well_none"
 MORE = "more"
 TOLERANCES = [Choice("well", "Well"), Choice("fairly", "Fairly"), Choice("poorly", "Poorly")]
-SEVERITIES = [Choice("mild", "Mild"), Choice("significant", "Significant"), Choice("serious", "Serious")]
 
 
 class ToleranceCard(Card):
@@ -23,11 +26,15 @@ class ToleranceCard(Card):
 
     did = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Tolerance and adverse events", parent)
+        self.notices = Notices(self)
+        self.paper = SheetPaper(desk, self.notices, self)
+        self.paper.printed.connect(lambda sheet, about: self._reported(about))
+        self.paper.saved.connect(lambda sheet, about: self._reported(about))
         self._chart: VisitChart | None = None
         self._more = False
-        self._fields: dict[str, tuple[ChipRow, TextField]] = {}
+        self._fields: dict[str, EventDetails] = {}
         self.chips = ChipRow((), self, label="Tolerance and adverse events", multi=True, wrap=True)
         self.chips.setObjectName("tolerance")
         self.chips.chosen.connect(self._chosen)
@@ -48,11 +55,17 @@ class ToleranceCard(Card):
         self.body.addWidget(self._second_part)
         self._details = column(gap=8)
         self.body.addLayout(self._details)
+        self.body.addWidget(self.notices)
         self._offer()
 
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
-        return {"tolerance": self.chips, "no_adverse_event": self.chips, "stopped": self.stopped}
+        return {
+            "tolerance": self.chips,
+            "no_adverse_event": self.chips,
+            "report_made_at": self.chips,
+            "stopped": self.stopped,
+        }
 
     def show_chart(self, chart: VisitChart) -> None:
         """What was recorded."""
@@ -127,28 +140,30 @@ class ToleranceCard(Card):
             empty(self._details)
             self._fields = {}
             for event in chart.adverse_events:
-                self._details.addWidget(self._detail(event))
+                part = EventDetails(event, self)
+                part.edited.connect(lambda values, key=event.id: self._edit(key, **values))
+                part.report.connect(lambda act, key=event.id: self._report(key, act))
+                self._fields[event.id] = part
+                self._details.addWidget(part)
         for event in chart.adverse_events:
-            severity, words = self._fields[event.id]
-            severity.set_value(event.severity.value)
-            words.set_value(event.note)
+            self._fields[event.id].show_event(event, chart)
 
-    def _detail(self, event: AdverseEvent) -> QWidget:
-        part = QWidget(self)
-        line = row(part, gap=10)
-        line.addWidget(Tag(event.kind_text, part, kind=TagKind.ALERT))
-        severity = ChipRow(SEVERITIES, part, label=f"Severity of {event.kind_text}")
-        severity.setObjectName(f"severity_{event.kind}")
-        severity.chosen.connect(lambda value: self._edit(event.id, severity=Severity(value)))
-        words = TextField(
-            part, label=f"What happened: {event.kind_text}", placeholder="What was done, and how it went on"
-        )
-        words.setObjectName(f"event_words_{event.kind}")
-        words.committed.connect(lambda text: self._edit(event.id, note=text.strip()))
-        self._fields[event.id] = (severity, words)
-        line.addWidget(severity, 2)
-        line.addWidget(words, 3)
-        return part
+    def forget(self) -> None:
+        """Another visit is shown, or none."""
+        self._chart = None
+        self.paper.forget()
+
+    def _report(self, event_id: str, act: str) -> None:
+        chart = self._need()
+        if act == "print":
+            self.paper.print_sheet(Sheet.INCIDENT, chart, event_id)
+        else:
+            self.paper.save_sheet(Sheet.INCIDENT, chart, event_id)
+
+    def _reported(self, event_id: str) -> None:
+        """The record says that the report was made, as long as it can be changed."""
+        if self._chart is not None and not self._chart.visit.signed:
+            self._edit(event_id, report_made_at=now())
 
     # What a tap does
 
