@@ -10,6 +10,7 @@ from needlechart.catalogue.types import (
     Access,
     Addressee,
     Concerns,
+    Further,
     IndicationDef,
     MeasureDef,
     MeasureSet,
@@ -116,10 +117,21 @@ def screening() -> Mapping[str, ScreeningItem]:
             addressee=row.one_of("addressee", Addressee),
             can_go_on=row.yes("can_go_on"),
             check_in_order=row.whole("check_in_order"),
+            asks=_asks(row),
             **review(row),
         )
 
     return by_id(clinical("screening.csv"), make)
+
+
+def _asks(row: Row) -> tuple[tuple[Further, str], ...]:
+    found = []
+    for part in row.words("asks"):
+        kind, _, label = part.partition(":")
+        if kind not in tuple(Further) or not label.strip():
+            raise row.error(f"asks: {part!r} is not a kind and its label")
+        found.append((Further(kind), label.strip()))
+    return tuple(found)
 
 
 @table

@@ -106,13 +106,23 @@ class Concerns(StrEnum):
     STIMULATION = "stimulation"
 
 
+class Further(StrEnum):
+    """What a yes asks further: words, whole weeks of pregnancy, a day, a laboratory value."""
+
+    DETAIL = "detail"
+    WEEKS = "weeks"
+    DAY = "day"
+    LAB = "lab"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningItem(Reviewed):
     """A contraindication (`AlertLevel.ABSOLUTE`) or precaution.
 
     ``region`` holds muscle groups, ``("any",)`` means all. ``can_go_on``: a clinician may go on with
     a reason; consent, capacity and law cannot be overridden. ``check_in_order`` is its place among
-    the findings asked at every visit, 0 if it is not one of them.
+    the findings asked at every visit, 0 if it is not one of them. ``asks`` is what a yes asks further,
+    each with its label.
     """
 
     level: AlertLevel
@@ -125,6 +135,7 @@ class ScreeningItem(Reviewed):
     addressee: Addressee
     can_go_on: bool
     check_in_order: int
+    asks: tuple[tuple[Further, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

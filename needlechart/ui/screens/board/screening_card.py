@@ -1,5 +1,7 @@
 """Anything new: "Nothing new" or single findings with their details; a first visit asks the whole list."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -7,27 +9,29 @@ from needlechart.catalogue import Addressee, ScreeningItem
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.patient import Alert
 from needlechart.domain.record import now
+from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import AlertLevel, Answer
 from needlechart.editing.change import Pair
-from needlechart.ui.screens.parts import Labelled, column, empty, row
-from needlechart.ui.screens.wording import medium_day
-from needlechart.ui.widgets import (
-    Button,
-    Card,
-    ChipRow,
-    Choice,
-    Tag,
-    TagKind,
-    TextField,
-)
+from needlechart.ui.screens.board.finding_row import FindingRow
+from needlechart.ui.screens.parts import Labelled, column, empty
+from needlechart.ui.screens.wording import count, medium_day
+from needlechart.ui.widgets import Button, Card, ChipRow, Choice
 
 NONE = "none"
 WHOLE = "whole_list"
+GROUPS = (
+    (Addressee.CLINICIAN, "You judge", "screening_clinician"),
+    (Addressee.SITE, "At the sites meant for today", "screening_site"),
+)
 
 
 class ScreeningCard(Card):
-    """``did(pairs, text)`` is one step of the visit."""
+    """``did(pairs, text)`` is one step of the visit.
+
+    What has an alert already is known: "Nothing new" keeps it as a yes that is unchanged. A first visit
+    is reviewed once every item that is shown has an answer.
+    """
 
     did = Signal(object, str)
 
@@ -37,14 +41,29 @@ class ScreeningCard(Card):
         self._first = False
         self._whole = False
         self._shown: tuple[str, ...] = ()
-        self._fields: dict[str, TextField] = {}
-        self.chips = ChipRow((), self, label="Anything new", multi=True, wrap=True)
-        self.chips.setObjectName("screening")
-        self.chips.chosen.connect(self._chosen)
-        self.chips.cleared.connect(self._cleared)
+        self._rows: dict[str, FindingRow] = {}
+        self._built: tuple[tuple[str, str], ...] = ()
+        self.chips = self._chip_row("Anything new", "screening")
         self.body.addWidget(self.chips)
-        self._details = column(gap=8)
+        self._details = column(gap=14)
         self.body.addLayout(self._details)
+        self._groups: dict[Addressee, tuple[Labelled, ChipRow]] = {}
+        for addressee, label, name in GROUPS:
+            chips = self._chip_row(label, name)
+            part = Labelled(label, chips, self)
+            self._groups[addressee] = (part, chips)
+            self.body.addWidget(part)
+        self.rest = Button("", self, icon="check", padding=12)
+        self.rest.setObjectName("screening_rest")
+        self.rest.clicked.connect(self._no_to_the_rest)
+        self.body.addWidget(self.rest)
+
+    def _chip_row(self, label: str, name: str) -> ChipRow:
+        chips = ChipRow((), self, label=label, multi=True, wrap=True)
+        chips.setObjectName(name)
+        chips.chosen.connect(self._chosen)
+        chips.cleared.connect(self._cleared)
+        return chips
 
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
@@ -52,105 +71,130 @@ class ScreeningCard(Card):
 
     def show_chart(self, chart: VisitChart, previous: VisitChart | None) -> None:
         """The answers of this visit."""
+        other = self._chart is None or self._chart.visit.id != chart.visit.id
         self._chart = chart
         self._first = previous is None
+        if other:
+            self._whole = self._first
         if previous is None:
-            self.set_title("Does any of this apply?", "asked at the first visit and again at every visit")
+            self.set_title("Does any of this apply?", "the whole list at the first visit")
         else:
             self.set_title(
                 f"Anything new since {medium_day(previous.visit.started.date())}?", "asked every visit"
             )
         self._offer(chart)
-        yes = {one.item for one in chart.screening if one.answer is Answer.YES}
-        nothing = {NONE} if chart.visit.screening_reviewed and not yes else set()
-        self.chips.set_values(yes | nothing)
+        new = {one.item for one in self._yes(chart) if not one.unchanged}
+        nothing = {NONE} if chart.visit.screening_reviewed and not new else set()
+        self.chips.set_values(new | nothing)
+        for _, chips in self._groups.values():
+            chips.set_values(new)
+        self._show_rest(chart)
         self._show_details(chart)
 
+    def _yes(self, chart: VisitChart) -> list[ScreeningAnswer]:
+        return [one for one in chart.screening if one.answer is Answer.YES]
+
     def _items(self) -> list[ScreeningItem]:
+        """What is asked now, the findings of every visit first."""
         from needlechart.catalogue import check_in_findings, screening
 
         first = list(check_in_findings())
         if not self._whole:
             return first
-        asked = [one for one in screening().values() if one.addressee is Addressee.PATIENT]
-        return first + [one for one in asked if one not in first]
+        return first + [one for one in screening().values() if one not in first]
+
+    def _known(self, chart: VisitChart) -> dict[str, Alert]:
+        """What an open alert of before this visit says already."""
+        return {one.screening_item: one for one in chart.open_alerts if one.screening_item}
 
     def _offer(self, chart: VisitChart) -> None:
         from needlechart.catalogue import screening
 
         items = self._items()
-        known = {one.id for one in items}
-        answered = [one.item for one in chart.screening if one.answer is Answer.YES and one.item not in known]
-        items += [screening()[item] for item in answered if item in screening()]
+        shown = {one.id for one in items}
+        items += [
+            screening()[one.item]
+            for one in self._yes(chart)
+            if one.item not in shown and one.item in screening()
+        ]
         words = "None of these" if self._first else "Nothing new"
-        choices = [Choice(NONE, words, tick=True, alone=True)]
-        choices += [Choice(one.id, one.short_name, divider=index == 0) for index, one in enumerate(items)]
+        patient = [one for one in items if one.addressee is Addressee.PATIENT or not self._whole]
+        choices = [Choice(NONE, words, tick=True, alone=True), *_choices(patient, divider=True)]
         choices.append(Choice(WHOLE, "Short list" if self._whole else "The whole list", icon="list"))
-        keys = (words, str(self._whole), *(one.id for one in choices))
-        if keys != self._shown:
-            self._shown = keys
-            self.chips.set_choices(choices)
+        keys = (words, str(self._whole), *(one.id for one in items))
+        if keys == self._shown:
+            return
+        self._shown = keys
+        self.chips.set_choices(choices)
+        for addressee, (part, chips) in self._groups.items():
+            mine = [one for one in items if one.addressee is addressee] if self._whole else []
+            chips.set_choices(_choices(mine))
+            part.setVisible(bool(mine))
+
+    def _show_rest(self, chart: VisitChart) -> None:
+        """Findings leave the others unanswered: one tap says no to them."""
+        open_items = self._unanswered(chart)
+        wanted = bool(open_items) and bool(self._yes(chart)) and (self._whole or self._first)
+        self.rest.setVisible(wanted)
+        if wanted:
+            self.rest.set_text(f"No to the other {count(len(open_items), 'question')}")
+
+    def _unanswered(self, chart: VisitChart) -> list[ScreeningItem]:
+        answered = {one.item for one in chart.screening}
+        return [one for one in self._items() if one.id not in answered]
 
     def _show_details(self, chart: VisitChart) -> None:
-        findings = [one for one in chart.screening if one.answer is Answer.YES]
-        wanted = [one.item for one in findings]
-        if list(self._fields) != wanted:
-            empty(self._details)
-            self._fields = {}
-            for one in findings:
-                self._details.addWidget(self._detail(one, chart))
-        for one in findings:
-            self._fields[one.item].set_value(one.comment)
-
-    def _detail(self, answer: ScreeningAnswer, chart: VisitChart) -> QWidget:
         from needlechart.catalogue import screening
 
-        item = screening().get(answer.item)
-        part = QWidget(self)
-        line = row(part, gap=10)
-        absolute = item is not None and item.level is AlertLevel.ABSOLUTE
-        line.addWidget(Tag(answer.item_text, part, kind=TagKind.DANGER if absolute else TagKind.ALERT))
-        field = TextField(
-            part, label=f"Details: {answer.item_text}", placeholder="Since when, what, how much"
-        )
-        field.setObjectName(f"finding_{answer.item}")
-        field.committed.connect(lambda text: self._comment(answer.item, text))
-        self._fields[answer.item] = field
-        line.addWidget(field, 1)
-        if not any(one.screening_item == answer.item for one in chart.open_alerts):
-            keep = Button("Keep as alert", part, icon="warning", padding=12)
-            keep.setObjectName(f"alert_{answer.item}")
-            keep.clicked.connect(lambda: self._keep_alert(answer.item))
-            line.addWidget(keep)
-        if item is None or not item.what_to_do:
-            return part
-        told = Labelled("", part, self)
-        told.label.hide()
-        told.set_note(item.what_to_do, "danger" if absolute else "caution")
-        return told
+        alerts = self._known(chart)
+        findings = self._yes(chart)
+        wanted = tuple((one.item, alerts[one.item].id if one.item in alerts else "") for one in findings)
+        if wanted != self._built:
+            self._built = wanted
+            empty(self._details)
+            self._rows = {}
+            for one in findings:
+                part = FindingRow(one, screening().get(one.item), alerts.get(one.item), self)
+                part.edited.connect(lambda before, after, what: self.did.emit([(before, after)], what))
+                part.alert_wanted.connect(self._keep_alert)
+                part.no_longer.connect(self._no_longer)
+                self._rows[one.item] = part
+                self._details.addWidget(part)
+        for one in findings:
+            self._rows[one.item].show_answer(one)
+
+    # What a tap does
 
     def _toggle_whole(self) -> None:
         self._whole = not self._whole
         if self._chart is not None:
-            self._offer(self._chart)
-            yes = {one.item for one in self._chart.screening if one.answer is Answer.YES}
-            reviewed = self._chart.visit.screening_reviewed
-            self.chips.set_values(yes or ({NONE} if reviewed else set()))
+            chart = self._chart
+            self._offer(chart)
+            new = {one.item for one in self._yes(chart) if not one.unchanged}
+            reviewed = chart.visit.screening_reviewed
+            self.chips.set_values(new or ({NONE} if reviewed else set()))
+            for _, chips in self._groups.values():
+                chips.set_values(new)
+            self._show_rest(chart)
 
-    # What a tap does
-
-    def _answer(self, item: str, answer: Answer) -> Pair:
+    def _answer(self, item: str, answer: Answer, alert: Alert | None = None) -> Pair:
+        """A yes or no to an item; with an alert it is a yes that was known before."""
         chart = self._need()
         before = next((one for one in chart.screening if one.item == item), None)
+        values: dict[str, object] = {"answer": answer, "unchanged": alert is not None}
+        if alert is not None:
+            values["comment"] = alert.comment or alert.text
         if before is not None:
-            return before, before.but(answer=answer, comment=before.comment if answer is Answer.YES else "")
-        return None, ScreeningAnswer(
-            patient_id=chart.patient.id,
+            keeps = before.answer is answer
+            return before, before.but(**values) if keeps else _bare(before).but(**values)
+        made = ScreeningAnswer(
+            patient_id=chart.visit.patient_id,
             visit_id=chart.visit.id,
             item=item,
             item_text=self._text(item),
             answer=answer,
         )
+        return None, made.but(**values)
 
     def _text(self, item: str) -> str:
         from needlechart.catalogue import screening
@@ -163,18 +207,45 @@ class ScreeningCard(Card):
             self._toggle_whole()
             return
         chart = self._need()
-        reviewed: Pair = (chart.visit, chart.visit.but(screening_reviewed=True))
         if value == NONE:
-            pairs = [self._answer(one.id, Answer.NO) for one in self._items()]
-            others = [one for one in chart.screening if one.answer is Answer.YES]
-            shown = {one.id for one in self._items()}
-            pairs += [self._answer(one.item, Answer.NO) for one in others if one.item not in shown]
-            self.did.emit([*pairs, reviewed], "None of these" if self._first else "Nothing new")
-        else:
-            self.did.emit([self._answer(value, Answer.YES), reviewed], self._text(value))
+            pairs = self._no_to(
+                chart, {one.id for one in self._items()} | {one.item for one in chart.screening}
+            )
+            pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
+            self.did.emit(pairs, "None of these" if self._first else "Nothing new")
+            return
+        pair = self._answer(value, Answer.YES)
+        left = [one for one in self._unanswered(chart) if one.id != value]
+        reviewed = chart.visit.but(screening_reviewed=not (self._first and left))
+        self.did.emit([pair, (chart.visit, reviewed)], self._text(value))
+
+    def _no_to(self, chart: VisitChart, items: Iterable[str]) -> list[Pair]:
+        """An explicit no for each item; what has an alert stays a yes, unchanged."""
+        known = self._known(chart)
+        order = {one.id: place for place, one in enumerate(self._items())}
+        wanted = sorted(set(items) | set(known), key=lambda one: order.get(one, len(order)))
+        return [
+            self._answer(one, Answer.YES, known[one]) if one in known else self._answer(one, Answer.NO)
+            for one in wanted
+        ]
+
+    def _no_to_the_rest(self) -> None:
+        chart = self._need()
+        answered = {one.item for one in chart.screening}
+        known = set(self._known(chart)) - answered
+        pairs = [
+            self._answer(one, Answer.YES, self._known(chart)[one])
+            if one in known
+            else self._answer(one, Answer.NO)
+            for one in [item.id for item in self._unanswered(chart)]
+        ]
+        pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
+        self.did.emit(pairs, "No to the rest")
 
     def _cleared(self, value: str) -> None:
         chart = self._need()
+        if value == WHOLE:
+            return
         if value == NONE:
             if self.chips.values() == {WHOLE}:
                 return
@@ -188,14 +259,18 @@ class ScreeningCard(Card):
         if before is None or NONE in self.chips.values():
             return  # "Nothing new" takes everything back in its own step
         rest = [one for one in chart.screening if one is not before]
-        reviewed = bool(rest)
+        reviewed = bool(rest) and not self._first
         pairs: list[Pair] = [(before, None), (chart.visit, chart.visit.but(screening_reviewed=reviewed))]
         self.did.emit(pairs, f"{before.item_text} taken back")
 
-    def _comment(self, item: str, text: str) -> None:
-        before = next((one for one in self._need().screening if one.item == item), None)
-        if before is not None:
-            self.did.emit([(before, before.but(comment=text.strip()))], f"{before.item_text}: details")
+    def _no_longer(self, item: str) -> None:
+        """What was known is over: a no today, and its alert is resolved."""
+        chart = self._need()
+        pairs = [self._answer(item, Answer.NO)]
+        alert = self._known(chart).get(item)
+        if alert is not None:
+            pairs.append((alert, alert.but(resolved=chart.visit.started.date())))
+        self.did.emit(pairs, f"No longer: {self._text(item)}")
 
     def _keep_alert(self, item: str) -> None:
         from needlechart.catalogue import screening
@@ -203,6 +278,7 @@ class ScreeningCard(Card):
         chart = self._need()
         known = screening().get(item)
         answer = next(one for one in chart.screening if one.item == item)
+        said = [*further_words(answer), answer.comment.strip()]
         alert = Alert(
             patient_id=chart.patient.id,
             text=answer.item_text,
@@ -210,7 +286,7 @@ class ScreeningCard(Card):
             screening_item=item if known else "",
             region=known.region if known else ("any",),
             since=now().date(),
-            comment=answer.comment,
+            comment=", ".join(part for part in said if part),
         )
         self.did.emit([(None, alert)], f"Alert: {answer.item_text}")
 
@@ -218,3 +294,18 @@ class ScreeningCard(Card):
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
+
+
+def _choices(items: Iterable[ScreeningItem], *, divider: bool = False) -> list[Choice]:
+    """Chips with the whole question as what a screen reader says."""
+    return [
+        Choice(one.id, one.short_name, divider=divider and index == 0, spoken=one.text)
+        for index, one in enumerate(items)
+    ]
+
+
+def _bare(answer: ScreeningAnswer) -> ScreeningAnswer:
+    """The answer without what was said further: it spoke of another answer."""
+    return answer.but(
+        comment="", action="", detail="", weeks=None, day=None, lab_value=None, lab_name="", unchanged=False
+    )

@@ -1,0 +1,231 @@
+"""Screening: the whole list at a first visit, what is new later, and what a yes asks further."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from needlechart import catalogue
+from needlechart.catalogue import Addressee, Further
+from needlechart.domain.patient import Alert
+from needlechart.domain.record import now
+from needlechart.domain.rules.alerts import concerns, concerns_of
+from needlechart.domain.rules.completeness import missing
+from needlechart.domain.screening import ScreeningAnswer
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import Answer
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.main_window import MainWindow
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+def start(desk: TestDesk, window: MainWindow, person: Person) -> OpenVisit:
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    assert window.nav.board is not None
+    assert window.nav.board.visit is not None
+    return window.nav.board.visit
+
+
+@pytest.fixture
+def first(desk: TestDesk, window: MainWindow, person: Person) -> OpenVisit:
+    desk.keep(make.patient(), make.episode())
+    return start(desk, window, person)
+
+
+@pytest.fixture
+def later(desk: TestDesk, window: MainWindow, person: Person) -> OpenVisit:
+    """A second visit of somebody who takes apixaban, which an alert says."""
+    day = now() - timedelta(days=14)
+    desk.keep(
+        make.patient(),
+        make.episode(),
+        make.alert(
+            id="alert",
+            text="Blood thinner",
+            screening_item="anticoagulant",
+            comment="apixaban 5 mg",
+            since=day.date(),
+        ),
+        make.visit(id="first", started=day, entered=day),
+    )
+    desk.ask(lambda store: store.sign_visit("first"))
+    return start(desk, window, person)
+
+
+def settle(visit: OpenVisit, person: Person) -> None:
+    person.until(lambda: visit.queue.waiting == 0)
+
+
+def answers(desk: TestDesk, visit: OpenVisit) -> dict[str, ScreeningAnswer]:
+    return {one.item: one for one in desk.stored(ScreeningAnswer, visit_id=visit.visit.id)}
+
+
+def reviewed(desk: TestDesk, visit: OpenVisit) -> bool:
+    return next(one for one in desk.stored(Visit) if one.id == visit.visit.id).screening_reviewed
+
+
+def test_none_of_these_writes_an_explicit_no_for_every_item_of_the_list(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "none")
+    settle(first, person)
+
+    found = answers(desk, first)
+    assert set(found) == set(catalogue.screening())
+    assert {one.answer for one in found.values()} == {Answer.NO}
+    assert reviewed(desk, first)
+    person.tap("undo")
+    settle(first, person)
+    assert answers(desk, first) == {}
+
+
+def test_every_item_is_shown_under_whom_it_asks(first: OpenVisit, person: Person) -> None:
+    rows = {
+        Addressee.PATIENT: "screening",
+        Addressee.CLINICIAN: "screening_clinician",
+        Addressee.SITE: "screening_site",
+    }
+    for item in catalogue.screening().values():
+        row = person.find(rows[item.addressee])
+        assert row.chip(item.id).isVisible(), item.id  # type: ignore[attr-defined]
+
+
+def test_a_finding_leaves_a_first_visit_unreviewed_until_the_rest_is_answered(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    settle(first, person)
+    assert not reviewed(desk, first)
+    todo = missing(first.chart, catalogue.requirements(), catalogue.knowledge())
+    assert "screening" in {one.id.partition("/")[0] for one in todo if one.required}
+
+    person.tap("screening_clinician", "thin_patient")
+    person.tap("screening_rest")
+    settle(first, person)
+
+    found = answers(desk, first)
+    assert set(found) == set(catalogue.screening())
+    assert {item for item, one in found.items() if one.answer is Answer.YES} == {
+        "anticoagulant",
+        "thin_patient",
+    }
+    assert reviewed(desk, first)
+    todo = missing(first.chart, catalogue.requirements(), catalogue.knowledge())
+    assert "screening" not in {one.id.partition("/")[0] for one in todo}
+
+
+def test_a_yes_asks_drug_and_value_comment_and_action(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    person.type("detail_anticoagulant", "warfarin 5 mg")
+    person.type("lab_anticoagulant", "2,5")
+    person.type("finding_anticoagulant", "since the operation")
+    person.type("action_anticoagulant", "thin needles, 60 s pressure")
+    settle(first, person)
+
+    kept = answers(desk, first)["anticoagulant"]
+    assert (kept.detail, kept.lab_name, kept.lab_value) == ("warfarin 5 mg", "INR", 2.5)
+    assert (kept.comment, kept.action) == ("since the operation", "thin needles, 60 s pressure")
+
+    person.tap("alert_anticoagulant")
+    settle(first, person)
+    [alert] = desk.stored(Alert)
+    assert alert.screening_item == "anticoagulant"
+    assert alert.comment == "warfarin 5 mg, INR 2.5, since the operation"
+
+
+def test_weeks_of_pregnancy_and_the_day_of_a_birth_are_data(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "pregnancy_later")
+    person.type("weeks_pregnancy_later", "60")
+    assert person.find("weeks_pregnancy_later").error  # type: ignore[attr-defined]
+    person.type("weeks_pregnancy_later", "23")
+    person.tap("screening", "early_postpartum")
+    tomorrow = (now() + timedelta(days=1)).date().isoformat()
+    person.type("day_early_postpartum", tomorrow)
+    assert "future" in person.find("day_early_postpartum").error  # type: ignore[attr-defined]
+    person.type("day_early_postpartum", "3 Mar 2026")
+    settle(first, person)
+
+    found = answers(desk, first)
+    assert found["pregnancy_later"].weeks == 23
+    assert found["early_postpartum"].day == date(2026, 3, 3)
+    groups = {one.key for one in concerns_of(first.chart, "pelvic_floor", catalogue.knowledge())}
+    assert "early_postpartum" in groups
+    assert "early_postpartum" not in {
+        one.key for one in concerns_of(first.chart, "hip_rotators", catalogue.knowledge())
+    }
+
+
+def test_nothing_new_keeps_what_is_known_as_a_yes_unchanged(
+    desk: TestDesk, later: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "none")
+    settle(later, person)
+
+    found = answers(desk, later)
+    known = found["anticoagulant"]
+    assert (known.answer, known.unchanged, known.comment) == (Answer.YES, True, "apixaban 5 mg")
+    assert {one.answer for item, one in found.items() if item != "anticoagulant"} == {Answer.NO}
+    assert set(found) == {one.id for one in catalogue.check_in_findings()} | {"anticoagulant"}
+    assert reviewed(desk, later)
+    row = person.find("screening")
+    assert row.values() == {"none"}  # type: ignore[attr-defined]
+
+
+def test_what_is_no_longer_so_is_a_no_and_resolves_its_alert(
+    desk: TestDesk, later: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "none")
+    person.tap("no_longer_anticoagulant")
+    settle(later, person)
+
+    assert answers(desk, later)["anticoagulant"].answer is Answer.NO
+    [alert] = desk.stored(Alert)
+    assert alert.resolved == later.visit.started.date()
+    assert not concerns(later.chart, catalogue.knowledge())
+    person.tap("undo")
+    settle(later, person)
+    assert desk.stored(Alert)[0].resolved is None
+
+
+def test_a_later_visit_asks_the_whole_list_on_wish(desk: TestDesk, later: OpenVisit, person: Person) -> None:
+    assert not person.sees("screening_site")
+    person.tap("screening", "whole_list")
+    person.wait_for("screening_site")
+    person.tap("screening", "none")
+    settle(later, person)
+
+    assert set(answers(desk, later)) == set(catalogue.screening())
+
+
+def test_a_comment_of_ten_thousand_characters_in_any_script_is_kept_whole(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    text = ("Zażółć gęślą jaźń, Ελληνικά, עברית, 中文, <b>& markup</b>; " * 200)[:10_000].rstrip()
+    person.tap("screening", "other_new")
+    field = person.wait_for("finding_other_new")
+    field.setFocus()
+    field.insert(text)  # type: ignore[attr-defined] - pasted
+    field.textEdited.emit(text)  # type: ignore[attr-defined]
+    person.tap("screening", "possible_pregnancy")
+    settle(first, person)
+
+    assert answers(desk, first)["other_new"].comment == text
+
+
+def test_everything_a_yes_asks_further_has_a_label_and_a_place() -> None:
+    asked = [(one.id, kind) for one in catalogue.screening().values() for kind, _ in one.asks]
+    assert len(asked) == len(set(asked))
+    kinds = {kind for _, kind in asked}
+    assert kinds == set(Further)
+    assert ("anticoagulant", Further.LAB) in asked
+    assert all(
+        ("weeks" in {kind.value for kind, _ in one.asks}) == ("pregnan" in one.id)
+        for one in catalogue.screening().values()
+    )
