@@ -267,6 +267,7 @@ def test_consent_withdrawn_in_the_visit_stops_the_needles_and_can_be_signed(
     went_in = make.needling(mark, in_at=now(), out_at=now() + timedelta(seconds=1))
     planned = make.needling(other, state=NeedleState.PLANNED, in_at=None, out_at=None, twitch=None)
     visit.do([(None, mark), (None, other), (None, went_in), (None, planned)], "Two sites")
+    person.tap("consent_more")
     person.tap("withdraw_consent")
     person.type("withdrawn_why", "Enough for today")
     person.until(lambda: visit.queue.waiting == 0)
@@ -342,6 +343,7 @@ def test_pelvic_floor_needs_its_own_consent_and_the_chaperones_name(
     from needlechart.ui.bodymap.pelvic_cover import consent_complete
 
     assert consent_complete(visit)
+    person.tap("consent_more")
     person.tap("withdraw_consent")
     person.until(lambda: visit.queue.waiting == 0)
     assert not consent_complete(visit)
@@ -352,7 +354,8 @@ def test_no_chaperone_offered_says_why(desk: TestDesk, window: MainWindow, perso
     visit = shown.visit
     assert visit is not None
     person.tap("consent_today", "agreed")
-    person.tap("chaperone", "not_offered")
+    person.tap("consent_more")
+    person.tap("chaperone_not_offered")
     person.type("chaperone_why", "Nobody else in the house")
     person.until(lambda: visit.queue.waiting == 0)
 

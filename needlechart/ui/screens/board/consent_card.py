@@ -9,7 +9,7 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
 from needlechart.editing.change import Pair
-from needlechart.ui.screens.parts import Labelled, column
+from needlechart.ui.screens.parts import Labelled, column, row
 from needlechart.ui.screens.wording import clock, count, short_day
 from needlechart.ui.widgets import (
     Action,
@@ -18,6 +18,7 @@ from needlechart.ui.widgets import (
     ChipRow,
     Choice,
     FlowLayout,
+    IconButton,
     MessageKind,
     StripMessage,
     TextField,
@@ -32,7 +33,6 @@ PELVIC = [Choice(Agreement.AGREED.value, "Agrees"), Choice(Agreement.DECLINED.va
 CHAPERONE = [
     Choice(Chaperone.DECLINED.value, "Declined"),
     Choice(Chaperone.PRESENT.value, "Present"),
-    Choice(Chaperone.NOT_OFFERED.value, "Not offered"),
 ]
 
 
@@ -63,6 +63,10 @@ class ConsentCard(Card):
         flow.addWidget(Labelled("Explained again, agrees to", self.agrees, self))
         flow.addWidget(Labelled("Pelvic floor, if planned", self.pelvic, self))
         flow.addWidget(Labelled("Chaperone offered", self.chaperone, self))
+        self.more = IconButton("more", "Withdraw consent, or no chaperone was offered", self, outlined=True)
+        self.more.setObjectName("consent_more")
+        self.more.clicked.connect(lambda: self._show_more(shown=self._more.isHidden()))
+        flow.addWidget(Labelled("", self.more, self))
         self.body.addWidget(held)
         self.body.addLayout(self._extra())
 
@@ -79,8 +83,16 @@ class ConsentCard(Card):
         self.withdraw = Button("Withdraw consent", self, padding=12)
         self.withdraw.setObjectName("withdraw_consent")
         self.withdraw.clicked.connect(self._withdraw)
-        self.withdraw.hide()
-        self.head.addWidget(self.withdraw)
+        self.offer_none = Button("No chaperone was offered", self, padding=12)
+        self.offer_none.setObjectName("chaperone_not_offered")
+        self.offer_none.clicked.connect(lambda: self._set_chaperone(Chaperone.NOT_OFFERED))
+        self._more = QWidget(self)
+        rest = row(self._more, gap=8)
+        rest.addWidget(self.withdraw)
+        rest.addWidget(self.offer_none)
+        rest.addStretch(1)
+        self._more.hide()
+        box.addWidget(self._more)
         self.gone = StripMessage(MessageKind.DANGER, "", "", [Action("stands", "Take back")], self)
         self.gone.setObjectName("consent_withdrawn")
         self.gone.acted.connect(lambda action: self._stand_again())
@@ -160,7 +172,9 @@ class ConsentCard(Card):
     def _show_withdrawn(self, chart: VisitChart) -> None:
         today = chart.consent_today
         gone = today is not None and today.withdrawn_at is not None
-        self.withdraw.setVisible(stands(today))
+        self.withdraw.setEnabled(stands(today))
+        if gone:
+            self._show_more(shown=False)
         self.gone.setVisible(gone)
         self.gone_why.setVisible(gone)
         if today is None or today.withdrawn_at is None:
@@ -244,7 +258,7 @@ class ConsentCard(Card):
             self.agrees.set_needs_value(True)
             return
         pairs: list[Pair] = [(one, one.but(chaperone=answer)) for one in carriers]
-        told = {one.id: one.text for one in CHAPERONE}
+        told = {one.id: one.text for one in CHAPERONE} | {Chaperone.NOT_OFFERED.value: "not offered"}
         self.did.emit(pairs, f"Chaperone {told[answer.value].lower()}" if answer else "Chaperone cleared")
 
     def _set_note(self, text: str) -> None:
@@ -252,6 +266,9 @@ class ConsentCard(Card):
         carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
         pairs: list[Pair] = [(one, one.but(note=text.strip())) for one in carriers]
         self.did.emit(pairs, "Why no chaperone was offered")
+
+    def _show_more(self, *, shown: bool) -> None:
+        self._more.setVisible(shown)
 
     def _withdraw(self) -> None:
         """From now on no needle goes in; what was agreed to until now stays recorded."""

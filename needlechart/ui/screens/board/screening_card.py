@@ -30,7 +30,7 @@ class ScreeningCard(Card):
     """``did(pairs, text)`` is one step of the visit.
 
     What has an alert already is known: "Nothing new" keeps it as a yes that is unchanged. A first visit
-    is reviewed once every item that is shown has an answer.
+    shows the whole list until it is reviewed, which it is once every item has an answer; then it folds.
     """
 
     did = Signal(object, str)
@@ -39,7 +39,7 @@ class ScreeningCard(Card):
         super().__init__("Anything new?", parent, hint="asked every visit")
         self._chart: VisitChart | None = None
         self._first = False
-        self._whole = False
+        self._wish: bool | None = None
         self._shown: tuple[str, ...] = ()
         self._rows: dict[str, FindingRow] = {}
         self._built: tuple[tuple[str, str], ...] = ()
@@ -75,7 +75,7 @@ class ScreeningCard(Card):
         self._chart = chart
         self._first = previous is None
         if other:
-            self._whole = self._first
+            self._wish = None
         if previous is None:
             self.set_title("Does any of this apply?", "the whole list at the first visit")
         else:
@@ -90,6 +90,13 @@ class ScreeningCard(Card):
             chips.set_values(new)
         self._show_rest(chart)
         self._show_details(chart)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether the whole list is shown: as was wished, else at a first visit until it is answered."""
+        if self._wish is not None or self._chart is None:
+            return bool(self._wish)
+        return self._first and not self._chart.visit.screening_reviewed
 
     def _yes(self, chart: VisitChart) -> list[ScreeningAnswer]:
         return [one for one in chart.screening if one.answer is Answer.YES]
@@ -166,7 +173,7 @@ class ScreeningCard(Card):
     # What a tap does
 
     def _toggle_whole(self) -> None:
-        self._whole = not self._whole
+        self._wish = not self._whole
         if self._chart is not None:
             chart = self._chart
             self._offer(chart)
@@ -208,9 +215,9 @@ class ScreeningCard(Card):
             return
         chart = self._need()
         if value == NONE:
-            pairs = self._no_to(
-                chart, {one.id for one in self._items()} | {one.item for one in chart.screening}
-            )
+            shown = {one.id for one in self._items()} | {one.item for one in chart.screening}
+            pairs = self._no_to(chart, shown)
+            self._wish = None
             pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
             self.did.emit(pairs, "None of these" if self._first else "Nothing new")
             return
@@ -239,6 +246,7 @@ class ScreeningCard(Card):
             else self._answer(one, Answer.NO)
             for one in [item.id for item in self._unanswered(chart)]
         ]
+        self._wish = None
         pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
         self.did.emit(pairs, "No to the rest")
 
