@@ -111,6 +111,7 @@ class Therapist:
     def written_consent(self, signed: str) -> None:
         """The signed form, recorded in Details."""
         self.press("details")
+        self.press("paper_form")
         self.write("consent_day", signed)
         self.press("record_consent")
         self.notice("details")
