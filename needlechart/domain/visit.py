@@ -116,8 +116,8 @@ class Visit(Record):
 class Place(Record):
     """Where an open visit stands, so that it reopens there after a crash; not part of the record of care.
 
-    ``last_change`` is the newest step of undo as plain data (JSON), empty without one. ``clock`` is where
-    the steady clock of the treatment stood at the last write (see `editing.clock`), empty before the first.
+    ``last_change`` holds the newest steps of undo (JSON, see `editing.history`). ``clock`` is where the
+    steady clock of the treatment stood at the last write (see `editing.clock`), empty before the first.
     Its id is the visit's id: a visit stands in one place.
     """
 

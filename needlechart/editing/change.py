@@ -22,10 +22,17 @@ class Change(QUndoCommand):
         self._visit = visit
         self._pairs = tuple(pairs)
 
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """What it puts in the place of what."""
+        return self._pairs
+
     def redo(self) -> None:
         """Put the new values in place, parents before children as given."""
+        self._visit.history.did(self)
         self._visit.replace(self._pairs)
 
     def undo(self) -> None:
         """Put the old values back, in the opposite order."""
+        self._visit.history.undid(self)
         self._visit.replace(tuple((after, before) for before, after in reversed(self._pairs)))

@@ -1,6 +1,5 @@
 """The visit that is open: its values in memory, what changed, and the steps back."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,14 +10,14 @@ from PySide6.QtGui import QUndoStack
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.ghosts import GhostSource, visit_ghosts
-from needlechart.domain.kinds import record_from
 from needlechart.domain.needling import Needling
-from needlechart.domain.record import R, Record, with_kind
+from needlechart.domain.record import R, Record
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import Step
 from needlechart.editing.change import Change, Pair
 from needlechart.editing.clock import TreatmentClock
+from needlechart.editing.history import History, read_steps
 from needlechart.editing.queue import WriteQueue, Writer
 from needlechart.editing.timers import NeedleClocks
 
@@ -58,6 +57,7 @@ class OpenVisit(QObject):
         self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
         self._chart: VisitChart | None = None
         self.undo_stack = QUndoStack(self)
+        self.history = History()
         self.queue = WriteQueue(writer, self)
         self.queue.saved.connect(self._on_saved)
         self.queue.failed.connect(self.save_failed)
@@ -69,7 +69,7 @@ class OpenVisit(QObject):
         if self.chart.needles_still_in:
             self._clock.take_up(self._place.clock)
         self.clocks = NeedleClocks(lambda: self.chart, self.moment, self)
-        self._take_up_last_change()
+        self._take_up_last_steps()
 
     # What is there
 
@@ -206,7 +206,7 @@ class OpenVisit(QObject):
             if after is not None:
                 self._records[after.id] = after
         self._chart = None
-        self._place = self._place.but(last_change=_remembered(pairs), clock=self._clock.written())
+        self._place = self._place.but(last_change=self.history.written(), clock=self._clock.written())
         self.queue.put([*pairs, *self._place_pair()])
         self.clocks.follow()
         self.changed.emit(tuple(pairs))
@@ -216,6 +216,7 @@ class OpenVisit(QObject):
         self._records.update({record.id: record for record in records if not isinstance(record, Place)})
         self._chart = None
         self.undo_stack.clear()
+        self.history.clear()
         self.clocks.follow()
         self.changed.emit(())
 
@@ -248,49 +249,39 @@ class OpenVisit(QObject):
         self.last_saved = moment
         self.saved.emit(moment)
 
-    def _take_up_last_change(self) -> None:
-        """After a crash or a restart the newest step can still be taken back."""
-        pairs = _recalled(self._place.last_change)
-        fits = pairs and all(after is None or self._records.get(after.id) == after for _, after in pairs)
-        gone = all(
-            after is not None or (before is not None and before.id not in self._records)
-            for before, after in pairs
-        )
-        if fits and gone and not self.visit.signed:
-            self.undo_stack.push(_Recalled(self, pairs))
+    def _take_up_last_steps(self) -> None:
+        """After a crash or a restart the newest steps can still be taken back, or done again."""
+        if self.visit.signed:
+            return
+        done, undone = read_steps(self._place.last_change, self._records)
+        made = [_Recalled(self, one.pairs, one.text, undone=False) for one in done]
+        taken = [_Recalled(self, one.pairs, one.text, undone=True) for one in undone]
+        for change in (*made, *reversed(taken)):
+            self.undo_stack.push(change)
+        for _ in taken:
+            self.undo_stack.undo()
+        self.history.done, self.history.undone = list(made), list(taken)
 
 
 class _Recalled(Change):
-    """The last change before the restart: already done, so that only undoing it does something."""
+    """A step from before the restart: done already, or taken back, until the person goes on from there."""
 
-    def __init__(self, visit: OpenVisit, pairs: Sequence[Pair]) -> None:
-        super().__init__(visit, pairs, "last change")
-        self._first = True
+    def __init__(self, visit: OpenVisit, pairs: Sequence[Pair], text: str, *, undone: bool) -> None:
+        super().__init__(visit, pairs, text)
+        self._replays = ["redo", "undo"] if undone else ["redo"]
 
     def redo(self) -> None:
-        if self._first:
-            self._first = False
-            return
-        super().redo()
+        if self._replays:
+            self._replays.pop(0)
+        else:
+            super().redo()
+
+    def undo(self) -> None:
+        if self._replays:
+            self._replays.pop(0)
+        else:
+            super().undo()
 
 
 def _place_id(visit_id: str) -> str:
     return f"place-{visit_id}"
-
-
-def _remembered(pairs: Sequence[Pair]) -> str:
-    return json.dumps([[_noted(before), _noted(after)] for before, after in pairs], ensure_ascii=False)
-
-
-def _noted(record: Record | None) -> object:
-    return None if record is None else with_kind(record)
-
-
-def _recalled(text: str) -> tuple[Pair, ...]:
-    if not text:
-        return ()
-    return tuple((_read(before), _read(after)) for before, after in json.loads(text))
-
-
-def _read(noted: dict[str, Any] | None) -> Record | None:
-    return None if noted is None else record_from(noted)

@@ -70,6 +70,25 @@ def test_undo_is_one_press_in_every_step(by_finger: Begin, presses: Presses) -> 
     assert therapist.stored(TriggerPoint, visit_id=therapist.visit.visit.id) == []
 
 
+def test_undo_says_what_it_undoes_also_when_the_visit_is_opened_again(by_finger: Begin) -> None:
+    therapist = by_finger(comes_again())
+    at_needling(therapist)
+    therapist.press("side_left")
+    therapist.saved()
+    therapist.press("back", inside="board")
+    therapist.press("start_visit", inside="patient")
+    undo = therapist.widget("undo")
+    until(therapist.qtbot, lambda: undo.accessibleName() == "Undo Site 1: left")
+
+    therapist.press("undo")
+    therapist.saved()
+    assert therapist.stored(TriggerPoint, visit_id=therapist.visit.visit.id)[0].side is Side.RIGHT
+    assert undo.accessibleName() == "Undo Re-applied 6 sites"
+    therapist.press("undo")
+    therapist.saved()
+    assert therapist.stored(TriggerPoint, visit_id=therapist.visit.visit.id) == []
+
+
 def test_a_side_is_corrected_with_one_press_and_the_mark_mirrors(by_finger: Begin, presses: Presses) -> None:
     therapist = by_finger(comes_again())
     at_needling(therapist)

@@ -14,6 +14,7 @@ from needlechart.domain.chart import records_of
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import Layer, NeedleState, Side, Step, View
+from needlechart.editing.history import KEPT
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.store.store import Store
@@ -117,6 +118,53 @@ def test_it_reopens_where_it_stood_and_can_still_take_back_the_last_change(
     with qtbot.waitSignal(again.queue.drained):
         again.undo()
     assert kept(thread) == [first]
+
+
+def test_after_a_crash_steps_are_taken_back_and_done_again_by_name(qtbot: QtBot, thread: StoreThread) -> None:
+    visit = opened(thread)
+    points = [factories.point(number=number) for number in range(1, 9)]
+    for point in points:
+        visit.put(point, f"Site {point.number} placed")
+    visit.undo()
+    with qtbot.waitSignal(visit.queue.drained):
+        visit.undo()
+    assert kept(thread) == points[:6]
+
+    again = opened(thread)  # the first was never closed
+
+    assert again.undo_stack.undoText() == "Site 6 placed"
+    assert again.undo_stack.redoText() == "Site 7 placed"
+    said: list[str] = []
+    again.undone.connect(said.append)
+    again.redone.connect(said.append)
+    again.redo()
+    again.redo()
+    assert not again.undo_stack.canRedo()
+    with qtbot.waitSignal(again.queue.drained):
+        for _ in range(KEPT):
+            again.undo()
+    assert said == [f"Site {number} placed" for number in (7, 8, 8, 7, 6, 5, 4)]
+    assert kept(thread) == points[:3]
+
+    third = opened(thread)
+    assert third.undo_stack.redoText() == "Site 4 placed"
+    third.put(factories.point(number=20), "Another")
+    assert not third.undo_stack.canRedo()
+
+
+def test_what_does_not_fit_the_records_is_not_offered(qtbot: QtBot, thread: StoreThread) -> None:
+    visit = opened(thread)
+    first, second = factories.point(number=1), factories.point(number=2)
+    visit.put(first, "Site 1 placed")
+    with qtbot.waitSignal(visit.queue.drained):
+        visit.put(second, "Site 2 placed")
+    thread.submit(lambda store: store.apply([(first, first.but(note="changed elsewhere"))])).result()
+
+    again = opened(thread)
+
+    assert again.undo_stack.undoText() == "Site 2 placed"
+    again.undo()
+    assert not again.undo_stack.canUndo()
 
 
 def test_a_visit_with_a_needle_in_opens_at_that_needle(qtbot: QtBot, thread: StoreThread) -> None:

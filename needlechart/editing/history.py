@@ -1,0 +1,126 @@
+"""The newest steps of a visit as plain data, so that undo and redo outlive a crash."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from needlechart.domain.kinds import record_from
+from needlechart.domain.record import Record, with_kind
+from needlechart.editing.change import Change, Pair
+
+KEPT = 5
+"""How many steps are kept in each direction."""
+LARGEST = 100_000
+"""Characters beyond which older steps go; the newest is always kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step did, in words and values."""
+
+    text: str
+    pairs: tuple[Pair, ...]
+
+
+class History:
+    """Follows the undo stack: ``done`` with the newest last, ``undone`` with the next to redo last."""
+
+    def __init__(self) -> None:
+        self.done: list[Change] = []
+        self.undone: list[Change] = []
+        self._noted: dict[int, str] = {}
+
+    def did(self, change: Change) -> None:
+        """A step was done, or done again."""
+        if self.undone and self.undone[-1] is change:
+            self.undone.pop()
+        else:
+            self.undone.clear()
+        self.done.append(change)
+        del self.done[:-KEPT]
+
+    def undid(self, change: Change) -> None:
+        """A step was taken back."""
+        if self.done and self.done[-1] is change:
+            self.done.pop()
+        self.undone.append(change)
+        del self.undone[:-KEPT]
+
+    def clear(self) -> None:
+        """Nothing can be taken back any more."""
+        self.done.clear()
+        self.undone.clear()
+
+    def written(self) -> str:
+        """As `read_steps` reads it; as much as fits, the newest first."""
+        changes = {id(one): one for one in (*self.done, *self.undone)}
+        self._noted = {key: self._noted.get(key) or _noted(one) for key, one in changes.items()}
+        done, undone = self._fitting(self.done), self._fitting(self.undone)
+        return f'{{"done": [{", ".join(done)}], "undone": [{", ".join(undone)}]}}'
+
+    def _fitting(self, changes: list[Change]) -> list[str]:
+        fitting: list[str] = []
+        size = 0
+        for one in reversed(changes):
+            noted = self._noted[id(one)]
+            size += len(noted)
+            if fitting and size > LARGEST:
+                break
+            fitting.append(noted)
+        return fitting[::-1]
+
+
+def _noted(change: Change) -> str:
+    pairs = [[_plain(before), _plain(after)] for before, after in change.pairs]
+    return json.dumps({"text": change.text(), "pairs": pairs}, ensure_ascii=False)
+
+
+def _plain(record: Record | None) -> object:
+    return None if record is None else with_kind(record)
+
+
+def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Step], list[Step]]:
+    """Steps done and undone, as far as they fit the records as they are; empty for no text.
+
+    A step that does not fit (the disk kept less than was remembered) ends the row.
+    """
+    if not text:
+        return [], []
+    noted = json.loads(text)
+    state, done = dict(records), []
+    for step in reversed(_steps(noted["done"])):
+        if not _take(state, ((after, before) for before, after in reversed(step.pairs))):
+            break
+        done.append(step)
+    state, undone = dict(records), []
+    for step in reversed(_steps(noted["undone"])):
+        if not _take(state, step.pairs):
+            break
+        undone.append(step)
+    return done[::-1], undone[::-1]
+
+
+def _steps(noted: Iterable[Mapping[str, Any]]) -> list[Step]:
+    return [
+        Step(one["text"], tuple((_read(before), _read(after)) for before, after in one["pairs"]))
+        for one in noted
+    ]
+
+
+def _read(noted: dict[str, Any] | None) -> Record | None:
+    return None if noted is None else record_from(noted)
+
+
+def _take(state: dict[str, Record], pairs: Iterable[Pair]) -> bool:
+    """Put the second values in the place of the first; False if one of the first is not there."""
+    for before, after in pairs:
+        if before is not None and state.get(before.id) != before:
+            return False
+        if before is None and after is not None and after.id in state:
+            return False
+        if before is not None and (after is None or after.id != before.id):
+            del state[before.id]
+        if after is not None:
+            state[after.id] = after
+    return True
