@@ -23,6 +23,7 @@ from needlechart.app_paper import (
     sheet_pages,
 )
 from needlechart.app_problems import problem_of
+from needlechart.app_safety import SafetyOfDesk
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
@@ -45,7 +46,7 @@ from needlechart.store.thread import StoreThread
 T = TypeVar("T")
 
 
-class AppDesk(KeysOfDesk, QObject):
+class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     """What `editing.desk.Desk` promises, over one unlocked store.
 
     ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
@@ -236,10 +237,6 @@ class AppDesk(KeysOfDesk, QObject):
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
         self._ask(lambda store: store.add_addendum(addendum), then, failed)
-
-    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
-        """Make a verified backup in the clinic's backup folders, or beside the chart."""
-        self._ask(asked.backed_up, then, failed)
 
     # Paper
 

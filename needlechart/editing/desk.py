@@ -24,6 +24,7 @@ from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.words import Paper
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.editing.safety import SafetyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class RecoverySheet:
 Failed = Callable[[Problem], None] | None
 
 
-class Desk(Protocol):
+class Desk(SafetyDesk, Protocol):
     """The named requests of the screens."""
 
     def take_notices(self) -> tuple[str, ...]:
@@ -245,9 +246,6 @@ class Desk(Protocol):
 
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
-
-    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
-        """Make a verified backup."""
 
     def judge_passphrase(self, text: str, names: Sequence[str] = ()) -> tuple[int, str]:
         """Strength 0 to 4 and a sentence, for a passphrase and names too easy to guess; 2 is accepted."""

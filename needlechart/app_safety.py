@@ -1,0 +1,196 @@
+"""Audit, checks, backups, verifying, people: what the desk does to keep the record safe."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from needlechart import app_asked as asked
+from needlechart import app_verify
+from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
+from needlechart.domain.backup_view import BackupOverview
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.verdict import Verdict
+from needlechart.domain.words import AuditAction, Role
+from needlechart.editing.desk import Failed
+from needlechart.editing.safety import Checked, Progress
+from needlechart.store.keyfile import DEFAULT_COST, Cost
+
+if TYPE_CHECKING:
+    from needlechart.store.store import Store
+
+T = TypeVar("T")
+
+
+class _Stopped(Exception):  # noqa: N818 - a person's wish, not an error
+    """The check was stopped."""
+
+
+class Steps(QObject):
+    """Carries progress from the database thread to the GUI thread."""
+
+    stepped = Signal(int, int, str)
+
+
+class SafetyOfDesk:
+    """A part of `AppDesk`."""
+
+    cost: Cost = DEFAULT_COST
+    _clinic: Clinic
+    given_passphrase = False
+
+    # Audit
+
+    def audit_page(
+        self, wanted: AuditFilter, before: int, then: Callable[[AuditPage], None], failed: Failed = None
+    ) -> None:
+        """Entries of the audit log, newest first."""
+        self._ask(lambda store: audit_page(store, wanted, before), then, failed)
+
+    def save_audit(
+        self, wanted: AuditFilter, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """Every entry of a filter as CSV."""
+        self._ask(lambda store: save_audit(store, wanted, path), then, failed)
+
+    # Check
+
+    def check_chart(
+        self, told: Progress, then: Callable[[Checked | None], None], failed: Failed = None
+    ) -> None:
+        """The whole chart, looked at on the database thread; `stop_check` ends it early."""
+        self._stop = stop = Event()
+        self._steps = steps = Steps()
+        steps.stepped.connect(told)
+
+        def step(done: int, total: int, name: str) -> None:
+            if stop.is_set():
+                raise _Stopped
+            steps.stepped.emit(done, total, name)
+
+        self._ask(lambda store: checked(store, step), then, failed)
+
+    def stop_check(self) -> None:
+        """Stop a check that is going on."""
+        stop = getattr(self, "_stop", None)
+        if stop is not None:
+            stop.set()
+
+    # Verify
+
+    def verify_file(self, path: Path, then: Callable[[Verdict], None], failed: Failed = None) -> None:
+        """Whether a PDF is what was signed."""
+        self._ask(lambda store: app_verify.verify_file(store, path), then, failed)
+
+    def verify_code(self, code: str, then: Callable[[Verdict], None], failed: Failed = None) -> None:
+        """Whether the visit with a printed code is what was signed."""
+        self._ask(lambda store: app_verify.verify_code(store, code), then, failed)
+
+    # Backups
+
+    def backups(self, then: Callable[[BackupOverview], None], failed: Failed = None) -> None:
+        """Where backups go and which there are."""
+        self._ask(backup_overview, then, failed)
+
+    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
+        """Make a verified backup in the clinic's backup folders, or beside the chart."""
+        self._ask(asked.backed_up, then, failed)
+
+    def backup_if_due(self, then: Callable[[bool], None], failed: Failed = None) -> None:
+        """The scheduled backup: when the newest is older than the clinic's hours and something changed."""
+        hours = timedelta(hours=self._clinic.backup_hours)
+        self._ask(lambda store: scheduled_backup(store, hours), then, failed)
+
+    # People
+
+    @property
+    def needs_own_passphrase(self) -> bool:
+        """Whether the passphrase was given by an administrator."""
+        return self.given_passphrase
+
+    def reset_passphrase(
+        self, clinician_id: str, passphrase: str, then: Callable[[None], None], failed: Failed = None
+    ) -> None:
+        """A passphrase for somebody who forgot theirs."""
+        cost = self.cost
+        self._ask(lambda store: store.reset_passphrase(clinician_id, passphrase, cost), then, failed)
+
+    def set_role(
+        self, clinician_id: str, role: Role, then: Callable[[Clinician], None], failed: Failed = None
+    ) -> None:
+        """What somebody may do from now on."""
+        self._ask(lambda store: store.set_role(clinician_id, role), then, failed)
+
+    def set_active(
+        self, clinician_id: str, then: Callable[[Clinician], None], failed: Failed = None, *, active: bool
+    ) -> None:
+        """Somebody leaves, or comes back."""
+        self._ask(lambda store: store.set_active(clinician_id, active=active), then, failed)
+
+    if TYPE_CHECKING:  # the desk has it
+
+        def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None: ...
+
+        def _answer(self, future: Future[T], then: Callable[[T], None], failed: Failed) -> None: ...
+
+
+def audit_page(store: "Store", wanted: AuditFilter, before: int) -> AuditPage:
+    """One page; the first one of each look is itself noted."""
+    from needlechart.store.queries.audit_log import audit_page as page
+
+    found = page(store, wanted, before)
+    if not before:
+        store.note(AuditAction.READ, detail="audit log", patient_id=wanted.patient_id)
+    return found
+
+
+def save_audit(store: "Store", wanted: AuditFilter, path: Path) -> Path:
+    """Every entry of a filter as CSV; raises `NotAllowed`, OSError."""
+    from needlechart.app_paper import save_bytes
+    from needlechart.exchange.table_text import csv_bytes
+    from needlechart.store.queries.audit_log import audit_rows
+
+    rows = [cells(one) for one in audit_rows(store, wanted)]
+    store.note(AuditAction.EXPORTED, detail=f"audit log as CSV, {len(rows)} entries")
+    return save_bytes(csv_bytes(HEADINGS, rows), path)
+
+
+def checked(store: "Store", step: Progress) -> Checked | None:
+    """Everything `store.check` looks at; None when it was stopped."""
+    try:
+        report = store.check(step)
+    except _Stopped:
+        return None
+    store.note(AuditAction.CHECKED, detail=f"{len(report.findings)} findings")
+    return Checked(
+        findings=report.findings,
+        audit_entries=report.audit_entries,
+        seals=report.seals,
+        visits=report.visits,
+    )
+
+
+def backup_overview(store: "Store") -> BackupOverview:
+    """Places and backups."""
+    from needlechart.store.places import overview
+
+    return overview(store.folder, store.clinic)
+
+
+def scheduled_backup(store: "Store", after: timedelta) -> bool:
+    """Whether one was made."""
+    from needlechart.store.places import backup_if_due
+
+    return backup_if_due(store, "by itself", after)
+
+
+def backup_at_closing(store: "Store") -> bool:
+    """Before the chart closes; what went wrong is kept for the unlock screen."""
+    from needlechart.domain.rules.permissions import Act, may
+    from needlechart.store.places import AT_CLOSING, backup_if_due
+
+    return may(store.clinician, Act.BACKUP) and backup_if_due(store, "at closing", AT_CLOSING)

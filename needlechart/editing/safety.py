@@ -1,0 +1,88 @@
+"""What the screens may ask about keeping the record safe: audit, backups, verifying, who may unlock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from needlechart.domain.audit_view import AuditFilter, AuditPage
+from needlechart.domain.backup_view import BackupOverview
+from needlechart.domain.clinic import Clinician
+from needlechart.domain.verdict import Verdict
+from needlechart.domain.words import Role
+
+if TYPE_CHECKING:
+    from needlechart.editing.desk import Failed
+
+Progress = Callable[[int, int, str], None]
+"""Called on the GUI thread with steps done, steps in all, and what is looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check of the whole chart found; no finding means that all is well."""
+
+    findings: tuple[str, ...]
+    audit_entries: int
+    seals: int
+    visits: int
+
+
+class SafetyDesk(Protocol):
+    """A part of `desk.Desk`."""
+
+    def audit_page(
+        self, wanted: AuditFilter, before: int, then: Callable[[AuditPage], None], failed: "Failed" = None
+    ) -> None:
+        """Entries of the audit log, newest first, below ``before`` (0 for the newest)."""
+
+    def save_audit(
+        self, wanted: AuditFilter, path: Path, then: Callable[[Path], None], failed: "Failed" = None
+    ) -> None:
+        """Every entry of a filter as CSV; noted in the audit."""
+
+    def check_chart(
+        self, told: Progress, then: Callable[[Checked | None], None], failed: "Failed" = None
+    ) -> None:
+        """Database, every record, audit log and seals; None when it was stopped."""
+
+    def stop_check(self) -> None:
+        """Stop a check that is going on."""
+
+    def verify_file(self, path: Path, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
+        """Whether a PDF is what was signed."""
+
+    def verify_code(self, code: str, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
+        """Whether the visit with a printed code is what was signed."""
+
+    def backups(self, then: Callable[[BackupOverview], None], failed: "Failed" = None) -> None:
+        """Where backups go and which there are."""
+
+    def backup_now(self, then: Callable[[datetime], None], failed: "Failed" = None) -> None:
+        """Make a verified backup in every place."""
+
+    @property
+    def needs_own_passphrase(self) -> bool:
+        """Whether the passphrase was given by an administrator and must be changed before signing."""
+        ...
+
+    def reset_passphrase(
+        self, clinician_id: str, passphrase: str, then: Callable[[None], None], failed: "Failed" = None
+    ) -> None:
+        """A passphrase for somebody who forgot theirs."""
+
+    def set_role(
+        self, clinician_id: str, role: Role, then: Callable[[Clinician], None], failed: "Failed" = None
+    ) -> None:
+        """What somebody may do from now on."""
+
+    def set_active(
+        self,
+        clinician_id: str,
+        then: Callable[[Clinician], None],
+        failed: "Failed" = None,
+        *,
+        active: bool,
+    ) -> None:
+        """Somebody leaves, or comes back."""

@@ -1,0 +1,194 @@
+"""Backups: where they go, how often, which there are; the way to a restore."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from needlechart.domain.backup_view import BackupOverview, BackupPlace, BackupRow, overdue_words
+from needlechart.domain.clinic import Clinic
+from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act, may
+from needlechart.domain.rules.time_words import clock, date_words, plural
+from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.screens.parts import Labelled, row
+from needlechart.ui.screens.safety.page import SafetyPage
+from needlechart.ui.screens.safety.table import RowsTable
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Button, ButtonKind, Card, ChipRow, Choice, MessageKind, Text
+
+HEADINGS = ("Made", "Why", "Patients", "Visits", "Size", "Folder")
+WIDTHS = (180, 170, 90, 90, 100, 300)
+HOURS = [
+    Choice("1", "1 h"),
+    Choice("2", "2 h"),
+    Choice("4", "4 h"),
+    Choice("8", "8 h"),
+    Choice("24", "a day"),
+]
+REASONS = {
+    "asked": "asked for",
+    "by itself": "by itself",
+    "at closing": "at closing",
+    "before-upgrade": "before a new version",
+    "before-restore": "before a restore",
+    "before-key-change": "before a new key",
+}
+ABOUT = (
+    "Encrypted, and each one opened and compared before it counts. Kept: all of today and yesterday, then"
+    " one a day for 12 days, one a week for 10 weeks, one a month for 9 months."
+)
+
+
+class BackupsScreen(SafetyPage):
+    """``restore_wanted()`` locks the chart and opens the restore page."""
+
+    restore_wanted = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("backups_screen", "Backups", desk, theme, parent)
+        self._chief = may(desk.clinician, Act.CLINIC)
+        scroll = self.scrolled()
+        scroll.box.addWidget(self._places_card())
+        scroll.box.addWidget(self._list_card(), 1)
+
+    def _places_card(self) -> Card:
+        card = Card("Where backups go", self)
+        card.body.addWidget(Text(ABOUT, card, role="secondary", colour="muted", wrap=True))
+        self.lines: list[Text] = []
+        for number in (1, 2):
+            words = Text("", card, wrap=True)
+            words.setObjectName(f"backup_place_{number}")
+            line = row(gap=8)
+            line.addWidget(words, 1)
+            if self._chief:
+                choose = Button("Choose a folder", card)
+                choose.setObjectName(f"choose_place_{number}")
+                choose.clicked.connect(lambda checked=False, number=number: self._choose(number))
+                away = Button("Not here", card, kind=ButtonKind.LINK)
+                away.setObjectName(f"forget_place_{number}")
+                away.clicked.connect(lambda checked=False, number=number: self._set_place(number, ""))
+                line.addWidget(choose)
+                line.addWidget(away)
+            self.lines.append(words)
+            card.body.addLayout(line)
+        self.hours = ChipRow(HOURS, card, label="While you chart, a backup at least every")
+        self.hours.setObjectName("backup_hours")
+        self.hours.chosen.connect(lambda value: self._edit(backup_hours=int(value)))
+        self.hours.setEnabled(self._chief)
+        card.body.addWidget(Labelled("While you chart, a backup at least every", self.hours, card))
+        self.now = Button("Back up now", card, kind=ButtonKind.PRIMARY, icon="disk")
+        self.now.setObjectName("back_up_now")
+        self.now.clicked.connect(self._back_up)
+        self.told = Text("", card, role="secondary", colour="muted", wrap=True)
+        self.told.setObjectName("backup_told")
+        line = row(gap=10)
+        line.addWidget(self.now)
+        line.addWidget(self.told, 1)
+        card.body.addLayout(line)
+        return card
+
+    def _list_card(self) -> Card:
+        card = Card("Backups that can be restored", self)
+        self.table = RowsTable(HEADINGS, WIDTHS, card, label="Backups")
+        self.table.setObjectName("backup_rows")
+        self.table.setMinimumHeight(self._theme.px(200))
+        card.body.addWidget(self.table, 1)
+        self.restore = Button("Restore a backup", card, icon="undo")
+        self.restore.setObjectName("restore_backup")
+        self.restore.clicked.connect(self.restore_wanted)
+        self.restore.setVisible(may(self._desk.clinician, Act.RESTORE))
+        words = "The chart is locked first. You see what would be lost before anything is replaced."
+        line = row(gap=10)
+        line.addWidget(self.restore)
+        line.addWidget(Text(words, card, role="secondary", colour="muted", wrap=True), 1)
+        card.body.addLayout(line)
+        return card
+
+    def refresh(self) -> None:
+        """Places and backups as they are now."""
+        self.hours.set_value(str(self._desk.clinic.backup_hours))
+        self._desk.backups(self._show, self.failed)
+
+    def _show(self, seen: BackupOverview) -> None:
+        clinic = self._desk.clinic
+        self.lines[0].setText(_place_words("First place", clinic.backup_folder, seen, beside=True))
+        self.lines[1].setText(_place_words("Second place", clinic.second_backup_folder, seen, beside=False))
+        self.table.rows.show_rows([_cells(one) for one in seen.rows], more=False)
+        late = overdue_words(seen.places, now())
+        self.notices.take("overdue")
+        if late:
+            self.notices.say("overdue", MessageKind.CAUTION, late, "You can chart as usual.", icon="disk")
+
+    def _choose(self, number: int) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self.window(), "Choose a folder for backups", str(Path.home())
+        )
+        if name:
+            self._set_place(number, name)
+
+    def _set_place(self, number: int, name: str) -> None:
+        if number == 1:
+            self._edit(backup_folder=name)
+        else:
+            self._edit(second_backup_folder=name)
+
+    def _edit(self, **values: object) -> None:
+        before: Clinic = self._desk.clinic
+        after = before.but(**values)
+        if after != before:
+            self._desk.put([(before, after)], lambda moment: self.refresh(), self._not_kept)
+
+    def _not_kept(self, problem: Problem) -> None:
+        self.refresh()
+        self.failed(problem)
+
+    def _back_up(self) -> None:
+        self.now.setEnabled(False)
+        self.told.setText("Making a backup and checking it")
+        self.told.set_colour("muted")
+        self._desk.backup_now(self._made, self._not_made)
+
+    def _made(self, moment: datetime) -> None:
+        self.now.setEnabled(True)
+        self.told.set_colour("ok")
+        self.told.setText(f"Made and checked at {clock(moment.astimezone())}")
+        self.refresh()
+
+    def _not_made(self, problem: Problem) -> None:
+        self.now.setEnabled(True)
+        self.told.setText("")
+        self.refresh()
+        self.failed(problem)
+
+
+def _place_words(name: str, chosen: str, seen: BackupOverview, *, beside: bool) -> str:
+    if not chosen:
+        where = "beside the chart, on this laptop" if beside else "none. A stick or a share keeps a copy safe"
+        return f"{name}: {where}."
+    place = next((one for one in seen.places if one.folder == Path(chosen)), None)
+    return f"{name}: {chosen}. {_state_words(place)}"
+
+
+def _state_words(place: BackupPlace | None) -> str:
+    if place is None or (place.last is None and not place.failed):
+        return "No backup there yet."
+    last = "" if place.last is None else f"Last {_when(place.last)}. "
+    return f"{last}{place.failed}".strip()
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{date_words(local.date())} {clock(local)}"
+
+
+def _cells(one: BackupRow) -> tuple[str, ...]:
+    size = f"{one.size / 1_000_000:.1f} MB"
+    why = REASONS.get(one.reason, one.reason)
+    return (_when(one.made_at), why, str(one.patients), str(one.visits), size, str(one.folder.parent))
+
+
+def row_words(one: BackupRow) -> str:
+    """A backup in one line, for a list to choose from."""
+    return f"{_when(one.made_at)}, {plural(one.visits, 'visit')}"
