@@ -110,6 +110,7 @@ def _add_writing(add: Add) -> None:
     restore = add("restore", "Put a backup in the place of the chart; the present one is kept.", _restore)
     restore.add_argument("backup", metavar="BACKUP", help="the folder of the backup")
     restore.add_argument("--dry-run", action="store_true", help="only say what the backup lacks, by visit")
+    add("rotate-key", "Renew the key that encrypts the chart (administrators).", _rotate_key)
     demo = add("demo", "Make a fictional clinic in a new folder (--data DIR).", _demo)
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another clinic")
 
@@ -186,6 +187,12 @@ def _restore(arguments: argparse.Namespace) -> int:
     from needlechart.cli_commands.keeping import restore
 
     return restore(arguments)
+
+
+def _rotate_key(arguments: argparse.Namespace) -> int:
+    from needlechart.cli_commands.keeping import rotate_key
+
+    return rotate_key(arguments)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

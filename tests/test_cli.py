@@ -530,6 +530,15 @@ def test_a_note_is_checked_by_itself(chart: Path, tmp_path: Path) -> None:
     assert run("--data", chart, "check", "--note", tmp_path / "gone.pdf").returncode == Code.REFUSED
 
 
+def test_the_data_key_is_renewed(chart: Path) -> None:
+    before = (chart / "chart.ncdb").read_bytes()
+    done = run("--data", chart, "rotate-key")
+    assert done.returncode == 0, err(done)
+    assert "stay as they are" in out(done)
+    assert (chart / "chart.ncdb").read_bytes()[:4096] != before[:4096]
+    assert run("--data", chart, "check").returncode == 0
+
+
 def test_what_is_no_backup_is_refused(chart: Path, tmp_path: Path) -> None:
     assert run("--data", chart, "restore", tmp_path / "gone").returncode == Code.REFUSED
     (tmp_path / "empty").mkdir()

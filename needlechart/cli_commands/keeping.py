@@ -126,6 +126,19 @@ def restore(arguments: Namespace) -> Code:
     return Code.OK
 
 
+def rotate_key(arguments: Namespace) -> Code:
+    """A new data key in everybody's envelope; stopped anywhere, the old key or the new one opens all."""
+    from needlechart.store.rotate import rotate_key as renew
+
+    folder = data_folder(arguments)
+    person = choose_clinician(folder, arguments.clinician)
+    with Progress("Renewing the data key") as progress:
+        renew(folder, person, passphrase(arguments, folder), progress)
+    say("The data key is new. Passphrases and the recovery sheet stay as they are.")
+    say("Backups of before still open with the old key: remove them when somebody must not read them.")
+    return Code.OK
+
+
 def _tell_loss(loss: "Loss") -> None:
     """What the restored chart lacks, by visit."""
     if not loss.readable:

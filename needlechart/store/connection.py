@@ -170,6 +170,21 @@ def _unlock(raw: Raw, data_key: bytes | bytearray) -> None:
         overwrite(statement)
 
 
+def rekey(raw: Raw, data_key: bytes | bytearray) -> None:
+    """Encrypt the open file anew under another key; raises a `StoreProblem`."""
+    key = key_text(data_key)
+    statement = f"PRAGMA rekey = \"x'{key}'\""
+    filler = f"SELECT '{'0' * (len(statement) - 9)}'"
+    try:
+        with raw_problems():
+            raw.executescript(statement)
+            for _ in range(16):
+                raw.executescript(filler)
+    finally:
+        overwrite(key)
+        overwrite(statement)
+
+
 def overwrite(text: str) -> None:
     """Clear the characters of a plain ASCII text in place, so that no key stays behind in memory."""
     import ctypes

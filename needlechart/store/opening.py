@@ -109,7 +109,10 @@ def _name_both(database: Path, key_file: Path, keys: KeyFile) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Finish what a kill between the two renames of `create_chart` left half named."""
+    """Finish what a kill left half named: a chart being created, or one being replaced as a whole."""
+    from needlechart.store.swap import finish_swap
+
+    finish_swap(folder)
     part = folder / f"{KEYS}.part"
     if part.exists() and (folder / DATABASE).exists() and not (folder / KEYS).exists():
         with plain_problems():

@@ -7,7 +7,7 @@ from pathlib import Path
 from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.audit import Head, write_anchor
-from needlechart.store.backup import BackupInfo, read_manifest, remove_folder, verify_copy
+from needlechart.store.backup import BackupInfo, read_manifest, verify_copy
 from needlechart.store.connection import look_raw, open_raw, raw_problems
 from needlechart.store.files import (
     ANCHOR,
@@ -24,9 +24,8 @@ from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
 from needlechart.store.store import Store
+from needlechart.store.swap import commit_swap, drop_stage, new_stage
 from needlechart.store.vault import Secrets, unlock
-
-STAGE = ".restore"
 
 
 def restore(
@@ -50,27 +49,24 @@ def restore(
     try:
         refuse_gone(folder, info, clinician_id)
         make_private_folder(folder)
-        _stage(source, folder / STAGE, info, secrets)
-        _refuse_role(folder / STAGE / DATABASE, secrets)
+        stage = new_stage(folder)
+        _stage(source, stage, info, secrets)
+        _refuse_role(stage / DATABASE, secrets)
         _refuse_open(folder, secrets)
         if before_swap is not None:
             before_swap()
         with plain_problems():
             _keep_present(folder)
-            for name in (ANCHOR, DATABASE, KEYS):  # the older anchor fits the newer chart as well
-                (folder / STAGE / name).replace(folder / name)
-            sync_folder(folder)
+        commit_swap(folder)
         _log_restore(folder, secrets, info)
     finally:
-        remove_folder(folder / STAGE)
+        drop_stage(folder)
         secrets.wipe()
     return info
 
 
 def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets) -> None:
     """A verified copy of the backup beside the chart, with the anchor that belongs to it."""
-    remove_folder(aside)
-    make_private_folder(aside)
     with plain_problems():
         for name in (DATABASE, KEYS):
             write_new(aside / name, (source / name).read_bytes())
@@ -127,5 +123,3 @@ def _keep_present(folder: Path) -> None:
         if path.exists():
             same_or_copy(path, keep / path.name)
     sync_folder(keep)
-    for path in present[3:]:
-        path.unlink(missing_ok=True)

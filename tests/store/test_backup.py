@@ -129,7 +129,7 @@ def test_a_restore_stopped_before_the_swap_changes_nothing(store: Store, folder:
 
     with reopened(folder) as again:
         assert again.get(type(factories.patient()), factories.PATIENT) is not None
-    assert not (folder / ".restore").exists()
+    assert not (folder / ".next").exists()
 
 
 @pytest.mark.parametrize("step", ["_copy", "verify_copy", "_manifest", "sync_folder"])

@@ -1,0 +1,170 @@
+"""A new data key: one act that can be stopped anywhere, after which the old key opens nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.words import AuditAction, Role
+from needlechart.store import rotate as module
+from needlechart.store import swap
+from needlechart.store.backup import backups
+from needlechart.store.connection import look_raw
+from needlechart.store.files import DATABASE, KEYS
+from needlechart.store.problems import Foreign, NotAllowed
+from needlechart.store.queries.visit_document import all_records
+from needlechart.store.recovery import RecoveryKey
+from needlechart.store.restore import restore
+from needlechart.store.rotate import rotate_key
+from needlechart.store.store import Store
+from needlechart.store.vault import recover, unlock
+from tests import factories
+from tests.factories import CLINICIAN, PASSPHRASE
+from tests.store.conftest import CHEAP, reopened
+
+WORDS = "granite orchard 7 violet kites"
+
+
+@pytest.fixture
+def chart(folder: Path) -> tuple[Path, RecoveryKey]:
+    store, recovery = Store.create(folder, factories.clinic(), factories.clinician(), PASSPHRASE, cost=CHEAP)
+    store.add_clinician(factories.clinician(id="second", name="Second", role=Role.CLINICIAN), WORDS, CHEAP)
+    store.put(*factories.whole_visit())
+    store.sign_visit(factories.VISIT)
+    store.close()
+    return folder, recovery
+
+
+def data_key(folder: Path) -> bytes:
+    return bytes(unlock(folder, CLINICIAN, PASSPHRASE).data_key)
+
+
+def test_everyone_opens_the_same_chart_under_a_new_key(chart: tuple[Path, RecoveryKey]):
+    folder, recovery = chart
+    old = data_key(folder)
+    with reopened(folder) as store:
+        kept = all_records(store)
+    told: list[str] = []
+
+    rotate_key(folder, CLINICIAN, PASSPHRASE, lambda done, total, what: told.append(what))
+
+    assert told == list(module.STEPS)
+    new = data_key(folder)
+    assert new != old
+    assert bytes(unlock(folder, "second", WORDS).data_key) == new == bytes(recover(folder, recovery))
+    with pytest.raises(Foreign):
+        look_raw(folder / DATABASE, old)
+    with reopened(folder) as store:
+        assert store.notices == ()
+        assert all_records(store) == kept
+        assert store.check().findings == ()
+        assert len(store.select(AuditEntry, action=AuditAction.KEY_CHANGED)) == 1
+    assert [one.reason for one in backups(folder)] == ["asked", "before-key-change"]
+    assert not (folder / ".next").exists()
+
+
+def test_a_saved_copy_of_the_keys_of_somebody_who_left_opens_nothing(
+    chart: tuple[Path, RecoveryKey], tmp_path: Path
+):
+    folder, _ = chart
+    shutil.copy(folder / KEYS, tmp_path / KEYS)
+    with reopened(folder) as store:
+        store.set_active("second", active=False)
+
+    rotate_key(folder, CLINICIAN, PASSPHRASE)
+
+    stolen = unlock(tmp_path, "second", WORDS).data_key
+    with pytest.raises(Foreign):
+        look_raw(folder / DATABASE, stolen)
+    newest = backups(folder)[0]
+    with pytest.raises(Foreign):
+        look_raw(newest.folder / DATABASE, stolen)
+
+
+def test_only_an_administrator_renews_the_key(chart: tuple[Path, RecoveryKey]):
+    folder, _ = chart
+    old = data_key(folder)
+    with pytest.raises(NotAllowed):
+        rotate_key(folder, "second", WORDS)
+    assert data_key(folder) == old
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_stopped_at_any_step_before_the_swap_the_old_key_opens(chart: tuple[Path, RecoveryKey], step: int):
+    folder, _ = chart
+    old = data_key(folder)
+
+    def told(done: int, total: int, what: str) -> None:
+        if done == step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rotate_key(folder, CLINICIAN, PASSPHRASE, told)
+
+    assert data_key(folder) == old
+    with reopened(folder) as store:
+        assert store.check().findings == ()
+    rotate_key(folder, CLINICIAN, PASSPHRASE)  # and it can be begun again
+    assert data_key(folder) != old
+
+
+class Killed(BaseException):
+    """As if the process ended here."""
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
+def test_killed_in_the_middle_of_the_swap_the_next_opening_finishes(
+    chart: tuple[Path, RecoveryKey], monkeypatch: pytest.MonkeyPatch, after: int
+):
+    folder, _ = chart
+    old = data_key(folder)
+    renamed = 0
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        nonlocal renamed
+        if self.parent.name == swap.STAGE and self.name in swap.TOGETHER:
+            if renamed == after:
+                raise Killed
+            renamed += 1
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    def remove(stage: Path) -> None:
+        if (stage / swap.READY).exists():
+            raise Killed
+
+    monkeypatch.setattr(swap, "remove_folder", remove)
+    with pytest.raises(Killed):
+        rotate_key(folder, CLINICIAN, PASSPHRASE)
+    monkeypatch.undo()
+
+    with reopened(folder) as store:
+        assert store.notices == ()
+        assert store.check().findings == ()
+    assert data_key(folder) != old
+    assert not (folder / swap.STAGE).exists()
+
+
+def test_a_restore_killed_in_the_swap_is_finished_too(
+    chart: tuple[Path, RecoveryKey], monkeypatch: pytest.MonkeyPatch
+):
+    folder, _ = chart
+    rotate_key(folder, CLINICIAN, PASSPHRASE)
+    before = next(one for one in backups(folder) if one.reason == "before-key-change")
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.parent.name == swap.STAGE and self.name == KEYS:
+            raise Killed
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(Killed):
+        restore(before.folder, folder, CLINICIAN, PASSPHRASE)
+    monkeypatch.undo()
+
+    with reopened(folder) as store:  # the older key and the older file, together
+        assert store.check().findings == ()
