@@ -23,7 +23,7 @@ from needlechart.app_paper import (
     sheet_pages,
 )
 from needlechart.app_problems import problem_of
-from needlechart.app_safety import SafetyOfDesk
+from needlechart.app_safety import SafetyOfDesk, backup_at_closing
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
@@ -44,6 +44,9 @@ from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
 
 T = TypeVar("T")
+
+IN_A_HURRY = ("the laptop goes to sleep", "to renew the data key", "to restore a backup")
+"""Locks before which no backup is made: there is no time, or one is made anyway."""
 
 
 class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
@@ -81,6 +84,7 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
         self._gone = False
         self._closed = False
         self._answered: set[str] = set()
+        self._why = ""
         self.unlocked_at = now()
         self._ask(asked.take_content, lambda nothing: None, None)
         if leftover is None:
@@ -369,14 +373,16 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
 
     # Leaving
 
-    def lock(self) -> None:
-        """Write what is waiting, close the database, wipe the keys, and say so.
+    def lock(self, why: str = "") -> None:
+        """Write what is waiting, back up if it is due, close the database, wipe the keys, and say so.
 
         What the disk does not take stays in the queue of `open_visit_now`, which goes on trying.
         """
         if self._gone:
             return
         self._gone = True
+        self._why = why
+        self.stop_check()
         self._answers.close()
         self._paper.shutdown(wait=False, cancel_futures=True)
         queue = None if self._open is None else self._open.queue
@@ -398,7 +404,9 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
             answered = frozenset(self._answered)
             self._thread.submit(lambda store: asked.seal_answers(store, answered))
             self._thread.submit(asked.leave_content)
-            self._thread.lock()
+            if self._why not in IN_A_HURRY:
+                self._thread.submit(backup_at_closing)
+            self._thread.lock(self._why)
 
     def forget(self) -> None:
         """The screens are gone: no answer is delivered any more, and no visit is held."""

@@ -21,6 +21,7 @@ class KeysOfDesk:
     """A part of `AppDesk`; ``cost`` is what deriving a key from a passphrase takes."""
 
     cost: Cost = DEFAULT_COST
+    given_passphrase = False
     _clinic: Clinic
     _clinician: Clinician
     _paper: ThreadPoolExecutor
@@ -34,7 +35,12 @@ class KeysOfDesk:
     ) -> None:
         """A new passphrase for who is unlocked."""
         cost = self.cost
-        self._ask(lambda store: store.change_passphrase(old, new, cost), then, failed)
+
+        def changed(nothing: None) -> None:
+            self.given_passphrase = False
+            then(nothing)
+
+        self._ask(lambda store: store.change_passphrase(old, new, cost), changed, failed)
 
     def add_clinician(
         self, clinician: Clinician, passphrase: str, then: Callable[[Clinician], None], failed: Failed = None

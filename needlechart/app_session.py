@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from needlechart import app_opening as opening
+from needlechart.app_away import Away
 from needlechart.editing.answers import Answers
 from needlechart.editing.collector import Collector
 from needlechart.settings import Look, write_look
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from needlechart.app_desk import AppDesk
     from needlechart.app_first_run import FirstRun
     from needlechart.app_needles import LockedNeedles
+    from needlechart.app_restore import Restoring
     from needlechart.domain.clinic import Clinic, Clinician
     from needlechart.domain.needles_in import NeedlesIn
     from needlechart.editing.open_visit import OpenVisit
@@ -24,8 +26,19 @@ if TYPE_CHECKING:
     from needlechart.store.thread import StoreThread
     from needlechart.ui.screens.unlock import UnlockScreen
 
+BACKUP_LOOK_MS = 60_000
+"""How often the session looks whether a backup is due, in milliseconds."""
+
+QUIET_S = 20
+"""A scheduled backup waits for so many seconds without a tap."""
+
 IDLE_LOOK_MS = 5000
 """How often the idle lock looks at the clock, in milliseconds."""
+
+GIVEN = (
+    "Your passphrase was given to you by an administrator. Choose your own in Settings under Therapists;"
+    " nothing can be signed before."
+)
 
 ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -61,10 +74,18 @@ class Session(QObject):
         self.last_seen = time.time()
         self._idle = QTimer(self, interval=IDLE_LOOK_MS)
         self._idle.timeout.connect(lambda: self.lock_if_idle(time.time()))
+        self._away = Away(self)
+        self._away.away.connect(window.lock)
+        self._backups = QTimer(self, interval=BACKUP_LOOK_MS)
+        self._backups.timeout.connect(lambda: self.back_up_if_quiet(time.time()))
+        self._restoring: Restoring | None = None
+        self._told = ("", "")
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         window.about_to_lock.connect(self._remember_needles)
         window.look_changed.connect(self._keep_look)
+        window.restore_wanted.connect(self._lock_to_restore)
+        window.key_change_wanted.connect(self._renew_key)
         app.installEventFilter(self)
         self._collector = Collector(self)
 
@@ -85,17 +106,23 @@ class Session(QObject):
 
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
+        from needlechart.app_safety import backup_at_closing
+
         self._ended = True
         self._app.removeEventFilter(self)
         self._answers.close()
+        was_open = self.desk is not None
         if self.desk is not None:
             self.desk.forget()
             self.desk.locked.disconnect(self._locked)
             self.desk = None
             self.window.nav.drop()
-        self._clock.stop()
-        self._idle.stop()
+        for timer in (self._clock, self._idle, self._backups):
+            timer.stop()
+        self._away.stop()
         if self._thread is not None:
+            if was_open:
+                self._thread.submit(backup_at_closing)
             self._thread.close()
 
     @property
@@ -175,12 +202,16 @@ class Session(QObject):
             lambda person, passphrase: self._try(person, passphrase, accept_older=True)
         )
         screen.recovery_requested.connect(self._recover)
+        screen.restore_wanted.connect(self._show_restore)
         screen.stop_requested.connect(self._stop_now)
         self._unlock = screen
         self._tick()
         self._clock.start()
         self.window.show_unlock(screen)
         screen.focus_passphrase()
+        if self._told[0]:
+            screen.say(*self._told)
+            self._told = ("", "")
         if trouble is not None:
             screen.show_error(trouble.happened, trouble.safe, trouble.todo)
 
@@ -208,14 +239,22 @@ class Session(QObject):
         from needlechart.app_needles import stopped_notice
 
         back = self.window.look.last_clinician == store.clinician.id and not self._demo
+        place, self.window.whereabouts = self.window.whereabouts, None
         visits = self.held.visits
-        self._make_desk(store.clinic, store.clinician, (*store.notices, *stopped_notice(self.folder)))
+        given = (GIVEN,) if store.needs_own_passphrase else ()
+        notices = (*store.notices, *given, *stopped_notice(self.folder))
+        self._make_desk(store.clinic, store.clinician, notices)
+        if self.desk is not None:
+            self.desk.given_passphrase = bool(given)
         self._change_look(last_clinician=store.clinician.id)
         if self._unlock is not None:
             self._unlock.clear()
         self._unlock = None
         self._show_home()
-        if back and visits:
+        same_place = back and place is not None and (not visits or place.visit_id in visits)
+        if same_place and place is not None:
+            self.window.nav.return_to(place)
+        elif back and visits:
             self.window.nav.open_visit(visits[0])  # where the needles are is where the hands are
 
     def _cannot_open(self, error: BaseException) -> None:
@@ -243,9 +282,75 @@ class Session(QObject):
             self._locked_desk = None
         self.desk.locked.connect(self._locked)
 
+    # Restore, and a new data key
+
+    @Slot()
+    def _lock_to_restore(self) -> None:
+        self.window.lock("to restore a backup")
+        self._show_restore()
+
+    @Slot()
+    def _show_restore(self) -> None:
+        from needlechart.app_restore import Restoring
+
+        if self._unlock is not None:
+            self._unlock.clear()
+        self._unlock = None
+        self._restoring = Restoring(self.folder, lambda: self.database, self._answers, self)
+        self._restoring.left.connect(self._leave_restore)
+        self._restoring.finished.connect(self._restored)
+        self.window.whereabouts = None
+        self.window.show_setup(self._restoring.screen)
+
+    @Slot()
+    def _leave_restore(self) -> None:
+        self._restoring = None
+        self._show_unlock()
+        self._say_backup(opening.backup_line(self.folder))
+
+    @Slot(str, str)
+    def _restored(self, title: str, rest: str) -> None:
+        self._told = (title, rest)
+        self._leave_restore()
+
+    @Slot(str)
+    def _renew_key(self, passphrase: str) -> None:
+        """The chart is closed, copied under a new key and opened again for the same person."""
+        from needlechart.ui.screens.waiting import WaitingScreen
+
+        if self.desk is None:
+            return
+        clinician_id = self.desk.clinician.id
+        self.window.lock("to renew the data key")
+        self._unlock = None
+        self.window.show_setup(WaitingScreen("Renewing the data key", "The chart opens again by itself."))
+
+        def renewing() -> "Store":
+            from needlechart.store.rotate import rotate_key
+            from needlechart.store.store import Store
+
+            rotate_key(self.folder, clinician_id, passphrase)
+            return Store.open(self.folder, clinician_id, passphrase)
+
+        self._answers.deliver(self.database.open(renewing), self._opened, self._cannot_open)
+
+    def back_up_if_quiet(self, at: float) -> None:
+        """The scheduled backup, when nobody taps and nothing waits to be written; ``at`` is wall time (s).
+
+        What went wrong is kept for Home and the unlock screen: never a word during a visit.
+        """
+        desk = self.desk
+        if desk is None or at - self.last_seen < QUIET_S:
+            return
+        visit = desk.open_visit_now
+        if visit is None or not visit.queue.waiting:
+            desk.backup_if_due(lambda made: None, lambda problem: None)
+
     def _show_home(self) -> None:
         if self.desk is not None:
             self._clock.stop()
+            self._away.start()
+            self._backups.start()
             self.window.show_home(self.desk)
             self._restart_idle()
 
@@ -256,6 +361,8 @@ class Session(QObject):
         desk, self.desk = self.desk, None
         self._locked_desk = desk
         self._idle.stop()
+        self._away.stop()
+        self._backups.stop()
         if desk is not None and desk.open_visit_now is not None and desk.open_visit_now.queue.waiting:
             self._leftover = desk.open_visit_now
         self._show_unlock()
@@ -333,7 +440,7 @@ class Session(QObject):
     def lock_if_idle(self, at: float) -> None:
         """Lock if nobody was there for the clinic's minutes; wall time (s), so that sleep counts too."""
         if self.desk is not None and at - self.last_seen >= self.desk.clinic.lock_minutes * 60:
-            self.window.lock()
+            self.window.lock("nobody was there")
 
     # Look
 

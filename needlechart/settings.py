@@ -32,6 +32,7 @@ class Look:
     single_keys: bool = True
     last_clinician: str = ""
     pdf_explained: bool = False
+    hide_names: bool = False
     pdf_folder: str = ""
 
     def but(self, **values: Any) -> "Look":

@@ -28,6 +28,7 @@ ALLOWED = {
 COMPOSERS = {
     "app",
     "app_asked",
+    "app_away",
     "app_desk",
     "app_first_run",
     "app_keys",
@@ -35,6 +36,7 @@ COMPOSERS = {
     "app_opening",
     "app_paper",
     "app_problems",
+    "app_restore",
     "app_safety",
     "app_session",
     "app_verify",

@@ -65,6 +65,7 @@ class Home:
     cosigns: tuple[DraftRow, ...] = ()
     last_backup: datetime | None = None
     last_backup_checked: bool = False
+    backup_overdue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

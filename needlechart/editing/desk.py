@@ -264,8 +264,8 @@ class Desk(SafetyDesk, Protocol):
     def new_recovery_sheet(self, then: Callable[[RecoverySheet], None], failed: Failed = None) -> None:
         """A new recovery key with its sheet; the old sheet opens nothing from then on."""
 
-    def lock(self) -> None:
-        """Close the database, wipe the keys, cover the window."""
+    def lock(self, why: str = "") -> None:
+        """Close the database, wipe the keys, cover the window; ``why`` goes into the audit log."""
 
 
 def added(*records: Record) -> list[Pair]:

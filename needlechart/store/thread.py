@@ -47,9 +47,9 @@ class StoreThread:
         """Do something on the thread that needs no open store."""
         return self._put(work)
 
-    def lock(self) -> "Future[None]":
-        """Close the store after everything submitted so far; the thread goes on."""
-        return self._put(self._shut)
+    def lock(self, why: str = "") -> "Future[None]":
+        """Close the store after everything submitted so far and log why; the thread goes on."""
+        return self._put(lambda: self._shut(why))
 
     def close(self, timeout: float | None = None) -> bool:
         """Close the store after everything submitted so far and end the thread; whether it ended in time.
@@ -61,7 +61,7 @@ class StoreThread:
             self._ending = True
         if first:
             self._last: Future[None] = Future()
-            self._work.put(_task(self._last, self._shut))
+            self._work.put(_task(self._last, lambda: self._shut("the window was closed")))
             self._work.put(None)
         self._thread.join(timeout)
         if self._thread.is_alive():
@@ -88,10 +88,10 @@ class StoreThread:
         self._store = opening()
         return self._store
 
-    def _shut(self) -> None:
+    def _shut(self, why: str = "") -> None:
         store, self._store = self._store, None
         if store is not None:
-            store.close()
+            store.close(why)
 
     def _run(self) -> None:
         while True:

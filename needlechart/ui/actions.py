@@ -27,6 +27,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(("F1",), "this list of shortcuts", "toggle_shortcuts"),
     ActionSpec(("F11",), "full screen", "toggle_full_screen"),
     ActionSpec(("Ctrl+L",), "lock", "lock"),
+    ActionSpec(("Ctrl+H",), "patients’ names as initials, and back", "toggle_names"),
     ActionSpec(("Alt+Left",), "back", "go_back"),
     ActionSpec(("Ctrl+K",), "search patients", "go_to_search", shown="Ctrl+K or /"),
     ActionSpec(("Ctrl+N",), "new patient", "new_patient", "Home"),

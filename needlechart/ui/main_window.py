@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from needlechart.settings import Look
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from needlechart.ui.menus import ShortcutOverlay
     from needlechart.ui.navigation import Navigation
     from needlechart.ui.theme import Theme
+    from needlechart.ui.whereabouts import Whereabouts
 
 TITLE = "needlechart"
 
@@ -26,6 +27,8 @@ class MainWindow(QMainWindow):
 
     about_to_lock = Signal(str, object)
     look_changed = Signal(object)
+    restore_wanted = Signal()
+    key_change_wanted = Signal(str)
 
     theme: "Theme"
     stack: QStackedWidget
@@ -40,6 +43,7 @@ class MainWindow(QMainWindow):
         self._overlay: ShortcutOverlay | None = None
         self._nav: Navigation | None = None
         self._entrance: QWidget | None = None
+        self.whereabouts: Whereabouts | None = None
         self.resize(1366, 698)
         if theme is not None:
             self.dress(theme)
@@ -75,6 +79,8 @@ class MainWindow(QMainWindow):
             self._nav = Navigation(self.stack, self.theme, self)
             self._nav.lock_wanted.connect(self.lock)
             self._nav.look_changed.connect(self.set_look)
+            self._nav.restore_wanted.connect(self.restore_wanted)
+            self._nav.key_change_wanted.connect(self.key_change_wanted)
         return self._nav
 
     @property
@@ -107,11 +113,15 @@ class MainWindow(QMainWindow):
 
         self.look = look
         self.theme.set_choice(ThemeChoice(look.theme))
+        names_before = self.theme.names_hidden
+        self.theme.set_names_hidden(hidden=look.hide_names)
         size_before = self.theme.text_size
         if look.text_size:
             self.theme.set_text_size(look.text_size)
         if self._desk is not None:
             self.nav.take_look(look, rebuild=self.theme.text_size != size_before)
+            if names_before is not look.hide_names:
+                self.nav.names_changed()
         self.look_changed.emit(look)
 
     def _only(self, screen: QWidget) -> None:
@@ -134,10 +144,15 @@ class MainWindow(QMainWindow):
 
     # What the keys do
 
-    def lock(self) -> None:
-        """Hand over what is being typed, cover the window, drop every value, then close the database."""
+    def lock(self, why: str = "by hand") -> None:
+        """Hand over what is being typed, cover the window, drop every value, then close the database.
+
+        ``why`` goes into the audit log.
+        """
         if self._desk is None:
             return
+        self.whereabouts = self.nav.whereabouts()
+        _close_dialogs()
         focus = QApplication.focusWidget()
         if focus is not None:
             focus.clearFocus()
@@ -148,7 +163,12 @@ class MainWindow(QMainWindow):
         self.nav.drop()
         if self._overlay is not None:
             self._overlay.hide()
-        desk.lock()
+        _clear_clipboard()
+        desk.lock(why)
+
+    def toggle_names(self) -> None:
+        """Patients' names as initials, and back."""
+        self.set_look(self.look.but(hide_names=not self.look.hide_names))
 
     def toggle_shortcuts(self) -> None:
         """The list of shortcuts, over everything."""
@@ -255,6 +275,26 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
         super().closeEvent(event)
+
+
+def _close_dialogs() -> None:
+    """No dialog or menu stays over the locked window; what it asked is answered with no."""
+    for _ in range(10):
+        popup = QApplication.activePopupWidget()
+        modal = QApplication.activeModalWidget()
+        if popup is not None:
+            popup.close()
+        elif isinstance(modal, QDialog):
+            modal.reject()
+        else:
+            return
+
+
+def _clear_clipboard() -> None:
+    """What was copied here does not outlive the lock; what another program copied stays."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
 
 
 def _in_field(act: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
@@ -17,8 +17,10 @@ from needlechart.settings import Look
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.home.screen import HomeScreen
 from needlechart.ui.screens.patient.screen import PatientScreen
+from needlechart.ui.screens.safety.page import SafetyPage
 from needlechart.ui.screens.settings import SettingsScreen
 from needlechart.ui.theme import Theme
+from needlechart.ui.whereabouts import Field, Whereabouts, field_in, focus_field
 
 if TYPE_CHECKING:
     from needlechart.ui.screens.consent_sheet import ConsentSheet
@@ -26,11 +28,18 @@ if TYPE_CHECKING:
     from needlechart.ui.screens.event_rates import EventRatesScreen
 
 
+RETURN_MS = 40
+RETURN_TRIES = 100
+"""After unlocking, a field is looked for this often, until its screen is filled."""
+
+
 class Navigation(QObject):
     """Knows where we are; nothing is lost by going back."""
 
     lock_wanted = Signal()
     look_changed = Signal(object)
+    restore_wanted = Signal()
+    key_change_wanted = Signal(str)
 
     def __init__(self, stack: QStackedWidget, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +54,8 @@ class Navigation(QObject):
         self.sheet: ConsentSheet | None = None
         self.content: ContentScreen | None = None
         self.events: EventRatesScreen | None = None
+        self.pages: dict[str, SafetyPage] = {}
+        self._page_from = ""
 
     def use(self, desk: Desk, look: Look) -> None:
         """A desk is open: show Home."""
@@ -60,6 +71,7 @@ class Navigation(QObject):
             self.patient.drop()
         own = (self.home, self.patient, self.board, self.settings, self.sheet, self.content, self.events)
         for screen in own:
+        for screen in (self.home, self.patient, self.board, self.settings, self.sheet, *self.pages.values()):
             if screen is not None:
                 self._stack.removeWidget(screen)
                 screen.hide()
@@ -67,6 +79,7 @@ class Navigation(QObject):
                 screen.deleteLater()
         self.home = self.patient = self.board = self.settings = None
         self.sheet = self.content = self.events = None
+        self.pages = {}
         self._desk = None
 
     def take_look(self, look: Look, *, rebuild: bool) -> None:
@@ -186,6 +199,67 @@ class Navigation(QObject):
         self._turn_to(self.events)
         self.events.open()
 
+    def show_page(self, name: str) -> None:
+        """One of the pages behind Settings: ``audit``, ``backups`` or ``verify``."""
+        page = self._page(name)
+        self._turn_to(page)
+        if name == "audit":
+            self.show_audit("")
+        else:
+            page.refresh()
+
+    def show_audit(self, patient_id: str) -> None:
+        """The audit log; with a patient, who saw that chart."""
+        from needlechart.ui.screens.safety.audit import AuditScreen
+
+        page = self._page("audit")
+        if isinstance(page, AuditScreen):
+            self._turn_to(page)
+            page.open_for(patient_id)
+
+    def names_changed(self) -> None:
+        """Names became initials, or names again."""
+        if self.home is not None:
+            self.home.refresh()
+        for screen in (self.patient, self.board):
+            if screen is not None:
+                screen.banner.show_name()
+
+    # Away and back
+
+    def whereabouts(self) -> Whereabouts:
+        """Where we are, by ids alone."""
+        current = self._stack.currentWidget() or self._stack
+        visit = self.board.visit if self.board is not None and current is self.board else None
+        shown = self.patient.shown_id if self.patient is not None and current is self.patient else ""
+        pages = [name for name, page in self.pages.items() if page is current]
+        return Whereabouts(
+            screen=current.objectName(),
+            patient_id=shown,
+            visit_id=visit.visit.id if visit is not None else "",
+            page=pages[0] if pages else "",
+            field=field_in(current),
+        )
+
+    def return_to(self, place: Whereabouts) -> None:
+        """The same screen and, once it is there, the same field."""
+        if place.visit_id:
+            self.open_visit(place.visit_id)
+        elif place.patient_id:
+            self.show_patient(place.patient_id)
+        elif place.page:
+            self.show_page(place.page)
+        elif place.screen == "settings_screen":
+            self.show_settings()
+        if place.field is not None:
+            self._focus_later(place.screen, place.field, RETURN_TRIES)
+
+    def _focus_later(self, screen: str, field: Field, tries: int) -> None:
+        current = self._stack.currentWidget()
+        there = current is not None and current.objectName() == screen and focus_field(current, field)
+        if not there and tries > 0 and self._desk is not None:
+            QTimer.singleShot(RETURN_MS, self, lambda: self._focus_later(screen, field, tries - 1))
+
     def _turn_to(self, screen: QWidget) -> None:
         """Show a screen; the keyboard waits at its head, no control is marked."""
         self._stack.setCurrentWidget(screen)
@@ -207,6 +281,8 @@ class Navigation(QObject):
             self.show_settings()
         elif current is self.settings:
             self.go_home()
+        elif current in self.pages.values():
+            self._leave_page()
 
     def go_to_search(self) -> None:
         """Home, ready to search."""
@@ -342,8 +418,45 @@ class Navigation(QObject):
             self.settings.look_changed.connect(self.look_changed)
             self.settings.content_wanted.connect(self.show_content)
             self.settings.events_wanted.connect(self.show_event_rates)
+            self.settings.page_wanted.connect(self.show_page)
+            self.settings.key_change_wanted.connect(self.key_change_wanted)
             self._stack.addWidget(self.settings)
         return self.settings
+
+    def _page(self, name: str) -> SafetyPage:
+        page = self.pages.get(name)
+        if page is None:
+            page = self._made_page(name)
+            page.left.connect(self._leave_page)
+            page.lock_wanted.connect(self.lock_wanted)
+            self.pages[name] = page
+            self._stack.addWidget(page)
+        return page
+
+    def _made_page(self, name: str) -> SafetyPage:
+        from needlechart.ui.screens.safety.audit import AuditScreen
+        from needlechart.ui.screens.safety.backups import BackupsScreen
+        from needlechart.ui.screens.safety.verify import VerifyScreen
+
+        if name == "audit":
+            return AuditScreen(self._need(), self._theme, self._stack)
+        if name == "verify":
+            return VerifyScreen(self._need(), self._theme, self._stack)
+        backups = BackupsScreen(self._need(), self._theme, self._stack)
+        backups.restore_wanted.connect(self.restore_wanted)
+        return backups
+
+    def _leave_page(self) -> None:
+        """To where the page was opened: a patient's chart, or Settings."""
+        if self._page_from:
+            patient_id, self._page_from = self._page_from, ""
+            self.show_patient(patient_id)
+        else:
+            self.show_settings()
+
+    def _audit_of(self, patient_id: str) -> None:
+        self._page_from = patient_id
+        self.show_audit(patient_id)
 
     def _pdf_explained(self) -> None:
         self._look = self._look.but(pdf_explained=True)

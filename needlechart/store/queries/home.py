@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
 
+from needlechart.domain.backup_view import overdue_words
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
@@ -15,7 +16,7 @@ from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
-from needlechart.store.places import last_backup_at
+from needlechart.store.places import known_places, last_backup_at
 from needlechart.store.queries.names import fold, similar
 from needlechart.store.rows import moment_of, sortable
 from needlechart.store.tables import record_table
@@ -53,6 +54,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             cosigns=tuple(cosign_rows(connection, store.clinician.id)),
             last_backup=newest,
             last_backup_checked=newest is not None,
+            backup_overdue=overdue_words(known_places(store.folder), at),
         )
 
 

@@ -16,6 +16,7 @@ from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
 from needlechart.ui.screens.settings_content import ContentCard
+from needlechart.ui.screens.settings_keys import DataKeyCard
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_phrases import PhrasesCard
@@ -23,6 +24,7 @@ from needlechart.ui.screens.settings_protocols import ProtocolsCard
 from needlechart.ui.screens.settings_recovery import RecoveryCard
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
+    Button,
     Card,
     ChipRow,
     Choice,
@@ -42,6 +44,11 @@ THEMES = [
 PLATES = [Choice("quiet", "Quiet"), Choice("colour", "Full colour")]
 CLINIC_FIELDS = (("name", "Name"), ("phone", "Phone"), ("email", "Email"))
 LOCKS = [Choice(str(minutes), f"{minutes} min") for minutes in (2, 5, 10, 15, 20, 30)]
+PAGES = (
+    ("backups", "Backups and restore", "disk"),
+    ("audit", "Audit log", "list"),
+    ("verify", "Verify a note", "shield"),
+)
 COUNTING = [
     Choice("off", "No code hint"),
     Choice("muscles", "A muscle once"),
@@ -57,6 +64,8 @@ class SettingsScreen(QWidget):
     look_changed = Signal(object)
     content_wanted = Signal()
     events_wanted = Signal()
+    page_wanted = Signal(str)
+    key_change_wanted = Signal(str)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +112,7 @@ class SettingsScreen(QWidget):
         self.panel.set_value("left" if look.panel_on_left else "right")
         self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
+        self.names.set_value("hidden" if look.hide_names else "shown")
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
         self.address.set_value(clinic.address)
@@ -153,6 +163,11 @@ class SettingsScreen(QWidget):
         self.plates.setObjectName("plate_style")
         self.plates.chosen.connect(lambda value: self._set_look(plate_style=value))
         card.body.addWidget(Labelled("Body map", self.plates, card))
+        names = [Choice("shown", "Shown"), Choice("hidden", "Initials only")]
+        self.names = ChipRow(names, card, label="Patients’ names on screen")
+        self.names.setObjectName("names_on_screen")
+        self.names.chosen.connect(lambda value: self._set_look(hide_names=value == "hidden"))
+        card.body.addWidget(Labelled("Patients’ names on screen; Ctrl+H changes it", self.names, card))
         keys = [Choice("on", "On"), Choice("off", "Off")]
         self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map")
         self.keys.setObjectName("single_keys")
@@ -164,7 +179,9 @@ class SettingsScreen(QWidget):
         """Only an administrator makes a new recovery sheet."""
         if self._desk.clinician.role is not Role.ADMINISTRATOR:
             return []
-        return [RecoveryCard(self._desk, self)]
+        keys = DataKeyCard(self)
+        keys.wanted.connect(self.key_change_wanted)
+        return [RecoveryCard(self._desk, self), keys]
 
     def _clinic_card(self) -> Card:
         card = Card("Clinic", self, hint="letterhead of every document")
@@ -210,10 +227,18 @@ class SettingsScreen(QWidget):
         return card
 
     def _backup_card(self) -> Card:
-        card = Card("Backup", self)
+        card = Card("Backup and proof", self)
         self.backup = BackupLine(card)
         self.backup.wanted.connect(self._back_up)
         card.body.addWidget(self.backup)
+        line = row(gap=8)
+        for name, words, icon in PAGES:
+            button = Button(words, card, icon=icon)
+            button.setObjectName(f"open_{name}")
+            button.clicked.connect(lambda checked=False, name=name: self.page_wanted.emit(name))
+            line.addWidget(button)
+        line.addStretch(1)
+        card.body.addLayout(line)
         return card
 
     def _set_look(self, **values: object) -> None:

@@ -45,6 +45,7 @@ class UnlockScreen(EntryPage):
     recovery_requested = Signal(str, str, str)
     older_accepted = Signal(str, str)
     stop_requested = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -60,6 +61,10 @@ class UnlockScreen(EntryPage):
         self.passphrase = PassphraseField()
         self.unlock = Button("Unlock", kind=ButtonKind.PRIMARY, height=54, padding=30)
         self.recover = Button("Use the recovery sheet", kind=ButtonKind.LINK)
+        self.restore = Button("Restore a backup", kind=ButtonKind.LINK)
+        self.restore.setObjectName("restore_link")
+        self.told = StripMessage(MessageKind.OK, "", "", (), icon="check", inline=True)
+        self.told.setObjectName("unlock_told")
         self.error = ErrorLines()
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
@@ -115,6 +120,11 @@ class UnlockScreen(EntryPage):
         if self.needles.isHidden() == shown:
             self.needles.setVisible(shown)
             self._fit_people()
+
+    def say(self, title: str, rest: str) -> None:
+        """Something good to know, above the names."""
+        self.told.set_message(MessageKind.OK, title, rest, ())
+        self.told.show()
 
     def show_wrong(self, wait_seconds: float = 0) -> None:
         """The passphrase was wrong; the field is kept, the next try waits this long."""
@@ -186,6 +196,8 @@ class UnlockScreen(EntryPage):
         self._stack.addWidget(sign_in)
         self._stack.addWidget(self.recovery)
         self.head.addWidget(self.needles)
+        self.head.addWidget(self.told)
+        self.told.hide()
         self.form.addWidget(holder, 1)
         self.needles.hide()
         self._build_foot()
@@ -210,6 +222,7 @@ class UnlockScreen(EntryPage):
         self.unlock.setMinimumWidth(self._theme.px(220))
         row.addWidget(self.unlock)
         row.addWidget(self.recover)
+        row.addWidget(self.restore)
         row.addStretch(1)
         column.addSpacing(self._theme.px(6))
         column.addLayout(row)
@@ -245,6 +258,7 @@ class UnlockScreen(EntryPage):
         self.unlock.clicked.connect(self._request)
         self.older.clicked.connect(self._accept_older)
         self.recover.clicked.connect(self._open_recovery)
+        self.restore.clicked.connect(self.restore_wanted)
         self.needles.acted.connect(lambda action: self.stop_requested.emit())
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)

@@ -35,6 +35,7 @@ class Theme(QObject):
         self._family = family
         self._choice = ThemeChoice.LIGHT
         self._text_size = 100
+        self._names_hidden = False
         self._metrics = load_metrics()
         self._name = ThemeName.LIGHT
         self._tokens = load_tokens(self._name)
@@ -110,6 +111,23 @@ class Theme(QObject):
         if percent != self._text_size:
             self._text_size = percent
             self._reload()
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether patients' names are shown as initials."""
+        return self._names_hidden
+
+    def set_names_hidden(self, *, hidden: bool) -> None:
+        """Initials in the place of patients' names, for eyes beside the table."""
+        if hidden is not self._names_hidden:
+            self._names_hidden = hidden
+            self.changed.emit()
+
+    def shown_name(self, name: str) -> str:
+        """A patient's name as the screen may show it: ``I. O.`` while names are hidden."""
+        if not self._names_hidden:
+            return name
+        return " ".join(f"{word[0].upper()}." for word in name.split())
 
     def px(self, logical: float) -> int:
         """A length of the design in whole logical pixels after the text size."""

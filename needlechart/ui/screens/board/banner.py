@@ -158,6 +158,7 @@ class Banner(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="surface"))
         self.setObjectName("banner")
+        self._patient: Patient | None = None
         outer = column(self, gap=0)
         self._line = row(gap=10, edges=(4, 0, 8, 0))
         outer.addLayout(self._line, 1)
@@ -196,11 +197,17 @@ class Banner(Panel):
 
     def show_patient(self, patient: Patient, today: date) -> None:
         """Name, age, pronouns and record number."""
-        self.name.setText(patient.full_name)
+        self._patient = patient
+        self.name.setText(Theme.current().shown_name(patient.full_name))
         self.line.setText(person_line(patient.birth_date, patient.pronouns, patient.record_number, today))
         wanted = self.name.sizeHint().width() + Theme.current().px(2)
         self.name.setMinimumWidth(min(wanted, Theme.current().px(150)))
         self.name.setMaximumWidth(max(wanted, self.line.sizeHint().width()))
+
+    def show_name(self) -> None:
+        """The name again, after names were hidden or shown."""
+        if self._patient is not None:
+            self.name.setText(Theme.current().shown_name(self._patient.full_name))
 
     def set_compact(self, *, compact: bool) -> None:
         """The height of the layout class."""
@@ -214,6 +221,7 @@ class Banner(Panel):
 
     def clear(self) -> None:
         """Nobody's name stays on screen."""
+        self._patient = None
         self.name.setText("")
         self.line.setText("")
         self.set_alerts(())

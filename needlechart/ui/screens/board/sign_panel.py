@@ -13,6 +13,7 @@ from needlechart.domain.rules.completeness import Todo
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.screens.wording import clock_seconds, count, short_day
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
     Button,
@@ -117,8 +118,9 @@ class SignPanel(QWidget):
         told = f"Needles {needles.words}. " if needles.put_in else ""
         sites = f", {count(len(chart.points), 'site')}" if chart.points else ""
         day = short_day(visit.started.date())
+        name = Theme.current().shown_name(patient.full_name)
         self.words.setText(
-            f"{patient.full_name}, {patient.record_number}, {day}{sites}. {told}"
+            f"{name}, {patient.record_number}, {day}{sites}. {told}"
             "After signing, corrections are added as addenda."
         )
 

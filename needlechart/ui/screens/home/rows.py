@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.domain.overview import PatientRow
 from needlechart.ui.screens.wording import count, match_span, person_line, short_day
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, Button, Control
 from needlechart.ui.widgets.painting import paint_box, paint_label, paint_text, text_width
 
@@ -24,7 +25,7 @@ class PatientRowItem(Control):
     def __init__(
         self, patient: PatientRow, today: date, wanted: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(patient.name, parent)
+        super().__init__(Theme.current().shown_name(patient.name), parent)
         self.patient = patient
         self._today = today
         self._wanted = wanted
@@ -32,7 +33,7 @@ class PatientRowItem(Control):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button = Button("Continue" if patient.draft_visit_id else "Start visit", self)
         self.button.setObjectName(f"start_visit_{patient.patient_id}")
-        self.button.setAccessibleName(f"{self.button.text()}, {patient.name}")
+        self.button.setAccessibleName(f"{self.button.text()}, {self._theme.shown_name(patient.name)}")
         self.button.clicked.connect(lambda: self.start.emit(patient.patient_id))
         self.clicked.connect(lambda: self.opened.emit(patient.patient_id))
         self.setAccessibleName(self._spoken())
@@ -113,7 +114,7 @@ class PatientRowItem(Control):
     def _paint_name(self, painter: QPainter, left: float, right: float) -> None:
         theme = self._theme
         font = theme.font("section")
-        name = self.patient.name
+        name = theme.shown_name(self.patient.name)
         badge = text_width(theme.font("label_strong"), "similar name") + theme.px(16)
         taken = badge + theme.px(8) if self.patient.similar_name else 0
         width = min(text_width(font, name), max(right - left - taken, 60))
@@ -142,7 +143,7 @@ class PatientRowItem(Control):
 
     def _spoken(self) -> str:
         one = self.patient
-        parts = [one.name, self.line]
+        parts = [self._theme.shown_name(one.name), self.line]
         if one.alerts:
             parts.append(count(one.alerts, "alert"))
         if one.similar_name:

@@ -189,7 +189,7 @@ class HomeScreen(QWidget):
         self.cosigns.show_cosigns(home.cosigns, moment.date())
         self.checks.show_checks(home.checks, moment)
         self.backup.show_backup(home.last_backup, checked=home.last_backup_checked, now=moment)
-        self._warn_backup(home.last_backup, moment)
+        self._warn_backup(home.backup_overdue)
         if not self.search.text().strip():
             self._show_everybody()
         else:
@@ -203,15 +203,13 @@ class HomeScreen(QWidget):
         else:
             self.patients.show_empty()
 
-    def _warn_backup(self, last: datetime | None, moment: datetime) -> None:
-        days = (moment - last).days if last else 0
-        if last is None or days < 7:
+    def _warn_backup(self, overdue: str) -> None:
+        if not overdue:
             self.notices.take("backup")
             return
         actions = [Action("back_up", "Back up now"), Action("dismiss", "Later today")]
-        cause = f"The last backup is {days} days old"
         self.notices.say(
-            "backup", MessageKind.CAUTION, cause, "You can chart as usual.", actions, icon="disk"
+            "backup", MessageKind.CAUTION, overdue, "You can chart as usual.", actions, icon="disk"
         )
         self.notices.acted.connect(self._notice_acted, Qt.ConnectionType.UniqueConnection)
 

@@ -114,7 +114,7 @@ class Drafts(QWidget):
         line = QWidget(self._panel)
         inner = row(line, gap=12, edges=(16, 10, 10, 10))
         words = column(gap=0)
-        words.addWidget(ElidedLabel(draft.name, line, role="section"))
+        words.addWidget(ElidedLabel(Theme.current().shown_name(draft.name), line, role="section"))
         words.addLayout(self._state(draft, line))
         inner.addLayout(words, 1)
         inner.addWidget(Text(day_or_clock(draft.started, today), line, role="secondary", colour="muted"))
@@ -184,14 +184,16 @@ class Checks(QWidget):
         item = QWidget(self._panel)
         box = column(item, gap=8, edges=(16, 10, 14, 12))
         head = row(gap=10)
-        head.addWidget(ElidedLabel(check.name, item, role="section"), 1)
+        head.addWidget(ElidedLabel(Theme.current().shown_name(check.name), item, role="section"), 1)
         hours = round((now - check.needled_at).total_seconds() / 3600)
         head.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
         if check.phone:
             head.addWidget(IconLabel("phone", item, size=16))
             head.addWidget(Text(check.phone, item, role="secondary_strong"))
         box.addLayout(head)
-        answers = ChipRow(ANSWERS, item, label=f"Soreness, {check.name}", wrap=self._narrow)
+        answers = ChipRow(
+            ANSWERS, item, label=f"Soreness, {Theme.current().shown_name(check.name)}", wrap=self._narrow
+        )
         answers.setObjectName(f"soreness_{check.follow_up_id}")
         answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
         box.addWidget(answers)
@@ -200,7 +202,7 @@ class Checks(QWidget):
     def _folded(self, check: CheckRow) -> QWidget:
         item = QWidget(self._panel)
         box = row(item, gap=8, edges=(16, 6, 10, 6))
-        box.addWidget(ElidedLabel(check.name, item, role="section"), 1)
+        box.addWidget(ElidedLabel(Theme.current().shown_name(check.name), item, role="section"), 1)
         words = next((one.text for one in ANSWERS if one.id == check.answered), check.answered)
         when = self._undo.get(check.follow_up_id)
         told = f"{words}, {clock(when)}" if when else words

@@ -1,0 +1,89 @@
+"""Restoring a backup and renewing the data key: what the session does while the chart is closed."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from needlechart.app_problems import problem_of
+from needlechart.domain.backup_view import BackupRow, Loss
+from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.editing.answers import Answers
+from needlechart.ui.screens.restore import RestoreScreen
+from needlechart.ui.screens.unlock_people import Person
+
+if TYPE_CHECKING:
+    from needlechart.store.backup import BackupInfo
+    from needlechart.store.thread import StoreThread
+
+
+class Restoring(QObject):
+    """``finished(words)`` once a backup is in the place of the chart; ``left()`` without."""
+
+    finished = Signal(str, str)
+    left = Signal()
+
+    def __init__(
+        self, folder: Path, database: Callable[[], "StoreThread"], answers: Answers, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._database = database
+        self._answers = answers
+        self.screen = RestoreScreen(found_backups(folder), look_at_backup)
+        self.screen.compare_wanted.connect(self._compare)
+        self.screen.restore_wanted.connect(self._restore)
+        self.screen.left.connect(self.left)
+
+    def _compare(self, source: Path, clinician_id: str, passphrase: str) -> None:
+        folder = self._folder
+
+        def comparing() -> Loss:
+            from needlechart.store.loss import loss_of
+
+            return loss_of(source, folder, clinician_id, passphrase)
+
+        self._answers.deliver(self._database().call(comparing), self.screen.show_loss, self._failed)
+
+    def _restore(self, source: Path, clinician_id: str, passphrase: str) -> None:
+        folder = self._folder
+
+        def restoring() -> "BackupInfo":
+            from needlechart.store.restore import restore
+
+            return restore(source, folder, clinician_id, passphrase)
+
+        self._answers.deliver(self._database().call(restoring), self._restored, self._failed)
+
+    def _restored(self, info: "BackupInfo") -> None:
+        made = info.made_at.astimezone()
+        self.screen.clear()
+        self.finished.emit(
+            f"The backup of {date_words(made.date())} {clock(made)} is in its place",
+            "What was there before is kept in the folder backups, under replaced.",
+        )
+
+    def _failed(self, error: BaseException) -> None:
+        problem = problem_of(error)
+        self.screen.show_error(problem.happened, f"{problem.safe} {problem.todo}".strip())
+
+
+def found_backups(folder: Path) -> Sequence[BackupRow]:
+    """Every backup in the places that are known, newest first."""
+    from needlechart.store.places import overview
+
+    return overview(folder).rows
+
+
+def look_at_backup(folder: Path) -> tuple[BackupRow, Sequence[Person]] | None:
+    """A backup and who has a passphrase in it, or None."""
+    from needlechart.app_opening import people
+    from needlechart.store.places import row_at
+    from needlechart.store.problems import StoreProblem
+
+    row = row_at(folder)
+    try:
+        return None if row is None else (row, people(folder))
+    except StoreProblem:
+        return None

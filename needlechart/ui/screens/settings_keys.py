@@ -1,0 +1,63 @@
+"""Settings of an administrator: a new data key, when somebody left who may have copied the old one."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.settings_people import Drawer
+from needlechart.ui.widgets import Button, Card, PassphraseField, Text
+
+ABOUT = (
+    "The charts are encrypted with one key, which each passphrase opens. When a therapist leaves who may have"
+    " copied files, renew it: their old copies then open nothing new."
+)
+WHAT_HAPPENS = (
+    "The chart is locked, copied under a new key and compared; then it opens again. Passphrases and the"
+    " recovery sheet stay as they are. Backups of before keep the old key."
+)
+
+
+class DataKeyCard(Card):
+    """``wanted(passphrase)`` of who is unlocked."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Data key", parent)
+        self.setObjectName("data_key_card")
+        self.body.addWidget(Text(ABOUT, self, role="secondary", colour="muted", wrap=True))
+        self.button = Button("Renew the data key", self, icon="key")
+        self.button.setObjectName("open_renew_key")
+        self.button.clicked.connect(self._open)
+        line = row(gap=8)
+        line.addWidget(self.button)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.drawer = Drawer("Renew it now", self, name="renew_key")
+        self.passphrase = PassphraseField(self.drawer, label="Your passphrase")
+        self.passphrase.setObjectName("renew_key_passphrase")
+        self.drawer.box.addWidget(Text(WHAT_HAPPENS, self.drawer, role="secondary", wrap=True))
+        self.drawer.box.addWidget(Text("Your passphrase", self.drawer, role="strong"))
+        self.drawer.box.addWidget(self.passphrase)
+        self.drawer.end()
+        self.drawer.act.clicked.connect(self._go)
+        self.drawer.closed.connect(self._away)
+        self.passphrase.submitted.connect(self.drawer.act.press)
+        self.body.addWidget(self.drawer)
+
+    def _open(self) -> None:
+        self.button.hide()
+        self.drawer.show()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _away(self) -> None:
+        self.passphrase.clear()
+        self.button.show()
+
+    def _go(self) -> None:
+        if not self.passphrase.text():
+            self.drawer.error.say("Your passphrase is needed", "Nothing is changed. Type it, then go on.")
+            return
+        typed = self.passphrase.text()
+        self.passphrase.clear()
+        self.wanted.emit(typed)
