@@ -220,7 +220,7 @@ class Navigation(QObject):
     def names_changed(self) -> None:
         """Names became initials, or names again."""
         if self.home is not None:
-            self.home.refresh()
+            self.home.show_again()
         for screen in (self.patient, self.board):
             if screen is not None:
                 screen.banner.show_name()

@@ -182,6 +182,11 @@ class HomeScreen(QWidget):
     def _today(self) -> date:
         return now().date()
 
+    def show_again(self) -> None:
+        """The same rows, after names were hidden or shown."""
+        if self._home is not None:
+            self._show_home(self._home)
+
     def _show_home(self, home: Home) -> None:
         self._home = home
         moment = now()

@@ -48,6 +48,7 @@ class BackupsScreen(SafetyPage):
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("backups_screen", "Backups", desk, theme, parent)
+        self._clinic: Clinic = desk.clinic
         self._chief = may(desk.clinician, Act.CLINIC)
         scroll = self.scrolled()
         scroll.box.addWidget(self._places_card())
@@ -108,11 +109,12 @@ class BackupsScreen(SafetyPage):
 
     def refresh(self) -> None:
         """Places and backups as they are now."""
-        self.hours.set_value(str(self._desk.clinic.backup_hours))
+        self._clinic = self._desk.clinic
+        self.hours.set_value(str(self._clinic.backup_hours))
         self._desk.backups(self._show, self.failed)
 
     def _show(self, seen: BackupOverview) -> None:
-        clinic = self._desk.clinic
+        clinic = self._clinic
         self.lines[0].setText(_place_words("First place", clinic.backup_folder, seen, beside=True))
         self.lines[1].setText(_place_words("Second place", clinic.second_backup_folder, seen, beside=False))
         self.table.rows.show_rows([_cells(one) for one in seen.rows], more=False)
@@ -135,10 +137,15 @@ class BackupsScreen(SafetyPage):
             self._edit(second_backup_folder=name)
 
     def _edit(self, **values: object) -> None:
-        before: Clinic = self._desk.clinic
+        """The next edit builds on this one at once, before the disk has answered."""
+        before = self._clinic
         after = before.but(**values)
         if after != before:
-            self._desk.put([(before, after)], lambda moment: self.refresh(), self._not_kept)
+            self._clinic = after
+            self._desk.put([(before, after)], lambda moment: self._ask_again(), self._not_kept)
+
+    def _ask_again(self) -> None:
+        self._desk.backups(self._show, self.failed)
 
     def _not_kept(self, problem: Problem) -> None:
         self.refresh()

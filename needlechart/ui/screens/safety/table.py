@@ -114,6 +114,11 @@ class RowsTable(QTableView):
         ):
             palette.setColor(role, theme.colour(token))
         self.setPalette(palette)
-        self.horizontalHeader().setPalette(palette)
+        line, ground, quiet = (theme.colour(one).name() for one in ("line", "surface_2", "muted"))
+        self.horizontalHeader().setStyleSheet(
+            f"QHeaderView::section {{ background: {ground}; color: {quiet}; border: none;"
+            f" border-bottom: 1px solid {line}; padding: {theme.px(6)}px {theme.px(10)}px; }}"
+        )
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.px(10)}px; border: none; }}")
         for number, width in enumerate(self._widths):
             self.setColumnWidth(number, theme.px(width))
