@@ -70,8 +70,7 @@ class Navigation(QObject):
         if self.patient is not None:
             self.patient.drop()
         own = (self.home, self.patient, self.board, self.settings, self.sheet, self.content, self.events)
-        for screen in own:
-        for screen in (self.home, self.patient, self.board, self.settings, self.sheet, *self.pages.values()):
+        for screen in (*own, *self.pages.values()):
             if screen is not None:
                 self._stack.removeWidget(screen)
                 screen.hide()
