@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import PARENTS, patient_of, visit_of
 from needlechart.domain.record import Record, field_types, required_fields
@@ -62,9 +63,14 @@ def _reference(path: str, record: Record, name: str, kind: type[Record], finder:
 
 
 def _same(where: str, record: Record, target: Record) -> Iterator[Fault]:
-    """A point of a record's own visit; a visit of a record's own episode."""
+    """A point of a record's own visit; a visit of a record's own episode.
+
+    An event is reviewed at a later visit than its own.
+    """
     visit = visit_of(record)
-    if visit and visit_of(target) and visit_of(target) != visit and not isinstance(record, Visit):
+    elsewhere = bool(visit and visit_of(target) and visit_of(target) != visit)
+    later = isinstance(record, EventReview) and isinstance(target, AdverseEvent)
+    if elsewhere and not later and not isinstance(record, Visit):
         yield Fault(where, f"this {type(target).__name__} belongs to another visit")
     episode = getattr(record, "episode_id", "")
     if isinstance(target, Visit) and episode and target.episode_id != episode:

@@ -191,6 +191,11 @@ class Therapist:
         until(self.qtbot, lambda: len(self.visit.chart.points) == before + 1)
         self.notice(f"placed {typed}")
 
+    def all_out_of_one(self) -> None:
+        """The one needle out by its own button."""
+        self.press("needle_out")
+        until(self.qtbot, lambda: not self.visit.chart.needles_still_in)
+
     def place_on_map(self, x: float, y: float) -> None:
         """A tap on the body in the view that is shown, at a place of the atlas."""
         before = len(self.visit.chart.points)

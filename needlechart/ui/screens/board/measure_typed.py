@@ -4,6 +4,9 @@ from needlechart.catalogue import MeasureDef
 from needlechart.ui.screens.typed import Refused, read_number
 from needlechart.ui.screens.wording import number
 
+COUNTED = ("count", "repetitions")
+"""Units of what is counted; every other value may have decimals, whatever steps its chips go in."""
+
 
 def read_value(text: str, known: MeasureDef | None) -> tuple[float | None, str]:
     """Number and words of what was typed (one of them empty); raises `Refused` with a sentence."""
@@ -18,9 +21,8 @@ def read_value(text: str, known: MeasureDef | None) -> tuple[float | None, str]:
         raise Refused("Write a number, like 12 or 12.5.")
     if not known.min <= value <= known.max:
         raise Refused(f"It must lie between {number(known.min)} and {number(known.max)}.")
-    steps = (value - known.min) / known.step if known.step else 0
-    if known.step and abs(steps - round(steps)) > 1e-6:
-        raise Refused(f"It goes in steps of {number(known.step)}.")
+    if known.unit.casefold().startswith(COUNTED) and value != int(value):
+        raise Refused("It is a whole number.")
     return value, ""
 
 
