@@ -43,7 +43,7 @@ class AfterStep(MeasuresStep):
         line.addStretch(1)
         card.body.addLayout(line)
         self.cards.insertWidget(2, card)
-        beside = Button("Mark where it hurts now", self.side, kind=ButtonKind.LINK, icon="person")
+        beside = Button("Where it hurts", self.side, kind=ButtonKind.LINK, icon="person")
         beside.setObjectName("mark_areas_beside")
         beside.clicked.connect(self.areas.open)
         line = row(gap=0)
