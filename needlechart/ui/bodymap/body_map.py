@@ -75,6 +75,8 @@ class BodyMap(QWidget):
         self.navigator = Navigator(theme, self)
         self.position = PositionMenu(self)
         self.plate = WordPlate(theme, self, role="title", loud=True)
+        for pane in self.panes:
+            pane.cards = (self.ghost_card, self.zoom, self.navigator, self.position)
         self._warm = WarmUp(atlas, self)
         self._plate_time = QTimer(self, interval=_PLATE_MS, singleShot=True)
         self._plate_time.timeout.connect(lambda: self.plate.set_text(""))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,30 +18,64 @@ if TYPE_CHECKING:
 _LINE = 130.0
 _DROP = 56.0
 _WIDTH = 120.0
+_GAP = 8.0
+_MARK = QRectF(-20, -20, 40, 46)
+"""What a mark takes around its centre, its dots included, in logical pixels at text size 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A name, the pixel its line starts at, and the pixels it is written on."""
+
+    name: str
+    start: QPointF
+    text: QRectF
 
 
 def paint_callouts(
     painter: QPainter, view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]
 ) -> None:
     """One for each name; ``insets`` are pixels at the edges that are covered."""
+    painter.save()
+    painter.resetTransform()
+    for one in callouts(view, theme, insets):
+        _paint(painter, theme, one)
+    painter.restore()
+
+
+def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]) -> list[Callout]:
+    """Where each name is written: over no mark, no card and no other name while there is room."""
     room = QRectF(view.viewport().rect()).adjusted(
         insets[0] + 8, insets[1] + 8, -insets[2] - 8, -insets[3] - 8
     )
-    painter.save()
-    painter.resetTransform()
-    seen: set[str] = set()
-    placed: list[QRectF] = []
+    found: dict[str, Callout] = {}
+    taken: list[QRectF] | None = None
     for structure in view.body_scene.structures():
         box = view.viewportTransform().mapRect(structure.path().boundingRect()).intersected(room)
-        if structure.name in seen or box.isEmpty():
+        if structure.name in found or box.isEmpty():
             continue
-        seen.add(structure.name)
+        if taken is None:
+            taken = [*_marks(view, theme.scale), *_cards(view)]
         middle = view.viewportTransform().mapRect(view.body_scene.sceneRect()).center().x()
         outward = -1 if box.center().x() < middle else 1
-        text = _place(theme, structure.name, box, room, placed, outward=outward)
-        placed.append(text)
-        _paint(painter, theme, structure.name, box.center(), text, outward=outward)
-    painter.restore()
+        text = _place(theme, structure.name, box, room, taken, outward=outward)
+        taken.append(text)
+        found[structure.name] = Callout(structure.name, box.center(), text)
+    return list(found.values())
+
+
+def _marks(view: BodyMapView, scale: float) -> list[QRectF]:
+    """Where marks are drawn; no name may hide one."""
+    whole = QRectF(_MARK.topLeft() * scale, _MARK.size() * scale)
+    items = view.body_scene.items_by_id().values()
+    return [whole.translated(view.viewport_place(item) + item.offset) for item in items]
+
+
+def _cards(view: BodyMapView) -> list[QRectF]:
+    """Cards and buttons that lie over the map."""
+    port = view.viewport()
+    shown = [card for card in view.cards if card.isVisible()]
+    return [QRectF(port.mapFromGlobal(card.mapToGlobal(QPointF())), card.size()) for card in shown]
 
 
 def _flags(outward: int) -> int:
@@ -50,7 +86,7 @@ def _flags(outward: int) -> int:
 def _place(
     theme: Theme, name: str, box: QRectF, room: QRectF, placed: Sequence[QRectF], *, outward: int
 ) -> QRectF:
-    """Where a name is written: outward and below its structure, inside the window, over no other name."""
+    """Where a name is written: outward and below its structure, inside the window, over nothing else."""
     scale = theme.scale
     metrics = QFontMetricsF(theme.font("secondary_strong"))
     words = metrics.boundingRect(QRectF(0, 0, _WIDTH * scale, 400), _flags(outward), name)
@@ -62,27 +98,32 @@ def _place(
     return _free(text, room, placed)
 
 
-def _free(text: QRectF, room: QRectF, placed: Sequence[QRectF]) -> QRectF:
-    """The nearest place above or below that no other name takes; its own where there is none."""
-    gap = 8.0
+def _free(text: QRectF, room: QRectF, taken: Sequence[QRectF]) -> QRectF:
+    """The nearest place inside the room that nothing takes; its own where there is none."""
     tops = [text.top()]
-    tops += [other.bottom() + gap for other in placed]
-    tops += [other.top() - gap - text.height() for other in placed]
-    for top in sorted(tops, key=lambda top: abs(top - text.top())):
-        moved = QRectF(text)
-        moved.moveTop(top)
-        inside = room.top() <= moved.top() and moved.bottom() <= room.bottom()
-        around = moved.adjusted(-6, -gap / 2, 6, gap / 2)
-        if inside and not any(around.intersects(other) for other in placed):
+    lefts = [text.left(), room.left(), room.right() - text.width()]
+    for other in taken:
+        tops += [other.bottom() + _GAP, other.top() - _GAP - text.height()]
+        lefts += [other.right() + _GAP, other.left() - _GAP - text.width()]
+
+    def away(place: tuple[float, float]) -> float:
+        # Sideways counts double: a name stays on its structure's side while there is room.
+        return abs(place[0] - text.left()) * 2 + abs(place[1] - text.top())
+
+    for left, top in sorted(product(dict.fromkeys(lefts), dict.fromkeys(tops)), key=away):
+        moved = QRectF(QPointF(left, top), text.size())
+        around = moved.adjusted(-_GAP + 2, -_GAP / 2, _GAP - 2, _GAP / 2)
+        if room.contains(moved) and not any(around.intersects(other) for other in taken):
             return moved
     return text
 
 
-def _paint(painter: QPainter, theme: Theme, name: str, start: QPointF, text: QRectF, *, outward: int) -> None:
-    tip = QPointF(text.right() + 5 if outward < 0 else text.left() - 5, text.center().y())
+def _paint(painter: QPainter, theme: Theme, one: Callout) -> None:
+    text, beside = one.text, one.text.center().x() < one.start.x()
+    tip = QPointF(text.right() + 5 if beside else text.left() - 5, text.center().y())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("danger"), 1.3))
-    painter.drawLine(start, tip)
+    painter.drawLine(one.start, tip)
     ground = theme.colour("bg")
     ground.setAlphaF(0.72)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -90,4 +131,4 @@ def _paint(painter: QPainter, theme: Theme, name: str, start: QPointF, text: QRe
     painter.drawRoundedRect(text.adjusted(-4, -2, 4, 2), 4, 4)
     painter.setFont(theme.font("secondary_strong"))
     painter.setPen(theme.colour("danger"))
-    painter.drawText(text, _flags(outward), name)
+    painter.drawText(text, _flags(-1 if beside else 1), one.name)

@@ -62,6 +62,7 @@ class BodyMapView(ZoomView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAccessibleName("Body map")
+        self.cards: tuple[QWidget, ...] = ()
 
     # Places
 

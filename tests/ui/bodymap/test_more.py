@@ -3,13 +3,14 @@
 from math import hypot
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.atlas.atlas import load
 from needlechart.domain.words import Figure, Layer, NeedleState, Side, View
+from needlechart.ui.bodymap.callouts import callouts
 from needlechart.ui.bodymap.fan import MOST_BESIDE, beside_offsets
 from needlechart.ui.bodymap.ink import path_of
 from needlechart.ui.bodymap.region_items import MuscleTint
@@ -113,6 +114,34 @@ def test_names_of_structures_are_on_screen_as_soon_as_the_mark_is(qtbot: QtBot, 
         if shown.pixel(x, y) == danger
     ]
     assert left  # the words stand beside the thigh
+
+
+@pytest.mark.parametrize("size", [(960, 530), (1366, 698)])
+def test_names_of_structures_hide_no_mark_no_card_and_no_other_name(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    points = [point_at("gluteus_maximus", Side.LEFT, number=n, y=335 + 25.0 * n) for n in range(1, 5)]
+    stage = staged(qtbot, open_visit(*points, previous=last_visit()))
+    stage.window.resize(*size)
+    stage.step.select(points[2].id)
+    QApplication.processEvents()
+    pane = stage.step.body_map.pane
+
+    named = callouts(pane, theme, pane._insets)
+
+    assert {one.name for one in named} >= {"Sciatic nerve", "Pudendal nerve and vessels"}
+    centres = [pane.viewport_place(item) + item.offset for item in pane.body_scene.items_by_id().values()]
+    cards = [
+        QRectF(pane.viewport().mapFromGlobal(card.mapToGlobal(QPointF())), card.size())
+        for card in pane.cards
+        if card.isVisible()
+    ]
+    assert len(centres) == 5  # a ghost among them
+    assert len(cards) >= 3
+    for at, one in enumerate(named):
+        assert not any(one.text.contains(centre) for centre in centres), one.name
+        assert not any(one.text.intersects(card) for card in cards), one.name
+        assert not any(one.text.intersects(other.text) for other in named[:at]), one.name
 
 
 def _item(stage: Stage):  # type: ignore[no-untyped-def]
