@@ -42,9 +42,12 @@ class Magnifier(QWidget):
         self._picture = self._view.viewport().grab(source)
         wide = max(_DIAMETER, round(text_width(self._theme.font("strong"), self._name)) + 24)
         top = round(pos.y()) - _ABOVE - _DIAMETER - _NAME
-        if top < 0:
-            top = round(pos.y()) + _ABOVE
-        left = min(max(round(pos.x()) - wide // 2, 0), max(self._view.width() - wide, 0))
+        left = round(pos.x()) - wide // 2
+        if top < 0:  # no room above: beside the finger, on the side with more of it; below lies the hand
+            top = 0
+            away = _ABOVE + wide // 2
+            left += away if pos.x() < self._view.width() / 2 else -away
+        left = min(max(left, 0), max(self._view.width() - wide, 0))
         self.setGeometry(left, top, wide, _DIAMETER + _NAME)
         self.show()
         self.raise_()

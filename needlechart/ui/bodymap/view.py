@@ -23,6 +23,7 @@ from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
 from needlechart.ui.bodymap.keys import MapKeys
 from needlechart.ui.bodymap.magnifier import Magnifier
 from needlechart.ui.bodymap.marks import Life
+from needlechart.ui.bodymap.palm import Palm
 from needlechart.ui.bodymap.point_item import TOUCH, PointItem
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
@@ -40,6 +41,7 @@ class BodyMapView(ZoomView):
         super().__init__(scene, theme, parent)
         self.body_scene = scene
         self._space = False
+        self._palm = Palm()
         self.router = Router(self)
         self.keys = MapKeys(self)
         self._backdrop = Backdrop(theme, art, self)
@@ -232,6 +234,8 @@ class BodyMapView(ZoomView):
 
     def _touch(self, event: QTouchEvent) -> None:
         event.accept()
+        if self._palm.lies(event.type()):
+            return
         if event.type() is QEvent.Type.TouchCancel:
             self.router.cancel()
             self.router.fingers_gone()
@@ -257,6 +261,9 @@ class BodyMapView(ZoomView):
 
     def _pen(self, event: QTabletEvent) -> bool:
         pointer = Pointer(event.position(), PointerKind.PEN, event.button())
+        if self._palm.pen(down=event.type() is QEvent.Type.TabletPress):
+            self.router.cancel()
+            self.router.fingers_gone()
         if event.type() is QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.router.press(pointer)

@@ -45,6 +45,7 @@ class NeedlingStep(QWidget):
         self._busy = 0
         self._stale = False
         self._gone = ""
+        self._placed = ("", 0)
         self._last_uses = LastUses(desk)
         self._atlas = load_atlas()
         self.body_map = BodyMap(self._atlas, theme, self)
@@ -331,6 +332,7 @@ class NeedlingStep(QWidget):
             return
         with self._one_refresh():
             made = session.marking.place(view, layer, x, y)
+            self._placed = (made, session.visit.undo_stack.index())
             if made:
                 self._select(session, made, turn=False)
 
@@ -347,9 +349,10 @@ class NeedlingStep(QWidget):
             self.body_map.refused()
 
     def _on_unplace(self, point_id: str) -> None:
-        """The first tap of a double tap made this mark; take that step back."""
-        if self._session is not None and self._session.marking.point(point_id) is not None:
-            self._session.visit.undo()
+        """The first tap of a double tap made this mark; take that step back, unless another came since."""
+        session = self._session
+        if session is not None and self._placed == (point_id, session.visit.undo_stack.index()):
+            session.visit.undo()
 
     def _on_menu(self, point_id: str, place: QPoint) -> None:
         self.select(point_id)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from needlechart.atlas.atlas import Atlas
+from needlechart.atlas.types import Hit
 from needlechart.catalogue import Muscle, muscles
 from needlechart.domain.needling import Needling
+from needlechart.domain.rules.suggestions import ranked
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Layer, NeedleState, Side, View
 from needlechart.editing.change import Pair
@@ -29,11 +31,19 @@ class Marking:
         hit = self._atlas.hit(view, layer, x, y)
         if not hit.on_body or not self.allowed(view):
             return ""
-        muscle = muscles().get(hit.muscle) if hit.muscle else None
+        likeliest = ranked(self._at(hit), used=self._used)
+        muscle = muscles()[likeliest[0]] if likeliest else None
+        found_in = muscle.layer if muscle and muscle.id != hit.muscle else hit.layer or layer
         name = muscle.name if muscle else self._near(hit.nearest[0] if hit.nearest else "")
-        return self._add(
-            view, hit.layer or layer, x, y, muscle, name, self._side_at(view, x, y, muscle), level=""
-        )
+        return self._add(view, found_in, x, y, muscle, name, self._side_at(view, x, y, muscle), level="")
+
+    @staticmethod
+    def _at(hit: Hit) -> list[str]:
+        """The muscles under a point that the catalogue has, by position."""
+        return [name for name in (hit.muscle, *hit.alternatives) if name and name in muscles()]
+
+    def _used(self, muscle: str) -> bool:
+        return self._last_uses.of(muscle) is not None
 
     def place_by_name(self, muscle: Muscle, side: Side, level: str = "") -> str:
         """A mark at the muscle's usual place; empty where it has none or its view takes no marks."""
@@ -162,13 +172,20 @@ class Marking:
     # What it is
 
     def under_finger(self, point: TriggerPoint) -> tuple[Muscle, ...]:
-        """The other muscles at the mark's place, those this clinician has needled before first."""
+        """The other muscles at the mark's place, the likeliest first."""
         hit = self._atlas.hit(point.view, point.layer, point.x, point.y)
-        found = [name for name in (hit.muscle, *hit.alternatives) if name and name != point.muscle]
+        found = [name for name in self._at(hit) if name != point.muscle]
         if not found and hit.nearest and hit.nearest[0] != point.muscle:
             found = [hit.nearest[0]]
-        known = [muscles()[name] for name in found if name in muscles()]
-        return tuple(sorted(known, key=lambda muscle: self._last_uses.of(muscle.id) is None))
+        needles = self.needles(point.id)
+        length = needles[0].length_mm if needles else None
+
+        def suits(muscle: str) -> bool:
+            shortest, longest = muscles()[muscle].needle_lengths_mm
+            return length is None or shortest <= length <= longest
+
+        order = ranked([name for name in found if name in muscles()], used=self._used, suits=suits)
+        return tuple(muscles()[name] for name in order)
 
     def set_muscle(self, point_id: str, muscle: Muscle, side: Side = Side.UNSTATED, level: str = "") -> None:
         """Another muscle at the same place; a needle that is only proposed is proposed anew."""
