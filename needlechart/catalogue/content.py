@@ -39,6 +39,8 @@ CONTENT = (
     ContentTable("techniques", "Techniques", second.techniques, closed=True),
     ContentTable("positions", "Positions", second.positions, closed=True),
     ContentTable("needles", "Needles", second.needles),
+    ContentTable("stimulation_cautions", "Cautions about current", second.stimulation_cautions),
+    ContentTable("offered_words", "Words offered", second.offered_words),
     ContentTable("symptom_qualities", "Symptom qualities", second.symptom_qualities, closed=True),
     ContentTable("adverse_events", "Adverse events", second.adverse_events),
     ContentTable("event_rates", "Published event rates", second.event_rates),

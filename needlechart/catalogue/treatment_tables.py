@@ -14,8 +14,11 @@ from needlechart.catalogue.types import (
     FirstVisitGroup,
     FollowOnItem,
     NeedleSize,
+    Offer,
+    OfferedWords,
     Pattern,
     PositionDef,
+    StimulationCaution,
     SymptomQuality,
     TechniqueDef,
 )
@@ -152,6 +155,7 @@ def techniques() -> Mapping[str, TechniqueDef]:
             phrase=row.text("phrase", needed=True),
             note=row.text("note"),
             first=row.yes("first"),
+            stays=row.yes("stays"),
             order=row.whole("order"),
             **review(row),
         )
@@ -196,6 +200,46 @@ def first_visit_answers() -> Mapping[str, FirstVisitAnswer]:
         )
 
     return by_id(clinical("first_visit.csv"), make)
+
+
+@table
+def offered_words() -> Mapping[str, OfferedWords]:
+    """Every offered answer by its id."""
+
+    def make(row: Row) -> OfferedWords:
+        return OfferedWords(
+            id=row.text("id", needed=True),
+            offer=row.one_of("list", Offer),
+            text=row.text("text", needed=True),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("offered_words.csv"), make)
+
+
+def offered(offer: Offer) -> tuple[str, ...]:
+    """The answers to one question, in their order."""
+    found = [one for one in offered_words().values() if one.offer is offer]
+    return tuple(one.text for one in sorted(found, key=lambda one: one.order))
+
+
+@table
+def stimulation_cautions() -> Mapping[str, StimulationCaution]:
+    """Every caution about electrical stimulation by its id, in the order in which they are shown."""
+
+    def make(row: Row) -> StimulationCaution:
+        return StimulationCaution(
+            id=row.text("id", needed=True),
+            text=row.text("text", needed=True),
+            screening=row.words("screening"),
+            regions=row.words("regions"),
+            above_y=row.optional_number("above_y"),
+            order=row.whole("order"),
+            **review(row),
+        )
+
+    return by_id(clinical("stimulation_cautions.csv"), make)
 
 
 _STRICT = {RequirementLevel.OFF: 0, RequirementLevel.RECOMMENDED: 1, RequirementLevel.REQUIRED: 2}

@@ -271,7 +271,10 @@ class NeedleSize(Reviewed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TechniqueDef(Reviewed):
-    """A technique with its short name for chips and its words for the note."""
+    """A technique with its short name for chips and its words for the note.
+
+    ``stays``: the needle is left in, so that its clock starts when it goes in.
+    """
 
     technique: Technique
     short_name: str
@@ -279,6 +282,44 @@ class TechniqueDef(Reviewed):
     phrase: str
     note: str
     first: bool
+    stays: bool
+    order: int
+
+
+class Offer(StrEnum):
+    """Questions of the board that are answered with words of one's own, or with offered ones."""
+
+    GO_ON = "go_on"
+    UNUSUAL_MUSCLE = "unusual_muscle"
+    NOT_NEEDLED = "not_needled"
+    RESPONSE_SOUGHT = "response_sought"
+    RESPONSE_OBTAINED = "response_obtained"
+    INCIDENT_ACTION = "incident_action"
+    INCIDENT_TOLD = "incident_told"
+    NEEDLE_FATE = "needle_fate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedWords(Reviewed):
+    """One answer that is a tap away."""
+
+    offer: Offer
+    text: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StimulationCaution(Reviewed):
+    """What to think of before a current flows.
+
+    ``screening`` are items that raise it, ``regions`` muscle groups it concerns (empty: all), ``above_y``
+    the height in the reference figure above which it applies. Without screening and height it always stands.
+    """
+
+    text: str
+    screening: tuple[str, ...]
+    regions: tuple[str, ...]
+    above_y: float | None
     order: int
 
 

@@ -88,6 +88,10 @@ class NeedleType(Record):
         """Sizes on the market: 0.10 to 0.50 mm by 3 to 150 mm."""
         check_needle_size(self.diameter_mm, self.length_mm)
 
+    def expired(self, day: date) -> bool:
+        """Whether the pack is past its date on a day."""
+        return self.expiry is not None and self.expiry < day
+
     @property
     def size(self) -> str:
         """Diameter and length as written on the pack, e.g. ``0.30×50``."""

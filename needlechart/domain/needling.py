@@ -84,6 +84,10 @@ class Needling(Record):
         """Needle size as on the pack, empty when not chosen."""
         return needle_size(self.diameter_mm, self.length_mm)
 
+    def expired(self, day: date) -> bool:
+        """Whether the pack was past its date on a day."""
+        return self.expiry is not None and self.expiry < day
+
     @property
     def was_in(self) -> bool:
         """Whether this needle went into the body; only these are counted."""

@@ -114,7 +114,14 @@ def _together(chart: VisitChart, phase: Phase) -> str:
 def intervention(chart: VisitChart) -> str:
     """Position, hygiene, count, and what kept needling from happening or being finished."""
     return paragraph(
-        (no_needling(chart), position(chart), hygiene(chart), count(chart), discarded(chart), stopped(chart))
+        (
+            no_needling(chart),
+            position(chart),
+            hygiene(chart),
+            count(chart),
+            discarded(chart),
+            stopped(chart),
+        )
     )
 
 

@@ -14,6 +14,7 @@ _FROM_SAME_MUSCLE = (
     "retention_planned_s",
     "insertions",
     "guidance",
+    "response_sought",
     "depth_mm",
 )
 _FROM_ANOTHER_SITE = (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from needlechart.domain.rules.finding import Finding, Subject, retention_known, said_unknown, site_words
 from needlechart.domain.rules.laterality import mismatches
 from needlechart.domain.rules.needle_count import needle_count, needle_label
+from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import NeedleState, Side
 
 Check = Callable[[Subject], Iterator[Finding]]
@@ -95,6 +96,14 @@ def _site_not_needled(on: Subject) -> Iterator[Finding]:
             yield Finding(site_words(point), needles[0].id, "reason")
 
 
+def _needle_expired(on: Subject) -> Iterator[Finding]:
+    day = on.chart.visit.started.date()
+    for point, needle in on.needles():
+        if needle.expiry is not None and needle.expired(day):
+            lot = f"lot {needle.lot}, " if needle.lot.strip() else ""
+            yield Finding(f"{site_words(point)}: {lot}{date_words(needle.expiry)}", needle.id, "expiry")
+
+
 def _site_planned(on: Subject) -> Iterator[Finding]:
     for point, needles in on.sites:
         planned = [one for one in needles if one.state is NeedleState.PLANNED]
@@ -160,6 +169,7 @@ NEEDLING_CHECKS: dict[str, Check] = {
     "site_pain": _site_pain,
     "site_retention": _site_retention,
     "site_not_needled": _site_not_needled,
+    "needle_expired": _needle_expired,
     "site_planned": _site_planned,
     "stimulation": _stimulation,
     "needles_in": _needles_in,

@@ -4,6 +4,7 @@ from typing import Any
 
 from needlechart.domain.needling import Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 
 
@@ -21,10 +22,19 @@ class Current:
         return None
 
     def switch_on(self, point: TriggerPoint) -> None:
-        """With the settings of the newest current of this visit; never those of another day."""
+        """Pair it with the one site that waits for another end; else begin a new channel.
+
+        A new one has the settings of the newest current of this visit; never those of another day.
+        """
         if self.at(point.id) is not None:
             return
         others = self._visit.chart.stimulations
+        waiting = [one for one in others if not one.second_point_id and not one.pad]
+        if len(waiting) == 1:
+            first = self._visit.get(TriggerPoint, waiting[0].first_point_id)
+            if first is not None:
+                self.set_partner(first, point.id)
+                return
         last = others[-1] if others else None
         values: dict[str, Any] = {}
         if last is not None:
@@ -47,15 +57,34 @@ class Current:
         if current is not None:
             self._visit.put(current.but(**values), f"E-stim of {point.label.lower()}")
 
+    def taken(self, point: TriggerPoint, other: str) -> str:
+        """Why the current of a site cannot go to another one; empty if it can."""
+        there, mine = self.at(other), self.at(point.id)
+        if there is None or there == mine:
+            return ""
+        if there.pad:
+            return "That site has a current to a pad."
+        return "That site is paired already." if there.second_point_id else ""
+
     def set_partner(self, point: TriggerPoint, other: str) -> None:
-        """The site at the other end."""
+        """The site at the other end; a current that began there without an end of its own is the same one.
+
+        The polarity named the ends as they were, so it goes.
+        """
         current = self.at(point.id)
-        if current is None:
+        if current is None or self.taken(point, other):
             return
-        if current.first_point_id == point.id:
-            self.set(point, second_point_id=other)
+        there = self.at(other) if other else None
+        pairs: list[Pair] = [(there, None)] if there is not None and there != current else []
+        if current.first_point_id == point.id or not other:
+            after = current.but(first_point_id=point.id, second_point_id=other, pad=False, polarity="")
         else:
-            self.set(point, first_point_id=other)
+            after = current.but(first_point_id=other, pad=False, polarity="")
+        self._visit.do([*pairs, (current, after)], f"E-stim of {point.label.lower()}")
+
+    def to_pad(self, point: TriggerPoint) -> None:
+        """A pad on the skin at the other end."""
+        self.set(point, first_point_id=point.id, second_point_id="", pad=True, polarity="")
 
     def partner(self, point: TriggerPoint) -> str:
         """Id of the site at the other end, empty without one."""

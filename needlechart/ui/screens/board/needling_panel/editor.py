@@ -13,6 +13,7 @@ from needlechart.ui.screens.board.needling_panel.gate import Gate
 from needlechart.ui.screens.board.needling_panel.hint import Hint
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
 from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
+from needlechart.ui.screens.board.needling_panel.needle_more import NeedleMore, recorded_more
 from needlechart.ui.screens.board.needling_panel.needle_rows import DepthRow, NeedleRow, TechniqueRow
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
@@ -57,6 +58,7 @@ class Editor(QWidget):
         self.dwell = DwellRow(session, theme, self)
         self.details = StimDetails(session, theme, self)
         self.findings = FindingRows(session, theme, self)
+        self.needle_more = NeedleMore(session, theme, self)
         self.stim_more = StimMore(session, theme, self)
         self.level = LevelRow(session, theme, self)
         self.note_field = TextField(self, label="Note", placeholder="Optional, for this site")
@@ -80,6 +82,7 @@ class Editor(QWidget):
             self.twitch,
             self.pain,
             self.findings,
+            self.needle_more,
             self.level,
             self.needle,
             self.depth_row,
@@ -112,7 +115,12 @@ class Editor(QWidget):
         self._class = layout_class
         compact = layout_class is LayoutClass.COMPACT
         rows = (self.finger, self.twitch, self.pain, self.needle, self.depth_row, self.technique, self.stim)
-        folded = (*self.details.all_rows(), *self.findings.all_rows(), *self.stim_more.all_rows())
+        folded = (
+            *self.details.all_rows(),
+            *self.findings.all_rows(),
+            *self.needle_more.all_rows(),
+            *self.stim_more.all_rows(),
+        )
         for row in (*rows, self.dwell, self.level, self.note, *folded):
             row.set_compact(compact=compact)
         if compact:
@@ -168,6 +176,7 @@ class Editor(QWidget):
             row.refresh()
         self.details.refresh()
         self.findings.refresh()
+        self.needle_more.refresh()
         self.stim_more.refresh()
         self.dwell.refresh()
         self.note_field.set_value(point.note)
@@ -196,8 +205,10 @@ class Editor(QWidget):
             row.setVisible(unfolded)
         if not unfolded:
             self.details.hide()
-        self.twitch.show_more(recorded(point, needle), is_open=self._open_more)
+        more = recorded(point, needle) + recorded_more(needle)
+        self.twitch.show_more(more, is_open=self._open_more)
         self.findings.setVisible(self._open_more)
+        self.needle_more.setVisible(self._open_more)
         self.stim_more.setVisible(self._open_more and self.details.isVisibleTo(self))
         self.dwell.setVisible(unfolded and self._open_dwell)
         self.note.setVisible(wide or self._open_note or bool(point.note))

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
+from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.session import Session
-
-_ALERT_REASONS = ("Cleared by their physician", "Away from the area", "Discussed, benefit outweighs")
-_MUSCLE_REASONS = ("Ultrasound guidance", "Superficial only", "Scar over the muscle")
 
 
 class Gate:
@@ -37,7 +35,7 @@ class Gate:
             self._strip.ask(
                 f"{point.muscle_name} is usually charted, not needled.",
                 "Say why a needle goes in here.",
-                _MUSCLE_REASONS,
+                offered(Offer.UNUSUAL_MUSCLE),
                 lambda reason: self._because(needle.id, reason, act),
             )
 
@@ -64,7 +62,7 @@ class Gate:
             self._session.needles.give_reason(concern, reason)
             then()
 
-        self._strip.ask(f"{concern.text}.", until, _ALERT_REASONS, go_on)
+        self._strip.ask(f"{concern.text}.", until, offered(Offer.GO_ON), go_on)
 
     def _because(self, needle_id: str, reason: str, act: Callable[[Needling], None]) -> None:
         needle = self._session.visit.get(Needling, needle_id)

@@ -259,7 +259,7 @@ class Marking:
             if current.first_point_id == point_id:
                 pairs.append((current, None))
             elif current.second_point_id == point_id:
-                pairs.append((current, current.but(second_point_id="")))
+                pairs.append((current, current.but(second_point_id="", polarity="")))
         pairs += [(needle, None) for needle in self.needles(point_id)]
         pairs.append((point, None))
         self._visit.do(pairs, f"{point.label} deleted")

@@ -10,6 +10,7 @@ from needlechart.catalogue import techniques
 from needlechart.domain.clinic import NeedleType, needle_size
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import Invalid
+from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import Technique
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
@@ -50,8 +51,11 @@ class NeedleRow(EntryRow):
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(2))
-        for part in (self.chips, self.field, self.refusal):
+        self.expired = Text("", self, role="label_strong", colour="danger", wrap=True)
+        self.expired.setObjectName("needle_expired")
+        for part in (self.chips, self.field, self.refusal, self.expired):
             box.addWidget(part)
+        self.expired.hide()
         self.field.hide()
         self.refusal.hide()
         self.add(holder)
@@ -75,6 +79,16 @@ class NeedleRow(EntryRow):
         self.chips.set_value(size if size and not soft else None)
         self.chips.set_carried(size if size and soft else None)
         self.setEnabled(needle is not None)
+        self._warn(needle)
+
+    def _warn(self, needle: Needling | None) -> None:
+        """A pack past its date is said as long as it is chosen; it stops nobody."""
+        day = self._session.visit.visit.started.date()
+        past = needle is not None and needle.expired(day)
+        self.expired.setVisible(past)
+        if past and needle is not None and needle.expiry is not None:
+            lot = f"Lot {needle.lot}" if needle.lot else "This pack"
+            self.expired.setText(f"{lot} expired {date_words(needle.expiry)}. Take another pack.")
 
     def _stock(self) -> list[str]:
         kept = [one for one in self._session.visit.of_kind(NeedleType) if one.in_stock]
@@ -111,7 +125,7 @@ class NeedleRow(EntryRow):
 
     def _take(self, needle: Needling, size: str) -> None:
         diameter, length = read_size(size)
-        packs = [one for one in self._session.visit.of_kind(NeedleType) if one.size == size and one.in_stock]
+        packs = self._session.needles.packs(size)
         pack = packs[0] if packs else None
         values = (
             {"maker": pack.maker, "product": pack.product, "lot": pack.lot, "expiry": pack.expiry}

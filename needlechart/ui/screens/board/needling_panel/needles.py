@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from needlechart.catalogue import knowledge, muscles
+from needlechart.catalogue import knowledge, muscles, techniques
+from needlechart.domain.clinic import NeedleType
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
 from needlechart.domain.rules.consent import stopped_by_consent
@@ -20,9 +21,6 @@ from needlechart.domain.words import (
 )
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
-
-LEFT_IN = (Technique.IN_SITU, Technique.ELECTRICAL, Technique.SEGMENTAL)
-"""Techniques in which the needle stays: its clock starts when it goes in."""
 
 NOT_STATED = "other needle details not stated"
 
@@ -119,6 +117,19 @@ class Needles:
             depth_mm=depth,
             **values,
         )
+
+    def packs(self, size: str) -> list[NeedleType]:
+        """The clinic's packs of a size: those that are not past their date first, then in its order."""
+        day = self._visit.visit.started.date()
+        found = [one for one in self._visit.of_kind(NeedleType) if one.in_stock and one.size == size]
+        return sorted(found, key=lambda one: (one.expired(day), one.order, one.id))
+
+    def set_pack(self, needle: Needling, **values: object) -> None:
+        """Maker, type, lot or expiry: of this needle and of all of this visit that came from its pack."""
+        pack = _pack_of(needle)
+        same = [one for one in self._visit.chart.needlings if _pack_of(one) == pack]
+        pairs: list[Pair] = [(one, one.but(**values)) for one in same]
+        self._visit.do(pairs, f"Pack of site {self.label(needle)}")
 
     def set_depth(self, needle: Needling, depth_mm: float) -> None:
         """Depth reached."""
@@ -225,7 +236,7 @@ class Needles:
         if needle.state is not NeedleState.PLANNED:
             return needle
         moment = self._moment()
-        clock = moment if needle.technique in LEFT_IN else needle.clock_started
+        clock = moment if _stays(needle) else needle.clock_started
         return needle.but(
             state=NeedleState.IN,
             in_at=moment,
@@ -250,3 +261,20 @@ class Needles:
             needles_reason="",
         )
         return [(visit, after)]
+
+
+def _stays(needle: Needling) -> bool:
+    """Whether the needle is left in: its clock starts when it goes in."""
+    return any(one.technique is needle.technique and one.stays for one in techniques().values())
+
+
+def _pack_of(needle: Needling) -> tuple[object, ...]:
+    """Needles that agree in all of this came from the same pack."""
+    return (
+        needle.diameter_mm,
+        needle.length_mm,
+        needle.maker,
+        needle.product,
+        needle.lot,
+        needle.expiry,
+    )

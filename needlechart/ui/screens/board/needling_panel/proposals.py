@@ -18,6 +18,7 @@ _REPEATED = (
     "insertions",
     "retention_planned_s",
     "guidance",
+    "response_sought",
     "direction",
     "order",
 )

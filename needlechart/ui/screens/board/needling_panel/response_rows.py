@@ -44,7 +44,7 @@ class TwitchRow(EntryRow):
         self.more.set_text(f"+{count}" if count else "…")
         self.more.setChecked(is_open)
         self.more.setAccessibleName(f"More findings of this site, {told}")
-        self.more.setToolTip(f"More findings: type, taut band, tenderness, referral, guidance (M). {told}.")
+        self.more.setToolTip(f"More: palpation, responses, tissue, time, pack, tolerance (M). {told}.")
 
     def refresh(self) -> None:
         """Show the selected needle."""

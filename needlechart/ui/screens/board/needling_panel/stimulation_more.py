@@ -1,14 +1,18 @@
-"""Waveform, pulse width and what the patient feels of a current; folded with the other findings."""
+"""The rest of a current: waveform, second frequency, polarity, width, what is felt, device; folded."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlechart.domain.needling import Stimulation
+from needlechart.domain.rules.stimulation import TWO_RATES, UNBALANCED, ends_of
 from needlechart.domain.words import Perceived, Waveform
 from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.value_row import ValueRow
+from needlechart.ui.screens.typed import Refused
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import ChipRow, Choice
+from needlechart.ui.widgets import ChipRow, Choice, TextField
 
 _WAVEFORM = (
     (Waveform.SYMMETRIC_BIPHASIC, "Symmetric", "symmetric biphasic"),
@@ -16,7 +20,8 @@ _WAVEFORM = (
     (Waveform.BURST, "Burst", "burst"),
     (Waveform.DENSE_DISPERSE, "Dense-disperse", "dense-disperse"),
 )
-_MICROSECONDS = (100, 150, 200, 250, 300, 400)
+_SECOND_HZ = (50.0, 80.0, 100.0)
+_MICROSECONDS = (100.0, 150.0, 200.0, 250.0, 300.0, 400.0)
 """The usual range is 100 to 400 (documentation standard, section 6); a record may hold others."""
 _PERCEIVED = (
     (Perceived.NONE, "None"),
@@ -34,7 +39,7 @@ class StimMore(QWidget):
         super().__init__(parent)
         self.setObjectName("stim_more")
         self._session = session
-        self._widths: tuple[int, ...] = ()
+        self._ends: list[str] = []
         self.waveform = ChipRow(
             [Choice(one.value, words, spoken=spoken) for one, words, spoken in _WAVEFORM],
             self,
@@ -42,7 +47,30 @@ class StimMore(QWidget):
             clearable=True,
             wrap=True,
         )
-        self.width_us = ChipRow((), self, label="Pulse width in microseconds", clearable=True, wrap=True)
+        self.width_us = ValueRow(
+            "Pulse\nwidth µs",
+            "microseconds",
+            "Pulse width in microseconds",
+            _MICROSECONDS,
+            self._set_width,
+            theme,
+            self,
+            wrap=True,
+        )
+        self.second_hz = ValueRow(
+            "And then\nHz",
+            "second_hz",
+            "Second frequency in Hz",
+            _SECOND_HZ,
+            lambda value: self._set(second_hz=value),
+            theme,
+            self,
+        )
+        self.polarity = ChipRow((), self, label="Negative end", clearable=True, wrap=True)
+        self.device = TextField(self, label="Device", placeholder="Name, last safety check")
+        self.device.setObjectName("stim_device")
+        self.note = TextField(self, label="Note on the current", placeholder="Optional")
+        self.note.setObjectName("stim_note")
         self.perceived = ChipRow(
             [Choice(one.value, words) for one, words in _PERCEIVED],
             self,
@@ -58,8 +86,12 @@ class StimMore(QWidget):
                 chips.chip(value).setObjectName(f"chip_{name}_{value}")
         self.rows = (
             EntryRow("Waveform", theme, self, self.waveform),
-            EntryRow("Pulse\nwidth µs", theme, self, self.width_us),
+            self.second_hz,
+            EntryRow("Negative\nat", theme, self, self.polarity),
+            self.width_us,
             EntryRow("Patient\nfeels", theme, self, self.perceived),
+            EntryRow("Device", theme, self, self.device),
+            EntryRow("Current,\nnote", theme, self, self.note),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -68,28 +100,47 @@ class StimMore(QWidget):
             box.addWidget(row)
         self.waveform.chosen.connect(lambda value: self._set(waveform=Waveform(value)))
         self.waveform.cleared.connect(lambda value: self._set(waveform=None))
-        self.width_us.chosen.connect(lambda value: self._set(microseconds=int(value)))
-        self.width_us.cleared.connect(lambda value: self._set(microseconds=None))
+        self.polarity.chosen.connect(lambda value: self._set(polarity=value))
+        self.polarity.cleared.connect(lambda value: self._set(polarity=""))
+        self.device.committed.connect(lambda text: self._set(device=text.strip()))
+        self.note.committed.connect(lambda text: self._set(note=text.strip()))
         self.perceived.chosen.connect(lambda value: self._set(perceived=Perceived(value)))
         self.perceived.cleared.connect(lambda value: self._set(perceived=None))
 
     def refresh(self) -> None:
-        """Show the current of the selected site; a width from elsewhere is offered too."""
+        """Show the current of the selected site; values from elsewhere are offered too."""
         point = self._session.point
         current = self._session.current.at(point.id) if point else None
         if current is None:
             return
-        own = (current.microseconds,) if current.microseconds else ()
-        widths = tuple(sorted({*_MICROSECONDS, *own}))
-        if widths != self._widths:
-            self._widths = widths
-            self.width_us.set_choices([Choice(str(one), str(one)) for one in widths])
-            tighten(self.width_us)
-            for one in widths:
-                self.width_us.chip(str(one)).setObjectName(f"chip_microseconds_{one}")
         self.waveform.set_value(current.waveform)
-        self.width_us.set_value(str(current.microseconds) if current.microseconds else None)
+        self.width_us.show_value(current.microseconds)
+        self.second_hz.show_value(current.second_hz)
+        self.second_hz.setVisible(current.waveform in TWO_RATES or current.second_hz is not None)
+        self._show_polarity(current)
+        self.device.set_value(current.device)
+        self.note.set_value(current.note)
         self.perceived.set_value(current.perceived)
+
+    def _show_polarity(self, current: Stimulation) -> None:
+        """Only where the waveform is not balanced."""
+        ends = [f"negative at site {one.number}" for one in ends_of(self._session.visit.chart, current)]
+        ends += ["negative at the pad"] if current.pad else []
+        if ends != self._ends:
+            self._ends = ends
+            self.polarity.set_choices(
+                [Choice(one, one.removeprefix("negative at ").capitalize()) for one in ends]
+            )
+            tighten(self.polarity)
+            for number, one in enumerate(ends, 1):
+                self.polarity.chip(one).setObjectName(f"chip_negative_{number}")
+        self.rows[2].setVisible(current.waveform in UNBALANCED or bool(current.polarity))
+        self.polarity.set_value(current.polarity or None)
+
+    def _set_width(self, value: float | None) -> None:
+        if value is not None and value != int(value):
+            raise Refused("Write whole microseconds.")
+        self._set(microseconds=None if value is None else int(value))
 
     def all_rows(self) -> Sequence[EntryRow]:
         """For the layout class."""

@@ -5,16 +5,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlechart.domain.needling import Stimulation
 from needlechart.domain.rules.retention import elapsed
-from needlechart.domain.words import Side
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import IntensityUnit, Side
+from needlechart.ui.screens.board.needling_panel.caution_strip import CautionStrip
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.value_row import ValueRow
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, DwellTimer, IconButton, Text
 
 PLANNED_S = (30, 60, 180, 300, 600, 900, 1200)
-_HZ = ("2", "4", "10", "50", "80", "100")
-_MINUTES = ("5", "10", "15", "20")
+_HZ = (2.0, 4.0, 10.0, 80.0, 100.0)
+_MINUTES = (5.0, 10.0, 15.0, 20.0, 30.0)
+"""Usual: 2 to 10 and 80 to 100 Hz, 10 to 30 min (documentation standard, section 6)."""
+
+PAD = "pad"
 
 
 def clock_words(seconds: int) -> str:
@@ -113,50 +120,56 @@ class DwellRow(EntryRow):
 
 
 class StimDetails(QWidget):
-    """Frequency, intensity, minutes and the other site; in place, only while the current is on."""
+    """Caution, frequency, intensity, minutes and the other end; in place, only while the current is on."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._shown: tuple[str, ...] = ()
-        self.hz = ChipRow([Choice(one, one) for one in _HZ], self, label="Frequency in Hz", clearable=True)
-        self.minutes = ChipRow([Choice(one, one) for one in _MINUTES], self, label="Minutes", clearable=True)
-        self.partner = ChipRow((), self, label="To site", clearable=True)
-        self.less = IconButton("minus", "Intensity 0.5 mA less", self, outlined=True)
-        self.more = IconButton("plus", "Intensity 0.5 mA more", self, outlined=True)
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self.caution = CautionStrip(session, theme, self)
+        self.hz = ValueRow(
+            "Frequency\nHz", "hz", "Frequency in Hz", _HZ, lambda value: self._set(hz=value), theme, self
+        )
+        self.minutes = ValueRow(
+            "Minutes", "minutes", "Minutes", _MINUTES, lambda value: self._set(minutes=value), theme, self
+        )
+        self.partner = ChipRow((), self, label="To site", clearable=True, wrap=True)
+        self.less = IconButton("minus", "Intensity 0.5 less", self, outlined=True)
+        self.more = IconButton("plus", "Intensity 0.5 more", self, outlined=True)
         self.intensity = Text("", self, role="strong")
+        self.unit = ChipRow(
+            [
+                Choice("mA", "mA", spoken="Intensity in milliampere"),
+                Choice("level", "Level", spoken="Intensity as the device's level"),
+            ],
+            self,
+            label="Unit of the intensity",
+        )
         for name, part in (
             ("stim_less", self.less),
             ("stim_more", self.more),
             ("stim_intensity", self.intensity),
         ):
             part.setObjectName(name)
-        for one in _HZ:
-            self.hz.chip(one).setObjectName(f"chip_hz_{one}")
-        for one in _MINUTES:
-            self.minutes.chip(one).setObjectName(f"chip_minutes_{one}")
-        self.rows = (
-            EntryRow("Frequency\nHz", theme, self, self.hz),
-            EntryRow("Intensity", theme, self, self.intensity),
-            EntryRow("Minutes", theme, self, self.minutes),
-            EntryRow("To site", theme, self, self.partner),
-        )
-        for part in (self.less, self.more):
-            self.rows[1].add(part, 0)
+        for unit in ("mA", "level"):
+            self.unit.chip(unit).setObjectName(f"chip_unit_{unit}")
+        strength = EntryRow("Intensity", theme, self, self.intensity)
+        strength.add(self.less, 0)
+        strength.add(self.more, 0)
+        strength.add(self.unit, 0)
+        self.rows = (self.hz, strength, self.minutes, EntryRow("To", theme, self, self.partner))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(7))
+        box.addWidget(self.caution)
         for row in self.rows:
             box.addWidget(row)
         self._connect()
 
     def _connect(self) -> None:
-        self.hz.chosen.connect(lambda value: self._set(hz=float(value)))
-        self.hz.cleared.connect(lambda value: self._set(hz=None))
-        self.minutes.chosen.connect(lambda value: self._set(minutes=float(value)))
-        self.minutes.cleared.connect(lambda value: self._set(minutes=None))
         self.less.clicked.connect(lambda: self._by(-0.5))
         self.more.clicked.connect(lambda: self._by(0.5))
+        self.unit.chosen.connect(lambda value: self._set(intensity_unit=IntensityUnit(value)))
         self.partner.chosen.connect(self._to)
         self.partner.cleared.connect(lambda value: self._to(""))
 
@@ -167,23 +180,36 @@ class StimDetails(QWidget):
         self.setVisible(current is not None)
         if point is None or current is None:
             return
-        self.hz.set_value(f"{current.hz:g}" if current.hz is not None else None)
-        self.minutes.set_value(f"{current.minutes:g}" if current.minutes is not None else None)
-        unit = current.intensity_unit.value
-        shown = "not set" if current.intensity is None else f"{current.intensity:g} {unit}"
+        self.caution.refresh()
+        self.hz.show_value(current.hz)
+        self.minutes.show_value(current.minutes)
+        shown = "not set" if current.intensity is None else f"{current.intensity:g}"
         self.intensity.setText(shown)
+        self.unit.set_value(current.intensity_unit.value)
+        self._show_ends(point, current)
+
+    def _show_ends(self, point: TriggerPoint, current: Stimulation) -> None:
+        """Every other site, those with a current of their own dashed, and a pad on the skin."""
         others = [one for one in self._session.visit.chart.points if one.id != point.id]
-        ids = tuple(f"{one.id}{one.number}{one.side}" for one in others)
-        if ids != self._shown:
-            self._shown = ids
-            self.partner.set_choices(
-                [Choice(one.id, _site_words(one.number, one.side)) for one in others[:6]]
-            )
+        taken = {one.id: self._session.current.taken(point, one.id) for one in others}
+        shown = tuple((f"{one.id}{one.number}{one.side}", taken[one.id]) for one in others)
+        if shown != self._shown:
+            self._shown = shown
+            choices = [
+                Choice(
+                    one.id,
+                    _site_words(one.number, one.side),
+                    why_not=taken[one.id],
+                    spoken=f"Current to site {one.number}",
+                )
+                for one in others
+            ]
+            self.partner.set_choices([*choices, Choice(PAD, "Pad", spoken="Current to a pad on the skin")])
             tighten(self.partner)
-            for one in others[:6]:
+            for one in others:
                 self.partner.chip(one.id).setObjectName(f"chip_to_site_{one.number}")
-        self.partner.set_value(self._session.current.partner(point) or None)
-        self.rows[3].setVisible(bool(others))
+            self.partner.chip(PAD).setObjectName("chip_to_pad")
+        self.partner.set_value(PAD if current.pad else self._session.current.partner(point) or None)
 
     def all_rows(self) -> Sequence[EntryRow]:
         """For the layout class."""
@@ -200,7 +226,12 @@ class StimDetails(QWidget):
             self._set(intensity=min(max((current.intensity or 0) + step, 0.0), 100.0))
 
     def _to(self, other: str) -> None:
-        if (point := self._session.point) is not None:
+        point = self._session.point
+        if point is None:
+            return
+        if other == PAD:
+            self._session.current.to_pad(point)
+        else:
             self._session.current.set_partner(point, other)
 
 

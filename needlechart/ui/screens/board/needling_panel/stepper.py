@@ -1,0 +1,51 @@
+"""A whole number with a minus and a plus."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from needlechart.ui.screens.board.needling_panel.row import EntryRow
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import IconButton, Text
+
+MOST = 99
+
+
+class Stepper(EntryRow):
+    """``step`` gets the new number; ``least`` is where the minus stops."""
+
+    def __init__(
+        self,
+        label: str,
+        name: str,
+        words: tuple[str, str],
+        step: Callable[[int], None],
+        theme: Theme,
+        parent: QWidget,
+        *,
+        least: int = 0,
+    ) -> None:
+        super().__init__(label, theme, parent)
+        self._step = step
+        self._least = least
+        self._value: int | None = None
+        self.number = Text("", self, role="strong")
+        self.number.setObjectName(name)
+        self.less = IconButton("minus", words[0], self, outlined=True)
+        self.more = IconButton("plus", words[1], self, outlined=True)
+        self.less.setObjectName(f"{name}_less")
+        self.more.setObjectName(f"{name}_more")
+        self.add(self.number)
+        for part in (self.less, self.more):
+            self.add(part, 0)
+        self.less.clicked.connect(lambda: self._by(-1))
+        self.more.clicked.connect(lambda: self._by(1))
+
+    def show_value(self, value: int | None) -> None:
+        """Show a number, or that there is none."""
+        self._value = value
+        self.number.setText("not set" if value is None else str(value))
+
+    def _by(self, by: int) -> None:
+        start = self._least - 1 if self._value is None else self._value
+        self._step(min(max(start + by, self._least), MOST))

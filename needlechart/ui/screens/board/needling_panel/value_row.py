@@ -1,0 +1,82 @@
+"""Usual values as chips; any other is typed in place, within the limits of the record."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.typed_field import TypedField
+from needlechart.ui.screens.typed import Refused, read_number
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import ChipRow, Choice
+
+_OTHER = "other"
+
+
+class ValueRow(EntryRow):
+    """``take`` gets the number, None for none; it raises `Invalid` for what the record cannot hold."""
+
+    def __init__(
+        self,
+        label: str,
+        name: str,
+        spoken: str,
+        usual: Sequence[float],
+        take: Callable[[float | None], None],
+        theme: Theme,
+        parent: QWidget,
+        *,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__(label, theme, parent)
+        self._name = name
+        self._usual = tuple(usual)
+        self._take = take
+        self._spoken = spoken
+        self._shown: tuple[str, ...] = ()
+        holder = QWidget(self)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(2))
+        self.chips = ChipRow((), holder, label=spoken, clearable=True, wrap=wrap)
+        self.typed = TypedField(f"{name}_typed", spoken, "Another value", self._on_typed, theme, holder)
+        self.typed.hide()
+        box.addWidget(self.chips)
+        box.addWidget(self.typed)
+        self.add(holder)
+        self.chips.chosen.connect(self._on_chip)
+        self.chips.cleared.connect(lambda value: self._take(None))
+        self.typed.taken.connect(self.typed.hide)
+        self.show_value(None)
+
+    def show_value(self, value: float | None) -> None:
+        """Show a value; one that is not usual gets a chip of its own."""
+        own = () if value is None or value in self._usual else (value,)
+        texts = tuple(f"{one:g}" for one in sorted((*self._usual, *own)))
+        if texts != self._shown:
+            self._shown = texts
+            choices = [Choice(text, text, spoken=f"{self._spoken}: {text}") for text in texts]
+            self.chips.set_choices([*choices, Choice(_OTHER, "…", spoken=f"{self._spoken}: another value")])
+            tighten(self.chips)
+            for text in texts:
+                self.chips.chip(text).setObjectName(f"chip_{self._name}_{text}")
+            self.chips.chip(_OTHER).setObjectName(f"chip_{self._name}_other")
+        self.chips.set_value(None if value is None else f"{value:g}")
+
+    def _on_chip(self, text: str) -> None:
+        if text == _OTHER:
+            self.chips.set_value(None)
+            self.typed.show_value("")
+            self.typed.show()
+            self.typed.setFocus()
+        else:
+            self.typed.hide()
+            self._take(float(text))
+
+    def _on_typed(self, text: str) -> None:
+        if not text:
+            return
+        number = read_number(text)
+        if number is None:
+            raise Refused("Write a number.")
+        self._take(number)
