@@ -39,6 +39,7 @@ class Chip(Control):
         self._carried = False
         self._before = False
         self._needs_value = False
+        self._triangle = True
         self.setCheckable(True)
 
     def set_text(self, text: str) -> None:
@@ -59,9 +60,10 @@ class Chip(Control):
         self._before = before
         self.update()
 
-    def set_needs_value(self, needs: bool) -> None:
-        """Nothing is chosen in this row and something must be."""
+    def set_needs_value(self, needs: bool, *, triangle: bool = True) -> None:
+        """Nothing is chosen in this row and something must be; one triangle in a row is enough."""
         self._needs_value = needs
+        self._triangle = triangle
         self._remeasure()
 
     @property
@@ -101,7 +103,7 @@ class Chip(Control):
             paint_box(painter, self._theme, bar, BoxStyle(fill=ink), height / 2)
 
     def _shown_icon(self) -> str:
-        if self._needs_value:
+        if self._needs_value and self._triangle:
             return "warning"
         return "check" if self._tick and self.isChecked() else self._icon
 
@@ -120,7 +122,7 @@ class Chip(Control):
 
     def _size(self, padding: int) -> QSize:
         width = self._text_width("strong") + 2 * self._theme.px(padding)
-        if self._icon or self._tick or self._needs_value:
+        if self._icon or self._tick or (self._needs_value and self._triangle):
             width += self._theme.px(28 if self.text() else 20)
         target = self._theme.px(TARGET)
         return QSize(max(round(width + 0.5), target), target)
@@ -183,6 +185,10 @@ class ChipRow(RovingRow):
     def values(self) -> frozenset[str]:
         return self._values
 
+    def ids(self) -> tuple[str, ...]:
+        """Every id that is offered, in order."""
+        return tuple(self._chips)
+
     def set_value(self, value: str | None) -> None:
         """Show one value, or none."""
         self.set_values(() if value is None else (value,))
@@ -192,7 +198,8 @@ class ChipRow(RovingRow):
         self._values = frozenset(values)
         for key, chip in self._chips.items():
             chip.setChecked(key in self._values)
-            chip.set_needs_value(chip.needs_value and not self._values)
+            if chip.needs_value and self._values:
+                chip.set_needs_value(False)
         self.set_carried(self._carried)
         stop = next((chip for chip in self._chips.values() if chip.isChecked()), None)
         if stop is not None and not any(chip.hasFocus() for chip in self._chips.values()):
@@ -211,8 +218,8 @@ class ChipRow(RovingRow):
 
     def set_needs_value(self, needs: bool) -> None:
         """Mark the whole row as unanswered."""
-        for chip in self._chips.values():
-            chip.set_needs_value(needs and not self._values)
+        for number, chip in enumerate(self._chips.values()):
+            chip.set_needs_value(needs and not self._values, triangle=number == 0)
 
     def set_refusal(self, value: str, why: str) -> None:
         """Forbid one value with a reason, or allow it again with an empty one."""

@@ -254,11 +254,25 @@ def test_a_missing_needle_is_recorded_in_place(qtbot: QtBot, theme: Theme) -> No
 
     stage.tap("needle_out")
     stage.tap("action-incident")
-    QTest.keyClicks(stage.chip("incident"), "10:40, room searched, patient told")
-    QTest.keyClick(stage.chip("incident"), Qt.Key.Key_Return)
+    stage.tap("incident_record")
+    assert "what was done, who was told" in stage.chip("incident_lacks").text()
+    assert stage.visit.visit.needles_reason == ""
+    stage.tap("incident_action_1")
+    stage.tap("incident_told_0")
+    QTest.keyClicks(stage.chip("incident_told"), "Dr Sample <b>")
+    stage.tap("incident_record")
 
-    assert stage.visit.visit.needles_reason == "Not found: 10:40, room searched, patient told"
+    reason = stage.visit.visit.needles_reason
+    assert reason.startswith("1 needle not found; noticed at ")
+    assert reason.endswith("; Couch, linen and floor searched; told: Patient, Dr Sample <b>")
+    (event,) = stage.visit.chart.adverse_events
+    assert (event.kind, event.action) == ("needle_fault", "Couch, linen and floor searched")
+    assert event.reported_to == "Patient, Dr Sample <b>"
+    assert event.onset == stage.visit.visit.needles_out_at
     assert stage.step.panel.counter.who.text() == "Explained"
+    stage.visit.undo()
+    assert stage.visit.chart.adverse_events == ()
+    assert stage.step.panel.counter.who.text() == "1 missing"
 
 
 def test_the_counter_names_its_site_and_all_out_is_one_tap(stage: Stage) -> None:

@@ -1,10 +1,14 @@
 """Needles in and out: counting, the independent count, balanced, missing. Always visible."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import NeedleCount, needle_count, needle_label
+from needlechart.domain.rules.retention import LONGEST_S, time_in
+from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.domain.words import NeedleState
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.theme import Theme
@@ -20,6 +24,8 @@ from needlechart.ui.widgets import (
     Text,
     TextField,
 )
+from needlechart.ui.widgets.control import Control
+from needlechart.ui.widgets.painting import paint_box
 
 _MORE = "more"
 
@@ -38,8 +44,50 @@ class _Figure(QWidget):
         box.addWidget(self.number)
 
 
+class _Words(Control):
+    """What is so, in two lines; a tap opens what is behind it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setCheckable(True)
+        self.mark = IconLabel("check", self, colour="ok", size=18)
+        self.who = Text("", self, role="strong", colour="needle")
+        self.where = Text("", self, role="label", colour="muted")
+        self.who.setObjectName("still_in")
+        self.where.setObjectName("still_in_where")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = QVBoxLayout(self)
+        words.setContentsMargins(theme.px(4), 0, 0, 0)
+        words.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(4))
+        first.addWidget(self.mark)
+        first.addWidget(self.who)
+        first.addStretch(1)
+        words.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(self.where)
+        words.addStretch(1)
+        for part in (self.mark, self.who, self.where):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            part.setForegroundRole(QPalette.ColorRole.WindowText)  # inside a button it would be the button's
+
+    def nextCheckState(self) -> None:
+        """The panel says whether what is behind it is open."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(100), self._theme.px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(76), self._theme.px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isDown() or self.isChecked():
+            paint_box(QPainter(self), self._theme, QRectF(self.rect()), BoxStyle(fill="sunken"))
+
+
 class Counter(Panel):
-    """68 high; every button names its site."""
+    """68 high; every button names its site. ``details_wanted`` follows a tap on its words."""
 
     out_wanted = Signal(str)
     all_out_wanted = Signal()
@@ -49,6 +97,7 @@ class Counter(Panel):
     next_wanted = Signal()
     recount_wanted = Signal()
     one_by_one = Signal()
+    details_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="surface"))
@@ -76,21 +125,9 @@ class Counter(Panel):
         row.setSpacing(theme.px(12))
         self.put_in = _Figure("Put in", self._line)
         self.taken_out = _Figure("Taken out", self._line)
-        self.icon = IconLabel("check", self._line, colour="ok", size=18)
-        self.who = Text("", self._line, role="strong", colour="needle")
-        self.where = Text("", self._line, role="label", colour="muted")
-        self.who.setObjectName("still_in")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        first = QHBoxLayout()
-        first.setSpacing(theme.px(4))
-        first.addWidget(self.icon)
-        first.addWidget(self.who)
-        first.addStretch(1)
-        words.addStretch(1)
-        words.addLayout(first)
-        words.addWidget(self.where)
-        words.addStretch(1)
+        self.words = _Words(theme, self._line)
+        self.words.setObjectName("count_words")
+        self.icon, self.who, self.where = self.words.mark, self.words.who, self.words.where
         self.all_out = Button("All out", self._line, kind=ButtonKind.QUIET, padding=8, height=52)
         self.all_out.setObjectName("all_out")
         self.button = Button("", self._line, kind=ButtonKind.NEEDLE, padding=12, height=52)
@@ -99,13 +136,14 @@ class Counter(Panel):
         self.menu_button.setObjectName("counter_menu")
         row.addWidget(self.put_in)
         row.addWidget(self.taken_out)
-        row.addLayout(words, 1)
+        row.addWidget(self.words, 1)
         right = QHBoxLayout()
         right.setSpacing(theme.px(6))
         right.addWidget(self.all_out)
         right.addWidget(self.button)
         row.addLayout(right)
         row.addWidget(self.menu_button)
+        self.words.clicked.connect(self.details_wanted)
         self.button.clicked.connect(self._on_button)
         self.all_out.clicked.connect(self.all_out_wanted)
         self.menu_button.clicked.connect(self._open_menu)
@@ -204,7 +242,7 @@ class Counter(Panel):
         settled = count.settled and count.counted and count.put_in > 0
         self.icon.setVisible(missing or settled)
         if still:
-            self._say(f"{still} still in", self._sites(visit, count), "needle")
+            self._say(f"{still} still in", self._first_out(visit, count), "needle")
         elif missing and not count.settled:
             self.icon.set_icon("warning", "danger")
             amount = abs(count.balance)
@@ -220,10 +258,30 @@ class Counter(Panel):
         else:
             self._say("", "", "muted")
 
+    def show_time(self, visit: OpenVisit) -> None:
+        """Another second: whose time is up, else which one comes out first and how long it is in."""
+        count = needle_count(visit.chart)
+        if count.still_in and not self._pad.isVisibleTo(self):
+            self._say(self.who.text(), self._first_out(visit, count), "needle")
+
+    def _first_out(self, visit: OpenVisit, count: NeedleCount) -> str:
+        ended = sorted((needle_label(visit.chart, one) for one in visit.clocks.ended), key=_by_number)
+        if ended:
+            return f"time is up: {', '.join(ended[:3])}{' …' if len(ended) > 3 else ''}"
+        first = count.still_in[0]
+        seconds = time_in(first, visit.moment()) if visit.sure_of(first) else None
+        if seconds is None or seconds > LONGEST_S:
+            return self._sites(visit, count)
+        label = needle_label(visit.chart, first)
+        before = f"site {label}" if len(count.still_in) == 1 else f"first out: {label}"
+        return f"{before} · {minutes_seconds(seconds)}"
+
     def _say(self, who: str, where: str, colour: str) -> None:
         self.who.setText(who)
         self.who.set_colour(colour)
         self.where.setText(where)
+        self.words.setEnabled(bool(who))
+        self.words.setAccessibleName(f"{who}, {where}. Show them" if where else who)
 
     @staticmethod
     def _sites(visit: OpenVisit, count: NeedleCount) -> str:
@@ -301,11 +359,8 @@ class Counter(Panel):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         recount = menu.addAction("Count again")
         recount.triggered.connect(self.recount_wanted)
-        for words, fate in (
-            ("A needle was dropped, never in", "dropped, not inserted"),
-            ("A needle was bent, never in", "bent, not inserted"),
-        ):
-            action = menu.addAction(words)
+        for fate in offered(Offer.NEEDLE_FATE):
+            action = menu.addAction(f"One more needle: {fate}")
             action.triggered.connect(lambda checked=False, fate=fate: self.discard_wanted.emit(fate))
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from needlechart.catalogue import Muscle, muscles, techniques
+from needlechart.catalogue import Muscle, Offer, muscles, offered, techniques
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side, Twitch
@@ -253,9 +253,22 @@ class Editor(QWidget):
             note=self.open_note,
             planned=self.open_dwell,
             findings=self.open_more,
+            leave_out=self._ask_why_not,
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
+
+    def _ask_why_not(self) -> None:
+        """Found, but not needled today: one tap says why, or words of one's own."""
+        point = self._session.point
+        if point is not None:
+            self.reason.ask(
+                f"{point.label} is kept as a finding.",
+                "Say why no needle goes in today.",
+                offered(Offer.NOT_NEEDLED),
+                lambda reason: self._session.marking.leave_out(point.id, reason=reason),
+                verb="Keep as found",
+            )
 
     def open_note(self) -> None:
         """The note's row, with the keyboard in it."""

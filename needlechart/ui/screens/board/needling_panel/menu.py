@@ -31,8 +31,12 @@ def site_menu(
     note: Callable[[], None],
     planned: Callable[[], None],
     findings: Callable[[], None],
+    leave_out: Callable[[], None],
 ) -> QMenu:
-    """The menu of one site; ``note``, ``planned`` and ``findings`` open those rows of the entry."""
+    """The menu of one site; ``note``, ``planned`` and ``findings`` open those rows of the entry.
+
+    ``leave_out`` asks why the site is not needled.
+    """
     menu = QMenu(parent)
     menu.setObjectName("site_menu_entries")
     marking = session.marking
@@ -52,11 +56,7 @@ def site_menu(
     if point.not_needled:
         add("Needle it after all", lambda: marking.take_up(point.id), "take_up")
     elif not any(needle.was_in for needle in marking.needles(point.id)):
-        add(
-            "Not needled today",
-            lambda: marking.leave_out(point.id, reason="not needled today"),
-            "not_needled",
-        )
+        add("Not needled today", leave_out, "not_needled")
     menu.addSeparator()
     for words, dx, dy in nudges(point):
         act = partial(marking.nudge, point.id, dx * UNITS_PER_MM, dy * UNITS_PER_MM)

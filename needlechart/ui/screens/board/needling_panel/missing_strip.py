@@ -3,51 +3,117 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from needlechart.catalogue import Offer, offered
 from needlechart.domain.rules.needle_count import NeedleCount
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Action, MessageKind, StripMessage, TextField
+from needlechart.ui.widgets import (
+    Action,
+    Button,
+    ButtonKind,
+    ChipRow,
+    Choice,
+    MessageKind,
+    StripMessage,
+    Text,
+    TextField,
+)
 
 _BENT = "Bent or dropped, discarded"
 
 
+class _Asked(QWidget):
+    """Chips from the catalogue and a field for one's own words."""
+
+    def __init__(
+        self, name: str, label: str, offer: Offer, example: str, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        texts = offered(offer)
+        self.chips = ChipRow(
+            [Choice(text, text, spoken=f"{label}: {text}") for text in texts],
+            self,
+            label=label,
+            multi=True,
+            wrap=True,
+        )
+        for number, text in enumerate(texts):
+            self.chips.chip(text).setObjectName(f"{name}_{number}")
+        self.field = TextField(self, label=label, placeholder=example)
+        self.field.setObjectName(name)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(4))
+        box.addWidget(Text(label, self, role="label", colour="muted"))
+        box.addWidget(self.chips)
+        box.addWidget(self.field)
+
+    def words(self) -> str:
+        """What was chosen, in the order of the chips, then what was typed."""
+        chosen = self.chips.values()
+        texts = [text for text in self.chips.ids() if text in chosen]
+        return ", ".join(part for part in (*texts, self.field.text().strip()) if part)
+
+    def clear(self) -> None:
+        self.chips.set_values(())
+        self.field.set_value("")
+
+
 class MissingStrip(QWidget):
-    """Found and counted, discarded, or an incident in words."""
+    """``found()``; ``explained(reason)``; ``incident(noticed, action, told)`` for one that is not found."""
 
     found = Signal()
     explained = Signal(str)
+    incident = Signal(str, str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("missing_strip")
         self.strip = StripMessage(MessageKind.DANGER, "", parent=self)
-        self.field = TextField(
-            self, label="What happened", placeholder="Not found: time, what was done, who was told"
+        self._form = QWidget(self)
+        self.noticed = TextField(self._form, label="When it was noticed", placeholder="Time, like 10:42")
+        self.noticed.setObjectName("incident_time")
+        self.action = _Asked(
+            "incident_action", "What was done", Offer.INCIDENT_ACTION, "Other", theme, self._form
         )
-        self.field.setObjectName("incident")
+        self.told = _Asked("incident_told", "Who was told", Offer.INCIDENT_TOLD, "Name", theme, self._form)
+        self.lacks = Text("", self._form, role="label", colour="danger", wrap=True)
+        self.lacks.setObjectName("incident_lacks")
+        self.record = Button("Record the incident", self._form, kind=ButtonKind.DANGER)
+        self.record.setObjectName("incident_record")
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(theme.px(4))
+        form.addWidget(Text("Noticed at", self._form, role="label", colour="muted"))
+        for part in (self.noticed, self.action, self.told, self.lacks, self.record):
+            form.addWidget(part)
         box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), 0)
+        box.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
         box.setSpacing(theme.px(6))
         box.addWidget(self.strip)
-        box.addWidget(self.field)
+        box.addWidget(self._form)
         self.strip.acted.connect(self._on_act)
-        self.field.returnPressed.connect(self._on_typed)
-        self.field.hide()
+        self.record.clicked.connect(self._on_record)
+        self._form.hide()
         self.hide()
 
-    def open(self, count: NeedleCount) -> None:
-        """Ask what happened."""
+    def open(self, count: NeedleCount, noticed: str) -> None:
+        """Ask what happened; ``noticed`` is the time of the count, to be corrected."""
+        missing = count.balance > 0
+        actions = [Action("found", "Found, count it" if missing else "Counted wrong, count again")]
+        actions += [Action("bent", _BENT)] if missing else []
+        actions += [Action("incident", "Not found: record an incident" if missing else "Say why")]
         self.strip.set_message(
             MessageKind.DANGER,
             f"{count.put_in} in, {count.taken_out} found",
             "Say what happened. Signing opens when this is recorded.",
-            (
-                Action("found", "Found, count it"),
-                Action("bent", _BENT),
-                Action("incident", "Not found: record an incident"),
-            ),
+            actions,
         )
-        self.field.hide()
-        self.field.clear()
+        self.action.clear()
+        self.told.clear()
+        self.lacks.setText("")
+        self.lacks.hide()
+        self.noticed.set_value(noticed)
+        self._form.hide()
         self.show()
 
     def _on_act(self, act: str) -> None:
@@ -58,10 +124,21 @@ class MissingStrip(QWidget):
             self.hide()
             self.explained.emit(_BENT)
         else:
-            self.field.show()
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.strip.set_message(
+                MessageKind.DANGER,
+                self.strip.cause.text(),
+                "Write when it was noticed, what was done and who was told.",
+            )
+            self._form.show()
+            self.action.chips.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_typed(self) -> None:
-        if self.field.text().strip():
+    def _on_record(self) -> None:
+        """Time, action and who was told: without one of them it is no incident report."""
+        noticed, action, told = self.noticed.text().strip(), self.action.words(), self.told.words()
+        asked = (("when it was noticed", noticed), ("what was done", action), ("who was told", told))
+        lacking = [what for what, words in asked if not words]
+        self.lacks.setText(f"Still to say: {', '.join(lacking)}." if lacking else "")
+        self.lacks.setVisible(bool(lacking))
+        if not lacking:
             self.hide()
-            self.explained.emit(f"Not found: {self.field.text().strip()}")
+            self.incident.emit(noticed, action, told)

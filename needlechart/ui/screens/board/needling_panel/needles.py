@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from needlechart.catalogue import knowledge, muscles, techniques
+from needlechart.catalogue import adverse_events, knowledge, muscles, techniques
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import NeedleType
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
 from needlechart.domain.rules.consent import stopped_by_consent
-from needlechart.domain.rules.needle_count import needle_label
+from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.retention import elapsed, taken_out
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
@@ -21,6 +22,9 @@ from needlechart.domain.words import (
 )
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
+
+NEEDLE_FAULT = "needle_fault"
+"""The kind of adverse event of a needle that is not found."""
 
 NOT_STATED = "other needle details not stated"
 
@@ -179,6 +183,36 @@ class Needles:
         """Why the count differs from the needles put in."""
         self._visit.edit_visit("Reason for the count", needles_reason=reason.strip())
 
+    def record_incident(self, noticed: str, action: str, told: str) -> None:
+        """A needle that is not found: why the counts differ, and an event of its own, in one step."""
+        visit, chart = self._visit.visit, self._visit.chart
+        count = needle_count(chart)
+        amount = abs(count.balance)
+        fate = "not found" if count.balance > 0 else "too many"
+        what = f"{amount} needle{'' if amount == 1 else 's'} {fate}"
+        known = adverse_events()[NEEDLE_FAULT]
+        event = AdverseEvent(
+            patient_id=visit.patient_id,
+            episode_id=visit.episode_id,
+            about_visit_id=visit.id,
+            visit_id=visit.id,
+            kind=known.id,
+            kind_text=known.text,
+            severity=known.severity,
+            onset=visit.needles_out_at,
+            onset_words=f"noticed at {noticed}",
+            action=action,
+            reported_to=told,
+            recorded_at=self._moment(),
+            note=f"{count.words}; {what}",
+        )
+        reason = f"{what[:1].upper()}{what[1:]}; noticed at {noticed}; {action}; told: {told}"
+        pairs: list[Pair] = [
+            (None, event),
+            (visit, visit.but(needles_reason=reason, no_adverse_event=False)),
+        ]
+        self._visit.do(pairs, "Incident: needle not accounted for")
+
     def discard(self, point: TriggerPoint, fate: str) -> None:
         """A needle that was dropped or bent before it went in: its own entry, never counted as in."""
         order = max((one.order for one in self._visit.chart.needlings_of(point)), default=-1) + 1
@@ -195,6 +229,16 @@ class Needles:
     def start_clock(self, needle: Needling) -> None:
         """Start, or start again."""
         self._edit(needle, "Dwell clock of site", clock_started=self._visit.moment(), retention_s=None)
+
+    def clock_for_all(self, seconds: int) -> None:
+        """One clock for every needle that is in, from now on; what was recorded by hand stays."""
+        moment = self._moment()
+        pairs: list[Pair] = [
+            (one, one.but(clock_started=moment, retention_planned_s=seconds))
+            for one in self._visit.chart.needles_still_in
+            if one.retention_s is None
+        ]
+        self._visit.do(pairs, f"One clock for {len(pairs)} needles")
 
     def stop_clock(self, needle: Needling) -> None:
         """What it came to."""

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from needlechart.catalogue import muscles
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.time_words import clock
 from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.counter import Counter
+from needlechart.ui.screens.board.needling_panel.drawer import Drawer
 from needlechart.ui.screens.board.needling_panel.editor import Editor
 from needlechart.ui.screens.board.needling_panel.missing_strip import MissingStrip
 from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.sites import Sites, clear_ground
+from needlechart.ui.screens.board.needling_panel.still_in import StillIn
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, EmptyState, Hairline, IconButton, Panel, SectionTitle, Text
 
@@ -35,6 +38,7 @@ class NeedlingPanel(Panel):
         self._recount = False
         self.editor: Editor | None = None
         self.counter = Counter(theme, self)
+        self.still_in = StillIn(theme, self)
         self.missing = MissingStrip(theme, self)
         self.sites = Sites(theme, self)
         self.list_button = IconButton("list", "All sites as a list", self, outlined=True)
@@ -69,7 +73,8 @@ class NeedlingPanel(Panel):
         self.head = self._make_head()
         parts = (
             self.counter,
-            self.missing,
+            Drawer(self.still_in, theme, self),
+            Drawer(self.missing, theme, self),
             Hairline(self),
             self.head,
             self.sites,
@@ -115,8 +120,15 @@ class NeedlingPanel(Panel):
         self.counter.recount_wanted.connect(self._on_recount)
         self.counter.one_by_one.connect(self._on_one_by_one)
         self.counter.next_wanted.connect(self.next_requested)
+        self.counter.details_wanted.connect(self._toggle_still_in)
+        self.still_in.out_wanted.connect(self.counter.out_wanted)
+        self.still_in.count_wanted.connect(self._on_recount)
+        self.still_in.fate_wanted.connect(self._on_discard)
+        self.still_in.clock_for_all.connect(self._on_clock_for_all)
+        self.still_in.used.connect(self._on_used)
         self.missing.found.connect(self._on_found)
         self.missing.explained.connect(self._on_explained)
+        self.missing.incident.connect(self._on_incident)
         self.sites.select_wanted.connect(self._on_select)
         self.sites.ghost_wanted.connect(self.ghost_wanted)
         self.search.chosen.connect(self.new_by_name)
@@ -124,7 +136,11 @@ class NeedlingPanel(Panel):
 
     def open(self, session: Session | None) -> None:
         """Another visit's session, or none."""
+        if self._session is not None:
+            self._session.visit.clocks.ticked.disconnect(self._on_tick)
         self._session = session
+        if session is not None:
+            session.visit.clocks.ticked.connect(self._on_tick)
         self._recount = False
         old = self._scroll.takeWidget()
         if old is not None:
@@ -179,18 +195,22 @@ class NeedlingPanel(Panel):
         session = self._session
         if session is None:
             self.counter.clear()
+            self.still_in.clear()
             self.sites.clear()
             self._scroll.hide()
             self.empty.show()
             return
         point = session.point
         self.counter.show_visit(session.visit, session.needle, recount=self._recount)
+        self.still_in.show_visit(session.visit)
+        if not session.visit.chart.needles_in:
+            self._show_still_in(shown=False)
         self.sites.show_visit(session.visit, point.id if point is not None else "")
         crowded = self.sites.overflows(self.width())
         self.list_button.setVisible(self._class is not LayoutClass.WIDE and (crowded or self._list_open))
         if needle_count(session.visit.chart).settled:
             self.missing.hide()
-        self._scroll.setVisible(point is not None)
+        self._scroll.setVisible(point is not None and self.missing.isHidden())
         self.empty.setVisible(point is None)
         if self.editor is not None:
             self.editor.set_tight(tight=self._class is LayoutClass.NORMAL and self._is_full(session))
@@ -199,6 +219,20 @@ class NeedlingPanel(Panel):
         compact = self._class is LayoutClass.COMPACT
         edge = self._theme.px(14)
         self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
+
+    def _on_tick(self) -> None:
+        if self._session is not None:
+            self.counter.show_time(self._session.visit)
+            if self.still_in.isVisible():
+                self.still_in.show_times()
+
+    def _toggle_still_in(self) -> None:
+        """Open or fold what is behind the counter's words."""
+        self._show_still_in(shown=self.still_in.isHidden())
+
+    def _show_still_in(self, *, shown: bool) -> None:
+        self.still_in.setVisible(shown)
+        self.counter.words.setChecked(shown)
 
     def _on_opened(self, part: QWidget) -> None:
         """Rows that were unfolded come into sight."""
@@ -262,13 +296,34 @@ class NeedlingPanel(Panel):
             self._session.needles.count_out(number)
             self.refresh()
 
+    def _on_clock_for_all(self, seconds: int) -> None:
+        if self._session is not None:
+            self._session.needles.clock_for_all(seconds)
+
+    def _on_used(self, values: dict[str, object]) -> None:
+        if self._session is not None:
+            self._session.visit.edit_visit("Packs and sharps", **values)
+
     def _on_record(self) -> None:
         if self._session is not None:
-            self.missing.open(needle_count(self._session.visit.chart))
+            counted = self._session.visit.visit.needles_out_at
+            noticed = clock(counted) if counted is not None else ""
+            self.missing.open(needle_count(self._session.visit.chart), noticed)
+            self.refresh()
 
     def _on_found(self) -> None:
+        """A needle that was missing is found: all are out. Too many were counted: count again."""
+        if self._session is None:
+            return
+        count = needle_count(self._session.visit.chart)
+        if count.balance < 0:
+            self._on_recount()
+        else:
+            self._session.needles.count_out(count.put_in)
+
+    def _on_incident(self, noticed: str, action: str, told: str) -> None:
         if self._session is not None:
-            self._session.needles.count_out(needle_count(self._session.visit.chart).put_in)
+            self._session.needles.record_incident(noticed, action, told)
 
     def _on_explained(self, reason: str) -> None:
         if self._session is not None:

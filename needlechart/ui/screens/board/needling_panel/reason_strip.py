@@ -62,9 +62,19 @@ class ReasonStrip(Panel):
         box.addLayout(line)
         outer.addLayout(box, 1)
 
-    def ask(self, cause: str, safe: str, chips: Sequence[str], then: Callable[[str], None]) -> None:
-        """Ask one reason; ``then`` gets it."""
+    def ask(
+        self,
+        cause: str,
+        safe: str,
+        chips: Sequence[str],
+        then: Callable[[str], None],
+        *,
+        verb: str = "Go on",
+    ) -> None:
+        """Ask one reason; ``then`` gets it, after a tap on a chip or on the button with ``verb``."""
         self._say(cause, safe)
+        self.take.set_text(verb)
+        self.field.setPlaceholderText(f"{verb}, because …")
         self._then = then
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

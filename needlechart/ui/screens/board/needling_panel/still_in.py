@@ -1,0 +1,249 @@
+"""Behind the counter's words: the needles that are in, the first to come out on top, and what was used."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from needlechart.catalogue import Offer, offered
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.needle_count import needle_count, needle_label
+from needlechart.domain.rules.retention import elapsed, time_in, time_is_up
+from needlechart.domain.rules.time_words import minutes_seconds
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import NeedleState, Side
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.site_row import sentence
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Chip,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    IconButton,
+    Text,
+)
+
+FOR_ALL_S = (300, 600, 900, 1200)
+
+
+def time_words(visit: OpenVisit, needle: Needling) -> str:
+    """``6:12``, ``4:02 of 5:00``, ``5:01, time is up``; says where it is not known."""
+    if not visit.sure_of(needle):
+        return "time not known"
+    moment, planned = visit.moment(), needle.retention_planned_s
+    if needle.retention_s is not None:
+        return f"{minutes_seconds(needle.retention_s)} recorded"
+    if needle.clock_started is None or not planned:
+        seconds = time_in(needle, moment)
+        return "" if seconds is None else minutes_seconds(seconds)
+    shown = minutes_seconds(elapsed(needle, moment))
+    return f"{shown}, time is up" if time_is_up(needle, moment) else f"{shown} of {minutes_seconds(planned)}"
+
+
+class _Row(QWidget):
+    """One needle: site, side and muscle, how long, and the button that takes it out."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.name = ElidedLabel("", self, role="strong")
+        self.time = Text("", self, role="secondary_strong", colour="needle")
+        self.out = Button("Out", self, kind=ButtonKind.NEEDLE, padding=12)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.px(8))
+        box.addWidget(self.name, 1)
+        box.addWidget(self.time)
+        box.addWidget(self.out)
+
+    def show_needle(self, visit: OpenVisit, needle: Needling) -> None:
+        """Another needle, or another second."""
+        label = needle_label(visit.chart, needle)
+        point = visit.get(TriggerPoint, needle.trigger_point_id)
+        side = {Side.RIGHT: "right ", Side.LEFT: "left "}.get(point.side, "") if point else ""
+        muscle = point.muscle_name if point else ""
+        self.name.setText(f"{label}  {sentence(side + muscle[:1].lower() + muscle[1:])}")
+        self.time.setText(time_words(visit, needle))
+        self.time.setObjectName(f"time_in_{label}")
+        self.out.setObjectName(f"out_{label}")
+        self.out.setAccessibleName(f"Needle {label} out, {self.time.text()}")
+
+
+class StillIn(QWidget):
+    """``out_wanted(needle_id)``; ``clock_for_all(seconds)``; ``fate_wanted(words)``; ``count_wanted()``.
+
+    Once the count is settled it shows packs, needles used and sharps instead; ``used(values)`` are
+    fields of the visit.
+    """
+
+    out_wanted = Signal(str)
+    clock_for_all = Signal(int)
+    fate_wanted = Signal(str)
+    count_wanted = Signal()
+    used = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("still_in_list")
+        self._theme = theme
+        self._visit: OpenVisit | None = None
+        self._ids: tuple[str, ...] = ()
+        self._lines: list[_Row] = []
+        box = QVBoxLayout(self)
+        edge = theme.px(14)
+        box.setContentsMargins(edge, 0, edge, theme.px(8))
+        box.setSpacing(theme.px(4))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(4))
+        box.addLayout(self._rows)
+        self._all = self._make_all()
+        self._acts = self._make_acts()
+        self._supplies = self._make_supplies()
+        for part in (self._all, self._acts, self._supplies):
+            box.addWidget(part)
+        self.hide()
+
+    def _make_all(self) -> QWidget:
+        part = QWidget(self)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(Text("One clock\nfor all", part, role="label", colour="muted"))
+        choices = [
+            Choice(str(one), minutes_seconds(one), spoken=f"Start {minutes_seconds(one)} for every needle")
+            for one in FOR_ALL_S
+        ]
+        chips = ChipRow(choices, part, label="One clock for all needles")
+        for one in FOR_ALL_S:
+            chips.chip(str(one)).setObjectName(f"clock_all_{one}")
+        chips.chosen.connect(lambda value: chips.set_value(None))
+        chips.chosen.connect(lambda value: self.clock_for_all.emit(int(value)))
+        row.addWidget(chips, 1)
+        return part
+
+    def _make_acts(self) -> QWidget:
+        part = QWidget(self)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(8))
+        count = Button("Count now", part, padding=10)
+        count.setObjectName("count_now")
+        count.clicked.connect(self.count_wanted)
+        self.unused = Button("Needle not used", part, padding=10, icon="plus", icon_after="chevron_down")
+        self.unused.setObjectName("needle_not_used")
+        self.unused.setAccessibleName("One more needle that was dropped, bent or not sterile")
+        self.unused.clicked.connect(self._open_fates)
+        row.addWidget(count, 1)
+        row.addWidget(self.unused, 1)
+        return part
+
+    def _open_fates(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, words in enumerate(offered(Offer.NEEDLE_FATE)):
+            action = menu.addAction(words[:1].upper() + words[1:])
+            action.setObjectName(f"fate_{number}")
+            action.triggered.connect(lambda checked=False, words=words: self.fate_wanted.emit(words))
+        menu.popup(self.unused.mapToGlobal(self.unused.rect().bottomLeft()))
+
+    def _make_supplies(self) -> QWidget:
+        """Packs opened, needles used, sharps disposed: one row."""
+        part = QWidget(self)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(6))
+        less = IconButton("minus", "One pack less", part, outlined=True)
+        more = IconButton("plus", "One more pack", part, outlined=True)
+        less.setObjectName("packs_opened_less")
+        more.setObjectName("packs_opened_more")
+        less.clicked.connect(lambda: self._by(-1))
+        more.clicked.connect(lambda: self._by(1))
+        self.packs = Text("", part, role="strong")
+        self.packs.setObjectName("packs_opened")
+        self.used_words = Text("", part, role="secondary", colour="muted")
+        self.used_words.setObjectName("needles_used")
+        self.sharps = Chip("Sharps disposed", part, tick=True)
+        self.sharps.setObjectName("sharps_disposed")
+        self.sharps.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.sharps.clicked.connect(self._on_sharps)
+        for piece in (less, self.packs, more):
+            row.addWidget(piece)
+        row.addWidget(self.used_words)
+        row.addWidget(self.sharps, 1)
+        return part
+
+    # Showing
+
+    def show_visit(self, visit: OpenVisit) -> None:
+        """Mirror the visit."""
+        self._visit = visit
+        count = needle_count(visit.chart)
+        ids = tuple(one.id for one in count.still_in)
+        if ids != self._ids:
+            self._ids = ids
+            self._remake(len(ids))
+        for part in (self._all, self._acts):
+            part.setVisible(bool(ids))
+        self._acts.setVisible(count.put_in > 0)
+        self._supplies.setVisible(not ids)
+        packs = visit.visit.packs_opened
+        self.packs.setText("packs?" if packs is None else f"{packs} pack{'' if packs == 1 else 's'}")
+        self.used_words.setText(f"{needles_used(visit)} used")
+        self.sharps.setChecked(bool(visit.visit.sharps_disposed))
+        self.show_times()
+
+    def show_times(self) -> None:
+        """Another second."""
+        if self._visit is None:
+            return
+        needles = needle_count(self._visit.chart).still_in
+        for line, needle in zip(self._lines, needles, strict=False):
+            line.show_needle(self._visit, needle)
+
+    def clear(self) -> None:
+        """The visit was dropped."""
+        self._visit, self._ids = None, ()
+        self._remake(0)
+        self.hide()
+
+    def _remake(self, count: int) -> None:
+        while len(self._lines) > count:
+            gone = self._lines.pop()
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._lines) < count:
+            line = _Row(self, self._theme)
+            index = len(self._lines)
+            line.out.clicked.connect(lambda checked=False, index=index: self._on_out(index))
+            self._lines.append(line)
+            self._rows.addWidget(line)
+
+    # What a person does
+
+    def _on_out(self, index: int) -> None:
+        if index < len(self._ids):
+            self.out_wanted.emit(self._ids[index])
+
+    def _by(self, by: int) -> None:
+        if self._visit is not None:
+            packs = self._visit.visit.packs_opened
+            start = needles_used(self._visit) - by if packs is None else packs
+            self.used.emit({"packs_opened": min(max(start + by, 0), 1000)})
+
+    def _on_sharps(self) -> None:
+        """With the first yes the packs are as many as the needles, unless they were counted."""
+        if self._visit is None:
+            return
+        visit = self._visit.visit
+        disposed = not visit.sharps_disposed
+        packs = visit.packs_opened
+        if disposed and packs is None:
+            packs = needles_used(self._visit)
+        self.used.emit({"sharps_disposed": disposed, "packs_opened": packs})
+
+
+def needles_used(visit: OpenVisit) -> int:
+    """Needles that went in, and those discarded without."""
+    discarded = sum(one.state is NeedleState.DISCARDED for one in visit.chart.needlings)
+    return visit.chart.needles_in + discarded
