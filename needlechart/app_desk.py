@@ -34,6 +34,7 @@ from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
+from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
@@ -433,7 +434,9 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     ) -> None:
         def opened(answer: asked.Opening) -> None:
             visit_id, records, previous = answer
-            self._open = OpenVisit(records, visit_id, self._write, previous=previous)
+            self._open = OpenVisit(
+                records, visit_id, self._write, previous=previous, treating=self._clinician
+            )
             self._opened.append(self._open)
             then(self._open)
 
@@ -447,7 +450,15 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
         written = self._thread.submit(lambda store: store.apply(pairs))
         if any(isinstance(one, Needling) for pair in pairs for one in pair):
             self._hold_needles()
+        for before, after in pairs:
+            if isinstance(before, Visit) and isinstance(after, Visit):
+                self._note_take_over(before, after)
         return written
+
+    def _note_take_over(self, before: Visit, after: Visit) -> None:
+        """Who treats has changed: the audit names the act beside the change itself."""
+        if len(after.taken_over) > len(before.taken_over):
+            self._ask(lambda store: store.note(AuditAction.TAKEN_OVER, after), lambda _: None, None)
 
     def _hold_needles(self) -> None:
         """The file beside the chart follows; a full disk is told by the chart's own writes."""

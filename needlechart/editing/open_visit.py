@@ -12,6 +12,7 @@ from needlechart.domain.clinic import Clinician
 from needlechart.domain.ghosts import GhostSource, visit_ghosts
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import R, Record
+from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import Step
@@ -46,12 +47,17 @@ class OpenVisit(QObject):
         writer: Writer,
         *,
         previous: VisitChart | None = None,
+        treating: Clinician | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """``treating`` is who is unlocked; without, whoever the visit names."""
         super().__init__(parent)
         self._records: dict[str, Record] = {
             record.id: record for record in records if not isinstance(record, Place)
         }
+        self._treating = treating
+        if treating is not None:
+            self._records.setdefault(treating.id, treating)
         self._visit_id = visit_id
         self.previous = previous
         self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
@@ -94,6 +100,13 @@ class OpenVisit(QObject):
         """Who treats."""
         return self.chart.clinician
 
+    @property
+    def colleague(self) -> str:
+        """Whose draft this is while somebody else is unlocked; empty for one's own or a signed visit."""
+        if self._treating is None or self.visit.signed or self._treating.id == self.visit.clinician_id:
+            return ""
+        return self.visit.clinician_name
+
     def get(self, kind: type[R], record_id: str) -> R | None:
         """The record with that id, if it is here and of that kind."""
         record = self._records.get(record_id)
@@ -134,8 +147,37 @@ class OpenVisit(QObject):
             return
         if self.visit.signed:
             raise PermissionError("a signed visit does not change")
-        self.undo_stack.push(Change(self, real, text))
+        self.undo_stack.push(Change(self, self._taking_over(real), text))
         self.done.emit(text)
+
+    def take_over(self) -> None:
+        """Go on with a colleague's draft; the first change does the same by itself."""
+        if self.colleague:
+            self.do([(self.visit, self._mine(self.visit))], "Visit taken over")
+
+    def _taking_over(self, pairs: list[Pair]) -> list[Pair]:
+        """Nothing is charted under a colleague's name: the first change takes the draft over."""
+        if not self.colleague:
+            return pairs
+        found = [
+            (before, self._mine(after) if isinstance(after, Visit) else after) for before, after in pairs
+        ]
+        if not any(isinstance(after, Visit) for _, after in pairs):
+            found.append((self.visit, self._mine(self.visit)))
+        return found
+
+    def _mine(self, visit: Visit) -> Visit:
+        who = self._treating
+        if who is None or who.id == visit.clinician_id:
+            return visit
+        moment = self.moment()
+        when = f"{date_words(moment.date())}, {clock(moment)}"
+        said = f"{who.signature_name} went on with the draft of {visit.clinician_name}, {when}"
+        return visit.but(
+            clinician_id=who.id,
+            clinician_name=who.signature_name,
+            taken_over=(*visit.taken_over, said),
+        )
 
     def put(self, after: Record, text: str) -> None:
         """Add a record, or put it in the place of the one with its id."""

@@ -45,6 +45,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(("Ctrl+S",), "save the note as PDF", "save_note", "visit"),
     ActionSpec(("Ctrl+Z",), "undo", "undo", "visit"),
     ActionSpec(("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "redo", "visit", shown="Ctrl+Y"),
+    ActionSpec(("Ctrl+T",), "lock touch, release it", "toggle_touch", "visit"),
     ActionSpec(("F6",), "next part: rail, step, panel, banner", "next_region"),
     ActionSpec(("Shift+F6",), "previous part", "previous_region"),
 )
@@ -58,7 +59,7 @@ MAP_KEYS: tuple[tuple[str, str], ...] = (
     (", and .", "previous, next site"),
     ("Ctrl+arrows", "nudge selected mark 1 mm"),
     ("G, Shift+G", "re-apply ghost, all ghosts"),
-    ("R, L", "side of the selected site"),
+    ("R, L, B", "side of the selected site; the same site on both sides"),
     ("T, P, D, C, E, W, X + digit", "row of the editor, nth chip"),
     ("I, O", "needle in, needle out"),
     ("Delete", "delete site, can be undone"),

@@ -256,6 +256,10 @@ class MainWindow(QMainWindow):
         if not _in_field("redo"):
             self.nav.redo()
 
+    def toggle_touch(self) -> None:
+        """Stray touches do nothing in the visit, or work again."""
+        self.nav.toggle_touch()
+
     def next_region(self) -> None:
         """The keyboard to the next part of the screen."""
         self.nav.region(1)

@@ -323,6 +323,11 @@ class Navigation(QObject):
         elif self._stack.currentWidget() is self.patient and self.patient is not None:
             self.patient.in_note(act)
 
+    def toggle_touch(self) -> None:
+        """Lock touch in the visit, or release it."""
+        if self._in_board() and self.board is not None:
+            self.board.toggle_touch()
+
     def undo(self) -> None:
         """Undo in the visit."""
         if self._in_board() and self.board is not None:

@@ -17,7 +17,12 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.errors import TRY_AGAIN, Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.board.banner import Banner
-from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
+from needlechart.ui.screens.board.board_notices import (
+    say_alerts,
+    say_colleague,
+    say_needles_in,
+    say_not_saved,
+)
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
@@ -26,6 +31,7 @@ from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
 from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
+from needlechart.ui.screens.board.touch_lock import TouchLock
 from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
@@ -85,7 +91,10 @@ class VisitBoard(QWidget):
         self.redo_button = IconButton("redo", "Redo", self, outlined=True)
         self.redo_button.setObjectName("redo")
         self.stop_button = StopButton(self)
-        for part in (self.stop_button, self.saved, self.undo_button, self.redo_button):
+        self.touch_button = IconButton("touch_off", "Lock touch (Ctrl+T)", self)
+        self.touch_button.setObjectName("lock_touch")
+        self.touch_lock = TouchLock(self)
+        for part in (self.stop_button, self.saved, self.touch_button, self.undo_button, self.redo_button):
             self.banner.tail.addWidget(part)
 
     def _connect(self) -> None:
@@ -95,6 +104,8 @@ class VisitBoard(QWidget):
         self.banner.consent_clicked.connect(lambda: self.go_to(Step.CHECK_IN, "consent_today"))
         self.rail.chosen.connect(self.show_step)
         self.stop_button.clicked.connect(self.stop_now)
+        self.touch_button.clicked.connect(self.toggle_touch)
+        self.touch_lock.stop_wanted.connect(self.stop_now)
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
         self.saved.failed.connect(self._not_saved)
@@ -121,6 +132,8 @@ class VisitBoard(QWidget):
             signal.connect(self._show_undo)
         self.saved.show_visit(visit)
         self._desk.phrases(self._take_phrases)
+        if visit.colleague:
+            say_colleague(self.notices, visit.colleague)
         self._refresh()
         self._show_undo()
         self.show_step(visit.place.step)
@@ -147,6 +160,7 @@ class VisitBoard(QWidget):
         self.saved.show_visit(None)
         for step in self._steps.values():
             step.show_visit(None)  # type: ignore[attr-defined]
+        self.touch_lock.release()
         self.notices.clear()
         self.banner.clear()
         self.rail.set_clock(None, None)
@@ -207,6 +221,13 @@ class VisitBoard(QWidget):
         chart = self._visit.chart
         self._visit.do(stop_pairs(chart, self._visit.moment(), sure=self._visit.sure_of), stop_words(chart))
         self.go_to(Step.AFTER, "stopped")
+
+    def toggle_touch(self) -> None:
+        """Stray touches do nothing, or work again; keys always do."""
+        if self.touch_lock.locked:
+            self.touch_lock.release()
+        elif self._visit is not None:
+            self.touch_lock.lock(needles_in=bool(self._visit.chart.needles_still_in))
 
     def undo(self) -> None:
         """Take back the newest step of this visit."""
@@ -318,6 +339,8 @@ class VisitBoard(QWidget):
         chart = self._visit.chart
         self.banner.show_patient(chart.patient, chart.visit.started.date())
         self.stop_button.show_chart(chart)
+        if self.touch_lock.locked:
+            self.touch_lock.show_needles(needles_in=not self.stop_button.isHidden())
         self.banner.set_alerts(chart.open_alerts)
         self.banner.consent.set_state(*consent_words(chart), fine=consent_fine(chart))
         missed = todos(chart)
@@ -327,6 +350,8 @@ class VisitBoard(QWidget):
         self.rail.set_clock(chart.visit.started, chart.visit.ended)
         if self.notices.shown("needles_in") is not None and not needle_count(chart).still_in:
             self.notices.take("needles_in")
+        if not self._visit.colleague:
+            self.notices.take("colleague")
         self._show_undo()
 
     def _on_time_up(self, needles: object) -> None:
@@ -366,3 +391,5 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
+        elif action == "take_over":
+            self._visit.take_over()

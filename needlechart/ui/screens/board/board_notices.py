@@ -37,3 +37,14 @@ def say_needles_in(notices: Notices, still: int) -> None:
         f"You can leave. The visit stays first on Home until {they} counted.",
         [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
     )
+
+
+def say_colleague(notices: Notices, name: str) -> None:
+    """Somebody else's draft: reading is free, the first change takes it over."""
+    notices.say(
+        "colleague",
+        MessageKind.CAUTION,
+        f"This draft is {name}’s",
+        "Your first change takes it over. The note and the audit log say so.",
+        [Action("take_over", "Take over", ButtonKind.PRIMARY), DISMISS],
+    )

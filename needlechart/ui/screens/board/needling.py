@@ -24,6 +24,7 @@ from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
 from needlechart.ui.screens.board.needling_panel.repeats import Repeats
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.turning_strip import TurningStrip
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Hairline, RailStep
 
@@ -52,6 +53,7 @@ class NeedlingStep(QWidget):
         self.panel = NeedlingPanel(theme, self)
         self.repeats = Repeats(desk, self.body_map)
         self.alert = AlertStrip(self)
+        self.turning = TurningStrip(self)
         self.keys = NeedlingKeys(self)
         self.setFocusProxy(self.body_map.panes[0])
         self._lay_out()
@@ -62,6 +64,7 @@ class NeedlingStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.alert)
+        column.addWidget(self.turning)
         row = self._row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.body_map, 1)
@@ -81,6 +84,7 @@ class NeedlingStep(QWidget):
         chart.unplace_wanted.connect(self._on_unplace)
         chart.menu_wanted.connect(self._on_menu)
         chart.position_wanted.connect(self._on_position)
+        self.turning.turned.connect(self._set_position)
         chart.place_shown.connect(self._on_place_shown)
         self.panel.select_wanted.connect(self.select)
         self.panel.ghost_wanted.connect(self._on_ghost)
@@ -104,6 +108,7 @@ class NeedlingStep(QWidget):
         if self._session is not None:
             self._session.deleteLater()
         self._visit, self._session = visit, None
+        self.turning.hide()
         if visit is not None:
             visit.changed.connect(self._on_changed)
             visit.ghosts_changed.connect(self.refresh)
@@ -216,6 +221,7 @@ class NeedlingStep(QWidget):
             self.body_map.position.setEnabled(not signed)
             self.body_map.cover.setEnabled(not signed)
             self.alert.show_session(self._session)
+            self.turning.follow(self._session.visit)
 
     def _go_on_when_complete(self) -> None:
         """Only the completion of a site turns the view by itself; Settings can stop the turning."""
@@ -291,6 +297,13 @@ class NeedlingStep(QWidget):
             self._session.marking.set_side(self._session.point.id, side)
             self._show_selected(turn=True)
 
+    def both_sides(self) -> None:
+        """The same site on the other side as well, unless it is marked there already."""
+        session = self._session
+        point = session.point if session is not None else None
+        if session is not None and point is not None and not session.marking.has_twin(point.id):
+            session.marking.mirrored(point.id)
+
     def delete_selected(self) -> None:
         """The selected site, undoable."""
         if self._session is not None and self._session.point is not None:
@@ -360,6 +373,17 @@ class NeedlingStep(QWidget):
             self.panel.editor.open_menu(place)
 
     def _on_position(self, position: Position) -> None:
+        """Recorded at once, unless somebody lies there with needles in and would turn."""
+        visit = self._visit
+        if visit is None:
+            return
+        before = visit.visit.position
+        if before not in (None, position) and visit.chart.needles_still_in:
+            self.turning.ask(visit, position)
+        else:
+            self._set_position(position)
+
+    def _set_position(self, position: Position) -> None:
         if self._visit is not None:
             self._visit.edit_visit("Position", position=position)
 

@@ -8,7 +8,7 @@ from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.marking import Marking
-from needlechart.ui.screens.board.needling_panel.proposals import proposed_needle, repeated_needle
+from needlechart.ui.screens.board.needling_panel.proposals import from_stock, proposed_needle, repeated_needle
 
 
 class Ghosts:
@@ -65,7 +65,7 @@ class Ghosts:
             made.append(point)
             pairs.append((None, point))
             needles = source.needles_of(ghost)
-            pairs += [(None, repeated_needle(needle, point)) for needle in needles]
+            pairs += [(None, from_stock(self._visit, repeated_needle(needle, point))) for needle in needles]
             if not needles:
                 pairs.append((None, proposed_needle(self._visit, self._last_uses, point)))
         if made:

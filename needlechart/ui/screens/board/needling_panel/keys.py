@@ -49,6 +49,7 @@ class NeedlingKeys:
             Qt.Key.Key_O: step.panel.take_out,
             Qt.Key.Key_R: lambda: step.set_side(Side.RIGHT),
             Qt.Key.Key_L: lambda: step.set_side(Side.LEFT),
+            Qt.Key.Key_B: step.both_sides,
             Qt.Key.Key_N: step.panel.find_new,
             Qt.Key.Key_M: step.panel.open_more,
             Qt.Key.Key_Comma: lambda: step.step_site(-1),

@@ -70,6 +70,7 @@ class Marking:
         side: Side,
         *,
         level: str,
+        like: Needling | None = None,
     ) -> str:
         visit = self._visit.visit
         point = TriggerPoint(
@@ -86,7 +87,8 @@ class Marking:
             atlas_version=self._atlas.version,
             spinal_level=level,
         )
-        self._visit.do([(None, point), (None, self._needle_for(point))], f"New {point.label.lower()}")
+        needle = self._needle_for(point) if like is None else _same_pack(repeated_needle(like, point), like)
+        self._visit.do([(None, point), (None, needle)], f"New {point.label.lower()}")
         return point.id
 
     def _next_number(self) -> int:
@@ -159,14 +161,33 @@ class Marking:
         return self._atlas.near_midline(point.view, point.x, point.y, point.muscle or None)
 
     def mirrored(self, point_id: str) -> str:
-        """A second mark at the same place of the other side; returns its id."""
+        """A second mark at the same place of the other side, with the same needle; returns its id."""
         point = self.point(point_id)
         if point is None or point.side not in (Side.RIGHT, Side.LEFT) or not self.allowed(point.view):
             return ""
         view, x, y = self._atlas.mirror(point.view, point.x, point.y)
         muscle = muscles().get(point.muscle)
         return self._add(
-            view, point.layer, x, y, muscle, point.muscle_name, point.side.opposite, level=point.spinal_level
+            view,
+            point.layer,
+            x,
+            y,
+            muscle,
+            point.muscle_name,
+            point.side.opposite,
+            level=point.spinal_level,
+            like=next((one for one in self.needles(point_id) if one.size), None),
+        )
+
+    def has_twin(self, point_id: str) -> bool:
+        """Whether the same muscle is marked on the other side, at the same level."""
+        point = self.point(point_id)
+        if point is None or point.side not in (Side.RIGHT, Side.LEFT):
+            return False
+        return any(
+            (one.muscle, one.muscle_name, one.spinal_level, one.side)
+            == (point.muscle, point.muscle_name, point.spinal_level, point.side.opposite)
+            for one in self._visit.chart.points
         )
 
     # What it is
@@ -246,7 +267,8 @@ class Marking:
         if point is None:
             return
         order = max((needle.order for needle in before), default=-1) + 1
-        needle = repeated_needle(before[-1], point) if before else self._needle_for(point)
+        like = before[-1] if before else None
+        needle = self._needle_for(point) if like is None else _same_pack(repeated_needle(like, point), like)
         self._visit.do([(None, needle.but(order=order))], f"Second needle at {point.label.lower()}")
 
     def delete(self, point_id: str) -> None:
@@ -274,3 +296,8 @@ class Marking:
         """Its needles in their order."""
         point = self.point(point_id)
         return self._visit.chart.needlings_of(point) if point is not None else ()
+
+
+def _same_pack(needle: Needling, like: Needling) -> Needling:
+    """A repeat within one visit comes from the same pack."""
+    return needle.but(lot=like.lot, expiry=like.expiry)

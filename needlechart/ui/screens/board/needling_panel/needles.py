@@ -22,6 +22,7 @@ from needlechart.domain.words import (
 )
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.proposals import packs_of
 
 NEEDLE_FAULT = "needle_fault"
 """The kind of adverse event of a needle that is not found."""
@@ -123,10 +124,8 @@ class Needles:
         )
 
     def packs(self, size: str) -> list[NeedleType]:
-        """The clinic's packs of a size: those that are not past their date first, then in its order."""
-        day = self._visit.visit.started.date()
-        found = [one for one in self._visit.of_kind(NeedleType) if one.in_stock and one.size == size]
-        return sorted(found, key=lambda one: (one.expired(day), one.order, one.id))
+        """The clinic's packs of a size, the one to take first."""
+        return packs_of(self._visit, size)
 
     def set_pack(self, needle: Needling, **values: object) -> None:
         """Maker, type, lot or expiry: of this needle and of all of this visit that came from its pack."""

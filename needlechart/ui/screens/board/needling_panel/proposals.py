@@ -29,13 +29,39 @@ def proposed_needle(visit: OpenVisit, last_uses: LastUses, point: TriggerPoint, 
     """From the last use of the muscle, else the previous site of this visit, else the clinic's needle."""
     last_use = last_uses.of(point.muscle) if point.muscle else None
     values = needling_defaults(last_use, _previous_needle(visit, point), _clinic_needle(visit))
-    return Needling(
+    made = Needling(
         patient_id=point.patient_id,
         visit_id=point.visit_id,
         trigger_point_id=point.id,
         order=order,
         **values,
     )
+    return from_stock(visit, made)
+
+
+def packs_of(visit: OpenVisit, size: str) -> list[NeedleType]:
+    """The clinic's packs of a size: those that are not past their date first, then in its order."""
+    day = visit.visit.started.date()
+    found = [one for one in visit.of_kind(NeedleType) if one.in_stock and one.size == size]
+    return sorted(found, key=lambda one: (one.expired(day), one.order, one.id))
+
+
+def from_stock(visit: OpenVisit, needle: Needling) -> Needling:
+    """A proposal without a lot takes the clinic's pack of that size, if it is not past its date.
+
+    A maker or type that is proposed stays: another maker's pack is another needle.
+    """
+    if needle.lot or not needle.size:
+        return needle
+    day = visit.visit.started.date()
+    for pack in packs_of(visit, needle.size):
+        same = all(
+            not own or own == other
+            for own, other in ((needle.maker, pack.maker), (needle.product, pack.product))
+        )
+        if same and not pack.expired(day):
+            return needle.but(maker=pack.maker, product=pack.product, lot=pack.lot, expiry=pack.expiry)
+    return needle
 
 
 def repeated_needle(needle: Needling, point: TriggerPoint) -> Needling:

@@ -37,7 +37,7 @@ class StimMore(QWidget):
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("stim_more")
+        self.setObjectName("stim_rest")
         self._session = session
         self._ends: list[str] = []
         self.waveform = ChipRow(

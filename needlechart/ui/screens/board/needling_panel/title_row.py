@@ -59,6 +59,8 @@ class TitleRow(QWidget):
         self.sides.setFixedWidth(theme.px(102))
         self.midline = Text("Midline", self, role="secondary", colour="muted")
         self.asks = Text("which side?", self, role="label_strong", colour="danger")
+        self.both = IconButton("flip", "", self, outlined=True, icon_size=20)
+        self.both.setObjectName("both_sides")
         self.menu = IconButton("more", "More for this site", self)
         self.menu.setObjectName("site_menu")
         for side in ("right", "left"):
@@ -68,9 +70,10 @@ class TitleRow(QWidget):
         box.setSpacing(theme.px(8))
         box.addWidget(self.number)
         box.addWidget(self.name, 1)
-        for part in (self.asks, self.midline, self.sides, self.menu):
+        for part in (self.asks, self.midline, self.sides, self.both, self.menu):
             box.addWidget(part)
         self.sides.chosen.connect(self._on_side)
+        self.both.clicked.connect(self._on_both)
         self.menu.clicked.connect(
             lambda: self.menu_wanted.emit(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
         )
@@ -92,6 +95,10 @@ class TitleRow(QWidget):
         self.sides.set_value(point.side.value if point.side is not Side.UNSTATED else None)
         self.sides.set_needs_value(point.side is Side.UNSTATED)
         self.asks.setVisible(point.side is Side.UNSTATED)
+        other = point.side.opposite.value if point.side in (Side.RIGHT, Side.LEFT) else ""
+        self.both.setVisible(bool(other) and not self._session.marking.has_twin(point.id))
+        self.both.set_label(f"Both sides: the same site on the patient’s {other} as well (B)")
+        self._fit_name()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,12 +107,17 @@ class TitleRow(QWidget):
     def _fit_name(self) -> None:
         """A name that does not fit on one line gets two smaller ones; it is never cut."""
         taken = self.number.sizeHint().width() + self.menu.sizeHint().width() + self._theme.px(8) * 4
-        for part in (self.sides, self.midline, self.asks):
+        for part in (self.sides, self.midline, self.asks, self.both):
             wide = part.sizeHint().width() if part is not self.sides else part.minimumWidth()
             taken += 0 if part.isHidden() else wide
         room, words = self.width() - taken, self.name.text()
         fitting = (one for one in ("name", "section") if text_width(self._theme.font(one), words) <= room)
         self.name.set_role(next(fitting, "label_strong"))
+
+    def _on_both(self) -> None:
+        """Two points for one tap; this one stays selected."""
+        if (point := self._session.point) is not None:
+            self._session.marking.mirrored(point.id)
 
     def _on_side(self, side: str) -> None:
         point = self._session.point
