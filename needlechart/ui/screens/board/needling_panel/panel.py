@@ -125,7 +125,6 @@ class NeedlingPanel(Panel):
         self.still_in.count_wanted.connect(self._on_recount)
         self.still_in.fate_wanted.connect(self._on_discard)
         self.still_in.clock_for_all.connect(self._on_clock_for_all)
-        self.still_in.used.connect(self._on_used)
         self.missing.found.connect(self._on_found)
         self.missing.explained.connect(self._on_explained)
         self.missing.incident.connect(self._on_incident)
@@ -299,10 +298,6 @@ class NeedlingPanel(Panel):
     def _on_clock_for_all(self, seconds: int) -> None:
         if self._session is not None:
             self._session.needles.clock_for_all(seconds)
-
-    def _on_used(self, values: dict[str, object]) -> None:
-        if self._session is not None:
-            self._session.visit.edit_visit("Packs and sharps", **values)
 
     def _on_record(self) -> None:
         if self._session is not None:

@@ -1,7 +1,7 @@
-"""Behind the counter's words: the needles that are in, the first to come out on top, and what was used."""
+"""Behind the counter's words: the needles that are in, the first to come out on top."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
@@ -9,18 +9,16 @@ from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.retention import elapsed, time_in, time_is_up
 from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import NeedleState, Side
+from needlechart.domain.words import Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.site_row import sentence
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Button,
     ButtonKind,
-    Chip,
     ChipRow,
     Choice,
     ElidedLabel,
-    IconButton,
     Text,
 )
 
@@ -70,17 +68,12 @@ class _Row(QWidget):
 
 
 class StillIn(QWidget):
-    """``out_wanted(needle_id)``; ``clock_for_all(seconds)``; ``fate_wanted(words)``; ``count_wanted()``.
-
-    Once the count is settled it shows packs, needles used and sharps instead; ``used(values)`` are
-    fields of the visit.
-    """
+    """``out_wanted(needle_id)``; ``clock_for_all(seconds)``; ``fate_wanted(words)``; ``count_wanted()``."""
 
     out_wanted = Signal(str)
     clock_for_all = Signal(int)
     fate_wanted = Signal(str)
     count_wanted = Signal()
-    used = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,8 +91,7 @@ class StillIn(QWidget):
         box.addLayout(self._rows)
         self._all = self._make_all()
         self._acts = self._make_acts()
-        self._supplies = self._make_supplies()
-        for part in (self._all, self._acts, self._supplies):
+        for part in (self._all, self._acts):
             box.addWidget(part)
         self.hide()
 
@@ -146,32 +138,6 @@ class StillIn(QWidget):
             action.triggered.connect(lambda checked=False, words=words: self.fate_wanted.emit(words))
         menu.popup(self.unused.mapToGlobal(self.unused.rect().bottomLeft()))
 
-    def _make_supplies(self) -> QWidget:
-        """Packs opened, needles used, sharps disposed: one row."""
-        part = QWidget(self)
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._theme.px(6))
-        less = IconButton("minus", "One pack less", part, outlined=True)
-        more = IconButton("plus", "One more pack", part, outlined=True)
-        less.setObjectName("packs_opened_less")
-        more.setObjectName("packs_opened_more")
-        less.clicked.connect(lambda: self._by(-1))
-        more.clicked.connect(lambda: self._by(1))
-        self.packs = Text("", part, role="strong")
-        self.packs.setObjectName("packs_opened")
-        self.used_words = Text("", part, role="secondary", colour="muted")
-        self.used_words.setObjectName("needles_used")
-        self.sharps = Chip("Sharps disposed", part, tick=True)
-        self.sharps.setObjectName("sharps_disposed")
-        self.sharps.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.sharps.clicked.connect(self._on_sharps)
-        for piece in (less, self.packs, more):
-            row.addWidget(piece)
-        row.addWidget(self.used_words)
-        row.addWidget(self.sharps, 1)
-        return part
-
     # Showing
 
     def show_visit(self, visit: OpenVisit) -> None:
@@ -185,11 +151,6 @@ class StillIn(QWidget):
         for part in (self._all, self._acts):
             part.setVisible(bool(ids))
         self._acts.setVisible(count.put_in > 0)
-        self._supplies.setVisible(not ids)
-        packs = visit.visit.packs_opened
-        self.packs.setText("packs?" if packs is None else f"{packs} pack{'' if packs == 1 else 's'}")
-        self.used_words.setText(f"{needles_used(visit)} used")
-        self.sharps.setChecked(bool(visit.visit.sharps_disposed))
         self.show_times()
 
     def show_times(self) -> None:
@@ -224,26 +185,3 @@ class StillIn(QWidget):
     def _on_out(self, index: int) -> None:
         if index < len(self._ids):
             self.out_wanted.emit(self._ids[index])
-
-    def _by(self, by: int) -> None:
-        if self._visit is not None:
-            packs = self._visit.visit.packs_opened
-            start = needles_used(self._visit) - by if packs is None else packs
-            self.used.emit({"packs_opened": min(max(start + by, 0), 1000)})
-
-    def _on_sharps(self) -> None:
-        """With the first yes the packs are as many as the needles, unless they were counted."""
-        if self._visit is None:
-            return
-        visit = self._visit.visit
-        disposed = not visit.sharps_disposed
-        packs = visit.packs_opened
-        if disposed and packs is None:
-            packs = needles_used(self._visit)
-        self.used.emit({"sharps_disposed": disposed, "packs_opened": packs})
-
-
-def needles_used(visit: OpenVisit) -> int:
-    """Needles that went in, and those discarded without."""
-    discarded = sum(one.state is NeedleState.DISCARDED for one in visit.chart.needlings)
-    return visit.chart.needles_in + discarded
