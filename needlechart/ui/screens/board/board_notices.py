@@ -44,7 +44,7 @@ def say_colleague(notices: Notices, name: str) -> None:
     notices.say(
         "colleague",
         MessageKind.CAUTION,
-        f"This draft is {name}’s",
+        f"Draft of {name}",
         "Your first change takes it over. The note and the audit log say so.",
         [Action("take_over", "Take over", ButtonKind.PRIMARY), DISMISS],
     )

@@ -11,6 +11,7 @@ from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.row import tighten
 from needlechart.ui.screens.board.needling_panel.site_row import sentence
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -110,6 +111,7 @@ class StillIn(QWidget):
             chips.chip(str(one)).setObjectName(f"clock_all_{one}")
         chips.chosen.connect(lambda value: chips.set_value(None))
         chips.chosen.connect(lambda value: self.clock_for_all.emit(int(value)))
+        tighten(chips)
         row.addWidget(chips, 1)
         return part
 
@@ -118,10 +120,10 @@ class StillIn(QWidget):
         row = QHBoxLayout(part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(8))
-        count = Button("Count now", part, padding=10)
+        count = Button("Count now", part, padding=6)
         count.setObjectName("count_now")
         count.clicked.connect(self.count_wanted)
-        self.unused = Button("Needle not used", part, padding=10, icon="plus", icon_after="chevron_down")
+        self.unused = Button("Needle not used", part, padding=6, icon="plus")
         self.unused.setObjectName("needle_not_used")
         self.unused.setAccessibleName("One more needle that was dropped, bent or not sterile")
         self.unused.clicked.connect(self._open_fates)
