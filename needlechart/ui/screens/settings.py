@@ -56,6 +56,13 @@ COUNTING = [
 ]
 
 
+SWITCHES = (
+    ("sound_when_time_is_up", "When a planned time in place is up", "Words and a soft beep", "Words only"),
+    ("turn_view_by_itself", "When a site is complete", "Turn to the next one", "Stay in this view"),
+)
+"""Field of the clinic, the question, what yes and no mean."""
+
+
 class SettingsScreen(QWidget):
     """``look_changed(Look)`` for what belongs to this laptop; clinic details go to the chart."""
 
@@ -74,6 +81,7 @@ class SettingsScreen(QWidget):
         self._theme = theme
         self._look = Look()
         self._clinic: Clinic = desk.clinic
+        self.switches: dict[str, ChipRow] = {}
         outer = column(self, gap=0)
         outer.addWidget(self._head())
         outer.addWidget(Hairline(self))
@@ -121,6 +129,8 @@ class SettingsScreen(QWidget):
         self.counting.set_value(clinic.counting_rule.value)
         self.asks.set_value("yes" if clinic.passphrase_at_signing else "no")
         self.skin.set_value(clinic.skin_preparation)
+        for field, chips in self.switches.items():
+            chips.set_value("yes" if getattr(clinic, field) else "no")
         self._desk.home(self._show_backup, self._failed)
         self.people.refresh()
         self.needles.refresh()
@@ -224,7 +234,20 @@ class SettingsScreen(QWidget):
         card.body.addWidget(Labelled("Ask the passphrase at signing", self.asks, card))
         card.body.addWidget(Labelled("Muscle-count hint at signing", self.counting, card))
         card.body.addWidget(Labelled("Usual skin preparation", self.skin, card))
+        for label, chips in self._switches(card):
+            card.body.addWidget(Labelled(label, chips, card))
         return card
+
+    def _switches(self, card: Card) -> list[tuple[str, ChipRow]]:
+        """What the board does by itself."""
+        made = []
+        for field, label, yes, no in SWITCHES:
+            choices = [Choice("yes", yes), Choice("no", no)]
+            chips = self.switches[field] = ChipRow(choices, card, label=label)
+            chips.setObjectName(field)
+            chips.chosen.connect(lambda value, field=field: self._edit(**{field: value == "yes"}))
+            made.append((label, chips))
+        return made
 
     def _backup_card(self) -> Card:
         card = Card("Backup and proof", self)

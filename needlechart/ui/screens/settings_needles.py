@@ -1,22 +1,23 @@
-"""Settings of the needles the clinic keeps: size, maker, lot; what is written here is offered in a visit."""
+"""Settings of the needles the clinic keeps: size, maker, lot, expiry; offered in a visit."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.clinic import NeedleType
-from needlechart.domain.record import Invalid
+from needlechart.domain.record import Invalid, now
+from needlechart.domain.rules.time_words import date_words
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import Labelled, column, empty, row
-from needlechart.ui.screens.typed import read_number
-from needlechart.ui.widgets import Button, Card, Hairline, IconButton, Text, TextField
+from needlechart.ui.screens.typed import Refused, read_date, read_number
+from needlechart.ui.widgets import Button, Card, Chip, Hairline, IconButton, Text, TextField
 
 SIZES = "A diameter of 0.10 to 0.50 mm and a length of 3 to 150 mm, like 0.30 and 50."
 
 
 class NeedlesCard(Card):
-    """One row for each size; kept as typed."""
+    """Two lines for each pack; kept as typed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Needles in stock", parent, hint="offered in a visit, in this order")
@@ -61,32 +62,77 @@ class NeedlesCard(Card):
             self._rows.addWidget(self._row(one))
 
     def _row(self, needle: NeedleType) -> QWidget:
+        """A pack in two lines: what it is, then which one it is and whether it is here."""
         part = QWidget(self)
-        line = row(part, gap=8)
+        box = column(part, gap=4, edges=(0, 4, 0, 8))
+        first, second = row(gap=8), row(gap=8)
+        box.addLayout(first)
+        box.addLayout(second)
         size = Text(needle.size, part, role="strong")
         size.setMinimumWidth(self._theme.px(76))
-        line.addWidget(size)
-        for name, label, value in (("maker", "Maker", needle.maker), ("lot", "Lot", needle.lot)):
-            field = TextField(part, label=f"{label} of {needle.size}", placeholder=label)
-            field.setObjectName(f"needle_{name}_{needle.id}")
-            field.set_value(value)
-            field.committed.connect(lambda text, name=name: self._edit(needle.id, name, text))
-            line.addWidget(field, 1)
+        first.addWidget(size)
+        for name, label in (("maker", "Maker"), ("product", "Type"), ("colour", "Colour")):
+            first.addWidget(self._text(needle, name, label, part), 1)
         gone = IconButton("trash", f"Remove {needle.size}", part)
         gone.setObjectName(f"remove_needle_{needle.id}")
         gone.clicked.connect(lambda: self._remove(needle.id))
-        line.addWidget(gone)
+        first.addWidget(gone)
+        second.addSpacing(self._theme.px(84))
+        second.addWidget(self._text(needle, "lot", "Lot", part), 1)
+        expiry = TextField(part, label=f"Expiry date of {needle.size}", placeholder="Expires")
+        expiry.setObjectName(f"needle_expiry_{needle.id}")
+        expiry.set_value(date_words(needle.expiry) if needle.expiry is not None else "")
+        expiry.committed.connect(lambda text: self._set_expiry(needle.id, expiry, text))
+        second.addWidget(expiry, 1)
+        stock = Chip("In stock", part, tick=True)
+        stock.setObjectName(f"needle_stock_{needle.id}")
+        stock.setChecked(needle.in_stock)
+        stock.setAccessibleName(f"{needle.size} in stock")
+        stock.clicked.connect(lambda: self._toggle_stock(needle.id, stock))
+        second.addWidget(stock)
+        if needle.expiry is not None and needle.expired(now().date()):
+            past = Text(f"Expired {date_words(needle.expiry)}", part, role="label_strong", colour="danger")
+            past.setObjectName(f"needle_expired_{needle.id}")
+            box.addWidget(past)
         return part
 
-    def _edit(self, needle_id: str, name: str, text: str) -> None:
+    def _text(self, needle: NeedleType, name: str, label: str, part: QWidget) -> TextField:
+        field = TextField(part, label=f"{label} of {needle.size}", placeholder=label)
+        field.setObjectName(f"needle_{name}_{needle.id}")
+        field.set_value(str(getattr(needle, name)))
+        field.committed.connect(lambda text: self._edit(needle.id, **{name: text.strip()}))
+        return field
+
+    def _set_expiry(self, needle_id: str, field: TextField, text: str) -> None:
+        """What is no date is refused beside the list; what was kept stays."""
+        try:
+            expiry = read_date(text, earliest_year=2000)
+        except Refused as refused:
+            field.set_error(str(refused))
+            self.error.say("This is not a date", f"The list is unchanged. {refused}")
+            return
+        field.set_error("")
+        self.error.say("")
+        if self._edit(needle_id, expiry=expiry):
+            self.refresh()
+
+    def _toggle_stock(self, needle_id: str, chip: Chip) -> None:
+        """What is not in stock is kept with its lot and not offered in a visit."""
+        chip.setChecked(not chip.isChecked())
+        self._edit(needle_id, in_stock=chip.isChecked())
+
+    def _edit(self, needle_id: str, **values: object) -> bool:
+        """Keep other values of a pack; False if they are the same or the pack is gone."""
         index = next((n for n, one in enumerate(self._needles) if one.id == needle_id), None)
         if index is None:
-            return
+            return False
         before = self._needles[index]
-        after = before.but(**{name: text.strip()})
-        if after != before:
-            self._needles[index] = after
-            self._desk.put([(before, after)], lambda moment: None, self._failed)
+        after = before.but(**values)
+        if after == before:
+            return False
+        self._needles[index] = after
+        self._desk.put([(before, after)], lambda moment: None, self._failed)
+        return True
 
     def _add(self) -> None:
         diameter, length = read_number(self.diameter.text()), read_number(self.length.text())
@@ -102,12 +148,16 @@ class NeedlesCard(Card):
             field = self.length if diameter is not None else self.diameter
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if any(one.size == made.size for one in self._needles):
-            self.error.say(f"{made.size} is in the list", "The list is unchanged. Type another size.")
+        if any(one.size == made.size and not (one.maker or one.lot) for one in self._needles):
+            told = (
+                "The list is unchanged. Give that one a maker or lot first, so that they can be told apart."
+            )
+            self.error.say(f"{made.size} is in the list", told)
             return
         for field in (self.diameter, self.length):
             field.set_value("")
         self.diameter.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._needles.append(made)
         self._desk.put([(None, made)], lambda moment: self.refresh(), self._failed)
 
     def _remove(self, needle_id: str) -> None:

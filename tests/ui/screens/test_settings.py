@@ -1,5 +1,6 @@
 """Settings: passphrase, therapists, needles, recovery sheet, single keys; all kept by the real chart."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from needlechart.domain.clinic import Clinician, NeedleType
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.words import Role
 from needlechart.settings import Look
 from needlechart.store.keyfile import read_key_file
@@ -132,6 +133,32 @@ def test_needles_are_added_edited_and_removed(settings: QWidget, desk: TestDesk,
     person.until(lambda: not desk.stored(NeedleType))
 
 
+def test_a_pack_has_type_colour_expiry_and_stock_and_an_expired_one_is_said(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    for _ in range(2):
+        person.type("needle_diameter", "0.30", leave=False)
+        person.type("needle_length", "50", leave=False)
+        person.tap("add_needle")
+    assert "told apart" in settings.needles.error.rest.text()  # type: ignore[attr-defined]
+    person.until(lambda: len(desk.stored(NeedleType)) == 1)
+    first = desk.stored(NeedleType)[0]
+    for name, text in (("lot", "L-1"), ("product", "H-type"), ("colour", "violet")):
+        person.type(f"needle_{name}_{first.id}", text)
+    person.type(f"needle_expiry_{first.id}", "next year")
+    assert "like 9 May 1991" in settings.needles.error.rest.text()  # type: ignore[attr-defined]
+    person.type(f"needle_expiry_{first.id}", "3 March 2021")
+    person.wait_for(f"needle_expired_{first.id}")
+    person.tap(f"needle_stock_{first.id}")
+    person.until(lambda: not desk.stored(NeedleType)[0].in_stock)
+
+    kept = desk.stored(NeedleType)[0]
+    assert (kept.lot, kept.product, kept.colour) == ("L-1", "H-type", "violet")
+    assert kept.expiry == date(2021, 3, 3)
+    person.tap("add_needle")  # the size is typed still, and now it is another pack
+    person.until(lambda: len(desk.stored(NeedleType)) == 2)
+
+
 @pytest.mark.parametrize(("diameter", "length"), [("", ""), ("9", "50"), ("0.3", "thick")])
 def test_a_size_no_needle_has_is_refused_in_three_parts(
     settings: QWidget, desk: TestDesk, person: Person, diameter: str, length: str
@@ -189,3 +216,13 @@ def test_single_keys_are_turned_off_in_the_visit_and_kept(
     window.nav.show_settings()
     person.tap("single_keys", "on")
     assert needling.keys.single_keys is True  # type: ignore[attr-defined]
+
+
+def test_the_board_beeps_and_turns_only_if_the_clinic_wants_it(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    assert not desk.clinic.sound_when_time_is_up
+    person.tap("sound_when_time_is_up", "yes")
+    person.tap("turn_view_by_itself", "no")
+    person.until(lambda: not desk.stored(Clinic)[0].turn_view_by_itself)
+    assert desk.stored(Clinic)[0].sound_when_time_is_up
