@@ -91,7 +91,7 @@ def _later(consent: Consent, needles: list[Needling]) -> bool:
 
 
 def _alert_reason(on: Subject) -> Iterator[Finding]:
-    groups = {muscle.group for point, _ in on.needled_points() if (muscle := on.muscle(point))}
+    groups = {on.group(point) for point, _ in on.needled_points()}
     for one in concerns(on.chart, on.knowledge):
         applies = on.chart.stimulations if one.concerns == "stimulation" else on.needled
         if not (one.blocks and applies):

@@ -48,6 +48,13 @@ class Subject:
         """What the catalogue knows of a point's muscle."""
         return self.knowledge.muscles.get(point.muscle)
 
+    def group(self, point: TriggerPoint) -> str:
+        """The muscle group whose alerts concern a point; those of the pelvic floor in its view."""
+        muscle = self.muscle(point)
+        if muscle is not None:
+            return muscle.group
+        return "pelvic_floor" if point.view is View.PELVIC_FLOOR else ""
+
     @cached_property
     def sites(self) -> tuple[tuple[TriggerPoint, tuple[Needling, ...]], ...]:
         """Every point with all its needles, in their order."""

@@ -414,3 +414,88 @@ def test_ones_own_draft_asks_nothing(desk: TestDesk, draft: Draft, person: Perso
     person.tap("chip_twitch_one")
     settle(board, person)
     assert visit_of(desk).taken_over == ()
+
+
+# Alerts beside the mark
+
+
+def answered(item: str, **values: object) -> object:
+    from needlechart.domain.screening import ScreeningAnswer
+    from needlechart.domain.words import Answer
+
+    return ScreeningAnswer(
+        patient_id=make.PATIENT, visit_id=make.VISIT, item=item, item_text=item, answer=Answer.YES, **values
+    )
+
+
+def test_an_absolute_answer_of_the_region_keeps_the_needle_out_until_one_reason_which_prints(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    inside = point_at("psoas_major", Side.RIGHT, id="one", number=1)
+    outside = point_at("gluteus_medius", Side.RIGHT, id="two", number=2)
+    second = point_at("iliacus", Side.LEFT, id="three", number=3)
+    points = [inside, outside, second]
+    board = draft(*points, *(planned(one) for one in points), answered("pregnant_abdomen"))
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.PLANNED
+    assert "Pregnancy: abdomen and pelvis" in person.find("reason_strip").accessibleName()
+    assert "Pregnancy: abdomen and pelvis" in board.findChild(QWidget, "hint").shown
+
+    person.type("reason", "obstetrician agreed <in writing>", leave=False)
+    person.tap("reason_take")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.IN
+    person.tap("tile_3")
+    person.tap("chip_twitch_one")  # one reason per alert and visit
+    settle(board, person)
+    assert kept(desk)["needle-three"].state is NeedleState.IN
+    person.tap("tile_2")
+    assert "Pregnancy" not in board.findChild(QWidget, "hint").shown
+    assert "obstetrician agreed <in writing>" in printed(desk)
+
+
+@pytest.mark.parametrize("item", ["unable_to_consent", "not_permitted_by_law"])
+def test_what_cannot_be_overridden_offers_no_reason(
+    desk: TestDesk, draft: Draft, person: Person, item: str
+) -> None:
+    board = draft(*two_sites(), answered(item))
+    person.tap("chip_twitch_one")
+    assert person.sees("reason_strip")
+    assert not person.sees("reason_take")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.PLANNED
+
+
+def test_a_relative_answer_is_seen_beside_the_mark_and_stops_nothing(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft(*two_sites(), answered("anticoagulant"))
+    assert "Blood thinner" in board.findChild(QWidget, "hint").shown
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.IN
+
+
+def test_a_mark_beside_a_muscle_lies_in_that_muscles_region(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    near = make.point(id="one", number=1, muscle="", muscle_name="near psoas major", side=Side.RIGHT)
+    board = draft(near, planned(near), answered("pregnant_abdomen"))
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.PLANNED
+    assert person.sees("reason_strip")
+
+
+def test_a_muscle_that_is_only_charted_needs_its_reason(desk: TestDesk, draft: Draft, person: Person) -> None:
+    point = point_at("obturator_externus", Side.RIGHT, id="one", number=1)
+    board = draft(point, planned(point))
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert kept(desk)["needle-one"].state is NeedleState.PLANNED
+    person.tap("reason_0")
+    settle(board, person)
+    one = kept(desk)["needle-one"]
+    assert (one.state, one.reason) == (NeedleState.IN, "Ultrasound guidance")
+    assert "ltrasound guidance" in printed(desk)

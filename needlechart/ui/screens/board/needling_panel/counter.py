@@ -178,7 +178,7 @@ class Counter(Panel):
     # Showing
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Compact: the button that names its site is whole; all at once is in the site's menu."""
+        """Compact: with several needles in, the button has its site alone, so that all out fits beside it."""
         self._narrow = narrow
 
     def show_visit(self, visit: OpenVisit, selected: Needling | None, *, recount: bool = False) -> None:
@@ -294,14 +294,19 @@ class Counter(Panel):
 
     def _show_button(self, visit: OpenVisit, count: NeedleCount, selected: Needling | None) -> None:
         still = count.still_in
-        self.all_out.setVisible(len(still) > 1 and not self._narrow)
+        several = len(still) > 1
+        self.all_out.setVisible(several)
+        self.taken_out.setVisible(not (several and self._narrow))
         self.taken_out.word.setText("Out" if len(still) > 1 else "Taken out")
         self.menu_button.setVisible(len(still) < 2 and not (still and self._narrow))
         if still:
             mine = [one for one in still if selected is not None and one.id == selected.id]
             needle = (mine or [still[0]])[0]
             self._out_id = needle.id
-            self._set_button(f"Needle {needle_label(visit.chart, needle)} out", ButtonKind.NEEDLE)
+            label = needle_label(visit.chart, needle)
+            whole = f"Needle {label} out"
+            self._set_button(f"{label} out" if several and self._narrow else whole, ButtonKind.NEEDLE)
+            self.button.setAccessibleName(whole)
         elif count.counted and not count.settled:
             self._out_id = ""
             self._set_button("Record", ButtonKind.DANGER)

@@ -19,10 +19,14 @@ from needlechart.domain.words import (
     PainReproduced,
     Technique,
     Twitch,
+    View,
 )
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.proposals import packs_of
+
+PELVIC_FLOOR = "pelvic_floor"
+"""The muscle group of every mark in the view of the pelvic floor."""
 
 NEEDLE_FAULT = "needle_fault"
 """The kind of adverse event of a needle that is not found."""
@@ -45,21 +49,34 @@ class Needles:
 
     # Whether it may go in
 
+    def _group(self, point: TriggerPoint) -> str:
+        """The muscle group alerts are asked for; a mark beside a muscle lies in that muscle's region."""
+        muscle = muscles().get(point.muscle)
+        if muscle is not None:
+            return muscle.group
+        if point.view is View.PELVIC_FLOOR:
+            return PELVIC_FLOOR
+        near = point.muscle_name.casefold().removeprefix("near ")
+        return next((one.group for one in muscles().values() if one.name.casefold() == near), "")
+
     def concerns(self, point: TriggerPoint) -> tuple[Concern, ...]:
         """Alerts and answers that keep a needle out of this site until a reason is given."""
-        muscle = muscles().get(point.muscle)
-        return blocks_needling(self._visit.chart, muscle.group if muscle else "", knowledge())
+        return blocks_needling(self._visit.chart, self._group(point), knowledge())
 
     def told_at(self, point: TriggerPoint) -> tuple[str, ...]:
-        """Alerts to be seen beside this mark: those of its region, and what is absolute."""
-        muscle = muscles().get(point.muscle)
-        found = concerns_of(self._visit.chart, muscle.group if muscle else "", knowledge())
-        return tuple(one.text for one in found if "any" not in one.region or one.level is AlertLevel.ABSOLUTE)
+        """Alerts to be seen beside this mark: of its region, absolute, or not in the banner."""
+        chart = self._visit.chart
+        found = concerns_of(chart, self._group(point), knowledge())
+        in_banner = {one.screening_item or one.id for one in chart.open_alerts}
+        return tuple(
+            one.text
+            for one in found
+            if "any" not in one.region or one.level is AlertLevel.ABSOLUTE or one.key not in in_banner
+        )
 
     def against_current(self, point: TriggerPoint) -> tuple[Concern, ...]:
         """What keeps electrical stimulation away from this site until a reason is given."""
-        muscle = muscles().get(point.muscle)
-        found = concerns_of(self._visit.chart, muscle.group if muscle else "", knowledge())
+        found = concerns_of(self._visit.chart, self._group(point), knowledge())
         return tuple(one for one in found if one.blocks and one.concerns == "stimulation")
 
     def needs_reason(self, point: TriggerPoint, needle: Needling) -> bool:

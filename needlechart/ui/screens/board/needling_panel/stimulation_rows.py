@@ -191,7 +191,7 @@ class StimDetails(QWidget):
     def _show_ends(self, point: TriggerPoint, current: Stimulation) -> None:
         """Every other site, those with a current of their own dashed, and a pad on the skin."""
         others = [one for one in self._session.visit.chart.points if one.id != point.id]
-        taken = {one.id: self._session.current.taken(point, one.id) for one in others}
+        taken = {one.id: self._session.current.taken(point, one.id) or self._against(one) for one in others}
         shown = tuple((f"{one.id}{one.number}{one.side}", taken[one.id]) for one in others)
         if shown != self._shown:
             self._shown = shown
@@ -210,6 +210,11 @@ class StimDetails(QWidget):
                 self.partner.chip(one.id).setObjectName(f"chip_to_site_{one.number}")
             self.partner.chip(PAD).setObjectName("chip_to_pad")
         self.partner.set_value(PAD if current.pad else self._session.current.partner(point) or None)
+
+    def _against(self, other: TriggerPoint) -> str:
+        """Why a current may not end there yet; the reason is given at that site itself."""
+        against = self._session.needles.against_current(other)
+        return f"{against[0].text}. Switch the current on at that site to say why." if against else ""
 
     def all_rows(self) -> Sequence[EntryRow]:
         """For the layout class."""
