@@ -222,7 +222,8 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
     ) -> None:
-        """Seal the visit once everything of it is on disk."""
+        """Seal the visit once everything of it is on disk; signing a colleague's draft takes it over."""
+        visit.take_over()
         visit_id = visit.visit.id
 
         def seal(store: Store) -> tuple[Seal, list[Record]]:

@@ -152,6 +152,10 @@ def test_the_clock_goes_on_under_the_lock_and_beeps_there_when_the_time_is_up(
     time.go(199)
     assert strip(session).startswith("2 needles in · 4:59")
     assert beeps == []
+    beside = (chart / "needles-in.json").read_text()
+    patient = factories.patient()
+    for word in (patient.given_name, patient.family_name):
+        assert word not in beside
     time.go(1)
     assert "Time is up for 1" in strip(session)
     assert strip(session)

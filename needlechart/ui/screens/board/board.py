@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
 from needlechart.domain.clinic import Phrase
-from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.needling import Needling
+from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.phrases import offered
 from needlechart.domain.rules.stopping import stop_pairs
 from needlechart.domain.words import Step
@@ -22,6 +23,7 @@ from needlechart.ui.screens.board.board_notices import (
     say_colleague,
     say_needles_in,
     say_not_saved,
+    say_time_up,
 )
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
@@ -348,16 +350,21 @@ class VisitBoard(QWidget):
         self.rail.set_to_do(to_do_words(chart, missed))
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
         self.rail.set_clock(chart.visit.started, chart.visit.ended)
-        if self.notices.shown("needles_in") is not None and not needle_count(chart).still_in:
-            self.notices.take("needles_in")
+        if not needle_count(chart).still_in:
+            for key in ("needles_in", "time_up"):
+                self.notices.take(key)
         if not self._visit.colleague:
             self.notices.take("colleague")
         self._show_undo()
 
-    def _on_time_up(self, needles: object) -> None:
-        """The system's beep in every step, if the clinic wants it; the words stand in Needling."""
-        if self._visit is not None and self._visit.chart.clinic.sound_when_time_is_up:
+    def _on_time_up(self, needles: tuple[Needling, ...]) -> None:
+        """The system's beep if the clinic wants it; the words stand in Needling, elsewhere in a strip."""
+        if self._visit is None:
+            return
+        if self._visit.chart.clinic.sound_when_time_is_up:
             QApplication.beep()
+        if self.current is not Step.NEEDLING:
+            say_time_up(self.notices, [needle_label(self._visit.chart, one) for one in needles])
 
     def _show_undo(self, can: object = None) -> None:
         if self._visit is None:
@@ -391,5 +398,8 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
+        elif action == "to_needles":
+            self.notices.take(key)
+            self.show_step(Step.NEEDLING)
         elif action == "take_over":
             self._visit.take_over()

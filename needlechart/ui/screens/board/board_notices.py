@@ -48,3 +48,15 @@ def say_colleague(notices: Notices, name: str) -> None:
         "Your first change takes it over. The note and the audit log say so.",
         [Action("take_over", "Take over", ButtonKind.PRIMARY), DISMISS],
     )
+
+
+def say_time_up(notices: Notices, labels: Sequence[str]) -> None:
+    """The planned time of needles has gone by while another step is shown."""
+    notices.say(
+        "time_up",
+        MessageKind.NEEDLE,
+        f"Time is up: {'needle' if len(labels) == 1 else 'needles'} {', '.join(labels)}",
+        "",
+        [Action("to_needles", "To the needles", ButtonKind.NEEDLE), DISMISS],
+        icon="timer",
+    )

@@ -136,6 +136,20 @@ def test_one_clock_for_all_runs_for_every_needle_and_says_when_it_is_up(
     assert {one.retention_s for one in kept(desk).values()} == {300}
 
 
+def test_in_another_step_a_strip_says_that_the_time_is_up_and_leads_back(
+    desk: TestDesk, draft: Draft, person: Person, window: MainWindow, time: Time
+) -> None:
+    board = draft(*needles_in(time, 1, retention_planned_s=120))
+    window.step_4()
+    time.go(60)
+    assert board.visit is not None
+    board.visit.clocks.tick()
+    assert "Time is up: needle 1" in person.wait_for("notice_time_up").accessibleName()
+    person.tap("action-to_needles")
+    assert person.sees("needling_panel")
+    assert not person.sees("notice_time_up")
+
+
 @pytest.mark.parametrize("by", [timedelta(days=-1), timedelta(days=1)])
 def test_a_clock_set_by_a_day_makes_no_wrong_record(
     desk: TestDesk, draft: Draft, person: Person, time: Time, by: timedelta
