@@ -62,7 +62,7 @@ def test_once_one_needle_is_out_the_counter_goes_on_one_by_one(qtbot: QtBot, the
     stage.tap("needle_out")
     assert (counter.put_in.number.text(), counter.taken_out.number.text()) == ("3", "1")
     assert counter.who.text() == "2 still in"
-    assert counter.where.text() == "first out: 2 · 9:00"
+    assert counter.where.text().startswith("first out: 2 · ")
     assert counter.button.text() == "Needle 2 out"
     stage.tap("needle_out")
     stage.tap("needle_out")
@@ -77,7 +77,7 @@ def test_one_needle_taken_out_by_key_never_asks_for_a_count_of_all(qtbot: QtBot,
     stage.step.focus_first()
     stage.key(Qt.Key.Key_O)
     counter = stage.step.panel.counter
-    assert counter.where.text() == "first out: 1 · 10:00"
+    assert counter.where.text().startswith("first out: 1 · ")
     stage.visit.undo()
     assert counter.question.isVisible()
 
