@@ -6,8 +6,9 @@ On Linux the desktop says so over the session and system bus; everywhere the wal
 import os
 import sys
 import time
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
 LOOK_MS = 5000
 JUMP_S = 60.0
@@ -59,20 +60,20 @@ class Away(QObject):
         """Without a bus there is only the clock."""
         if sys.platform != "linux":
             return
-        from PySide6.QtDBus import QDBusConnection  # slots are named as Qt does: a 1, then the signature
+        from PySide6.QtDBus import QDBusConnection
 
         if os.environ.get("DBUS_SESSION_BUS_ADDRESS", "").startswith("unix:"):  # never a network address
             session = QDBusConnection.sessionBus()
             if session.isConnected():
                 for name in SCREEN_SAVERS:
-                    session.connect("", "", name, "ActiveChanged", self, b"1screen_locked(bool)")
+                    session.connect("", "", name, "ActiveChanged", self, _slot("screen_locked(bool)"))
         if os.path.exists("/run/dbus/system_bus_socket"):
             system = QDBusConnection.systemBus()
             if system.isConnected():
                 system.connect(
-                    LOGIN, "", f"{LOGIN}.Manager", "PrepareForSleep", self, b"1going_to_sleep(bool)"
+                    LOGIN, "", f"{LOGIN}.Manager", "PrepareForSleep", self, _slot("going_to_sleep(bool)")
                 )
-                system.connect(LOGIN, "", f"{LOGIN}.Session", "Lock", self, b"1session_locked()")
+                system.connect(LOGIN, "", f"{LOGIN}.Session", "Lock", self, _slot("session_locked()"))
 
     @Slot(bool)
     def screen_locked(self, active: bool) -> None:
@@ -90,3 +91,8 @@ class Away(QObject):
     def session_locked(self) -> None:
         """Another user, or the lid."""
         self.away.emit("the session was locked")
+
+
+def _slot(signature: str) -> Any:
+    """A slot as D-Bus connections take it: text, though the stubs say bytes."""
+    return SLOT(signature)

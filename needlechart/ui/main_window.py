@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self._nav: Navigation | None = None
         self._entrance: QWidget | None = None
         self.whereabouts: Whereabouts | None = None
+        self._copied = hash("")
+        QApplication.clipboard().dataChanged.connect(self._note_copy)
         self.resize(1366, 698)
         if theme is not None:
             self.dress(theme)
@@ -163,8 +165,18 @@ class MainWindow(QMainWindow):
         self.nav.drop()
         if self._overlay is not None:
             self._overlay.hide()
-        _clear_clipboard()
+        self._clear_clipboard()
         desk.lock(why)
+
+    def _note_copy(self) -> None:
+        if self.isActiveWindow():
+            self._copied = hash(QApplication.clipboard().text())
+
+    def _clear_clipboard(self) -> None:
+        """What was copied here does not outlive the lock; what another program copied stays."""
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard() or hash(clipboard.text()) == self._copied:
+            clipboard.clear()
 
     def toggle_names(self) -> None:
         """Patients' names as initials, and back."""
@@ -292,13 +304,6 @@ def _close_dialogs() -> None:
             modal.reject()
         else:
             return
-
-
-def _clear_clipboard() -> None:
-    """What was copied here does not outlive the lock; what another program copied stays."""
-    clipboard = QApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
 
 
 def _in_field(act: str) -> bool:

@@ -1,11 +1,13 @@
 """Settings of the therapists: who charts here, one's own passphrase, somebody new."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import Invalid
-from needlechart.domain.words import COSIGNED_ROLES, Role
+from needlechart.domain.words import Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.entry import ErrorLines, NewPassphrase
 from needlechart.ui.screens.parts import Labelled, column, empty, row
@@ -26,6 +28,9 @@ ROLES = [
     Choice(Role.STUDENT.value, "Student"),
     Choice(Role.ASSISTANT.value, "Assistant"),
 ]
+
+if TYPE_CHECKING:
+    from needlechart.ui.screens.settings_person import PersonDrawer
 
 
 class Drawer(QWidget):
@@ -190,6 +195,7 @@ class PeopleCard(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Therapists", parent)
         self._desk = desk
+        self._person: PersonDrawer | None = None
         me = desk.clinician
         line = row(gap=8)
         line.addWidget(Text(me.signature_name, self, role="strong"), 1)
@@ -213,9 +219,19 @@ class PeopleCard(Card):
         self.therapist.added.connect(self._added)
         if me.role is Role.ADMINISTRATOR:
             self._offer("Add a therapist", "plus", self.therapist)
+            self._person = self._person_drawer()
         self._buttons.addStretch(1)
         for drawer in (self.passphrase, self.therapist):
             self.body.addWidget(drawer)
+        if self._person is not None:
+            self.body.addWidget(self._person)
+
+    def _person_drawer(self) -> "PersonDrawer":
+        from needlechart.ui.screens.settings_person import PersonDrawer
+
+        drawer = PersonDrawer(self._desk, self)
+        drawer.changed.connect(self._person_changed)
+        return drawer
 
     def refresh(self) -> None:
         """Ask anew who charts here."""
@@ -230,6 +246,8 @@ class PeopleCard(Card):
             for other in (self.passphrase, self.therapist):
                 if other is not drawer and not other.isHidden():
                     other.put_away()
+            if self._person is not None and not self._person.isHidden():
+                self._person.put_away()
             drawer.begin()
 
         button.clicked.connect(begin)
@@ -248,7 +266,30 @@ class PeopleCard(Card):
         empty(self._others)
         for one in people:
             if one.id != self._desk.clinician.id:
-                licence = f", licence {one.licence_number}" if one.licence_number else ""
-                role = f", {one.role.value}" if one.role in COSIGNED_ROLES else ""
-                words = f"{one.signature_name}{role}{licence}{'' if one.active else ', not active'}"
-                self._others.addWidget(Text(words, self, role="secondary"))
+                self._others.addLayout(self._line(one))
+
+    def _line(self, one: Clinician) -> QHBoxLayout:
+        licence = f", licence {one.licence_number}" if one.licence_number else ""
+        role = "" if one.role is Role.CLINICIAN else f", {one.role.value.replace('_', ' ')}"
+        words = f"{one.signature_name}{role}{licence}{'' if one.active else ', not active'}"
+        line = row(gap=8)
+        line.addWidget(Text(words, self, role="secondary", wrap=True), 1)
+        if self._person is not None:
+            change = Button("Change", self)
+            change.setObjectName(f"person_{one.id}")
+            change.setAccessibleName(f"Change {one.name}")
+            change.clicked.connect(lambda: self._open_person(one))
+            line.addWidget(change)
+        return line
+
+    def _open_person(self, one: Clinician) -> None:
+        self.told.hide()
+        for drawer in (self.passphrase, self.therapist):
+            if not drawer.isHidden():
+                drawer.put_away()
+        if self._person is not None:
+            self._person.begin_with(one)
+
+    def _person_changed(self, words: str) -> None:
+        self._say(words)
+        self.refresh()
