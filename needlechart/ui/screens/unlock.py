@@ -178,6 +178,8 @@ class UnlockScreen(EntryPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(1200)  # beside it stand two links
+        self.unlock.setMinimumWidth(self._theme.px(150 if narrow else 220))
         self._fit_people()
         QTimer.singleShot(0, self, self._show_unlock)
 
