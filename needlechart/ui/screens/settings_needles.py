@@ -89,6 +89,13 @@ class NeedlesCard(Card):
         stock.setChecked(needle.in_stock)
         stock.setAccessibleName(f"{needle.size} in stock")
         stock.clicked.connect(lambda: self._toggle_stock(needle.id, stock))
+        usual = Chip("Usual", part, tick=True)
+        usual.setObjectName(f"needle_usual_{needle.id}")
+        usual.setAccessibleName(f"{needle.size} is the usual needle of the clinic")
+        usual.setToolTip("What a new site begins with, where nothing was used before")
+        usual.setChecked(self._desk.clinic.default_needle == needle.id)
+        usual.clicked.connect(lambda: self._set_usual(needle.id))
+        second.addWidget(usual)
         second.addWidget(stock)
         if needle.expiry is not None and needle.expired(now().date()):
             past = Text(f"Expired {date_words(needle.expiry)}", part, role="label_strong", colour="danger")
@@ -120,6 +127,13 @@ class NeedlesCard(Card):
         """What is not in stock is kept with its lot and not offered in a visit."""
         chip.setChecked(not chip.isChecked())
         self._edit(needle_id, in_stock=chip.isChecked())
+
+    def _set_usual(self, needle_id: str) -> None:
+        """One needle is the clinic's usual one, or none."""
+        clinic = self._desk.clinic
+        chosen = "" if clinic.default_needle == needle_id else needle_id
+        pairs: list[Pair] = [(clinic, clinic.but(default_needle=chosen))]
+        self._desk.put(pairs, lambda moment: self.refresh(), self._failed)
 
     def _edit(self, needle_id: str, **values: object) -> bool:
         """Keep other values of a pack; False if they are the same or the pack is gone."""

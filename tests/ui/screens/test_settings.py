@@ -152,6 +152,10 @@ def test_a_pack_has_type_colour_expiry_and_stock_and_an_expired_one_is_said(
     person.tap(f"needle_stock_{first.id}")
     person.until(lambda: not desk.stored(NeedleType)[0].in_stock)
 
+    person.tap(f"needle_usual_{first.id}")
+    person.until(lambda: desk.clinic.default_needle == first.id)
+    person.until(lambda: person.find(f"needle_usual_{first.id}").isChecked())  # type: ignore[attr-defined]
+
     kept = desk.stored(NeedleType)[0]
     assert (kept.lot, kept.product, kept.colour) == ("L-1", "H-type", "violet")
     assert kept.expiry == date(2021, 3, 3)
