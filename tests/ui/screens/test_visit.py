@@ -12,6 +12,7 @@ from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal, GoalReview
 from needlechart.domain.measure import Measurement
+from needlechart.domain.needles_in import NeedleIn, NeedlesIn
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import now
 from needlechart.domain.screening import ScreeningAnswer
@@ -485,12 +486,12 @@ def test_lock_drops_every_value_and_keeps_what_was_typed(
     person.type("patient_words", "typed until the lock", leave=False)
     visit = board.visit
     assert visit is not None
-    told: list[tuple[int, object]] = []
-    window.about_to_lock.connect(lambda needles, oldest: told.append((needles, oldest)))
+    told: list[tuple[str, NeedlesIn]] = []
+    window.about_to_lock.connect(lambda visit_id, needles: told.append((visit_id, needles)))
 
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
-    assert told == [(0, None)]
+    assert [(visit_id, needles.needles) for visit_id, needles in told] == [(visit.visit.id, ())]
     assert not window.unlocked
     assert window.nav.board is None
     assert visit.visit.patient_words == "typed until the lock"
@@ -542,12 +543,14 @@ def test_the_lock_is_told_how_many_needles_are_in_without_a_name(
     point = make.point(visit_id=board.visit.visit.id)
     needle = make.needling(point, state=NeedleState.IN, out_at=None)
     board.visit.do([(None, point), (None, needle)], "Needle 1 in")
-    told: list[tuple[int, object]] = []
-    window.about_to_lock.connect(lambda needles, oldest: told.append((needles, oldest)))
+    told: list[NeedlesIn] = []
+    window.about_to_lock.connect(lambda visit_id, needles: told.append(needles))
 
     person.tap("lock")
 
-    assert told == [(1, needle.in_at)]
+    (known,) = told
+    assert known.needles == (NeedleIn(visit_id=point.visit_id, since=needle.in_at),)
+    assert make.patient().family_name not in repr(known)
 
 
 def test_review_settles_a_small_thing_in_place_with_one_undo(
