@@ -111,6 +111,12 @@ def applied(store: Store, pairs: list[Pair]) -> datetime:
     return moment
 
 
+def visit_to_read(store: Store, visit_id: str) -> VisitChart:
+    chart = chart_of_visit(store, visit_id)
+    store.note(AuditAction.READ, chart.visit)
+    return chart
+
+
 def newest_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:
     from needlechart.store.queries.defaults import last_use
 

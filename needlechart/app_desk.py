@@ -133,7 +133,7 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
 
     def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
         """The chart of one visit, to read."""
-        self._ask(lambda store: asked.chart_of_visit(store, visit_id), then, failed)
+        self._ask(lambda store: asked.visit_to_read(store, visit_id), then, failed)
 
     def earlier_marks(
         self, visit_id: str, then: Callable[[tuple[EarlierMarks, ...]], None], failed: Failed = None

@@ -57,6 +57,10 @@ class SafetyOfDesk:
         """Every entry of a filter as CSV."""
         self._ask(lambda store: save_audit(store, wanted, path), then, failed)
 
+    def note_setting(self, what: str) -> None:
+        """Log a setting that is kept on this laptop, not in the chart."""
+        self._ask(lambda store: store.note(AuditAction.SETTING, detail=what), lambda _: None, None)
+
     # Check
 
     def check_chart(
@@ -144,7 +148,7 @@ def audit_page(store: "Store", wanted: AuditFilter, before: int) -> AuditPage:
 
     found = page(store, wanted, before)
     if not before:
-        store.note(AuditAction.READ, detail="audit log", patient_id=wanted.patient_id)
+        store.note(AuditAction.READ, detail="audit log")  # not the chart: of that it counts no sight
     return found
 
 

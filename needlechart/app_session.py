@@ -1,6 +1,7 @@
 """From the first window to an open desk and back: set up, unlock, lock, idle lock, the end."""
 
 import time
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from needlechart import app_opening as opening
 from needlechart.app_away import Away
 from needlechart.editing.answers import Answers
 from needlechart.editing.collector import Collector
-from needlechart.settings import Look, write_look
+from needlechart.settings import Look, read_look, write_look
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -446,7 +447,11 @@ class Session(QObject):
 
     @Slot(object)
     def _keep_look(self, look: Look) -> None:
+        before = read_look(self.folder)
         write_look(self.folder, look)
+        changed = [one.name for one in fields(look) if getattr(before, one.name) != getattr(look, one.name)]
+        if self.desk is not None and changed:
+            self.desk.note_setting(f"this laptop: {', '.join(changed).replace('_', ' ')}")
 
     def _change_look(self, **values: Any) -> None:
         look = self.window.look.but(**values)

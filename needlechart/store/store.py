@@ -5,10 +5,11 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
@@ -37,6 +38,12 @@ from needlechart.store.signing import (
 
 if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
+
+CLOCK_SLACK = timedelta(minutes=2)
+CLOCK_SET_BACK = (
+    "The clock of this laptop was set back: times before and after it may not fit together. The order of"
+    " entries is kept. Set the clock, then go on."
+)
 
 
 class Store(People):
@@ -91,8 +98,17 @@ class Store(People):
         store = cls.with_secrets(folder, secrets, accept_older=accept_older)
         store._log_failures()
         waiting.forget_failures(folder, clinician_id)
+        store._note_clock()
         store.note(AuditAction.UNLOCKED)
         return store
+
+    def _note_clock(self) -> None:
+        """A clock that was set back: the order of entries holds, their times do not; said and logged."""
+        newest = self.select(AuditEntry, sequence=self.head.sequence)
+        if newest and newest[0].at - now() > CLOCK_SLACK:
+            last = newest[0].at.isoformat(timespec="minutes")
+            self.note(AuditAction.CLOCK, detail=f"the newest entry before is of {last}")
+            self._opened.notices = (*self._opened.notices, CLOCK_SET_BACK)
 
     def _log_failures(self) -> None:
         """Every wrong passphrase since somebody last unlocked, whoever's name it was tried with."""

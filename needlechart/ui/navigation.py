@@ -200,6 +200,7 @@ class Navigation(QObject):
 
     def show_page(self, name: str) -> None:
         """One of the pages behind Settings: ``audit``, ``backups`` or ``verify``."""
+        self._page_from = ""
         page = self._page(name)
         self._turn_to(page)
         if name == "audit":
@@ -390,6 +391,7 @@ class Navigation(QObject):
             self.patient.start_wanted.connect(self.start_visit)
             self.patient.visit_wanted.connect(self.open_visit)
             self.patient.lock_wanted.connect(self.lock_wanted)
+            self.patient.audit_wanted.connect(self._audit_of)
             self.patient.form_wanted.connect(self.show_form)
             self.patient.note.pages.pdf_explained = self._look.pdf_explained
             self.patient.note.pages.explained.connect(self._pdf_explained)

@@ -195,3 +195,28 @@ def test_every_kind_has_an_act():
     person = factories.clinician()
     for record in [*factories.whole_visit(), factories.clinic(), person, factories.phrase()]:
         assert act_of(None, record, person) in Act
+
+
+def test_a_clock_set_back_is_said_and_logged(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    from datetime import timedelta
+
+    from needlechart.domain.record import now
+    from needlechart.store import core
+    from needlechart.store import store as module
+
+    real = now()
+    monkeypatch.setattr(core, "now", lambda: real + timedelta(days=1))
+    store.put(factories.patient())
+    monkeypatch.undo()
+    store._anchored = store.head  # closing writes at the true time
+    store.opened.raw.execute("SELECT 1")
+    monkeypatch.setattr(core, "now", lambda: real + timedelta(days=1, seconds=5))
+    store.close()
+    monkeypatch.undo()
+
+    with reopened(folder) as again:
+        assert module.CLOCK_SET_BACK in again.notices
+        assert [one.action for one in again.select(AuditEntry, action=AuditAction.CLOCK)]
+        order = [one.sequence for one in again.select(AuditEntry)]
+        assert sorted(order) == list(range(1, len(order) + 1))
+        assert again.check().findings == ()

@@ -107,13 +107,18 @@ def test_who_saw_one_chart(settings: QWidget, desk: TestDesk, window: MainWindow
         desk.patient_chart(make.PATIENT, seen.append)
     person.until(lambda: len(seen) == 2)
 
-    window.nav.show_audit(make.PATIENT)
+    window.nav.show_patient(make.PATIENT)
+    person.until(lambda: bool(person.find("patient_name").text()))  # type: ignore[attr-defined]
+    person.tap("details")
+    person.tap("who_saw")
 
     person.until(lambda: person.sees("seen_by"))
     words = person.find("seen_by").text()  # type: ignore[attr-defined]
     assert make.patient().record_number in words
-    assert "Mara Velasquez, PT, DPT 2 times" in words
+    assert "Mara Velasquez, PT, DPT 3 times" in words
     assert make.patient().family_name not in words
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    person.wait_for("patient")
 
 
 def test_the_log_leaves_as_csv_in_which_nothing_is_a_formula(

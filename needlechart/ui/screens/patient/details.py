@@ -13,6 +13,7 @@ from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Invalid, now
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Agreement, AlertLevel, ConsentKind, Figure, Sex
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, NotePages, Problem
@@ -60,6 +61,7 @@ class DetailsPanel(QWidget):
 
     changed = Signal()
     left = Signal()
+    audit_wanted = Signal()
     form_wanted = Signal(object, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -75,6 +77,11 @@ class DetailsPanel(QWidget):
         back.clicked.connect(self.left)
         head.addWidget(back)
         head.addStretch(1)
+        seen = Button("Who saw this chart", self, kind=ButtonKind.LINK, icon="eye")
+        seen.setObjectName("who_saw")
+        seen.clicked.connect(self.audit_wanted)
+        seen.setVisible(may(desk.clinician, Act.AUDIT))
+        head.addWidget(seen)
         outer.addLayout(head)
         self.notices = Notices(self)
         outer.addWidget(self.notices)

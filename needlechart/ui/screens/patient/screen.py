@@ -33,6 +33,7 @@ class PatientScreen(QWidget):
     left = Signal()
     start_wanted = Signal(str)
     visit_wanted = Signal(str)
+    audit_wanted = Signal(str)
     lock_wanted = Signal()
     form_wanted = Signal(object, object, object)
 
@@ -108,6 +109,7 @@ class PatientScreen(QWidget):
         self.details.changed.connect(lambda: self.open(self.shown_id))
         self.details.form_wanted.connect(self.form_wanted)
         self.details.left.connect(self.show_overview)
+        self.details.audit_wanted.connect(lambda: self.audit_wanted.emit(self.shown_id))
         self.note.left.connect(self.show_overview)
         self.note.changed.connect(lambda: self.open(self.shown_id))
 
