@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from needlechart import app_opening as opening
@@ -55,6 +55,8 @@ ACTIVITY = {
 class Session(QObject):
     """One window on one data folder."""
 
+    migration_step = Signal(str)
+
     def __init__(self, app: QApplication, window: MainWindow, folder: Path, *, demo: bool) -> None:
         super().__init__()
         self._app = app
@@ -84,6 +86,7 @@ class Session(QObject):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         window.about_to_lock.connect(self._remember_needles)
+        self.migration_step.connect(self._say_migrating)
         window.look_changed.connect(self._keep_look)
         window.restore_wanted.connect(self._lock_to_restore)
         window.key_change_wanted.connect(self._renew_key)
@@ -221,9 +224,24 @@ class Session(QObject):
         def unlocking() -> "Store":
             from needlechart.store.store import Store
 
-            return Store.open(self.folder, clinician_id, passphrase, accept_older=accept_older)
+            return Store.open(
+                self.folder, clinician_id, passphrase, accept_older=accept_older, told=self._migrating
+            )
 
         self._answers.deliver(self.database.open(unlocking), self._opened, self._cannot_open)
+
+    def _migrating(self, done: int, total: int, what: str) -> None:
+        """On the database thread: tell the unlock screen; closing the window stops it without harm."""
+        from needlechart.store.problems import MigrationStopped
+
+        if self._ended:
+            raise MigrationStopped
+        self.migration_step.emit(f"Step {done + 1} of {total}: {what}")
+
+    @Slot(str)
+    def _say_migrating(self, words: str) -> None:
+        if self._unlock is not None:
+            self._unlock.say("Bringing the charts to this version", words)
 
     @Slot(str, str, str)
     def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.demo_folder import is_demo
 from needlechart.cli_commands.stops import Code, one_line, stop
-from needlechart.cli_commands.telling import remark
+from needlechart.cli_commands.telling import Progress, remark
 from needlechart.demo.secret import DEMO_PASSPHRASE
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def open_store(arguments: Namespace) -> "Store":
 
     folder = data_folder(arguments)
     person = choose_clinician(folder, arguments.clinician)
-    store = Store.open(folder, person, passphrase(arguments, folder))
+    words = passphrase(arguments, folder)
+    with Progress("Bringing the chart to this version") as progress:
+        store = Store.open(folder, person, words, told=progress)
     for notice in store.notices:
         remark(notice)
     use_own(store.select(CatalogueRow))

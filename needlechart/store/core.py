@@ -236,6 +236,17 @@ class Core:
             digest=record_digest(settled(record)),
         )
 
+    def _log_migrated(self, record: Record) -> None:
+        """A record as a migration left it."""
+        self._log(
+            at=now(),
+            action=AuditAction.MIGRATED,
+            record_kind=type(record).__name__,
+            record_id=record.id,
+            patient_id=patient_of(record),
+            digest=record_digest(record),
+        )
+
     def _action_of_new(self, record: Record) -> AuditAction:
         """A seal of another key than the one that is unlocked came with an import."""
         if not isinstance(record, Seal):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import new_id, now
@@ -24,6 +25,10 @@ from needlechart.store.keys import random_key
 from needlechart.store.lockfile import held_by
 from needlechart.store.problems import AlreadyThere, Foreign, HeldElsewhere, OlderThanAnchor
 from needlechart.store.recovery import RecoveryKey
+from needlechart.store.tables import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from needlechart.store.migrate import Told
 
 ENTRIES_AT_OPEN = 2_000
 """Newest audit entries verified at every unlock; `check` verifies all."""
@@ -40,6 +45,7 @@ class Opened:
     chain: Chain
     head: Head
     notices: tuple[str, ...] = ()
+    schema_before: int = SCHEMA_VERSION
 
 
 def create_chart(
@@ -120,7 +126,13 @@ def settle(folder: Path) -> None:
             sync_folder(folder)
 
 
-def open_chart(folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Opened:
+def open_chart(
+    folder: Path,
+    secrets: vault.Secrets,
+    *,
+    accept_older: bool = False,
+    told: "Told | None" = None,
+) -> Opened:
     """The chart behind the keys, checked against its anchor and its newest history.
 
     Raises a `StoreProblem`; the secrets are the caller's to wipe then.
@@ -129,7 +141,7 @@ def open_chart(folder: Path, secrets: vault.Secrets, *, accept_older: bool = Fal
 
     guard = _wal_notice(folder)
     try:
-        raw = open_current(folder, secrets)
+        raw, schema = open_current(folder, secrets, told)
     except HeldElsewhere:
         raise held_by(folder) from None
     try:
@@ -140,6 +152,7 @@ def open_chart(folder: Path, secrets: vault.Secrets, *, accept_older: bool = Fal
         raw.close()
         raise
     opened.notices = notices
+    opened.schema_before = schema
     return opened
 
 

@@ -66,6 +66,13 @@ class MigrationFailed(StoreProblem):
     todo = "Go on with the version used before, and report this."
 
 
+class MigrationStopped(MigrationFailed):
+    """Somebody stopped it."""
+
+    happened = "Bringing the chart to the form of this version was stopped."
+    todo = "Open it again when there is time."
+
+
 class NotOpen(StoreProblem):
     """Something was asked of a chart that is locked."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.kinds import BY_NAME
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
@@ -35,9 +36,11 @@ from needlechart.store.signing import (
     sealed_records,
     shown_records,
 )
+from needlechart.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
+    from needlechart.store.migrate import Told
 
 CLOCK_SLACK = timedelta(minutes=2)
 CLOCK_SET_BACK = (
@@ -88,14 +91,16 @@ class Store(People):
         *,
         accept_older: bool = False,
         clock: waiting.Clock | None = None,
+        told: "Told | None" = None,
     ) -> Self:
         """The chart of a folder; raises `WrongPassphrase` and every other `StoreProblem` of opening.
 
         ``accept_older`` opens a chart that is older than its anchor (`OlderThanAnchor`), on purpose.
+        ``told`` hears of a chart being brought to this version, and may raise to stop that.
         """
         settle(folder)
         secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
-        store = cls.with_secrets(folder, secrets, accept_older=accept_older)
+        store = cls.with_secrets(folder, secrets, accept_older=accept_older, told=told)
         store._log_failures()
         waiting.forget_failures(folder, clinician_id)
         store._note_clock()
@@ -148,10 +153,17 @@ class Store(People):
         return store
 
     @classmethod
-    def with_secrets(cls, folder: Path, secrets: vault.Secrets, *, accept_older: bool = False) -> Self:
+    def with_secrets(
+        cls,
+        folder: Path,
+        secrets: vault.Secrets,
+        *,
+        accept_older: bool = False,
+        told: "Told | None" = None,
+    ) -> Self:
         """The chart behind keys that are unwrapped already; they are wiped with it."""
         try:
-            store = cls(open_chart(folder, secrets, accept_older=accept_older))
+            store = cls(open_chart(folder, secrets, accept_older=accept_older, told=told))
         except BaseException:
             secrets.wipe()
             raise
@@ -160,8 +172,25 @@ class Store(People):
 
     def _settle_in(self) -> None:
         """Say who holds the chart, and let the unlock screen show the right name."""
+        self._log_migration()
         write_holder(self.folder, self.clinician.name, now())
         vault.show_name(self.folder, self.clinician)
+
+    def _log_migration(self) -> None:
+        """The log says that the chart was brought to this version, and knows the records changed by that."""
+        from needlechart.store.migrate import kinds_to_log
+
+        raw, before = self._opened.raw, self._opened.schema_before
+        with raw_problems():
+            kinds = kinds_to_log(raw)
+        if before != SCHEMA_VERSION:
+            self.note(AuditAction.MIGRATED, detail=f"from form {before} to {SCHEMA_VERSION}")
+        if kinds:
+            with self._transaction():
+                for name in kinds:
+                    for record in self.select(BY_NAME[name]):
+                        self._log_migrated(record)
+                raw.execute("DELETE FROM about WHERE name = 'log_anew'")
 
     # Signing -----------------------------------------------------------------------------------
 

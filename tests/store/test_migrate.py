@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.words import AuditAction
 from needlechart.store import migrate
 from needlechart.store.backup import backups
 from needlechart.store.connection import Raw, open_raw, schema_version
 from needlechart.store.files import DATABASE
-from needlechart.store.problems import StoreProblem
+from needlechart.store.problems import MigrationStopped, NewerFile, StoreProblem
 from needlechart.store.store import Store
 from needlechart.store.vault import Secrets, unlock
 from tests import factories
@@ -136,11 +138,103 @@ def test_a_process_killed_in_the_middle_changes_nothing(closed: Path, tmp_path: 
     assert info.reason == "before-upgrade"
 
 
+CHANGING = '''"""Every site is a little lower."""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+CHANGED = ("TriggerPoint",)
+
+
+def upgrade():
+    op.execute("UPDATE trigger_point SET y = y + 1")
+'''
+
+
+def test_records_that_a_step_changed_are_logged_anew_and_tampering_before_it_still_shows(
+    closed: Path, raw: Raw, secrets: Secrets, tmp_path: Path
+):
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.VERSIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_lower.py").write_text(CHANGING)
+    migrate.upgrade(closed, raw, secrets, versions=folder, target=1)
+    assert migrate.kinds_to_log(raw) == ("TriggerPoint",)
+    raw.execute("UPDATE patient SET phone = 'tampered'")
+    raw.close()
+
+    with reopened(closed) as store:
+        assert migrate.kinds_to_log(store.opened.raw) == ()
+        (finding,) = store.check().findings
+        assert finding.startswith("Patient ")
+        assert store.select(AuditEntry, action=AuditAction.MIGRATED)
+
+
+def many_visits(raw: Raw, count: int) -> None:
+    """Copies of the one visit, by the engine itself."""
+    names = [row[1] for row in raw.execute("PRAGMA table_info(visit)")]
+    copied = ", ".join("'copy-' || n" if name == "id" else f'"{name}"' for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    raw.execute(
+        f"WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count})"
+        f" INSERT INTO visit ({columns}) SELECT {copied} FROM c, (SELECT * FROM visit LIMIT 1)"
+    )
+
+
+LONG = "op.execute('CREATE TABLE old AS SELECT * FROM visit ORDER BY random()')"
+
+
+def test_a_long_migration_tells_and_can_be_stopped_inside_a_statement(
+    closed: Path, raw: Raw, secrets: Secrets, tmp_path: Path
+):
+    many_visits(raw, 5_000)
+    told: list[str] = []
+
+    def stop_inside(done: int, total: int, what: str) -> None:
+        told.append(what)
+        if what.startswith("every record,"):
+            raise MigrationStopped
+
+    with pytest.raises(MigrationStopped):
+        migrate.upgrade(closed, raw, secrets, versions=versions(tmp_path, LONG), target=2, told=stop_inside)
+    assert told[:2] == ["a backup first", "every record"]
+    assert schema_version(raw) == 1
+    assert "colour" not in columns(raw)
+    assert not raw.in_transaction
+
+    shutil.rmtree(tmp_path / "migrations")
+    steps: list[int] = []
+    migrate.upgrade(
+        closed,
+        raw,
+        secrets,
+        versions=versions(tmp_path, LONG),
+        target=2,
+        told=lambda done, total, what: steps.append(done),
+    )
+    assert schema_version(raw) == 2
+    assert steps == sorted(steps)
+    assert steps[-1] == 2
+    assert raw.execute("SELECT count(*) FROM visit").fetchone() == (5_001,)
+
+
+def test_the_newer_file_is_refused_in_words_and_not_a_byte_changes(closed: Path, raw: Raw):
+    raw.execute("PRAGMA user_version = 99")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    raw.close()
+    before = (closed / DATABASE).read_bytes()
+
+    with pytest.raises(NewerFile, match="newer version of needlechart"):
+        reopened(closed)
+
+    assert (closed / DATABASE).read_bytes() == before
+
+
 def test_alembic_builds_the_same_schema_from_nothing(tmp_path: Path, store: Store):
     from needlechart.store.connection import create_raw
 
     raw = create_raw(tmp_path / "new.ncdb", bytes(range(32)))
-    migrate._run(raw, migrate.VERSIONS, "head", lambda: migrate._finish(raw, 1))
+    migrate._run(raw, migrate.VERSIONS, "head", lambda changed: migrate._finish(raw, 1, changed))
 
     def schema(of: Raw) -> list[tuple[str, ...]]:
         rows = of.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
