@@ -11,6 +11,7 @@ from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow
 from needlechart.domain.record import Record, now
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
@@ -28,10 +29,22 @@ Opening = tuple[str, list[Record], VisitChart | None]
 
 def seal_answers(store: Store, answered: frozenset[str]) -> None:
     """What came after signing is sealed too; an answer could be taken back until now."""
-    for follow_up in store.select(FollowUp, id=answered) if answered else ():
-        visit = store.get(Visit, follow_up.about_visit_id)
-        if follow_up.done_at is not None and visit is not None and visit.signed:
-            store.seal_late(follow_up)
+    if not answered:
+        return
+    given = [one for one in store.select(FollowUp, id=answered) if one.done_at is not None]
+    late: list[FollowUp | AdverseEvent] = [*given, *store.select(AdverseEvent, id=answered)]
+    for record in late:
+        visit = store.get(Visit, record.about_visit_id)
+        if visit is not None and visit.signed:
+            store.seal_late(record)
+
+
+def close_unanswered(store: Store, at: datetime) -> None:
+    """A soreness check that nobody answered in seven days leaves the list, and the record says so."""
+    from needlechart.store.queries.checks import closed, unanswered
+
+    if may(store.clinician, Act.CHART):
+        store.apply([(one, closed(one, at)) for one in unanswered(store, at)])
 
 
 def seal_reported(store: Store, patient_id: str) -> None:
@@ -46,6 +59,7 @@ def seal_reported(store: Store, patient_id: str) -> None:
 def home_now(store: Store) -> Home:
     from needlechart.store.queries.home import home
 
+    close_unanswered(store, now())
     seen = home(store, now())
     judged = [replace(one, missing=_first_missing(store, one.visit_id)) for one in seen.drafts[:JUDGED]]
     return replace(seen, drafts=(*judged, *seen.drafts[JUDGED:]))

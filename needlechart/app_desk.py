@@ -24,6 +24,7 @@ from needlechart.app_paper import (
 )
 from needlechart.app_problems import problem_of
 from needlechart.app_safety import SafetyOfDesk, backup_at_closing
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.consent import Consent
@@ -190,7 +191,7 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
             for _, after in pairs:
                 if isinstance(after, Clinic):
                     self._clinic = after
-                if isinstance(after, FollowUp):
+                if isinstance(after, FollowUp) or (isinstance(after, AdverseEvent) and not after.visit_id):
                     self._answered.add(after.id)
             then(moment)
 

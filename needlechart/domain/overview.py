@@ -42,7 +42,7 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
-    """A soreness check that is due, or was answered today."""
+    """A soreness check that is due, or was answered today; ``events`` are kinds reported after the visit."""
 
     follow_up_id: str
     visit_id: str
@@ -53,6 +53,9 @@ class CheckRow:
     due_from: datetime
     due_to: datetime
     answered: str = ""
+    lasted_hours: float | None = None
+    note: str = ""
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

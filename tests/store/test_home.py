@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from needlechart.domain.treatment import FollowUp
 from needlechart.domain.words import CheckWay, NeedleState, Soreness
+from needlechart.store.queries.checks import closed, unanswered
 from needlechart.store.queries.home import home, next_record_number, search_patients
 from needlechart.store.queries.names import alike, one_edit_apart
 from needlechart.store.store import Store
@@ -199,3 +201,34 @@ def test_one_edit():
     assert one_edit_apart("maria", "mraia")
     assert not one_edit_apart("maria", "marteo")
     assert date(2026, 3, 17) == MORNING.date()
+
+
+def test_a_check_nobody_answered_leaves_the_list_after_seven_days_with_a_record(store: Store):
+    needled = MORNING - timedelta(days=8)
+    store.put(
+        factories.patient(),
+        factories.episode(),
+        factories.visit(started=needled, entered=needled),
+        factories.follow_up(
+            id="old", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+        ),
+    )
+    [waiting] = unanswered(store, MORNING)
+    store.put(closed(waiting, MORNING))
+
+    assert unanswered(store, MORNING) == []
+    assert home(store, MORNING).checks == ()
+    [kept] = store.select(FollowUp)
+    assert (kept.soreness, kept.note) == (Soreness.NO_REPLY, "no answer within 7 days")
+
+
+def test_a_check_is_offered_until_seven_days_are_over(store: Store):
+    needled = MORNING - timedelta(days=6)
+    store.put(
+        factories.patient(),
+        factories.episode(),
+        factories.visit(started=needled, entered=needled),
+        factories.follow_up(due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)),
+    )
+    assert unanswered(store, MORNING) == []
+    assert len(home(store, MORNING).checks) == 1

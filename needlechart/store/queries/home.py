@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, literal, or_, select
 
 from needlechart.domain.backup_view import overdue_words
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
+from needlechart.domain.overview import DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.seal import Addendum
-from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import CheckWay, NeedleState, VisitStatus
+from needlechart.domain.words import NeedleState, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.places import known_places, last_backup_at
+from needlechart.store.queries.checks import check_rows
 from needlechart.store.queries.names import fold, similar
-from needlechart.store.rows import moment_of, sortable
+from needlechart.store.rows import moment_of
 from needlechart.store.tables import record_table
 
 if TYPE_CHECKING:
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 FIRST_NUMBER = ("NC-", "000000")
 """What the first record number of a clinic follows."""
 
-CHECK_DAYS = 7
-"""A soreness check not made is offered this long after the visit."""
-
 patients = record_table(Patient)
 visits = record_table(Visit)
 needlings = record_table(Needling)
-follow_ups = record_table(FollowUp)
 alerts = record_table(Alert)
 addenda = record_table(Addendum)
 
@@ -275,54 +271,6 @@ def cosign_rows(connection: Connection, clinician_id: str) -> list[DraftRow]:
         .order_by(v.started)
     )
     return [_draft(row) for row in connection.execute(statement)]
-
-
-def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:
-    """Soreness checks to be made by calling, longest due first; then those answered today."""
-    f, v = follow_ups.c, visits.c
-    midnight = datetime.combine(at.date(), time.min, at.tzinfo)
-    due = and_(
-        f.done_at.is_(None),
-        f.due_from <= sortable(at) + "~",
-        v.started >= sortable(at - timedelta(days=CHECK_DAYS)),
-    )
-    today = and_(f.done_at >= sortable(midnight), f.done_at < sortable(midnight + timedelta(days=1)))
-    whose = owner(f.patient_id, kept_ids(connection))
-    statement = (
-        select(
-            f.id,
-            f.about_visit_id,
-            whose.label("patient_id"),
-            f.due_from,
-            f.due_to,
-            f.soreness,
-            f.done_at,
-            v.started,
-            patients.c.given_name,
-            patients.c.family_name,
-            patients.c.preferred_name,
-            patients.c.phone,
-        )
-        .join_from(follow_ups, visits, v.id == f.about_visit_id)
-        .join(patients, patients.c.id == whose)
-        .where(f.way == CheckWay.CALL.value, or_(due, today))
-        .order_by(f.done_at.is_not(None), f.due_from)
-    )
-    return [_check(row) for row in connection.execute(statement)]
-
-
-def _check(row: Any) -> CheckRow:
-    return CheckRow(
-        follow_up_id=row.id,
-        visit_id=row.about_visit_id,
-        patient_id=row.patient_id,
-        name=_name(row),
-        phone=row.phone,
-        needled_at=moment_of(row.started),
-        due_from=moment_of(row.due_from),
-        due_to=moment_of(row.due_to),
-        answered=(row.soreness or "") if row.done_at else "",
-    )
 
 
 def next_record_number(store: "Store") -> str:

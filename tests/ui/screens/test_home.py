@@ -7,14 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from needlechart.app_asked import seal_answers
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.episode import Episode, Indication
 from needlechart.domain.overview import DraftRow
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
+from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Soreness
 from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.board.last_visit import soreness_words
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -136,6 +140,82 @@ def test_one_tap_answers_the_soreness_check_and_undo_takes_it_back(
     [again] = desk.stored(FollowUp)
     assert again.soreness is None
     assert again.done_at is None
+
+
+def test_how_long_it_was_sore_and_an_event_heard_of_are_one_tap_each_and_sealed_at_lock(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(hours=30)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    visit = make.visit(started=needled, entered=needled)
+    desk.keep(make.patient(), make.episode(), visit, due)
+    desk.ask(lambda store: store.sign_visit(make.VISIT))
+    home_with(desk, window, person)
+
+    person.tap("soreness_due", "moderate")
+    person.tap("lasted_due", "24")
+    person.until(lambda: desk.stored(FollowUp)[0].lasted_hours == 24)
+    person.tap("tell_event_due")
+    person.tap("events_due", "bruising")
+    person.until(lambda: len(desk.stored(AdverseEvent)) == 1)
+    person.until(lambda: person.sees("events_due"))
+    person.tap("events_due", "faint")
+    person.until(lambda: len(desk.stored(AdverseEvent)) == 2)
+    person.tap("events_due", "faint")
+    person.until(lambda: len(desk.stored(AdverseEvent)) == 1)
+    [event] = desk.stored(AdverseEvent)
+    assert (event.kind, event.about_visit_id, event.visit_id) == ("bruising", make.VISIT, "")
+    [answer] = desk.stored(FollowUp)
+    assert answer.soreness is Soreness.MODERATE
+
+    desk.ask(lambda store: seal_answers(store, frozenset(desk._answered)))
+    sealed = {one.subject_id for one in desk.stored(Seal)}
+    assert sealed == {make.VISIT, "due", event.id}
+
+
+def test_still_sore_at_the_call_has_no_number(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    needled = now() - timedelta(hours=30)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    home_with(
+        desk,
+        window,
+        person,
+        make.patient(),
+        make.episode(),
+        make.visit(started=needled, entered=needled),
+        due,
+    )
+    person.tap("soreness_due", "mild")
+    person.tap("lasted_due", "going_on")
+    person.until(lambda: desk.stored(FollowUp)[0].note == "still sore")
+    [answer] = desk.stored(FollowUp)
+    assert answer.lasted_hours is None
+    assert soreness_words(answer) == "mild, still sore"
+
+
+def test_a_check_of_last_week_is_closed_by_itself_when_home_opens(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(days=9)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    home_with(
+        desk,
+        window,
+        person,
+        make.patient(),
+        make.episode(),
+        make.visit(started=needled, entered=needled),
+        due,
+    )
+    person.until(lambda: desk.stored(FollowUp)[0].soreness is Soreness.NO_REPLY)
+    assert not person.sees("soreness_due")
+    assert not person.sees("undo_due")
 
 
 def test_a_new_patient_is_kept_with_episode_and_indication(

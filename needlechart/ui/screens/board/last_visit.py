@@ -3,7 +3,8 @@
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
-from needlechart.domain.words import FollowOnKind, Handout, Phase, Side
+from needlechart.domain.treatment import FollowUp
+from needlechart.domain.words import FollowOnKind, Handout, Phase, Side, Soreness
 from needlechart.ui.screens.board.measure_list import definition
 from needlechart.ui.screens.wording import words_of
 
@@ -39,12 +40,20 @@ def facts(chart: VisitChart) -> list[tuple[str, str]]:
         if rotation:
             listed.append((f"Hip IR {side.value}", rotation))
             break
-    answered = [one.soreness for one in chart.follow_ups if one.soreness is not None]
+    answered = [one for one in chart.follow_ups if one.soreness is not None]
     listed.append(("Sites", str(len(chart.points))))
-    listed.append(("Soreness", answered[-1].value.replace("_", " ") if answered else "to ask"))
+    listed.append(("Soreness", soreness_words(answered[-1]) if answered else "to ask"))
     events = ", ".join(one.kind_text.lower() for one in chart.adverse_events)
     listed.append(("Adverse", events or ("none" if chart.visit.no_adverse_event else "not said")))
     return [(name, value) for name, value in listed if value]
+
+
+def soreness_words(check: FollowUp) -> str:
+    """``mild, 24 h``; ``moderate, still sore``; ``no reply``."""
+    said = check.soreness.value.replace("_", " ") if check.soreness else "to ask"
+    lasted = f"{check.lasted_hours:g} h" if check.lasted_hours is not None else ""
+    note = check.note if check.soreness is not Soreness.NO_REPLY else ""
+    return ", ".join(part for part in (said, lasted or note) if part)
 
 
 def follow_on_facts(chart: VisitChart) -> list[tuple[str, str]]:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from needlechart.domain.overview import CheckRow, DraftRow
-from needlechart.domain.words import Soreness
+from needlechart.domain.overview import DraftRow
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.wording import clock, count, day_or_clock, day_title
 from needlechart.ui.theme import Theme
@@ -16,8 +15,6 @@ from needlechart.ui.widgets import (
     BoxStyle,
     Button,
     ButtonKind,
-    ChipRow,
-    Choice,
     ElidedLabel,
     EmptyState,
     Hairline,
@@ -29,19 +26,8 @@ from needlechart.ui.widgets import (
 
 DRAFTS_SHOWN = 4
 
-ANSWERS = tuple(
-    Choice(one.value, text)
-    for one, text in (
-        (Soreness.NONE, "None"),
-        (Soreness.MILD, "Mild"),
-        (Soreness.MODERATE, "Moderate"),
-        (Soreness.SEVERE, "Severe"),
-        (Soreness.NO_REPLY, "No reply"),
-    )
-)
 
-
-def _head(box: QLayout, parent: QWidget, title: str) -> Text:
+def head_line(box: QLayout, parent: QWidget, title: str) -> Text:
     line = row(gap=8, edges=(2, 0, 0, 0))
     line.addWidget(SectionTitle(title, parent))
     told = ElidedLabel("", parent, role="secondary", colour="muted")
@@ -61,7 +47,7 @@ class Drafts(QWidget):
         self.setObjectName("drafts")
         self._all = False
         outer = column(self, gap=8)
-        self._told = _head(outer, self, "Finish and sign")
+        self._told = head_line(outer, self, "Finish and sign")
         self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
         outer.addWidget(self._panel)
@@ -139,79 +125,6 @@ class Drafts(QWidget):
             return box
         box.addStretch(1)
         return box
-
-
-class Checks(QWidget):
-    """Soreness checks 24 to 48 h after needling; one tap answers, the row folds and can be undone."""
-
-    answered = Signal(str, str)
-    undone = Signal(str)
-    opened = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("checks")
-        outer = column(self, gap=8)
-        self._told = _head(outer, self, "Soreness check due")
-        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
-        self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
-        outer.addWidget(self._panel)
-        self._undo: dict[str, datetime] = {}
-        self._narrow = False
-
-    def show_checks(self, checks: Sequence[CheckRow], now: datetime) -> None:
-        """The checks that are due or were answered here."""
-        empty(self._box)
-        due = [one for one in checks if not one.answered]
-        self._told.setText(f"{len(due)} · 24 to 48 h after needling" if due else "none")
-        self._panel.setVisible(bool(checks))
-        for index, check in enumerate(checks):
-            if index:
-                self._box.addWidget(Hairline(self._panel))
-            self._box.addWidget(self._folded(check) if check.answered else self._open(check, now))
-
-    def set_narrow(self, *, narrow: bool) -> bool:
-        """Without room the answers break into lines; True if the checks must be shown again."""
-        changed = narrow != self._narrow
-        self._narrow = narrow
-        return changed
-
-    def note_answer(self, follow_up_id: str, moment: datetime) -> None:
-        """Remember when this answer was given here, so that its row can be undone."""
-        self._undo[follow_up_id] = moment
-
-    def _open(self, check: CheckRow, now: datetime) -> QWidget:
-        item = QWidget(self._panel)
-        box = column(item, gap=8, edges=(16, 10, 14, 12))
-        head = row(gap=10)
-        head.addWidget(ElidedLabel(Theme.current().shown_name(check.name), item, role="section"), 1)
-        hours = round((now - check.needled_at).total_seconds() / 3600)
-        head.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
-        if check.phone:
-            head.addWidget(IconLabel("phone", item, size=16))
-            head.addWidget(Text(check.phone, item, role="secondary_strong"))
-        box.addLayout(head)
-        answers = ChipRow(
-            ANSWERS, item, label=f"Soreness, {Theme.current().shown_name(check.name)}", wrap=self._narrow
-        )
-        answers.setObjectName(f"soreness_{check.follow_up_id}")
-        answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
-        box.addWidget(answers)
-        return item
-
-    def _folded(self, check: CheckRow) -> QWidget:
-        item = QWidget(self._panel)
-        box = row(item, gap=8, edges=(16, 6, 10, 6))
-        box.addWidget(ElidedLabel(Theme.current().shown_name(check.name), item, role="section"), 1)
-        words = next((one.text for one in ANSWERS if one.id == check.answered), check.answered)
-        when = self._undo.get(check.follow_up_id)
-        told = f"{words}, {clock(when)}" if when else words
-        box.addWidget(Text(told, item, role="secondary"))
-        undo = Button("Undo", item, kind=ButtonKind.LINK)
-        undo.setObjectName(f"undo_{check.follow_up_id}")
-        undo.clicked.connect(lambda: self.undone.emit(check.follow_up_id))
-        box.addWidget(undo)
-        return item
 
 
 class BackupLine(QWidget):

@@ -1,0 +1,183 @@
+"""Soreness checks on Home: one tap for how sore, one for how long, one for an event heard of in the call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from needlechart.domain.overview import CheckRow
+from needlechart.domain.words import Soreness
+from needlechart.ui.screens.home.side import head_line
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.screens.wording import clock
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import (
+    BoxStyle,
+    Button,
+    ButtonKind,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    Hairline,
+    IconLabel,
+    Panel,
+    Text,
+)
+
+ANSWERS = tuple(
+    Choice(one.value, text)
+    for one, text in (
+        (Soreness.NONE, "None"),
+        (Soreness.MILD, "Mild"),
+        (Soreness.MODERATE, "Moderate"),
+        (Soreness.SEVERE, "Severe"),
+        (Soreness.NO_REPLY, "No reply"),
+    )
+)
+SORE = (Soreness.MILD, Soreness.MODERATE, Soreness.SEVERE)
+GOING_ON, STILL_SORE = "going_on", "still sore"
+LASTED = (
+    Choice("12", "Half a day"),
+    Choice("24", "1 day"),
+    Choice("48", "2 days"),
+    Choice(GOING_ON, "Still sore"),
+)
+"""Hours the soreness lasted; still sore at the call has no number."""
+
+
+def shown(check: CheckRow) -> str:
+    """The patient's name as this screen may show it."""
+    return Theme.current().shown_name(check.name)
+
+
+class Checks(QWidget):
+    """Soreness checks 24 to 48 h after needling; one tap answers, the row folds and can be undone.
+
+    ``lasted(id, key of LASTED)`` and ``happened(id, kind of event)`` say more, if there is more to say.
+    """
+
+    answered = Signal(str, str)
+    lasted = Signal(str, str)
+    happened = Signal(str, str)
+    undone = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checks")
+        outer = column(self, gap=8)
+        self._told = head_line(outer, self, "Soreness check due")
+        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
+        outer.addWidget(self._panel)
+        self._undo: dict[str, datetime] = {}
+        self._narrow = False
+        self._telling: set[str] = set()
+        self._checks: Sequence[CheckRow] = ()
+        self._now = datetime.now().astimezone()
+
+    def show_checks(self, checks: Sequence[CheckRow], now: datetime) -> None:
+        """The checks that are due or were answered here."""
+        self._checks, self._now = checks, now
+        empty(self._box)
+        due = [one for one in checks if not one.answered]
+        self._told.setText(f"{len(due)} · 24 to 48 h after needling" if due else "none")
+        self._panel.setVisible(bool(checks))
+        for index, check in enumerate(checks):
+            if index:
+                self._box.addWidget(Hairline(self._panel))
+            self._box.addWidget(self._folded(check) if check.answered else self._open(check, now))
+
+    def set_narrow(self, *, narrow: bool) -> bool:
+        """Without room the answers break into lines; True if the checks must be shown again."""
+        changed = narrow != self._narrow
+        self._narrow = narrow
+        return changed
+
+    def note_answer(self, follow_up_id: str, moment: datetime) -> None:
+        """Remember when this answer was given here, so that its row can be undone."""
+        self._undo[follow_up_id] = moment
+
+    def _open(self, check: CheckRow, now: datetime) -> QWidget:
+        item = QWidget(self._panel)
+        box = column(item, gap=8, edges=(16, 10, 14, 12))
+        head = row(gap=10)
+        head.addWidget(ElidedLabel(shown(check), item, role="section"), 1)
+        hours = round((now - check.needled_at).total_seconds() / 3600)
+        head.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
+        if check.phone:
+            head.addWidget(IconLabel("phone", item, size=16))
+            head.addWidget(Text(check.phone, item, role="secondary_strong"))
+        box.addLayout(head)
+        answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}", wrap=self._narrow)
+        answers.setObjectName(f"soreness_{check.follow_up_id}")
+        answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
+        box.addWidget(answers)
+        return item
+
+    def _folded(self, check: CheckRow) -> QWidget:
+        item = QWidget(self._panel)
+        outer = column(item, gap=4, edges=(16, 6, 10, 6))
+        box = row(gap=8)
+        box.addWidget(ElidedLabel(shown(check), item, role="section"), 1)
+        words = next((one.text for one in ANSWERS if one.id == check.answered), check.answered)
+        when = self._undo.get(check.follow_up_id)
+        told = f"{words}, {clock(when)}" if when else words
+        box.addWidget(Text(told, item, role="secondary"))
+        undo = Button("Undo", item, kind=ButtonKind.LINK)
+        undo.setObjectName(f"undo_{check.follow_up_id}")
+        undo.clicked.connect(lambda: self.undone.emit(check.follow_up_id))
+        box.addWidget(undo)
+        outer.addLayout(box)
+        if check.answered in SORE:
+            outer.addWidget(self._lasted(check, item))
+        if check.answered != Soreness.NO_REPLY:
+            self._add_events(check, item, outer)
+        return item
+
+    def _lasted(self, check: CheckRow, item: QWidget) -> QWidget:
+        chips = ChipRow(
+            LASTED, item, label=f"Soreness lasted, {shown(check)}", clearable=True, wrap=self._narrow
+        )
+        chips.setObjectName(f"lasted_{check.follow_up_id}")
+        hours = "" if check.lasted_hours is None else f"{check.lasted_hours:g}"
+        chips.set_value(hours or (GOING_ON if check.note == STILL_SORE else None))
+        chips.chosen.connect(lambda value: self.lasted.emit(check.follow_up_id, value))
+        chips.cleared.connect(lambda value: self.lasted.emit(check.follow_up_id, ""))
+        return chips
+
+    def _add_events(self, check: CheckRow, item: QWidget, outer: QVBoxLayout) -> None:
+        """An adverse event heard of in the call, behind one tap."""
+        if check.events or check.follow_up_id in self._telling:
+            outer.addWidget(self._events(check, item))
+            return
+        tell = Button("Adverse event", item, kind=ButtonKind.LINK, icon="plus")
+        tell.setObjectName(f"tell_event_{check.follow_up_id}")
+        tell.clicked.connect(lambda: self._tell(check.follow_up_id))
+        line = row(gap=0)
+        line.addWidget(tell)
+        line.addStretch(1)
+        outer.addLayout(line)
+
+    def _events(self, check: CheckRow, item: QWidget) -> QWidget:
+        from needlechart.catalogue import adverse_events
+
+        kinds = sorted(adverse_events().values(), key=lambda one: (one.chip_order == 0, one.chip_order))
+        offered = [one for one in kinds if one.id in check.events or (one.chip_order and not one.hidden)]
+        chips = ChipRow(
+            [Choice(one.id, one.short_name, tick=True, spoken=one.text) for one in offered],
+            item,
+            label=f"Adverse event after the visit, {shown(check)}",
+            multi=True,
+            wrap=True,
+        )
+        chips.setObjectName(f"events_{check.follow_up_id}")
+        chips.set_values(check.events)
+        chips.chosen.connect(lambda value: self.happened.emit(check.follow_up_id, value))
+        chips.cleared.connect(lambda value: self.happened.emit(check.follow_up_id, value))
+        return chips
+
+    def _tell(self, follow_up_id: str) -> None:
+        self._telling.add(follow_up_id)
+        self.show_checks(self._checks, self._now)
