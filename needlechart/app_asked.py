@@ -9,7 +9,7 @@ from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phras
 from needlechart.domain.episode import Episode
 from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import EventCounts, Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Seal
@@ -78,6 +78,27 @@ def patients_like(store: Store, text: str) -> tuple[PatientRow, ...]:
     from needlechart.store.queries.home import search_patients
 
     return tuple(search_patients(store, text))
+
+
+def likely_twins(
+    store: Store, given_name: str, family_name: str, birth_date: date | None, record_number: str
+) -> tuple[Twin, ...]:
+    from needlechart.store.queries.twins import twins
+
+    found = twins(
+        store,
+        given_name=given_name,
+        family_name=family_name,
+        birth_date=birth_date,
+        record_number=record_number,
+    )
+    return tuple(found)
+
+
+def names_like(store: Store, patient_id: str) -> tuple[PatientRow, ...]:
+    from needlechart.store.queries.twins import alike_names
+
+    return tuple(alike_names(store, patient_id))
 
 
 def chart_of_patient(store: Store, patient_id: str) -> PatientChart:

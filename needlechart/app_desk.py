@@ -30,7 +30,7 @@ from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleTyp
 from needlechart.domain.consent import Consent
 from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import EventCounts, Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
@@ -177,6 +177,28 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
         """Everyone who charts here."""
         self._ask(lambda store: tuple(store.select(Clinician)), then, failed)
+
+    def twins(
+        self,
+        given_name: str,
+        family_name: str,
+        birth_date: date | None,
+        record_number: str,
+        then: Callable[[tuple[Twin, ...]], None],
+        failed: Failed = None,
+    ) -> None:
+        """Records that may be the same person's as what is being typed, likeliest first."""
+        self._ask(
+            lambda store: asked.likely_twins(store, given_name, family_name, birth_date, record_number),
+            then,
+            failed,
+        )
+
+    def alike_names(
+        self, patient_id: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
+    ) -> None:
+        """Other patients whose name could be taken for this one's."""
+        self._ask(lambda store: asked.names_like(store, patient_id), then, failed)
 
     def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
         """The next free record number."""

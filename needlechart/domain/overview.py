@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,23 @@ class PatientRow:
     similar_name: bool = False
     archived: bool = False
     also: tuple[str, ...] = ()
+
+
+class Likeness(StrEnum):
+    """Why a record may be the same person's: its number, name and date of birth, or the name alone."""
+
+    NUMBER = "number"
+    NAME_AND_BIRTH = "name_and_birth"
+    NAME = "name"
+    NAME_OTHER_BIRTH = "name_other_birth"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A record that may be the same person's as one that is being typed."""
+
+    row: PatientRow
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

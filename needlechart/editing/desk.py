@@ -17,7 +17,7 @@ from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleTyp
 from needlechart.domain.consent import Consent
 from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import EventCounts, Home, PatientRow
+from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum, Seal
@@ -105,6 +105,22 @@ class Desk(SafetyDesk, Protocol):
         self, patient_id: str, then: Callable[[PatientChart], None], failed: Failed = None
     ) -> None:
         """One patient with every visit."""
+
+    def twins(
+        self,
+        given_name: str,
+        family_name: str,
+        birth_date: date | None,
+        record_number: str,
+        then: Callable[[tuple[Twin, ...]], None],
+        failed: Failed = None,
+    ) -> None:
+        """Records that may be the same person's as what is being typed, likeliest first."""
+
+    def alike_names(
+        self, patient_id: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
+    ) -> None:
+        """Other patients whose name could be taken for this one's."""
 
     def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
         """The next free record number."""

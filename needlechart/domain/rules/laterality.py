@@ -47,6 +47,14 @@ def side_at(view: View, x: float) -> Side:
     return Side.RIGHT if (x > 0) is (view is View.BACK) else Side.LEFT
 
 
+def code_side_warning(code: str, of_code: Side, side: Side) -> str:
+    """Why a side does not fit a diagnosis code that names one; empty when it fits or says nothing."""
+    if of_code not in (Side.RIGHT, Side.LEFT, Side.BOTH) or side in (of_code, Side.UNSTATED):
+        return ""
+    meant = "both sides" if of_code is Side.BOTH else f"the {side_words(of_code)} side"
+    return f"{code} is the code for {meant}; {side_words(side)} is chosen here."
+
+
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """A side that does not agree; ``point`` is None when a diagnosis has no site on its side."""

@@ -71,6 +71,7 @@ def test_details_keep_identity_alerts_consent_and_goals_as_typed(
     person.tap("paper_form")
     person.until(lambda: person.find("consent_signer").text().startswith("Nes "))  # type: ignore[attr-defined]
     assert desk.stored(Patient)[0].preferred_name == "Nes"
+    person.tap("new_alert")
     person.type("alert_text", "Latex allergy", leave=False)
     person.tap("add_alert")
     person.until(lambda: len(desk.stored(Alert)) == 2)
@@ -197,7 +198,7 @@ def test_details_are_never_cut_at_their_edge(
     assert scroll.inside.width() <= scroll.viewport().width()
     field = person.find("detail_given_name")
     assert field.cursorPosition() == 0  # type: ignore[attr-defined]
-    add = person.find("add_alert")
+    add = person.find("new_alert")
     assert add.mapTo(scroll.viewport(), add.rect().bottomRight()).x() < scroll.viewport().width()
 
 

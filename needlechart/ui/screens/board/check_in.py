@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
+from needlechart.domain.narrative.subjective import comfort
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.visit import Visit
@@ -223,11 +224,8 @@ class CheckInStep(StepScreen):
         self.reason.set_value(visit.reason)
         self.reason.setPlaceholderText(self._usual_reason(chart))
         self.time.show_visit(visit)
-        parts = [
-            chart.patient.comfort_plan,
-            f"Stop word: {chart.patient.stop_word}." if chart.patient.stop_word else "",
-        ]
-        self.comfort.setText(" ".join(part for part in parts if part) or "Not agreed yet")
+        agreed = comfort(chart).removeprefix("Comfort: ")
+        self.comfort.setText(f"{agreed[:1].upper()}{agreed[1:]}" or "Not agreed yet")
         self.today.setText("\n".join(today_lines(visit)))
 
     def _usual_reason(self, chart: VisitChart) -> str:

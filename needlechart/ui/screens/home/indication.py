@@ -1,13 +1,30 @@
 """Indications found by code or words; a code that is not in our list is kept and says so."""
 
+import re
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from needlechart.domain.record import now
 from needlechart.ui.screens.home.new_records import ChosenIndication
 from needlechart.ui.screens.parts import column
+from needlechart.ui.screens.wording import short_day
 from needlechart.ui.widgets import ChipRow, Choice, Text, TextField
 
 OFFERED = 6
+
+
+def expired_warning(code: str, day: date) -> str:
+    """That a code may not be used any more on that day, and what comes after it; empty while it may."""
+    from needlechart.catalogue import find_indication, icd_known
+
+    known = icd_known(code) if code else None
+    if known is None or not known.valid_to or date.fromisoformat(known.valid_to) >= day:
+        return ""
+    newer = sorted({one.code for one in find_indication(code) if not one.valid_to})
+    instead = f" Choose {newer[0]} to {newer[-1]}." if len(newer) > 1 else ""
+    return f"{code} is not billable since {short_day(date.fromisoformat(known.valid_to))}.{instead}"
 
 
 class IndicationPicker(QWidget):
@@ -15,8 +32,10 @@ class IndicationPicker(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, keep: bool = True) -> None:
+        """``keep`` False shows nothing chosen: whoever listens takes it at once."""
         super().__init__(parent)
+        self._keep = keep
         self._chosen: dict[str, ChosenIndication] = {}
         self._offered: dict[str, ChosenIndication] = {}
         box = column(self, gap=6)
@@ -42,6 +61,13 @@ class IndicationPicker(QWidget):
         loose = (self._typed(left),) if left else ()
         return (*self._chosen.values(), *loose)
 
+    def take(self) -> tuple[ChosenIndication, ...]:
+        """What was chosen, given away."""
+        found = tuple(self._chosen.values())
+        self._chosen.clear()
+        self._show()
+        return found
+
     def clear(self) -> None:
         """Nothing chosen, nothing typed."""
         self._chosen.clear()
@@ -52,22 +78,35 @@ class IndicationPicker(QWidget):
     def _typed(self, text: str) -> ChosenIndication:
         from needlechart.catalogue import icd_form_ok
 
-        if icd_form_ok(text.upper()):
-            return ChosenIndication(text.upper(), f"{text.upper()}, not in our list")
+        code, _, words = text.partition(" ")
+        if icd_form_ok(code.upper()) and any(one.isdigit() for one in code):
+            title = f"{words.strip()} (not in our list)" if words.strip() else "Code not in our list"
+            return ChosenIndication(code.upper(), title)
         return ChosenIndication("", text)
 
     def _offer(self) -> None:
-        from needlechart.catalogue import find_indication, icd_form_ok
+        from needlechart.catalogue import find_indication
 
         text = self.field.text().strip()
         found = find_indication(text)[:OFFERED] if text else ()
         self._offered = {one.id: ChosenIndication(one.code, one.title, one.side) for one in found}
         self.offers.set_values(())
         self.offers.set_choices([Choice(one.id, f"{one.code} {one.title}") for one in found])
-        unknown = bool(text) and not found and icd_form_ok(text.upper())
-        words = "This code is not in our list; it is kept as typed." if unknown else ""
+        words = self._told(text, found_any=bool(found))
         self.told.setText(words)
         self.told.setVisible(bool(words))
+
+    def _told(self, text: str, *, found_any: bool) -> str:
+        """What is said under the field while one types."""
+        code = text.partition(" ")[0].upper()
+        expired = expired_warning(code, now().date())
+        if expired or found_any or not text:
+            return expired
+        if self._typed(text).code:
+            return "This code is not in our list; Enter keeps it as typed."
+        if re.fullmatch(r"[A-Z][0-9][0-9A-Z.]*", code):
+            return "This has not the form of an ICD-10-CM code, like M25.551; Enter keeps it as words."
+        return "Enter keeps these words without a code."
 
     def _take(self, key: str) -> None:
         self._chosen[key] = self._offered[key]
@@ -97,4 +136,4 @@ class IndicationPicker(QWidget):
             [Choice(key, f"{one.code} {one.title}".strip(), tick=True) for key, one in self._chosen.items()]
         )
         self.picked.set_values(self._chosen)
-        self.picked.setVisible(bool(self._chosen))
+        self.picked.setVisible(bool(self._chosen) and self._keep)

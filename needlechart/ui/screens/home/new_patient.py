@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from needlechart.domain.overview import PatientRow
+from needlechart.domain.overview import Likeness, PatientRow, Twin
 from needlechart.domain.record import Invalid, now
 from needlechart.domain.words import Figure, Sex
 from needlechart.editing.desk import Desk, Problem, added
@@ -15,7 +15,7 @@ from needlechart.ui.screens.home.indication import IndicationPicker
 from needlechart.ui.screens.home.new_records import Typed, new_patient_records
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, row
 from needlechart.ui.screens.typed import Refused, read_date
-from needlechart.ui.screens.wording import fold, short_day
+from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Action,
@@ -46,6 +46,14 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("emergency_phone", "Emergency phone", ""),
     ("referrer", "Referred by", "Name, practice"),
 )
+
+
+TWIN_WORDS = {
+    Likeness.NUMBER: "This record number is taken",
+    Likeness.NAME_AND_BIRTH: "This may be the same person: name and date of birth agree",
+    Likeness.NAME: "This may be the same person: the name agrees or sounds alike",
+    Likeness.NAME_OTHER_BIRTH: "This may be the same person: the dates of birth differ by a slip of the pen",
+}
 
 
 class NewPatientForm(QWidget):
@@ -173,39 +181,30 @@ class NewPatientForm(QWidget):
         return found
 
     def _look_for_twins(self) -> None:
-        family = self.fields["family_name"].text().strip()
-        number = self.fields["record_number"].text().strip()
-        if family:
-            self._desk.search(family, self._compare, self._failed)
-        elif number:
-            self._desk.search(number, self._compare, self._failed)
-
-    def _compare(self, found: tuple[PatientRow, ...]) -> None:
-        """Warn of somebody with this name and date of birth, or with this number."""
-        given, family = (fold(self.fields[name].text().strip()) for name in ("given_name", "family_name"))
-        number = self.fields["record_number"].text().strip()
+        given, family, number = (
+            self.fields[name].text().strip() for name in ("given_name", "family_name", "record_number")
+        )
         try:
             born = read_date(self.fields["birth_date"].text())
         except Refused:
             born = None
-        for one in found:
-            same_name = bool(family) and fold(one.name) == f"{given} {family}".strip()
-            same_birth = born is not None and one.birth_date == born and fold(one.name).endswith(family)
-            if one.record_number == number or same_birth or (same_name and born is None):
-                self._warn(one, "number" if one.record_number == number else "name")
-                return
-        self._twin = ""
-        self.notices.take("twin")
+        if given or family or number:
+            self._desk.twins(given, family, born, number, self._compare, self._failed)
 
-    def _warn(self, one: PatientRow, why: str) -> None:
-        self._twin = one.patient_id
-        born = f", born {short_day(one.birth_date)}" if one.birth_date else ""
-        cause = "This record number is taken" if why == "number" else "This may be the same person"
+    def _compare(self, found: tuple[Twin, ...]) -> None:
+        """Warn of who may be here already: this number, this person, or one of a like name."""
+        if not found:
+            self._twin = ""
+            self.notices.take("twin")
+            return
+        first, *others = found
+        self._twin = first.row.patient_id
+        more = f" And {count(len(others), 'more record')} like it." if others else ""
         self.notices.say(
             "twin",
             MessageKind.CAUTION,
-            cause,
-            f"{one.name}{born}, {one.record_number} is already here. What you typed is kept.",
+            TWIN_WORDS[first.likeness],
+            f"{_row_words(first.row)} is already here.{more} What you typed is kept.",
             [Action("open", "Open that chart", ButtonKind.PRIMARY), Action("dismiss", "Another person")],
         )
 
@@ -258,3 +257,9 @@ class NewPatientForm(QWidget):
     def _not_kept(self, problem: Problem) -> None:
         self.add.setEnabled(True)
         self.notices.problem(problem)
+
+
+def _row_words(one: PatientRow) -> str:
+    """``Ines Okonkwo, born 2 Jun 1984, 1042``; an archived record says so."""
+    born = f", born {short_day(one.birth_date)}" if one.birth_date else ""
+    return f"{one.name}{born}, {one.record_number}{' (archived)' if one.archived else ''}"

@@ -42,7 +42,9 @@ class PatientRowItem(Control):
     def line(self) -> str:
         """Age, pronouns and record number."""
         one = self.patient
-        return person_line(one.birth_date, one.pronouns, one.record_number, self._today)
+        line = person_line(one.birth_date, one.pronouns, one.record_number, self._today)
+        also = f", also {', '.join(one.also)}" if one.also else ""
+        return f"{line}{also}{' · archived' if one.archived else ''}"
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(420), self._theme.px(64))

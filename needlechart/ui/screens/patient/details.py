@@ -1,63 +1,42 @@
-"""Details of a patient: identity, alerts, consent, goals, comfort plan, figure. Kept as one types."""
+"""Details of a patient: identity, comfort, alerts, consent, episodes, goals. Kept as one types."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.consent import Consent
-from needlechart.domain.episode import Goal
-from needlechart.domain.patient import Alert, Patient
-from needlechart.domain.record import Invalid, now
+from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
-from needlechart.domain.words import Agreement, AlertLevel, ConsentKind, Figure, Sex
+from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, NotePages, Problem
 from needlechart.ui.errors import Notices
-from needlechart.ui.screens.home.new_patient import FIELDS, FIGURES, SEXES
-from needlechart.ui.screens.parts import Labelled, Ladder, ScrollColumn, column, empty, row
+from needlechart.ui.screens.parts import ScrollColumn, column, row
+from needlechart.ui.screens.patient.alerts_card import AlertsCard
+from needlechart.ui.screens.patient.comfort_card import ComfortCard
+from needlechart.ui.screens.patient.episodes_card import EpisodesCard
+from needlechart.ui.screens.patient.goals_card import PatientGoalsCard
+from needlechart.ui.screens.patient.identity_card import IdentityCard
+from needlechart.ui.screens.patient.keeping import Rebase, reversed_pairs
+from needlechart.ui.screens.patient.record_card import RecordCard
 from needlechart.ui.screens.patient.written_consent import WrittenConsentCard
-from needlechart.ui.screens.typed import Refused, read_date
-from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import (
-    Button,
-    ButtonKind,
-    Card,
-    ChipRow,
-    Choice,
-    ElidedLabel,
-    IconButton,
-    MessageKind,
-    Tag,
-    TagKind,
-    Text,
-    TextArea,
-    TextField,
-)
+from needlechart.ui.widgets import Action, Button, ButtonKind, MessageKind
 
-LEVELS = [
-    Choice("relative", "Caution"),
-    Choice("absolute", "Do not needle"),
-    Choice("note", "For information"),
-]
-TAGS = {
-    AlertLevel.ABSOLUTE: TagKind.DANGER,
-    AlertLevel.RELATIVE: TagKind.ALERT,
-    AlertLevel.NOTE: TagKind.PLAIN,
-}
 TWO_COLUMNS = 1080
 """From this width on, in logical pixels at 100 %, nothing is cut in two columns."""
 
-MORE_FIELDS = (*FIELDS, ("pronouns", "Pronouns", ""), ("stop_word", "Stop word", "red"))
+UNDO = [Action("undo", "Undo", icon="undo"), Action("dismiss", "Close")]
 
 
 class DetailsPanel(QWidget):
-    """``changed()`` after something was kept; nothing here waits for a Save button."""
+    """``changed()`` after something was kept; nothing here waits for a Save button, acts have their Undo."""
 
     changed = Signal()
     left = Signal()
@@ -69,7 +48,10 @@ class DetailsPanel(QWidget):
         self.setObjectName("details_panel")
         self._desk = desk
         self._chart: PatientChart | None = None
-        self._patient: Patient | None = None
+        self._rebase = Rebase()
+        self._last: list[Pair] = []
+        self.choose_path: Callable[[str], None] = self._open_dialog
+        self._wanted: Consent | None = None
         outer = column(self, gap=8, edges=(16, 8, 16, 12))
         head = row(gap=8)
         back = Button("Back to the chart", self, kind=ButtonKind.LINK, icon="back")
@@ -84,31 +66,40 @@ class DetailsPanel(QWidget):
         head.addWidget(seen)
         outer.addLayout(head)
         self.notices = Notices(self)
+        self.notices.acted.connect(self._notice_acted)
         outer.addWidget(self.notices)
         scroll = ScrollColumn(self, gap=14, edges=(0, 0, 6, 6))
-        pair = self._pair = row(gap=14)
-        first, second = column(gap=14), column(gap=14)
-        pair.addLayout(first, 1)
-        pair.addLayout(second, 1)
-        scroll.box.addLayout(pair)
+        self._pair = row(gap=14)
+        scroll.box.addLayout(self._pair)
         outer.addWidget(scroll, 1)
-        self.identity = self._identity()
-        self.alerts = self._alerts()
+        self._make_cards()
+
+    def _make_cards(self) -> None:
+        self.identity = IdentityCard(self)
+        self.comfort = ComfortCard(self)
+        self.record = RecordCard(self._search, self)
+        self.alerts = AlertsCard(self)
         self.consent = WrittenConsentCard(self)
-        self.consent.recorded.connect(lambda record: self._put([(None, record)]))
-        self.consent.changed_form.connect(lambda before, after: self._put([(before, after)]))
+        self.episodes = EpisodesCard(self)
+        self.goals = PatientGoalsCard(self)
+        for card in (self.identity, self.comfort, self.record, self.alerts, self.episodes, self.goals):
+            card.did.connect(self._put)
+        self.record.merge_wanted.connect(self._merge)
+        self.consent.recorded.connect(lambda record: self._put([(None, record)], "Form recorded"))
+        self.consent.changed_form.connect(self._change_form)
         self.consent.form_wanted.connect(self._ask_form)
         self.consent.save_wanted.connect(self._save_form)
         self.consent.print_wanted.connect(self._print_form)
-        self.choose_path: Callable[[str], None] = self._open_dialog
-        self._wanted: Consent | None = None
-        self.goals = self._goals()
-        for part in (self.identity,):
-            first.addWidget(part)
-        for part in (self.alerts, self.consent, self.goals, self._comfort()):
-            second.addWidget(part)
-        first.addStretch(1)
-        second.addStretch(1)
+        cards: tuple[QWidget, ...]
+        for cards in (
+            (self.identity, self.comfort, self.record),
+            (self.alerts, self.consent, self.episodes, self.goals),
+        ):
+            box = column(gap=14)
+            for one in cards:
+                box.addWidget(one)
+            box.addStretch(1)
+            self._pair.addLayout(box, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without room for two columns the cards stand below each other."""
@@ -116,190 +107,69 @@ class DetailsPanel(QWidget):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if self.width() < Theme.current().px(TWO_COLUMNS) else across)
 
-    # Made once
-
-    def _identity(self) -> Card:
-        card = Card("Identity and contact", self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Theme.current().px(12))
-        grid.setVerticalSpacing(Theme.current().px(10))
-        self.fields: dict[str, TextField] = {}
-        self._labelled: dict[str, Labelled] = {}
-        for index, (name, label, hint) in enumerate(MORE_FIELDS):
-            field = TextField(card, label=label, placeholder=hint)
-            field.setObjectName(f"detail_{name}")
-            field.committed.connect(lambda text, name=name: self._edit_field(name, text))
-            part = Labelled(label, field, card)
-            self.fields[name], self._labelled[name] = field, part
-            grid.addWidget(part, index // 2, index % 2, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(grid)
-        self.sex = ChipRow(SEXES, card, label="Sex for clinical use")
-        self.sex.chosen.connect(lambda value: self._edit(sex=Sex(value)))
-        self.figure = ChipRow(FIGURES, card, label="Figure on the body map")
-        self.figure.setObjectName("detail_figure")
-        self.figure.chosen.connect(lambda value: self._edit(figure=Figure(value)))
-        card.body.addWidget(Labelled("Sex for clinical use", self.sex, card))
-        card.body.addWidget(Labelled("Figure on the body map; marks stay where they are", self.figure, card))
-        return card
-
-    def _alerts(self) -> Card:
-        card = Card("Alerts", self)
-        self._alert_box = column(gap=6)
-        card.body.addLayout(self._alert_box)
-        self.alert_text = TextField(card, label="New alert", placeholder="Add an alert")
-        self.alert_text.setObjectName("alert_text")
-        self.alert_level = ChipRow(LEVELS, card, label="Level")
-        self.alert_level.set_value("relative")
-        add = Button("Add alert", card, icon="plus")
-        add.setObjectName("add_alert")
-        add.clicked.connect(self._add_alert)
-        self.alert_text.returnPressed.connect(self._add_alert)
-        line = row(gap=8)
-        line.addWidget(self.alert_text, 1)
-        line.addWidget(add)
-        card.body.addLayout(line)
-        card.body.addWidget(self.alert_level)
-        return card
-
-    def _goals(self) -> Card:
-        card = Card("Goals", self, hint="What would you like to do again?")
-        self._goal_box = column(gap=6)
-        card.body.addLayout(self._goal_box)
-        self.goal_text = TextField(card, label="New goal", placeholder="Sit 60 min without pain")
-        self.goal_text.setObjectName("goal_text")
-        add = Button("Add goal", card, icon="plus")
-        add.setObjectName("add_goal")
-        add.clicked.connect(self._add_goal)
-        self.goal_text.returnPressed.connect(self._add_goal)
-        line = row(gap=8)
-        line.addWidget(self.goal_text, 1)
-        line.addWidget(add)
-        card.body.addLayout(line)
-        return card
-
-    def _comfort(self) -> Card:
-        card = Card("Comfort plan", self, hint="agreed with the patient")
-        self.comfort = TextArea(card, label="Comfort plan", placeholder="Lies down throughout", lines=2)
-        self.comfort.setObjectName("comfort_plan")
-        self.comfort.committed.connect(lambda text: self._edit(comfort_plan=text.strip()))
-        card.body.addWidget(self.comfort)
-        return card
-
-    # Shown
-
     def show_chart(self, chart: PatientChart) -> None:
         """The details as they are kept."""
+        if self._chart is None or self._chart.patient.id != chart.patient.id:
+            self._last = []
+            self.notices.clear()
         self._chart = chart
-        patient = self._patient = chart.patient
-        for name, field in self.fields.items():
-            if not field.hasFocus():
-                field.set_value(self._shown(patient, name))
-        self.sex.set_value(patient.sex.value)
-        self.figure.set_value(patient.figure.value)
-        self.comfort.set_value(patient.comfort_plan)
-        self.consent.show_consents(patient, chart.consents)
-        self._show_alerts(chart.open_alerts(now().date()))
-        self._show_goals(chart.goals)
-
-    def _shown(self, patient: Patient, name: str) -> str:
-        if name == "birth_date":
-            return short_day(patient.birth_date) if patient.birth_date else ""
-        return str(getattr(patient, name))
-
-    def _show_alerts(self, alerts: Sequence[Alert]) -> None:
-        empty(self._alert_box)
-        for alert in alerts:
-            line = QWidget(self.alerts)
-            inner = row(line, gap=8)
-            inner.addWidget(Tag(alert.text, line, kind=TAGS[alert.level]))
-            told = " · ".join(
-                part for part in (alert.comment, short_day(alert.since) if alert.since else "") if part
-            )
-            inner.addWidget(ElidedLabel(told, line, role="secondary", colour="muted"), 1)
-            resolve = Button("Resolved", line, padding=10)
-            resolve.setObjectName(f"resolve_{alert.id}")
-            resolve.clicked.connect(lambda checked=False, one=alert: self._resolve(one))
-            inner.addWidget(resolve)
-            self._alert_box.addWidget(line)
-        if not alerts:
-            self._alert_box.addWidget(Text("No alerts", self.alerts, role="secondary", colour="muted"))
-
-    def _show_goals(self, goals: Sequence[Goal]) -> None:
-        empty(self._goal_box)
-        for goal in goals:
-            line = QWidget(self.goals)
-            inner = row(line, gap=8)
-            words = TextField(line, label="Goal")
-            words.setObjectName(f"goal_{goal.id}")
-            words.set_value(goal.text)
-            words.committed.connect(lambda text, one=goal: self._edit_goal(one, text))
-            inner.addWidget(words, 1)
-            for icon, by, label in (("minus", -1, "One rung down"), ("plus", 1, "One rung up")):
-                if by > 0:
-                    inner.addWidget(Ladder(line, rung=goal.rung, of=goal.text))
-                button = IconButton(icon, label, line, outlined=True)
-                button.setEnabled(0 <= goal.rung + by <= 5)
-                button.clicked.connect(lambda checked=False, one=goal, by=by: self._climb(one, by))
-                inner.addWidget(button)
-            self._goal_box.addWidget(line)
+        self.identity.show_chart(chart)
+        self.comfort.show_patient(chart.patient)
+        self.record.show_chart(chart)
+        self.consent.show_consents(chart.patient, chart.consents)
+        self.alerts.show_alerts(chart.patient, chart.alerts, now().date())
+        self.episodes.show_chart(chart)
+        self.goals.show_chart(chart)
 
     # Kept
 
-    def _put(self, pairs: list[Pair]) -> None:
-        self._desk.put(pairs, lambda moment: self.changed.emit(), self._failed)
+    def _put(self, pairs: list[Pair], said: str) -> None:
+        """Keep at once; an act that says what it did can be taken back from the strip."""
+        kept = self._rebase.begin(pairs)
+        if said:
+            self._last = kept
+            self.notices.say("undo", MessageKind.OK, said, "", UNDO, icon="check")
 
-    def _edit(self, **values: object) -> None:
-        if self._chart is None:
-            return
-        before = self._patient or self._chart.patient
-        after = before.but(**values)
-        if after != before:
-            self._patient = after  # the next edit builds on this one before the disk has answered
-            self._put([(before, after)])
+        def then(moment: object) -> None:
+            self._rebase.done()
+            self.changed.emit()
 
-    def _edit_field(self, name: str, text: str) -> None:
-        part, field = self._labelled[name], self.fields[name]
-        try:
-            value: object = read_date(text, latest=now().date()) if name == "birth_date" else text.strip()
-            self._edit(**{name: value})
-        except Refused as refusal:
-            part.set_note(str(refusal))
-            field.set_error(str(refusal))
-        except Invalid as error:
-            part.set_note(f"{error.why[:1].upper()}{error.why[1:]}.")
-            field.set_error(error.why)
-        else:
-            part.set_note("")
-            field.set_error("")
+        self._desk.put(kept, then, self._failed)
 
-    def _add_alert(self) -> None:
-        words = self.alert_text.text().strip()
-        if words and self._chart is not None:
-            level = AlertLevel(self.alert_level.value() or AlertLevel.RELATIVE)
-            alert = Alert(patient_id=self._chart.patient.id, text=words, level=level, since=now().date())
-            self.alert_text.set_value("")
-            self._put([(None, alert)])
+    def _notice_acted(self, key: str, action: str) -> None:
+        if key == "undo" and action == "undo":
+            last, self._last = self._last, []
+            self.notices.take("undo")
+            if last:
+                self._put(reversed_pairs(last), "")
 
-    def _resolve(self, alert: Alert) -> None:
-        self._put([(alert, alert.but(resolved=now().date()))])
+    def _change_form(self, before: Consent, after: Consent) -> None:
+        gone = before.withdrawn_at is None and after.withdrawn_at is not None
+        self._put([(before, after)], "Form withdrawn" if gone else "")
 
-    def _add_goal(self) -> None:
-        words = self.goal_text.text().strip()
-        if not words or self._chart is None or not self._chart.episodes:
-            return
-        open_ones = [one for one in self._chart.episodes if one.ended is None] or list(self._chart.episodes)
-        episode = max(open_ones, key=lambda one: one.started)
-        order = max((one.order for one in self._chart.goals), default=-1) + 1
-        goal = Goal(patient_id=self._chart.patient.id, episode_id=episode.id, text=words, order=order)
-        self.goal_text.set_value("")
-        self._put([(None, goal)])
+    def _failed(self, problem: Problem) -> None:
+        self._rebase.done()
+        self._last = []
+        self.notices.take("undo")
+        self.notices.problem(problem)
+        self.changed.emit()
 
-    def _edit_goal(self, goal: Goal, text: str) -> None:
-        if text.strip():
-            self._put([(goal, goal.but(text=text.strip()))])
+    # Merging
 
-    def _climb(self, goal: Goal, by: int) -> None:
-        self._put([(goal, goal.but(rung=goal.rung + by))])
+    def _search(self, text: str, then: Callable[..., None]) -> None:
+        self._desk.search(text, then, self._not_done)
+
+    def _merge(self, patient_id: str) -> None:
+        """The other record becomes an alias of this one."""
+        if self._chart is not None:
+            self._desk.patient_chart(
+                patient_id, partial(self._merge_with, self._chart.patient.id), self._not_done
+            )
+
+    def _merge_with(self, kept_id: str, other: PatientChart) -> None:
+        if self._chart is not None and self._chart.patient.id == kept_id != other.patient.id:
+            alias = other.patient
+            self._put([(alias, alias.but(merged_into=kept_id))], "Records merged")
 
     # Forms
 
@@ -310,7 +180,8 @@ class DetailsPanel(QWidget):
 
         def then(consent: Consent | None) -> None:
             if consent is not None and self._chart is not None and self._chart.patient.id == patient_id:
-                self._put([(None, consent)])
+                agreed = consent.agreement is Agreement.AGREED
+                self._put([(None, consent)], "Form signed" if agreed else "Form declined")
 
         self.form_wanted.emit(kind, self._chart.patient, then)
 
@@ -333,7 +204,7 @@ class DetailsPanel(QWidget):
     def save_to(self, path: Path) -> None:
         """Write the form that was asked for as PDF there."""
         if self._chart is not None and self._wanted is not None:
-            self._desk.save_form(self._chart.patient, self._wanted, path, self._was_saved, self._failed)
+            self._desk.save_form(self._chart.patient, self._wanted, path, self._was_saved, self._not_done)
 
     def _was_saved(self, path: Path) -> None:
         safe = f"{path}. A PDF lies outside the encrypted chart: whoever can open the folder can read it."
@@ -356,17 +227,15 @@ class DetailsPanel(QWidget):
             form_text=form.text,
         )
         signed = consent is not None
-        self._desk.print_form(patient, wanted, signed=signed, then=self._print, failed=self._failed)
+        self._desk.print_form(patient, wanted, signed=signed, then=self._print, failed=self._not_done)
 
     def _print(self, pages: NotePages) -> None:
         from needlechart.ui.screens.printing import print_pages
 
-        print_pages(pages.pages, self._desk.clinic.paper, self, self._was_printed, self._failed)
+        print_pages(pages.pages, self._desk.clinic.paper, self, self._was_printed, self._not_done)
 
     def _was_printed(self) -> None:
         self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")
 
-    def _failed(self, problem: Problem) -> None:
+    def _not_done(self, problem: Problem) -> None:
         self.notices.problem(problem)
-        self._patient = None
-        self.changed.emit()

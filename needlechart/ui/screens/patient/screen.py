@@ -1,6 +1,7 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.consent import Consent
+from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import Agreement, ConsentKind, Phase, Side
@@ -44,6 +46,7 @@ class PatientScreen(QWidget):
         self._theme = theme
         self.shown_id = ""
         self._chart: PatientChart | None = None
+        self._start_once_shown = False
         self.banner = Banner(self)
         self.details_button = Button("Details", self, icon="document")
         self.details_button.setObjectName("details")
@@ -117,6 +120,7 @@ class PatientScreen(QWidget):
         """Show a patient; the one that was shown goes at once."""
         if patient_id != self.shown_id:
             self.shown_id = patient_id
+            self._start_once_shown = False
             self._chart = None
             self.banner.clear()
             self.notices.clear()
@@ -199,6 +203,9 @@ class PatientScreen(QWidget):
             self.details.show_chart(chart)
         if self._stack.currentWidget() is self.note:
             self.note.take_over(chart)
+        if self._start_once_shown:
+            self._start_once_shown = False
+            self._start()
 
     def _show_consent(self, consents: Sequence[Consent]) -> None:
         written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
@@ -260,8 +267,47 @@ class PatientScreen(QWidget):
             super().keyPressEvent(event)
 
     def _start(self) -> None:
-        if self.shown_id:
+        """A new visit, after one tap that says who it is where another name is alike; a draft goes on."""
+        chart = self._chart
+        if not self.shown_id:
+            return
+        if chart is None:  # who it is comes first
+            self._start_once_shown = True
+        elif any(not one.visit.signed for one in chart.visits):
             self.start_wanted.emit(self.shown_id)
+        else:
+            self._desk.alike_names(self.shown_id, partial(self._ask_who, self.shown_id), self._failed)
+
+    def _ask_who(self, patient_id: str, alike: tuple[PatientRow, ...]) -> None:
+        if patient_id != self.shown_id or self._chart is None:
+            return
+        if not alike:
+            self.start_wanted.emit(patient_id)
+            return
+        patient = self._chart.patient
+        born = f", born {short_day(patient.birth_date)}" if patient.birth_date else ""
+        others = "; ".join(_who_words(one) for one in alike[:3])
+        notices = self.details.notices if self._stack.currentWidget() is self.details else self.notices
+        if self._stack.currentWidget() is self.note:
+            self.show_overview()
+            notices = self.notices
+        notices.take("who")
+        strip = notices.say(
+            "who",
+            MessageKind.CAUTION,
+            f"Is this {patient.full_name}{born}, {patient.record_number}?",
+            f"A similar name is here too: {others}.",
+            [Action("yes", "Yes, start the visit", ButtonKind.PRIMARY), Action("dismiss", "No")],
+        )
+        strip.setObjectName(f"confirm_{patient_id}")
+        strip.acted.connect(lambda action: self._who(action, patient_id))
+        strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _who(self, action: str, patient_id: str) -> None:
+        if action == "yes" and patient_id == self.shown_id:
+            self.notices.take("who")
+            self.details.notices.take("who")
+            self.start_wanted.emit(patient_id)
 
     def _open_visit(self, visit_id: str, signed: bool) -> None:
         if not signed:
@@ -283,6 +329,12 @@ class PatientScreen(QWidget):
     def _again(self) -> None:
         self.notices.clear()
         self.open(self.shown_id)
+
+
+def _who_words(one: PatientRow) -> str:
+    """``Ines Okonkwo, born 2 Jun 1984, 1042``."""
+    born = f", born {short_day(one.birth_date)}" if one.birth_date else ""
+    return f"{one.name}{born}, {one.record_number}"
 
 
 def _dot(chart: VisitChart, measure: str, side: Side) -> Dot:

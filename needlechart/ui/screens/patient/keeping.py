@@ -1,0 +1,56 @@
+"""Keeping what is changed in Details: each change at once, the newest can be taken back."""
+
+from collections.abc import Callable
+
+from needlechart.domain.record import Record, field_types
+from needlechart.editing.change import Pair
+
+
+class Rebase:
+    """Two quick changes of one record: the second builds on the first before the disk has answered."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, Record | None] = {}
+        self._waiting = 0
+
+    def begin(self, pairs: list[Pair]) -> list[Pair]:
+        """The pairs as they follow what is on its way already; each must be answered by `done`."""
+        self._waiting += 1
+        found = [self._on(before, after) for before, after in pairs]
+        for before, after in found:
+            one = after or before
+            if one is not None:
+                self._newest[one.id] = after
+        return found
+
+    def done(self) -> None:
+        """One of the changes is on disk, or was refused."""
+        self._waiting -= 1
+        if self._waiting <= 0:
+            self._waiting = 0
+            self._newest.clear()
+
+    def newest(self, record: Record) -> Record | None:
+        """The record as it will be once all is on disk."""
+        return self._newest.get(record.id, record)
+
+    def _on(self, before: Record | None, after: Record | None) -> Pair:
+        if before is None or before.id not in self._newest:
+            return before, after
+        newest = self._newest[before.id]
+        if newest is None or after is None:
+            return newest, after
+        changed = {
+            name: getattr(after, name)
+            for name in field_types(type(after))
+            if getattr(after, name) != getattr(before, name)
+        }
+        return newest, newest.but(**changed)
+
+
+def reversed_pairs(pairs: list[Pair]) -> list[Pair]:
+    """What takes these changes back, last one first."""
+    return [(after, before) for before, after in reversed(pairs)]
+
+
+Act = Callable[[], None]
