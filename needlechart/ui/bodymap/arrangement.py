@@ -56,6 +56,7 @@ def show_sides(body_map: BodyMap, view: View, *, covered: bool, compact: bool) -
         heading.set_text(word)
     body_map.caption.set_text(_CAPTION if pelvic and not covered else "")
     body_map.zoom.setVisible(not covered)
+    body_map.position.setVisible(not covered)
     body_map.navigator.setVisible(not (covered or pelvic or both or compact))
 
 

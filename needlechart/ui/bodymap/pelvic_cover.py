@@ -1,7 +1,7 @@
 """Covers the pelvic-floor view until it is opened: its own consent and the chaperone answer stand here."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
@@ -71,7 +71,11 @@ class PelvicCover(Panel):
         card.body.addWidget(self.show_view)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment lays it out for another width than was asked for
+        middle.addStretch(1)
+        middle.addWidget(card, 100)
+        middle.addStretch(1)
+        box.addLayout(middle)
         box.addStretch(1)
 
     def show_visit(self, visit: OpenVisit | None) -> None:

@@ -26,6 +26,7 @@ from needlechart.ui.bodymap.marks import Life
 from needlechart.ui.bodymap.palm import Palm
 from needlechart.ui.bodymap.point_item import TOUCH, PointItem
 from needlechart.ui.bodymap.scene import BodyMapScene
+from needlechart.ui.bodymap.spoken_marks import SpokenMarks
 from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
 from needlechart.ui.theme import Theme
 
@@ -47,10 +48,13 @@ class BodyMapView(ZoomView):
         self._backdrop = Backdrop(theme, art, self)
         self._backdrop.changed.connect(self._redraw_body)
         self._magnifier = Magnifier(self, theme)
+        self.spoken = SpokenMarks(self)
         self._set_up()
         theme.changed.connect(self._redraw_body)
         scene.arranged.connect(self._make_room)
         self.moved.connect(self._make_room)
+        for heard in (scene.arranged, self.moved):
+            heard.connect(self.spoken.follow_soon)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

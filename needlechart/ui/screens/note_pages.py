@@ -13,7 +13,7 @@ from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, NotePages, PageImage, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
-from needlechart.ui.screens.parts import ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Action,
@@ -65,24 +65,29 @@ class NotePagesView(QWidget):
     def _lay_out(self) -> None:
         outer = column(self, gap=0)
         bar = plain_panel(self, "bg")
-        line = row(bar, gap=8, edges=(14, 7, 14, 7))
+        line = fitting_row(bar, gap=8, edges=(14, 7, 14, 7))
         self._switch_box = row(gap=0)
         self.switch: SegmentedSwitch | None = None
-        line.addLayout(self._switch_box)
-        line.addStretch(1)
+        which = row()
+        which.addLayout(self._switch_box)
+        which.addStretch(1)
+        acts, last = fitting_row(), row()
+        line.addLayout(which, 1)
+        line.addLayout(acts)
         self.papers = SegmentedSwitch([Segment("letter", "Letter"), Segment("a4", "A4")], bar, label="Paper")
         self.papers.setObjectName("paper")
         self.papers.set_value(self.paper.value)
         self.papers.chosen.connect(self._choose_paper)
-        line.addWidget(self.papers)
+        acts.addWidget(self.papers)
+        acts.addLayout(last)
         self.print_button = Button("Print", bar, icon="printer", padding=14)
         self.print_button.setObjectName("print")
         self.print_button.clicked.connect(self.print_note)
         self.save_button = Button("Save PDF", bar, icon="download", padding=14)
         self.save_button.setObjectName("save_pdf")
         self.save_button.clicked.connect(self.save_note)
-        line.addWidget(self.print_button)
-        line.addWidget(self.save_button)
+        last.addWidget(self.print_button)
+        last.addWidget(self.save_button)
         outer.addWidget(bar)
         outer.addWidget(Hairline(self))
         self.notices = Notices(self)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.card import Hairline, Panel
+from needlechart.ui.widgets.fitting import FittingRow
 from needlechart.ui.widgets.labels import ElidedLabel, Text
 from needlechart.ui.widgets.painting import BoxStyle
 
@@ -37,6 +38,17 @@ def row(
     """A horizontal layout, as `column`."""
     theme = Theme.current()
     box = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    box.setSpacing(theme.px(gap))
+    box.setContentsMargins(*(theme.px(edge) for edge in edges))
+    return box
+
+
+def fitting_row(
+    parent: QWidget | None = None, *, gap: int = 8, edges: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> FittingRow:
+    """As `row`, but its parts stand below each other where they do not fit."""
+    theme = Theme.current()
+    box = FittingRow(parent)
     box.setSpacing(theme.px(gap))
     box.setContentsMargins(*(theme.px(edge) for edge in edges))
     return box

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.ui.screens.entry import ErrorLines, Judge, NewPassphrase
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, Text, TextField
 from needlechart.ui.widgets.fields import TALL
+from needlechart.ui.widgets.fitting import FittingRow
 
 ABOUT = (
     "The recovery sheet was printed when this clinic was set up. Its key opens the charts once and sets a "
@@ -65,13 +66,13 @@ class RecoveryForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(6))
-        self._for = Text("", role="secondary", colour="muted")
+        self._for = Text("", role="secondary", colour="muted", wrap=True)
         box.addWidget(Text("Use the recovery sheet", role="title"))
         rows: tuple[QWidget, ...] = (self.about, Text("Recovery key", role="strong"), self.key)
         rows += (self.key_error, self._for, self.new, self.error)
         for widget in rows:
             box.addWidget(widget)
-        row = QHBoxLayout()
+        row = FittingRow()
         row.setSpacing(theme.px(8))
         row.addWidget(self.back)
         row.addWidget(self.go)

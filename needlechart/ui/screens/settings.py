@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.clinic import Clinic
@@ -14,7 +15,7 @@ from needlechart.settings import Look
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.home.side import BackupLine
-from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, plain_panel, row
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.screens.settings_content import ContentCard
 from needlechart.ui.screens.settings_keys import DataKeyCard
 from needlechart.ui.screens.settings_needles import NeedlesCard
@@ -61,6 +62,8 @@ SWITCHES = (
     ("turn_view_by_itself", "When a site is complete", "Turn to the next one", "Stay in this view"),
 )
 """Field of the clinic, the question, what yes and no mean."""
+LEAST = (768, 424)
+"""Width and height of a window, in logical pixels at 100 %, in which every screen is whole."""
 
 
 class SettingsScreen(QWidget):
@@ -88,7 +91,7 @@ class SettingsScreen(QWidget):
         self.notices = Notices(self)
         scroll = ScrollColumn(self, gap=14, edges=(20, 14, 20, 14))
         scroll.box.addWidget(self.notices)
-        pair = row(gap=14)
+        pair = fitting_row(gap=14)
         first, second = column(gap=14), column(gap=14)
         pair.addLayout(first, 1)
         pair.addLayout(second, 1)
@@ -111,12 +114,25 @@ class SettingsScreen(QWidget):
         scroll.box.addStretch(1)
         outer.addWidget(scroll, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_sizes()
+
+    def _offer_sizes(self) -> None:
+        """A text size for which the window has no room is not offered: nothing would be whole in it."""
+        inside = self.window().size()
+        for percent in self._theme.metrics.text_sizes:
+            fits = inside.width() * 100 >= LEAST[0] * percent and inside.height() * 100 >= LEAST[1] * percent
+            why = "" if fits else f"This window has no room for {percent} %. Make it larger first."
+            self.sizes.set_refusal(str(percent), why)
+
     def refresh(self, look: Look) -> None:
         """Show everything as it is kept."""
         self._look = look
         clinic = self._clinic = self._desk.clinic
         self.themes.set_value(look.theme)
         self.sizes.set_value(str(look.text_size or self._theme.text_size))
+        self._offer_sizes()
         self.panel.set_value("left" if look.panel_on_left else "right")
         self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
@@ -163,7 +179,7 @@ class SettingsScreen(QWidget):
         self.sizes.setObjectName("text_size")
         self.sizes.chosen.connect(lambda value: self._set_look(text_size=int(value)))
         sides = [Choice("right", "Map, then panel"), Choice("left", "Panel, then map")]
-        self.panel = ChipRow(sides, card, label="Side panel")
+        self.panel = ChipRow(sides, card, label="Side panel", wrap=True)
         self.panel.setObjectName("panel_side")
         self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
         card.body.addWidget(Labelled("Theme", self.themes, card))
@@ -217,14 +233,14 @@ class SettingsScreen(QWidget):
 
     def _habits_card(self) -> Card:
         card = Card("Habits of the clinic", self)
-        self.lock_after = ChipRow(LOCKS, card, label="Lock when idle")
+        self.lock_after = ChipRow(LOCKS, card, label="Lock when idle", wrap=True)
         self.lock_after.setObjectName("lock_minutes")
         self.lock_after.chosen.connect(lambda value: self._edit(lock_minutes=int(value)))
         yes_no = [Choice("no", "Not while unlocked"), Choice("yes", "Each time")]
-        self.asks = ChipRow(yes_no, card, label="Passphrase at signing")
+        self.asks = ChipRow(yes_no, card, label="Passphrase at signing", wrap=True)
         self.asks.setObjectName("passphrase_at_signing")
         self.asks.chosen.connect(lambda value: self._edit(passphrase_at_signing=value == "yes"))
-        self.counting = ChipRow(COUNTING, card, label="Muscle-count hint")
+        self.counting = ChipRow(COUNTING, card, label="Muscle-count hint", wrap=True)
         self.counting.setObjectName("counting_rule")
         self.counting.chosen.connect(lambda value: self._edit(counting_rule=CountingRule(value)))
         self.skin = TextField(card, label="Skin preparation", placeholder="70 % isopropyl alcohol")

@@ -13,6 +13,7 @@ from needlechart.ui.widgets import (
     Action,
     Button,
     ButtonKind,
+    FlowLayout,
     Hairline,
     IconLabel,
     MessageKind,
@@ -20,6 +21,7 @@ from needlechart.ui.widgets import (
     StripMessage,
     Text,
 )
+from needlechart.ui.widgets.fitting import FittingRow
 
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
@@ -219,7 +221,7 @@ class UnlockScreen(EntryPage):
         column.addWidget(self.passphrase)
         column.addWidget(self.error)
         column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
+        row = FittingRow()
         row.setSpacing(self._theme.px(22))
         self.unlock.setMinimumWidth(self._theme.px(220))
         row.addWidget(self.unlock)
@@ -240,18 +242,21 @@ class UnlockScreen(EntryPage):
 
     def _build_foot(self) -> None:
         self.foot.addWidget(Hairline())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, self._theme.px(12), 0, 0)
-        row.setSpacing(self._theme.px(6))
         self._backup_icon = IconLabel("disk", colour="muted")
         self._backup = Text("No backup yet", role="secondary", colour="muted")
-        row.addWidget(IconLabel("lock", colour="muted"))
-        row.addWidget(Text("Charts stay encrypted on this laptop", role="secondary", colour="muted"))
-        row.addSpacing(self._theme.px(20))
-        row.addWidget(self._backup_icon)
-        row.addWidget(self._backup)
-        row.addStretch(1)
-        self.foot.addLayout(row)
+        safe = Text("Charts stay encrypted on this laptop", role="secondary", colour="muted")
+        foot = QWidget()
+        lines = FlowLayout(foot, spacing=self._theme.px(20), line_spacing=self._theme.px(4))
+        lines.setContentsMargins(0, self._theme.px(12), 0, 0)
+        for icon, words in ((IconLabel("lock", colour="muted"), safe), (self._backup_icon, self._backup)):
+            pair = QWidget(foot)
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(self._theme.px(6))
+            row.addWidget(icon)
+            row.addWidget(words)
+            lines.addWidget(pair)
+        self.foot.addWidget(foot)
 
     def _connect(self) -> None:
         self.people.chosen.connect(lambda key: self._person_chosen())

@@ -43,6 +43,7 @@ class Card(Panel):
         outer.setSpacing(self._theme.px(8))
         self.title = SectionTitle(title, self)
         self.hint = ElidedLabel(hint, self, role="secondary", colour="muted")
+        self.hint.setMinimumWidth(1)  # the first to go where there is no room
         self.head = QHBoxLayout()
         self.head.setSpacing(self._theme.px(10))
         self.head.addWidget(self.title)

@@ -248,8 +248,8 @@ class ChipRow(RovingRow):
             self._box.addWidget(Divider(self))
         chip = Chip(choice.text, self, icon=choice.icon, tick=choice.tick)
         chip.setObjectName(f"chip-{choice.id}")
-        if choice.spoken:
-            chip.setAccessibleName(choice.spoken)
+        # "None" alone says nothing to who cannot see the row it stands in.
+        chip.setAccessibleName(choice.spoken or _in_context(self.accessibleName(), choice.text))
         chip.set_refusal(choice.why_not)
         chip.clicked.connect(lambda: self._tapped(choice.id))
         chip.refused.connect(lambda why: self.refused.emit(choice.id, why))
@@ -278,6 +278,10 @@ class ChipRow(RovingRow):
         if not self._multi or value in self._alone:
             return self._values
         return self._values & self._alone
+
+
+def _in_context(label: str, text: str) -> str:
+    return f"{label}: {text}" if label and text else label or text
 
 
 class Divider(QWidget):

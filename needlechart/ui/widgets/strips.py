@@ -160,6 +160,7 @@ class StepStrip(RovingRow):
             is_value = self._value is not None and self._slot(self._value) == slot
             shown = self._value if is_value else slot
             chip.set_text(f"{shown}{self._unit}".replace("-", "−"))
+            chip.setAccessibleName(f"{self.accessibleName()}: {chip.text()}".removeprefix(": "))
             chip.setChecked(is_value)
             chip.set_before(self._before is not None and self._slot(self._before) == slot)
             chip.set_needs_value(chip.needs_value and self._value is None)

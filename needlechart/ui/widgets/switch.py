@@ -43,7 +43,7 @@ class _SegmentButton(Control):
     def sizeHint(self) -> QSize:
         badge = self._badge_width() + self._theme.px(8) if self._count else 0
         width = round(self._text_width("strong") + badge + 2 * self._theme.px(12))
-        return QSize(max(width, self._theme.px(TARGET)), self._theme.px(TARGET) - 2)
+        return QSize(max(width, self._theme.px(TARGET)), self._theme.px(TARGET))
 
     def _badge_width(self) -> float:
         wide = text_width(self._theme.font("label_strong"), str(self._count)) + self._theme.px(10)
@@ -54,7 +54,7 @@ class _SegmentButton(Control):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         fill = "accent" if chosen else "sunken" if self.isDown() else "surface"
-        box = QRectF(self.rect())
+        box = QRectF(self.rect()).adjusted(int(self._first), 1, -int(self._last), -1)  # the switch's outline
         painter.fillPath(self._shape(box), self._theme.colour(fill))
         role = "strong" if chosen else "body"
         width = text_width(self._theme.font(role), self.text())
@@ -100,7 +100,7 @@ class SegmentedSwitch(RovingRow):
         self.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         box = QHBoxLayout(self)
-        box.setContentsMargins(1, 1, 1, 1)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         for index, segment in enumerate(segments):
             part = _SegmentButton(segment, self, first=index == 0, last=index == len(segments) - 1)

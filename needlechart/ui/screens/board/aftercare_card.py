@@ -40,7 +40,7 @@ class AftercareCard(Card):
         choices += [
             Choice(one.id, one.short_name, divider=n == 0, spoken=one.text) for n, one in enumerate(told)
         ]
-        self.told = ChipRow(choices, self, label="Aftercare told", multi=True)
+        self.told = ChipRow(choices, self, label="Aftercare told", multi=True, wrap=True)
         self.told.setObjectName("aftercare_told")
         self.more = Button("More", self, kind=ButtonKind.LINK, icon="search")
         self.more.setObjectName("more_aftercare")
@@ -50,9 +50,9 @@ class AftercareCard(Card):
         self._further = QWidget(self)
         box = column(self._further, gap=8)
         extra = [Choice(one.id, one.short_name, spoken=one.text) for one in further]
-        self.extra = ChipRow(extra, self._further, label="Further advice", multi=True)
+        self.extra = ChipRow(extra, self._further, label="Further advice", multi=True, wrap=True)
         self.extra.setObjectName("aftercare_extra")
-        self.how = ChipRow(HOW, self._further, label="How it was given", multi=True)
+        self.how = ChipRow(HOW, self._further, label="How it was given", multi=True, wrap=True)
         self.how.setObjectName("aftercare_how")
         self.note = TextField(self._further, label="Advice in words", placeholder="what else was advised")
         self.note.setObjectName("aftercare_note")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from needlechart.domain.patient import Alert, Patient
@@ -14,6 +14,7 @@ from needlechart.ui.screens.wording import count, person_line
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
+    Control,
     ElidedLabel,
     Hairline,
     IconButton,
@@ -23,6 +24,8 @@ from needlechart.ui.widgets import (
     TagKind,
     Text,
 )
+from needlechart.ui.widgets.control import TARGET
+from needlechart.ui.widgets.painting import paint_box
 
 LEVELS = {AlertLevel.ABSOLUTE: 0, AlertLevel.RELATIVE: 1, AlertLevel.NOTE: 2}
 KINDS = {
@@ -32,19 +35,26 @@ KINDS = {
 }
 
 
-class AlertTags(QWidget):
+class Opener(Control):
+    """A part of the banner that is tapped as a whole; what lies in it is only looked at."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isDown():
+            paint_box(QPainter(self), self._theme, QRectF(self.rect()), BoxStyle(fill="sunken"))
+
+
+class AlertTags(Opener):
     """Most severe first; what does not fit folds into a count that is itself an alert."""
 
-    clicked = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setObjectName("alerts")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._alerts: tuple[Alert, ...] = ()
         self._tags: list[Tag] = []
         self._fold: Tag | None = None
+        self.hide()
 
     def set_alerts(self, alerts: Sequence[Alert]) -> None:
         """Show these; nothing is made anew if they are the same."""
@@ -66,18 +76,14 @@ class AlertTags(QWidget):
     def sizeHint(self) -> QSize:
         gap = Theme.current().px(6)
         width = sum(tag.sizeHint().width() + gap for tag in self._tags) + 1
-        return QSize(width, Theme.current().px(28))
+        return QSize(width, Theme.current().px(TARGET))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(Theme.current().px(60) if self._tags else 0, Theme.current().px(28))
+        return QSize(Theme.current().px(84) if self._tags else 0, Theme.current().px(TARGET))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._alerts:
-            self.clicked.emit()
 
     def _arrange(self) -> None:
         gap, high = Theme.current().px(6), Theme.current().px(28)
@@ -110,13 +116,11 @@ class AlertTags(QWidget):
         return fits
 
 
-class ConsentState(QWidget):
+class ConsentState(Opener):
     """A tick or a triangle with two lines; a tap opens the details."""
 
-    clicked = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setObjectName("consent_state")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self, gap=6)
@@ -140,11 +144,14 @@ class ConsentState(QWidget):
         self._first.set_colour(colour)
         self._second.setText(second)
         self._second.setVisible(bool(second))
-        self.setAccessibleName(f"{first}, {second}")
+        self.setAccessibleName(", ".join(part for part in (first, second) if part))
+        self.setVisible(bool(first))
+        self.updateGeometry()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit()
+    def sizeHint(self) -> QSize:
+        inner = self.layout()
+        width = inner.sizeHint().width() if inner is not None else 0
+        return QSize(max(width, Theme.current().px(TARGET)), Theme.current().px(TARGET))
 
 
 class Banner(Panel):

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from needlechart.atlas.style import PlateStyle
 from needlechart.domain.clinic import Phrase
@@ -34,7 +34,9 @@ from needlechart.ui.screens.board.standing import rail_states, to_do_words, todo
 from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.board.touch_lock import TouchLock
+from needlechart.ui.screens.current_stack import CurrentStack
 from needlechart.ui.screens.focus import commit_focus
+from needlechart.ui.screens.notice_area import NoticeArea
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconButton
@@ -71,7 +73,7 @@ class VisitBoard(QWidget):
         self.rail = Rail(self)
         self.saved = SavedState(self)
         self.notices = Notices(self)
-        self.stack = QStackedWidget(self)
+        self.stack = CurrentStack(self)
         self.phrases = PhraseTyping(self, self._known)
         self._lay_out()
         self._connect()
@@ -83,9 +85,7 @@ class VisitBoard(QWidget):
         outer.addLayout(body, 1)
         body.addWidget(self.rail)
         middle = column(gap=0)
-        self._notice_box = column(gap=0, edges=(0, 0, 0, 0))
-        self._notice_box.addWidget(self.notices)
-        middle.addLayout(self._notice_box)
+        middle.addWidget(NoticeArea(self.notices, self))
         middle.addWidget(self.stack, 1)
         body.addLayout(middle, 1)
         self.undo_button = IconButton("undo", "Undo", self, outlined=True)

@@ -18,7 +18,7 @@ from needlechart.ui.screens.board.handout_card import HandoutCard
 from needlechart.ui.screens.board.home_card import HomeProgrammeCard
 from needlechart.ui.screens.board.last_visit import follow_on_facts, pair
 from needlechart.ui.screens.board.step import StepScreen
-from needlechart.ui.screens.parts import row
+from needlechart.ui.screens.parts import fitting_row, row
 from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.screens.wording import medium_day, weekday
 from needlechart.ui.widgets import (
@@ -55,7 +55,7 @@ class FollowOnStep(StepScreen):
     def build(self) -> None:
         self._open_key = ""
         self.cards.addLayout(self._head())
-        lists = row(gap=12)
+        lists = fitting_row(gap=12)
         self.lists: dict[FollowOnKind, FollowOnList] = {}
         for kind, title in KINDS:
             lists.addWidget(self._list(FollowOnList(kind, title, self)), 1)
@@ -67,7 +67,7 @@ class FollowOnStep(StepScreen):
         self.dock.addWidget(self.details)
         self.aftercare = AftercareCard(self)
         self.cards.addWidget(self.aftercare)
-        pair_of_cards = row(gap=12)
+        pair_of_cards = fitting_row(gap=12)
         self.handout = HandoutCard(self.desk, self)
         pair_of_cards.addWidget(self.handout, 1)
         pair_of_cards.addWidget(self._check(), 1)

@@ -1,7 +1,7 @@
 """One measure on one side: its name, the value before, a control that fits its kind, the change."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from needlechart.catalogue import MeasureDef
@@ -86,8 +86,10 @@ class MeasureRow(QWidget):
         self.setObjectName(f"measure_{asked.measure}_{asked.side.value}")
         theme = Theme.current()
         outer = column(self, gap=0)
-        line = row(gap=6, edges=(14, 10, 12, 11))
-        outer.addLayout(line)
+        self._outer = column(gap=6, edges=(14, 10, 12, 11))
+        line = self._line = row(gap=6)
+        self._outer.addLayout(line)
+        outer.addLayout(self._outer)
         self.extra = MeasureExtra(self.known, self._label(), self)
         outer.addWidget(self.extra)
         self.name = MeasureName(asked, self.known, self._label(), self)
@@ -103,7 +105,9 @@ class MeasureRow(QWidget):
         self.entry.entered.connect(self.entered)
         self.entry.cleared.connect(self.cleared)
         self.entry.doubted.connect(self.extra.value_given)
+        self._below = False
         line.addWidget(self.entry, 1)
+        line.addStretch(0)
         self.change = Text("", self, role="secondary_strong")
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change.setFixedWidth(theme.px(CHANGE))
@@ -111,6 +115,37 @@ class MeasureRow(QWidget):
         for part in (self.before, self._chevron):
             part.setVisible(after)
         self._menu: QMenu | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The entry stands below name and change where it has no room between them."""
+        super().resizeEvent(event)
+        beside = self._beside() + self.entry.minimumSizeHint().width() <= self.width()
+        if beside is self._below:
+            self._below = not beside
+            at = self._line.indexOf(self.change)
+            if beside:
+                self._outer.removeWidget(self.entry)
+                self._line.insertWidget(at - 1, self.entry, 1)
+            else:
+                self._line.removeWidget(self.entry)
+                self._outer.addWidget(self.entry)
+            self._line.setStretch(self._line.indexOf(self.change) - 1, 0 if beside else 1)
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        edges = Theme.current().px(26)
+        entry = self.entry.minimumSizeHint().width() + edges
+        return QSize(max(self._beside(), entry), super().minimumSizeHint().height())
+
+    def _beside(self) -> int:
+        """Width of everything but the entry."""
+        px = Theme.current().px
+        parts = [self.name, self.change, *([self.before, self._chevron] if self._after else [])]
+        fixed = sum(
+            max(one.minimumWidth(), one.sizeHint().width()) for one in parts if one is not self.before
+        )
+        before = self.before.minimumWidth() if self._after else 0
+        return fixed + before + px(26) + px(6) * (len(parts) + 1)
 
     def set_compact(self, *, compact: bool) -> None:
         """Less room for names and change."""

@@ -16,7 +16,7 @@ from needlechart.ui.screens.board.measure_list import Asked, new_measurement, pl
 from needlechart.ui.screens.board.measure_row import BEFORE, CHANGE, NAME, MeasureRow
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import column, empty, row
-from needlechart.ui.widgets import BoxStyle, Hairline, Panel, SectionTitle, Text
+from needlechart.ui.widgets import BoxStyle, ElidedLabel, Hairline, Panel, SectionTitle, Text
 
 
 class MeasuresStep(StepScreen):
@@ -63,7 +63,7 @@ class MeasuresStep(StepScreen):
             line.addWidget(before)
             words = "After  (bar marks the before value)"
             line.addSpacing(self.theme.px(22))
-            line.addWidget(Text(words, panel, role="secondary", colour="muted"))
+            line.addWidget(ElidedLabel(words, panel, role="secondary", colour="muted"))
         else:
             words = "bar: before needling last visit"
             self._bar_hint = Text(words, panel, role="secondary", colour="muted")

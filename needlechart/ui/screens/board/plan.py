@@ -15,7 +15,7 @@ from needlechart.ui.screens.board.last_visit import pair, plan_facts
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.section_card import SectionCard
 from needlechart.ui.screens.board.step import StepScreen
-from needlechart.ui.screens.parts import Labelled, row
+from needlechart.ui.screens.parts import Labelled, fitting_row
 from needlechart.ui.screens.typed import Refused, read_date
 from needlechart.ui.screens.wording import short_day, weekday
 from needlechart.ui.widgets import Card, ChipRow, Choice, TextArea, TextField
@@ -43,12 +43,12 @@ class PlanStep(StepScreen):
         self.goals = GoalsCard(self)
         self.goals.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.addWidget(self.goals)
-        first = row(gap=12)
+        first = fitting_row(gap=12)
         first.addWidget(self._strengthening(), 53)
         first.addWidget(self._home(), 47)
         self.cards.addLayout(first)
         self.pairs.append(first)
-        second = row(gap=12)
+        second = fitting_row(gap=12)
         second.addWidget(self._next(), 53)
         second.addWidget(self._then(), 47)
         self.cards.addLayout(second)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.completeness import Todo
@@ -12,6 +13,7 @@ from needlechart.ui.screens.board.done_panel import DonePanel
 from needlechart.ui.screens.board.quick_fixes import quick_fix
 from needlechart.ui.screens.board.standing import done_rows
 from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
     Button,
@@ -40,6 +42,10 @@ _ELSEWHERE = {
     "sharps": "After",
 }
 """Entries whose field stands on another step than the one they belong to."""
+
+
+LEAST_WORDS = 190
+"""Room that triangle, words and edges need beside the buttons, in logical pixels at 100 %."""
 
 
 class ReviewList(QWidget):
@@ -112,23 +118,57 @@ class ReviewList(QWidget):
         return panel
 
     def _fill_row(self, part: QWidget, todo: Todo, chart: VisitChart, colour: str, kind: ButtonKind) -> None:
-        line = row(part, gap=12, edges=(14, 9, 12, 9))
-        line.addWidget(IconLabel("warning", part, colour=colour, size=20))
-        words = column(gap=0)
-        words.addWidget(ElidedLabel(todo.title, part, role="strong"))
-        words.addWidget(ElidedLabel(todo.detail, part, role="secondary", colour="muted"))
-        line.addLayout(words, 1)
+        box = row(part, edges=(0, 0, 0, 0))
+        line = TodoLine(todo, colour, part)
+        box.addWidget(line)
         verb = _ELSEWHERE.get(todo.id.partition("/")[0], VERBS[todo.step])
         button = Button("Count" if todo.needle else verb, part, kind=kind, padding=12)
         button.setObjectName(f"fix_{todo.id.replace('/', '_')}")
         button.setAccessibleName(f"{button.text()}: {todo.title}, {todo.detail}")
         button.clicked.connect(lambda: self.jump.emit(todo.step, todo.field, todo.record_id))
         self._first = self._first or button
-        line.addWidget(button)
+        line.add_button(button)
         fix = quick_fix(todo, chart)
         if fix is not None:
             settle = Button(fix.button, part, padding=12)
             settle.setObjectName(f"settle_{todo.id.replace('/', '_')}")
             settle.setAccessibleName(f"{fix.button}: {todo.title}")
             settle.clicked.connect(lambda: self.fixed.emit(list(fix.pairs), fix.text))
-            line.addWidget(settle)
+            line.add_button(settle)
+
+
+class TodoLine(QWidget):
+    """Triangle, what is open, and its buttons; below the words where they have no room beside them."""
+
+    def __init__(self, todo: Todo, colour: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self._box = row(self, gap=12, edges=(14, 9, 12, 9))
+        self._words = QWidget(self)
+        inner = row(self._words, gap=12)
+        inner.addWidget(IconLabel("warning", self._words, colour=colour, size=20))
+        words = column(gap=0)
+        words.addWidget(ElidedLabel(todo.title, self._words, role="strong"))
+        words.addWidget(ElidedLabel(todo.detail, self._words, role="secondary", colour="muted"))
+        inner.addLayout(words, 1)
+        self._buttons = QWidget(self)
+        self._line = row(self._buttons, gap=8)
+        self._box.addWidget(self._words, 1)
+        self._box.addWidget(self._buttons)
+
+    def add_button(self, button: Button) -> None:
+        """One more thing to do about it."""
+        button.setParent(self._buttons)
+        self._line.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self._theme.px(LEAST_WORDS) + self._buttons.sizeHint().width() <= self.width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(across if beside else down)
+        self._box.setSpacing(self._theme.px(12 if beside else 4))
+
+    def minimumSizeHint(self) -> QSize:
+        edges = self._theme.px(26)
+        wide = max(self._buttons.sizeHint().width(), self._theme.px(120)) + edges
+        return QSize(wide, super().minimumSizeHint().height())

@@ -12,6 +12,7 @@ from needlechart.ui.screens.parts import Facts, ScrollColumn, column, plain_pane
 from needlechart.ui.screens.wording import medium_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, Hairline, IconLabel, SectionTitle, Text
+from needlechart.ui.widgets.fitting import FittingRow
 
 SIDE_WIDTH = 226
 
@@ -208,7 +209,10 @@ class StepScreen(QWidget):
             edge = self.theme.px(8 if compact else 18)
             down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
             for pair in self.pairs:
-                pair.setDirection(down if compact else across)
+                if isinstance(pair, FittingRow):
+                    pair.set_stacked(stacked=compact)
+                else:
+                    pair.setDirection(down if compact else across)
             self.cards.setContentsMargins(edge, self.theme.px(8 if compact else 12), edge, self.theme.px(12))
 
     def _on_changed(self, pairs: object) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.overview import CheckRow
 from needlechart.domain.words import Soreness
 from needlechart.ui.screens.home.side import head_line
-from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.screens.parts import column, empty, fitting_row, row
 from needlechart.ui.screens.wording import clock
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -102,13 +102,14 @@ class Checks(QWidget):
     def _open(self, check: CheckRow, now: datetime) -> QWidget:
         item = QWidget(self._panel)
         box = column(item, gap=8, edges=(16, 10, 14, 12))
-        head = row(gap=10)
+        head, more = fitting_row(gap=4), row(gap=10)
         head.addWidget(ElidedLabel(shown(check), item, role="section"), 1)
+        head.addLayout(more)
         hours = round((now - check.needled_at).total_seconds() / 3600)
-        head.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
+        more.addWidget(Text(f"{hours} h after", item, role="secondary", colour="muted"))
         if check.phone:
-            head.addWidget(IconLabel("phone", item, size=16))
-            head.addWidget(Text(check.phone, item, role="secondary_strong"))
+            more.addWidget(IconLabel("phone", item, size=16))
+            more.addWidget(Text(check.phone, item, role="secondary_strong"))
         box.addLayout(head)
         answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}", wrap=self._narrow)
         answers.setObjectName(f"soreness_{check.follow_up_id}")

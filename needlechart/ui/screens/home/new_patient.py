@@ -13,7 +13,7 @@ from needlechart.editing.desk import Desk, Problem, added
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.home.indication import IndicationPicker
 from needlechart.ui.screens.home.new_records import Typed, new_patient_records
-from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, row
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, fitting_row, row
 from needlechart.ui.screens.typed import Refused, read_date
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.theme import Theme
@@ -96,14 +96,14 @@ class NewPatientForm(QWidget):
             self._labelled[name] = part
             grid.addWidget(part, index // 2, index % 2, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(grid)
-        self.sex = ChipRow(SEXES, card, label="Sex for clinical use", clearable=True)
+        self.sex = ChipRow(SEXES, card, label="Sex for clinical use", clearable=True, wrap=True)
         self.sex.setObjectName("sex")
-        self.pronouns = ChipRow(PRONOUNS, card, label="Pronouns", clearable=True)
+        self.pronouns = ChipRow(PRONOUNS, card, label="Pronouns", clearable=True, wrap=True)
         self.pronouns.setObjectName("pronouns")
         self.other_pronouns = TextField(card, label="Other pronouns", placeholder="other")
-        self.figure = ChipRow(FIGURES, card, label="Body figure", clearable=True)
+        self.figure = ChipRow(FIGURES, card, label="Body figure", clearable=True, wrap=True)
         self.figure.setObjectName("figure")
-        pair = row(gap=6)
+        pair = fitting_row(gap=6)
         pair.addWidget(self.pronouns, 3)
         pair.addWidget(self.other_pronouns, 1)
         held = QWidget(card)

@@ -16,6 +16,14 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+NAME_ROOM = 120
+"""Less than this is no room for a name; logical pixels at 100 %."""
+
+
+SIMILAR_ROOM = 95
+"""What "similar name" needs beside the record number, further."""
+
+
 class PatientRowItem(Control):
     """64 high; a tap on the row opens the patient, the button starts or continues a visit."""
 
@@ -37,6 +45,7 @@ class PatientRowItem(Control):
         self.button.clicked.connect(lambda: self.start.emit(patient.patient_id))
         self.clicked.connect(lambda: self.opened.emit(patient.patient_id))
         self.setAccessibleName(self._spoken())
+        self.setToolTip(self._theme.shown_name(patient.name))
 
     @property
     def line(self) -> str:
@@ -48,6 +57,9 @@ class PatientRowItem(Control):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(420), self._theme.px(64))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(250), self._theme.px(64))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -69,15 +81,23 @@ class PatientRowItem(Control):
             painter.fillRect(self.rect(), theme.colour("surface_2"))
         edge = float(self.button.x() - theme.px(12))
         left = float(theme.px(16))
+        alerts = theme.px(66 + 10 if self.patient.alerts else 20)
         visits_left = edge - theme.px(88)
-        self._paint_visits(painter, QRectF(visits_left, 0, edge - visits_left, self.height()))
+        least = NAME_ROOM + (SIMILAR_ROOM if self.patient.similar_name else 0)
+        if visits_left - alerts - left < theme.px(least):  # the name comes before the visits
+            visits_left = edge + theme.px(22)
+        else:
+            self._paint_visits(painter, QRectF(visits_left, 0, edge - visits_left, self.height()))
         room = visits_left - theme.px(20)
         if self.patient.alerts:
             room = self._paint_alerts(painter, visits_left - theme.px(66))
-        self._paint_name(painter, left, room)
-        line = QRectF(left, theme.px(33), max(room - left, 0), theme.px(20))
+        below = self._paint_name(painter, left, room)
+        line = QRectF(left, theme.px(33), max(room - left - below, 0), theme.px(20))
         words, muted = self._line_for(line.width()), theme.colour("muted")
         paint_text(painter, line, words, theme.font("secondary"), muted, LEFT)
+        if below:
+            end = left + text_width(theme.font("secondary"), words) + theme.px(8)
+            self._paint_similar(painter, QRectF(end, theme.px(34), below - theme.px(8), theme.px(20)))
 
     def _line_for(self, width: float) -> str:
         """The line under the name; without room the pronouns go, never the record number."""
@@ -113,20 +133,27 @@ class PatientRowItem(Control):
         paint_label(painter, theme, box, str(self.patient.alerts), font, theme.colour("caution"), "warning")
         return left - theme.px(10)
 
-    def _paint_name(self, painter: QPainter, left: float, right: float) -> None:
+    def _paint_name(self, painter: QPainter, left: float, right: float) -> float:
+        """Returns the width that "similar name" needs in the line below, where it has no room here."""
         theme = self._theme
         font = theme.font("section")
         name = theme.shown_name(self.patient.name)
         badge = text_width(theme.font("label_strong"), "similar name") + theme.px(16)
         taken = badge + theme.px(8) if self.patient.similar_name else 0
-        width = min(text_width(font, name), max(right - left - taken, 60))
+        beside = text_width(font, name) + taken <= right - left
+        width = min(text_width(font, name), max(right - left, 60))
         box = QRectF(left, theme.px(11), width + 1, theme.px(24))
         self._paint_match(painter, box, name)
         paint_text(painter, box, name, font, theme.colour("ink"), LEFT)
-        if self.patient.similar_name:
+        if self.patient.similar_name and beside:
             tag = QRectF(left + width + theme.px(8), theme.px(11), badge, theme.px(24))
-            paint_box(painter, theme, tag, BoxStyle(fill="sunken", edge="line"), theme.radius("badge"))
-            paint_text(painter, tag, "similar name", theme.font("label_strong"), theme.colour("ink"))
+            self._paint_similar(painter, tag)
+        return 0 if beside else taken
+
+    def _paint_similar(self, painter: QPainter, tag: QRectF) -> None:
+        theme = self._theme
+        paint_box(painter, theme, tag, BoxStyle(fill="sunken", edge="line"), theme.radius("badge"))
+        paint_text(painter, tag, "similar name", theme.font("label_strong"), theme.colour("ink"))
 
     def _paint_match(self, painter: QPainter, box: QRectF, name: str) -> None:
         """A soft ground and an underline where the search matches."""

@@ -23,7 +23,7 @@ from needlechart.ui.screens.home.head import HomeHead
 from needlechart.ui.screens.home.new_patient import NewPatientForm
 from needlechart.ui.screens.home.patient_list import PatientList
 from needlechart.ui.screens.home.side import BackupLine, Drafts
-from needlechart.ui.screens.parts import ScrollColumn, column, row
+from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, Button, MessageKind, SearchField
 
@@ -74,7 +74,8 @@ class HomeScreen(QWidget):
         body.addLayout(self._columns, 1)
         left = QWidget(self)
         box = column(left, gap=8)
-        bar = row(gap=10, edges=(6, 6, 6, 0))
+        bar = fitting_row(gap=10, edges=(6, 6, 6, 0))
+        self.search.setMinimumWidth(self._theme.px(190))
         bar.addWidget(self.search, 1)
         bar.addWidget(self.new_button)
         box.addLayout(bar)

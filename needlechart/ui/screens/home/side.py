@@ -117,13 +117,11 @@ class Drafts(QWidget):
         if draft.needles_in:
             box.addWidget(IconLabel("warning", line, colour="needle", size=16))
             told = f"{count(draft.needles_in, 'needle')} not counted out"
-            box.addWidget(Text(told, line, role="secondary_strong", colour="needle"))
+            box.addWidget(Text(told, line, role="secondary_strong", colour="needle", wrap=True), 1)
         else:
             missing = f"To do: {draft.missing[:1].lower()}{draft.missing[1:]}"
             words = missing if draft.missing else "Ready to sign"
             box.addWidget(ElidedLabel(words, line, role="secondary", colour="muted"), 1)
-            return box
-        box.addStretch(1)
         return box
 
 

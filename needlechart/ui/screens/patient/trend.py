@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from needlechart.ui.screens.wording import number, short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Card, Text
-from needlechart.ui.widgets.painting import paint_text
+from needlechart.ui.widgets.painting import paint_text, text_width
 
 SHOWN = 8
 """Visits that find room; the newest ones."""
@@ -72,11 +72,19 @@ class TrendPlot(QWidget):
         self._paint_lines(painter, places)
         for dot, (x, before, after) in zip(self._dots, places, strict=True):
             self._paint_dot(painter, dot, x, before, after)
-            box = QRectF(x - px(40), plot.bottom() + px(25), px(80), px(18))
-            colour = self._theme.colour("muted")
-            paint_text(
-                painter, box, short_day(dot.day, self._dots[-1].day), self._theme.font("label"), colour
-            )
+        self._paint_days(painter, plot.bottom() + px(25), [x for x, _, _ in places])
+
+    def _paint_days(self, painter: QPainter, top: float, places: list[float]) -> None:
+        """From the newest back; a day that has no room beside the next one is left out."""
+        px, font = self._theme.px, self._theme.font("label")
+        limit = float(self.width())
+        for dot, x in reversed(list(zip(self._dots, places, strict=True))):
+            words = short_day(dot.day, self._dots[-1].day)
+            half = text_width(font, words) / 2
+            if x + half <= limit:
+                box = QRectF(x - px(40), top, px(80), px(18))
+                paint_text(painter, box, words, font, self._theme.colour("muted"))
+                limit = x - half - px(6)
 
     def _y(self, plot: QRectF, value: float) -> float:
         return plot.bottom() - (value - self._low) / (self._high - self._low) * plot.height()

@@ -41,6 +41,7 @@ class VisitItem(Control):
         told = ", ".join(f"{name} {value}" for name, value in change_parts(chart))
         day = weekday(chart.visit.started.date())
         self.setAccessibleName(f"Visit {chart.visit.number}, {day}, {state}, {sites_line(chart)}, {told}")
+        self.setToolTip(sites_line(chart))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(81))

@@ -180,6 +180,9 @@ class Counter(Panel):
     def set_narrow(self, *, narrow: bool) -> None:
         """Compact: with several needles in, the button has its site alone, so that all out fits beside it."""
         self._narrow = narrow
+        row = self._line.layout()
+        if row is not None:
+            row.setSpacing(self._theme.px(8 if narrow else 12))
 
     def show_visit(self, visit: OpenVisit, selected: Needling | None, *, recount: bool = False) -> None:
         """Counting, asking, balanced or missing, from the records."""
@@ -297,7 +300,7 @@ class Counter(Panel):
         several = len(still) > 1
         self.all_out.setVisible(several)
         self.taken_out.setVisible(not (several and self._narrow))
-        self.taken_out.word.setText("Out" if len(still) > 1 else "Taken out")
+        self.taken_out.word.setText("Out" if several or self._narrow else "Taken out")
         self.menu_button.setVisible(len(still) < 2 and not (still and self._narrow))
         if still:
             mine = [one for one in still if selected is not None and one.id == selected.id]

@@ -100,7 +100,7 @@ class DwellRow(EntryRow):
         super().__init__("Dwell,\nplanned", theme, parent)
         self._session = session
         choices = [Choice(str(one), clock_words(one)) for one in PLANNED_S]
-        self.chips = ChipRow(choices, self, label="Planned dwell")
+        self.chips = ChipRow(choices, self, label="Planned dwell", wrap=True)
         for one in PLANNED_S:
             self.chips.chip(str(one)).setObjectName(f"chip_dwell_{one}")
         self.add(self.chips)
