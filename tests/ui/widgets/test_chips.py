@@ -199,7 +199,7 @@ def test_a_screen_reader_hears_name_role_and_state(row: ChipRow, show: Show) -> 
     show(row)
     row.set_value("two")
     spoken = QAccessible.queryAccessibleInterface(row.chip("two"))
-    assert spoken.text(QAccessible.Text.Name) == "2+"
+    assert spoken.text(QAccessible.Text.Name) == "Twitch: 2+"
     assert spoken.role() is QAccessible.Role.CheckBox
     assert spoken.state().checked
     assert QAccessible.queryAccessibleInterface(row).text(QAccessible.Text.Name) == "Twitch"

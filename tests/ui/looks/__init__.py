@@ -1,0 +1,1 @@
+"""Every screen, looked at in every arrangement, text size and theme."""

@@ -1,0 +1,337 @@
+"""Every screen of the program by name, each as a way to it from anywhere."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from needlechart.domain.words import Layer, Step, View
+from needlechart.editing.desk import Problem
+from needlechart.store.passphrase import passphrase_strength
+from needlechart.ui.dialogs import ask
+from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
+from needlechart.ui.screens.setup import SetupScreen
+from needlechart.ui.screens.unlock import Person, UnlockScreen
+from needlechart.ui.screens.waiting import WaitingScreen
+from tests.ui.looks.stage import Stage
+
+GROUPS = ["7KQ2", "M4XD", "9ZTR", "1AB0", "HJKM", "QW3E", "8RTY", "V5B6", "N0P1"]
+PEOPLE = [
+    Person(str(number), name, credentials)
+    for number, (name, credentials) in enumerate(
+        [
+            ("Robin Sample", "PT, DPT"),
+            ("Maximiliana-Josephine Exampleworth-Placeholder", "PT, DPT, OCS, WCS, PRPC"),
+            ("Dana Placeholder", "PT, OCS"),
+            ("Max Fictional", "PT"),
+            ("Ada Invented", "PT"),
+            ("Sam Madeup", "PT"),
+        ]
+    )
+]
+
+Screen = TypeVar("Screen", bound=QWidget)
+
+Way = Callable[[Stage], QWidget | None]
+"""Brings the window to a screen; returns the part that covers the rest, if one does."""
+
+
+# Before anybody has unlocked
+
+
+def _unlock(stage: Stage) -> UnlockScreen:
+    screen = UnlockScreen(PEOPLE, check_key=lambda text: "", judge=passphrase_strength, chosen="1")
+    screen.set_backup_line("Backup 16 Mar 2026 18:04, checked")
+    return _alone(stage, screen)
+
+
+def _alone(stage: Stage, screen: Screen) -> Screen:
+    """In place of everything, as before unlocking; Home comes back with `Stage.clear`."""
+    stage.window._only(screen)
+    stage.settle()
+    return screen
+
+
+def unlock(stage: Stage) -> None:
+    _unlock(stage)
+
+
+def unlock_refused(stage: Stage) -> None:
+    screen = _unlock(stage)
+    screen.set_needles_in(2, "4:12")
+    screen.show_wrong(16)
+
+
+def unlock_trouble(stage: Stage) -> None:
+    screen = _unlock(stage)
+    screen.set_backup_line("The last backup is 9 days old", overdue=True)
+    screen.show_error(
+        "The chart is older than it was when it was last open.",
+        "Nothing in it was changed.",
+        "Restore the newest backup, or open it as it is if you put it there yourself.",
+    )
+    screen.offer_older(offered=True)
+
+
+def recovery(stage: Stage) -> None:
+    _unlock(stage).recover.click()
+    stage.settle()
+
+
+def _setup(stage: Stage) -> SetupScreen:
+    return _alone(stage, SetupScreen(judge=passphrase_strength))
+
+
+def setup_clinic(stage: Stage) -> None:
+    _setup(stage)
+
+
+def setup_clinician(stage: Stage) -> None:
+    screen = _setup(stage)
+    screen.clinic.name.setText("Riverside Pelvic Health")
+    screen.next.click()
+    stage.settle()
+
+
+def setup_sheet(stage: Stage) -> None:
+    screen = _setup(stage)
+    screen.show_recovery_key(GROUPS, asked=(2, 7))
+    stage.settle()
+
+
+def setup_refused(stage: Stage) -> None:
+    screen = _setup(stage)
+    screen.next.click()
+    screen.show_error("The disk is full.", "Nothing was made.", "Free some space, then try again.")
+    stage.settle()
+
+
+def waiting(stage: Stage) -> None:
+    _alone(stage, WaitingScreen("Making a fictional clinic", "Nobody in it exists."))
+
+
+# Home
+
+
+def home(stage: Stage) -> None:
+    stage.open_home()
+
+
+def home_search(stage: Stage) -> None:
+    stage.search("exa")
+
+
+def home_no_match(stage: Stage) -> None:
+    stage.search("zzyzx")
+
+
+def home_notice(stage: Stage) -> None:
+    stage.open_home()
+    part = stage.window.nav.home
+    assert part is not None
+    part.notices.problem(
+        Problem(
+            "The backup could not be written.",
+            "Charts are safe on this laptop.",
+            "Put the USB stick in and try again.",
+        )
+    )
+
+
+def new_patient(stage: Stage) -> None:
+    stage.open_home()
+    part = stage.window.nav.home
+    assert part is not None
+    part.begin_new_patient("Junyper Example")
+    part.form.add.click()
+    stage.settle()
+
+
+# A patient
+
+
+def patient(stage: Stage) -> None:
+    stage.open_patient()
+
+
+def patient_new(stage: Stage) -> None:
+    stage.open_patient(-1)
+
+
+def details(stage: Stage) -> None:
+    stage.open_patient()
+    part = stage.window.nav.patient
+    assert part is not None
+    part.show_details()
+    stage.settle()
+
+
+def signed_note(stage: Stage) -> None:
+    stage.open_patient()
+    part = stage.window.nav.patient
+    assert part is not None
+    assert part._chart is not None
+    signed = next(one.visit.id for one in part._chart.visits if one.visit.signed)
+    part._open_visit(signed, True)
+    stage.until(lambda: part._stack.currentWidget() is part.note)
+    stage.settle()
+
+
+# A visit
+
+
+def check_in(stage: Stage) -> None:
+    stage.step(Step.CHECK_IN)
+
+
+def before(stage: Stage) -> None:
+    stage.step(Step.BEFORE)
+
+
+def needling(stage: Stage) -> None:
+    stage.needling()
+
+
+def needling_out(stage: Stage) -> None:
+    stage.needling(stage.draft_ready)
+
+
+def needling_side(stage: Stage) -> None:
+    part = stage.needling()
+    part.body_map.show_place(View.LEFT.value, Layer.DEEP)
+    stage.settle()
+
+
+def needling_pelvic(stage: Stage) -> None:
+    part = stage.needling()
+    part.body_map.show_place(View.PELVIC_FLOOR.value, part.body_map.layer)
+    stage.settle()
+
+
+def needling_more(stage: Stage) -> None:
+    part = stage.needling()
+    assert part.panel.editor is not None
+    part.panel.editor.unfold()
+    part.panel.editor.open_more()
+    part.panel.editor.open_dwell()
+    part.panel.editor.open_note()
+    stage.settle()
+
+
+def needling_search(stage: Stage) -> None:
+    part = stage.needling()
+    part.panel.search.open(new=True)
+    part.panel.search.field.setText("glu")
+    stage.settle()
+
+
+def site_menu(stage: Stage) -> QWidget:
+    part = stage.needling()
+    assert part.panel.editor is not None
+    part.panel.editor.open_menu(stage.window.mapToGlobal(QPoint(60, 60)))
+    stage.settle()
+    return stage.popup()
+
+
+def after(stage: Stage) -> None:
+    stage.step(Step.AFTER, stage.draft_ready)
+
+
+def follow_on(stage: Stage) -> None:
+    stage.step(Step.FOLLOW_ON, stage.draft_ready)
+
+
+def plan(stage: Stage) -> None:
+    stage.step(Step.PLAN, stage.draft_ready)
+
+
+def review(stage: Stage) -> None:
+    stage.step(Step.REVIEW)
+
+
+def review_ready(stage: Stage) -> None:
+    stage.step(Step.REVIEW, stage.draft_ready)
+
+
+def strips(stage: Stage) -> None:
+    board = stage.step(Step.BEFORE)
+    assert board.visit is not None
+    say_alerts(board.notices, board.visit.chart.open_alerts)
+    say_needles_in(board.notices, 2)
+    say_not_saved(board.notices, 14)
+    stage.settle()
+
+
+# The rest
+
+
+def settings(stage: Stage) -> None:
+    stage.window.nav.show_settings()
+    stage.settle()
+
+
+def shortcuts(stage: Stage) -> QWidget:
+    stage.open_home()
+    stage.window.toggle_shortcuts()
+    stage.settle()
+    return stage.find("shortcuts")
+
+
+def question(stage: Stage) -> QWidget:
+    stage.open_home()
+    asked = ask(
+        stage.window,
+        "Discard this draft?",
+        "Everything charted in it goes, and undo cannot bring it back.",
+        safe="Keep the draft",
+        destructive="Discard the draft",
+        then=lambda: None,
+    )
+    stage.settle()
+    return asked
+
+
+ENTRANCE: dict[str, Way] = {
+    "unlock": unlock,
+    "unlock refused": unlock_refused,
+    "unlock trouble": unlock_trouble,
+    "recovery": recovery,
+    "set-up clinic": setup_clinic,
+    "set-up clinician": setup_clinician,
+    "set-up sheet": setup_sheet,
+    "set-up refused": setup_refused,
+    "waiting": waiting,
+}
+"""What comes before anybody has unlocked."""
+
+INSIDE: dict[str, Way] = {
+    "home": home,
+    "home search": home_search,
+    "home no match": home_no_match,
+    "home notice": home_notice,
+    "new patient": new_patient,
+    "patient": patient,
+    "patient new": patient_new,
+    "details": details,
+    "signed note": signed_note,
+    "check-in": check_in,
+    "before": before,
+    "needling": needling,
+    "needling out": needling_out,
+    "needling side": needling_side,
+    "needling pelvic floor": needling_pelvic,
+    "needling more": needling_more,
+    "needling search": needling_search,
+    "site menu": site_menu,
+    "after": after,
+    "follow-on": follow_on,
+    "plan": plan,
+    "review": review,
+    "review ready": review_ready,
+    "strips": strips,
+    "settings": settings,
+    "shortcuts": shortcuts,
+    "question": question,
+}
+"""What an unlocked desk shows."""
