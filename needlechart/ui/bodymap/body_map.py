@@ -256,6 +256,8 @@ class BodyMap(QWidget):
         self.cover.setVisible(covered)
         if on_map and covered:  # the keyboard stays on the map: on what the view asks first
             self.cover.focus_first()
+        if self._visit is not None:
+            self._show_ghost_card(self._visit)
         self.navigator.follow(self.pane)
         self.toolbar.show_place(self._shown, self._layer)
         show_sides(self, views[0], covered=covered, compact=self._class is LayoutClass.COMPACT)
@@ -286,7 +288,7 @@ class BodyMap(QWidget):
         self._show_around()
 
     def _show_ghost_card(self, visit: OpenVisit) -> None:
-        if visit.visit.signed:
+        if visit.visit.signed or self.cover.isVisibleTo(self):
             self.ghost_card.hide()
             return
         rest = ghosts_of(visit.chart, visit.ghosts)

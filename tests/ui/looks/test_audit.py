@@ -44,7 +44,7 @@ def kinds(faults: list[Fault]) -> set[str]:
 
 def test_a_sound_window_has_no_fault(look: Look) -> None:
     def build(window: QWidget, box: QVBoxLayout) -> None:
-        box.addWidget(TextField(placeholder="Name"))
+        box.addWidget(TextField(label="Name", placeholder="Name"))
         box.addWidget(Text("Words that take several lines because there are so many of them " * 2, wrap=True))
 
     assert look(build) == []
@@ -79,7 +79,7 @@ def test_a_button_that_cuts_its_words_is_found(look: Look) -> None:
 
 def test_an_example_in_a_field_too_narrow_for_it_is_found(look: Look) -> None:
     def build(window: QWidget, box: QVBoxLayout) -> None:
-        field = TextField(placeholder="An example that is much too long for it")
+        field = TextField(label="Example", placeholder="An example that is much too long for it")
         field.setFixedWidth(140)
         box.addWidget(field)
 

@@ -48,6 +48,7 @@ class GivenChip(Control):
         self.update()
 
     def _name_it(self) -> None:
+        self.setToolTip(self.text())
         said = [self.text()]
         if self.isChecked():
             said += [self._dose, "" if self._side is Side.UNSTATED else self._side.value]
