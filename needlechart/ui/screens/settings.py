@@ -259,7 +259,7 @@ class SettingsScreen(QWidget):
         made = []
         for field, label, yes, no in SWITCHES:
             choices = [Choice("yes", yes), Choice("no", no)]
-            chips = self.switches[field] = ChipRow(choices, card, label=label)
+            chips = self.switches[field] = ChipRow(choices, card, label=label, wrap=True)
             chips.setObjectName(field)
             chips.chosen.connect(lambda value, field=field: self._edit(**{field: value == "yes"}))
             made.append((label, chips))

@@ -17,7 +17,7 @@ SIZES = "A diameter of 0.10 to 0.50 mm and a length of 3 to 150 mm, like 0.30 an
 
 
 class NeedlesCard(Card):
-    """Two lines for each pack; kept as typed."""
+    """Three lines for each pack; kept as typed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Needles in stock", parent, hint="offered in a visit, in this order")
@@ -62,46 +62,59 @@ class NeedlesCard(Card):
             self._rows.addWidget(self._row(one))
 
     def _row(self, needle: NeedleType) -> QWidget:
-        """A pack in two lines: what it is, then which one it is and whether it is here."""
+        """A pack in three lines: what it is, which one it is, whether it is here."""
         part = QWidget(self)
         box = column(part, gap=4, edges=(0, 4, 0, 8))
-        first, second = row(gap=8), row(gap=8)
-        box.addLayout(first)
-        box.addLayout(second)
+        first, second, third = row(gap=8), row(gap=8), row(gap=8)
+        for line in (first, second, third):
+            box.addLayout(line)
+        wide = self._theme.px(76)
         size = Text(needle.size, part, role="strong")
-        size.setMinimumWidth(self._theme.px(76))
+        size.setMinimumWidth(wide)
         first.addWidget(size)
-        for name, label in (("maker", "Maker"), ("product", "Type"), ("colour", "Colour")):
-            first.addWidget(self._text(needle, name, label, part), 1)
+        first.addWidget(self._text(needle, "maker", "Maker", part), 1)
+        first.addWidget(self._text(needle, "product", "Type", part), 1)
         gone = IconButton("trash", f"Remove {needle.size}", part)
         gone.setObjectName(f"remove_needle_{needle.id}")
         gone.clicked.connect(lambda: self._remove(needle.id))
         first.addWidget(gone)
-        second.addSpacing(self._theme.px(84))
+        second.addSpacing(wide + self._theme.px(8))
         second.addWidget(self._text(needle, "lot", "Lot", part), 1)
+        second.addWidget(self._expiry(needle, part), 1)
+        second.addWidget(self._text(needle, "colour", "Colour", part), 1)
+        third.addSpacing(wide + self._theme.px(8))
+        for chip in (self._usual(needle, part), self._stock(needle, part)):
+            third.addWidget(chip)
+        third.addStretch(1)
+        if needle.expiry is not None and needle.expired(now().date()):
+            past = Text(f"Expired {date_words(needle.expiry)}", part, role="label_strong", colour="danger")
+            past.setObjectName(f"needle_expired_{needle.id}")
+            third.addWidget(past)
+        return part
+
+    def _expiry(self, needle: NeedleType, part: QWidget) -> TextField:
         expiry = TextField(part, label=f"Expiry date of {needle.size}", placeholder="Expires")
         expiry.setObjectName(f"needle_expiry_{needle.id}")
         expiry.set_value(date_words(needle.expiry) if needle.expiry is not None else "")
         expiry.committed.connect(lambda text: self._set_expiry(needle.id, expiry, text))
-        second.addWidget(expiry, 1)
+        return expiry
+
+    def _stock(self, needle: NeedleType, part: QWidget) -> Chip:
         stock = Chip("In stock", part, tick=True)
         stock.setObjectName(f"needle_stock_{needle.id}")
         stock.setChecked(needle.in_stock)
         stock.setAccessibleName(f"{needle.size} in stock")
         stock.clicked.connect(lambda: self._toggle_stock(needle.id, stock))
+        return stock
+
+    def _usual(self, needle: NeedleType, part: QWidget) -> Chip:
         usual = Chip("Usual", part, tick=True)
         usual.setObjectName(f"needle_usual_{needle.id}")
         usual.setAccessibleName(f"{needle.size} is the usual needle of the clinic")
         usual.setToolTip("What a new site begins with, where nothing was used before")
         usual.setChecked(self._desk.clinic.default_needle == needle.id)
         usual.clicked.connect(lambda: self._set_usual(needle.id))
-        second.addWidget(usual)
-        second.addWidget(stock)
-        if needle.expiry is not None and needle.expired(now().date()):
-            past = Text(f"Expired {date_words(needle.expiry)}", part, role="label_strong", colour="danger")
-            past.setObjectName(f"needle_expired_{needle.id}")
-            box.addWidget(past)
-        return part
+        return usual
 
     def _text(self, needle: NeedleType, name: str, label: str, part: QWidget) -> TextField:
         field = TextField(part, label=f"{label} of {needle.size}", placeholder=label)
