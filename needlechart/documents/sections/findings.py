@@ -153,8 +153,8 @@ def _handling(chart: VisitChart) -> list[Strip]:
     said = _conditions(chart) if visit.objective_edited else []
     if visit.subjective_edited:
         said += [("Needled despite an alert", _after_key(reason)) for reason in visit.alert_reasons]
-    said += [("Adverse event", one) for one in events(chart)]
-    if visit.assessment_edited:
+    if visit.assessment_edited:  # else A says it
+        said += [("Adverse event", one) for one in events(chart)]
         said += [("Adverse events", "none")] if visit.no_adverse_event else []
         said += [("Tolerated", TOLERANCE[visit.tolerance])] if visit.tolerance is not None else []
     return [strip for label, text in said for strip in _line(label, text)]

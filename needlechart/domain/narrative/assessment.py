@@ -18,7 +18,7 @@ from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.rules.time_words import plural
+from needlechart.domain.rules.time_words import clock, plural
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import GoalChange, Tolerance, Twitch
 
@@ -148,6 +148,7 @@ def _event(chart: VisitChart, one: AdverseEvent) -> str:
             f"{lower_first(clause(one.kind_text))} ({one.severity.value})",
             f"site {point.number}, {site_name(point)}" if point else "",
             clause(one.onset_words),
+            f"from {clock(one.onset)}" if one.onset is not None else "",
             f"lasted {clause(one.duration)}" if one.duration.strip() else "",
             f"action: {clause(one.action)}" if one.action.strip() else "",
             f"referred to {clause(one.referred_to)}" if one.referred_to.strip() else "",

@@ -85,6 +85,7 @@ class WrittenConsentCard(Card):
         line.addWidget(Labelled("Signed by", self.signer, self, stretch=True), 3)
         box.addLayout(line)
         self.copy_given = ChipRow(COPY, self, label="Copy given", clearable=True)
+        self.copy_given.setObjectName("consent_copy")
         self.copy_given.chosen.connect(self.copy_given.set_value)
         self.copy_given.cleared.connect(lambda value: self.copy_given.set_value(None))
         self.record = Button("Record signed form", self, icon="document")
