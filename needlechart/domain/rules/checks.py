@@ -32,6 +32,12 @@ def _reason(on: Subject) -> Iterator[Finding]:
         yield Finding("not said", chart.visit.id, "reason")
 
 
+def _birth(on: Subject) -> Iterator[Finding]:
+    born, visit = on.chart.patient.birth_date, on.chart.visit
+    if born is not None and visit.started.date() < born:
+        yield Finding("the visit lies before it", visit.id, "started")
+
+
 def _diagnosis(on: Subject) -> Iterator[Finding]:
     if not on.chart.indications:
         yield Finding("none chosen for this episode", on.chart.episode.id, "indications")
@@ -201,6 +207,7 @@ def _cosigner(on: Subject) -> Iterator[Finding]:
 CHECKS: dict[str, Check] = {
     **NEEDLING_CHECKS,
     "reason": _reason,
+    "birth": _birth,
     "diagnosis": _diagnosis,
     "goal": _goal,
     "screening": _screening,

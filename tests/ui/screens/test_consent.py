@@ -401,3 +401,29 @@ def test_a_second_finger_or_a_palm_draws_nothing(show, qtbot) -> None:
 
     assert len(pad.strokes) == 1
     assert len(pad.strokes[0]) == 2
+
+
+def test_declining_after_needles_went_in_is_a_withdrawal(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    shown = board(desk, window, person)
+    visit = shown.visit
+    assert visit is not None
+    person.tap("consent_today", "agreed")
+    person.tap("consent_pelvic_floor", "agreed")
+    mark = make.point(visit_id=visit.visit.id)
+    visit.do([(None, mark), (None, make.needling(mark, in_at=now(), out_at=now()))], "One site")
+    person.tap("consent_pelvic_floor", "declined")
+    person.until(lambda: visit.queue.waiting == 0)
+    kept = {one.kind: one for one in desk.stored(Consent, visit_id=visit.visit.id)}
+    assert kept[ConsentKind.PELVIC_FLOOR].agreement is Agreement.AGREED
+    assert kept[ConsentKind.PELVIC_FLOOR].withdrawn_at is not None
+    assert kept[ConsentKind.VERBAL].withdrawn_at is None
+    assert person.find("consent_pelvic_floor").value() == "declined"  # type: ignore[attr-defined]
+
+    person.tap("consent_today", "declined")
+    person.until(lambda: visit.queue.waiting == 0)
+    kept = {one.kind: one for one in desk.stored(Consent, visit_id=visit.visit.id)}
+    assert kept[ConsentKind.VERBAL].agreement is Agreement.AGREED
+    assert kept[ConsentKind.VERBAL].withdrawn_at is not None
+    person.wait_for("consent_withdrawn")

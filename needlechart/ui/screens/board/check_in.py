@@ -187,6 +187,7 @@ class CheckInStep(StepScreen):
             "reason": self.reason,
             "position": self.position,
             "skin_preparation": self.skin,
+            "started": self.time.day,
             "pain_before": self.pain,
             "pain_now": self.pain,
             "areas": self.areas.button,
@@ -223,7 +224,7 @@ class CheckInStep(StepScreen):
         self.gloves.set_value(None if visit.gloves is None else "yes" if visit.gloves else "no")
         self.reason.set_value(visit.reason)
         self.reason.setPlaceholderText(self._usual_reason(chart))
-        self.time.show_visit(visit)
+        self.time.show_visit(visit, chart.patient.birth_date)
         agreed = comfort(chart).removeprefix("Comfort: ")
         self.comfort.setText(f"{agreed[:1].upper()}{agreed[1:]}" or "Not agreed yet")
         self.today.setText("\n".join(today_lines(visit)))

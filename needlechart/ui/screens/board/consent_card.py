@@ -138,8 +138,8 @@ class ConsentCard(Card):
         self._chart = chart
         self._show_form(chart)
         today, pelvic = chart.consent_today, chart.pelvic_floor_consent
-        self.agrees.set_value(today.agreement.value if today else None)
-        self.pelvic.set_value(pelvic.agreement.value if pelvic else None)
+        self.agrees.set_value(today.agreement.value if today and today.withdrawn_at is None else None)
+        self.pelvic.set_value(_shown(pelvic))
         held = self._chaperone_of(chart)
         self.chaperone.set_value(held.chaperone.value if held and held.chaperone else None)
         self.name.set_value(held.chaperone_name if held else "")
@@ -213,6 +213,9 @@ class ConsentCard(Card):
     def _say(self, kind: ConsentKind, agreement: Agreement) -> None:
         chart = self._need()
         before = chart.consent_today if kind is ConsentKind.VERBAL else chart.pelvic_floor_consent
+        if before is not None and agreement is Agreement.DECLINED and stands(before) and chart.needles_in:
+            self._take_away(kind, before)  # what was needled was agreed to until now
+            return
         if before is not None:
             after = before.but(agreement=agreement, given_at=now(), withdrawn_at=None, withdrawn_why="")
         else:
@@ -279,6 +282,12 @@ class ConsentCard(Card):
         )
         self.gone_why.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _take_away(self, kind: ConsentKind, before: Consent) -> None:
+        if kind is ConsentKind.VERBAL:
+            self._withdraw()
+        else:
+            self.did.emit([(before, before.but(withdrawn_at=now()))], "Pelvic floor: consent withdrawn")
+
     def _stand_again(self) -> None:
         chart = self._need()
         pairs: list[Pair] = [
@@ -340,3 +349,10 @@ class ConsentCard(Card):
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
+
+
+def _shown(pelvic: Consent | None) -> str | None:
+    """The chip of the pelvic floor's consent: one that was withdrawn reads as declined."""
+    if pelvic is None:
+        return None
+    return (Agreement.DECLINED if pelvic.withdrawn_at is not None else pelvic.agreement).value

@@ -8,12 +8,30 @@ from needlechart.domain.episode import Goal, GoalReview
 from needlechart.domain.words import GoalChange
 from needlechart.editing.change import Pair
 from needlechart.ui.screens.parts import Ladder, column, empty, row
-from needlechart.ui.widgets import Card, ChipRow, Choice, ElidedLabel, Hairline, TextField
+from needlechart.ui.widgets import (
+    Button,
+    Card,
+    ChipRow,
+    Choice,
+    ElidedLabel,
+    Hairline,
+    NumberStrip,
+    TextField,
+)
 
 CHANGES = [
     Choice(one.value, text)
     for one, text in zip(GoalChange, ("Further", "No change", "Nearer", "Met"), strict=True)
 ]
+
+
+def _by_number(earlier: float | None, value: float) -> GoalChange:
+    """What the number alone says of a goal since the last time."""
+    if earlier is None or earlier == value:
+        return GoalChange.NO_CHANGE
+    return GoalChange.NEARER if value > earlier else GoalChange.FURTHER
+
+
 _STEP = {GoalChange.FURTHER: -1, GoalChange.NO_CHANGE: 0, GoalChange.NEARER: 1}
 
 
@@ -26,6 +44,7 @@ class GoalsCard(Card):
         super().__init__("Goals", parent)
         self._chart: VisitChart | None = None
         self._lines: dict[str, tuple[ChipRow, Ladder, ElidedLabel]] = {}
+        self._able: dict[str, tuple[Button, NumberStrip]] = {}
         self._box = column(gap=6)
         self.body.addLayout(self._box)
         self.field = TextField(self, label="New goal", placeholder="What would you like to do again?")
@@ -46,11 +65,12 @@ class GoalsCard(Card):
             chips.set_value(review.change.value if review else None)
             ladder.set_rung(5 if goal.met else goal.rung)
             now_words.setText(goal.now)
+            self._show_ability(goal, review)
         self.field.setVisible(len(chart.goals) < 6)
 
     def _rebuild(self, goals: list[Goal]) -> None:
         empty(self._box)
-        self._lines = {}
+        self._lines, self._able = {}, {}
         for index, goal in enumerate(goals):
             if index:
                 self._box.addWidget(Hairline(self))
@@ -58,7 +78,9 @@ class GoalsCard(Card):
 
     def _line(self, goal: Goal) -> QWidget:
         part = QWidget(self)
-        line = row(part, gap=12)
+        box = column(part, gap=6)
+        line = row(gap=12)
+        box.addLayout(line)
         words = column(gap=0)
         words.addWidget(ElidedLabel(goal.text, part, role="strong"))
         now_words = ElidedLabel(goal.now, part, role="label", colour="muted")
@@ -71,8 +93,51 @@ class GoalsCard(Card):
         chips.chosen.connect(lambda value: self._review(goal.id, GoalChange(value)))
         chips.cleared.connect(lambda value: self._review(goal.id, None))
         line.addWidget(chips, 7)
+        able = Button("0 to 10", part, padding=8)
+        able.setObjectName(f"goal_able_{goal.id}")
+        strip = NumberStrip(part, label=f"Able now, 0 unable to 10 as before: {goal.text}")
+        strip.setObjectName(f"goal_ability_{goal.id}")
+        strip.chosen.connect(lambda value: self._set_ability(goal.id, value))
+        strip.hide()
+        able.clicked.connect(lambda: strip.setVisible(strip.isHidden()))
+        line.addWidget(able)
+        box.addWidget(strip)
+        self._able[goal.id] = (able, strip)
         self._lines[goal.id] = (chips, ladder, now_words)
         return part
+
+    def _show_ability(self, goal: Goal, review: GoalReview | None) -> None:
+        """Ability said today; the bar marks where it started."""
+        button, strip = self._able[goal.id]
+        today = review.ability if review is not None else None
+        told = f"{today:g} of 10" if today is not None else "Able 0–10"
+        button.set_text(told)
+        button.setAccessibleName(f"Able now: {told}, {goal.text}")
+        whole = today is not None and today == int(today)
+        strip.set_value(int(today) if today is not None and whole else None)
+        strip.set_before(int(goal.start_ability) if goal.start_ability is not None else None)
+
+    def _set_ability(self, goal_id: str, value: int) -> None:
+        """The number the patient gives; without another answer it also says nearer, no change or further."""
+        chart = self._need()
+        goal = next(one for one in chart.goals if one.id == goal_id)
+        before = next((one for one in chart.goal_reviews if one.goal_id == goal_id), None)
+        change = before.change if before else _by_number(goal.ability, value)
+        after = self._made(chart, goal, before, change)
+        if after is None:
+            return
+        first = (
+            {}
+            if goal.ability is not None or goal.start_ability is not None
+            else {"start_ability": float(value)}
+        )
+        moved = self._moved(chart, goal, self._rung_before(goal, before), change)
+        pairs: list[Pair] = [
+            (before, after.but(ability=float(value))),
+            (goal, moved.but(ability=float(value), **first)),
+        ]
+        number = list(self._lines).index(goal_id) + 1
+        self.did.emit(pairs, f"Goal {number}: {value} of 10")
 
     def _review(self, goal_id: str, change: GoalChange | None) -> None:
         """The rung moves by one from where it stood before today's answer; Met fills the ladder."""

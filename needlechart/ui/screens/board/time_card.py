@@ -1,6 +1,6 @@
 """When the treatment was: now as a rule; for a late entry day and time are typed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,7 @@ class TimeLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._visit: Visit | None = None
+        self._born: date | None = None
         line = row(self, gap=8)
         self.day = TextField(self, label="Day of treatment", placeholder="3 Mar 2026")
         self.day.setObjectName("treatment_day")
@@ -36,9 +37,10 @@ class TimeLine(QWidget):
         line.addLayout(box, 3)
         line.addWidget(Labelled("Time", self.time, self, stretch=True), 2)
 
-    def show_visit(self, visit: Visit) -> None:
-        """The time that is kept; a late entry says when it was entered."""
+    def show_visit(self, visit: Visit, born: date | None = None) -> None:
+        """The time that is kept; a late entry says when it was entered. Nobody is treated before birth."""
         self._visit = visit
+        self._born = born
         self.day.set_value(short_day(visit.started.astimezone().date()))
         self.time.set_value(clock(visit.started))
         self._refuse("")
@@ -63,6 +65,8 @@ class TimeLine(QWidget):
         moment = datetime(day.year, day.month, day.day, hour, minute).astimezone()
         if moment > now():
             self._refuse("This time lies in the future.")
+        elif self._born is not None and day < self._born:
+            self._refuse(f"This is before the patient was born, {short_day(self._born)}.")
         elif (moment.date(), moment.hour, moment.minute) != (before.date(), before.hour, before.minute):
             self._refuse("")
             self.moved.emit(moment)

@@ -1,0 +1,69 @@
+"""Goals with the number the patient gives, and days that cannot be."""
+
+from datetime import date
+
+from needlechart import catalogue
+from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.record import now
+from needlechart.domain.rules.completeness import missing
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import GoalChange, Step
+from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.main_window import MainWindow
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+def start(desk: TestDesk, window: MainWindow, person: Person, **goal: object) -> OpenVisit:
+    desk.keep(make.patient(), make.episode(), make.goal(id="goal", **goal))
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    assert window.nav.board is not None
+    assert window.nav.board.visit is not None
+    return window.nav.board.visit
+
+
+def settle(visit: OpenVisit, person: Person) -> None:
+    person.until(lambda: visit.queue.waiting == 0)
+
+
+def test_ability_is_kept_with_the_visit_and_the_goal(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    visit = start(desk, window, person, ability=3.0, start_ability=2.0, rung=1)
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.PLAN)
+    person.tap("goal_able_goal")
+    person.tap("goal_ability_goal", "5")
+    settle(visit, person)
+
+    [review] = desk.stored(GoalReview)
+    [goal] = desk.stored(Goal)
+    assert (review.ability, review.change, review.visit_id) == (5.0, GoalChange.NEARER, visit.visit.id)
+    assert (goal.ability, goal.start_ability, goal.rung) == (5.0, 2.0, 2)
+
+    person.tap("goal_change_goal", "no_change")
+    settle(visit, person)
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.change) == (5.0, GoalChange.NO_CHANGE)
+    assert desk.stored(Goal)[0].rung == 1
+    person.tap("undo")
+    person.tap("undo")
+    settle(visit, person)
+    assert desk.stored(GoalReview) == []
+    assert desk.stored(Goal)[0].ability == 3.0
+
+
+def test_a_visit_before_birth_is_refused_in_place(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    visit = start(desk, window, person)
+    person.type("treatment_day", "1 Jun 1984")
+    assert "before the patient was born" in person.find("treatment_day").error  # type: ignore[attr-defined]
+    settle(visit, person)
+    assert desk.stored(Visit)[0].started.date() == now().date()
+
+    born_later = visit.chart.patient.but(birth_date=date(2200, 1, 1))
+    visit.put(born_later, "As a file from elsewhere could say it")
+    lacking = missing(visit.chart, catalogue.requirements(), catalogue.knowledge())
+    assert "birth" in {one.id.partition("/")[0] for one in lacking if one.required}
