@@ -58,7 +58,8 @@ def test_none_one_and_many_visits_are_shown(
     assert screen.pain.plot.isVisible() is (amount > 0)
     assert screen.where.back.isVisible() is (amount > 0)
     if amount:
-        assert f"piriformis {amount} times" in screen.where.back.accessibleName()
+        told = "once" if amount == 1 else f"{amount} times"
+        assert f"piriformis {told}" in screen.where.back.accessibleName()
         assert not screen.where.front.accessibleName().count("times")
 
 

@@ -7,12 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.chart import PatientChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
-from needlechart.domain.rules.knowledge import PAIN
-from needlechart.domain.words import Agreement, ConsentKind, Phase, Side
+from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
@@ -20,11 +19,12 @@ from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
 from needlechart.ui.screens.patient.note_view import NoteView
-from needlechart.ui.screens.patient.summary import ROTATION, sites_over, treated_side
-from needlechart.ui.screens.patient.trend import Dot, TrendCard, TrendPlot
+from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, series_of
+from needlechart.ui.screens.patient.summary import ROTATION, treated_side
+from needlechart.ui.screens.patient.trend import TrendCard
 from needlechart.ui.screens.patient.visits import VisitList
 from needlechart.ui.screens.patient.where import WherePanel
-from needlechart.ui.screens.wording import short_day, with_unit
+from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, Button, ButtonKind, Card, ElidedLabel, MessageKind, Text
 
@@ -54,15 +54,9 @@ class PatientScreen(QWidget):
         self.start_button.setObjectName("start_visit")
         self.notices = Notices(self)
         self.visits = VisitList(self)
-        self.pain = TrendCard(
-            "Pain now, 0 to 10", TrendPlot(0, 10, 2), "Pain before and after each visit shows here.", self
-        )
-        self.rotation = TrendCard(
-            "Hip internal rotation",
-            TrendPlot(10, 40, 10, "°"),
-            "Hip rotation shows here once it is measured.",
-            self,
-        )
+        self.pain = TrendCard("pain", "Pain before and after each visit shows here.", self)
+        self.rotation = TrendCard("measure", "What is measured at the visits shows here.", self)
+        self._chosen: Key | None = None
         self.goals = Card("Goals", self)
         self.where = WherePanel(self)
         self.details = DetailsPanel(desk, self)
@@ -108,6 +102,7 @@ class PatientScreen(QWidget):
         self.details_button.clicked.connect(self.show_details)
         self.start_button.clicked.connect(self._start)
         self.visits.opened.connect(self._open_visit)
+        self.rotation.key_chosen.connect(self._choose_trend)
         self.visits.start.connect(self._start)
         self.details.changed.connect(lambda: self.open(self.shown_id))
         self.details.form_wanted.connect(self.form_wanted)
@@ -122,6 +117,7 @@ class PatientScreen(QWidget):
             self.shown_id = patient_id
             self._start_once_shown = False
             self._chart = None
+            self._chosen = None
             self.banner.clear()
             self.notices.clear()
             self.show_overview()
@@ -135,6 +131,11 @@ class PatientScreen(QWidget):
         self._chart = None
         self.banner.clear()
         self.note.pages.show_chart(None)
+        self._chosen = None
+        self.visits.show_visits(())
+        for card in (self.pain, self.rotation):
+            card.drop()
+        self.where.drop()
 
     def go_back(self) -> bool:
         """Leave details or note; False when the overview is shown."""
@@ -196,9 +197,9 @@ class PatientScreen(QWidget):
         draft = next((one for one in chart.visits if not one.visit.signed), None)
         self.start_button.set_text("Continue visit" if draft else "Start visit")
         self.visits.show_visits(chart.visits)
-        self._show_trends(tuple(reversed(chart.visits)))
+        self._show_trends(chart)
         self._show_goals(chart)
-        self.where.show_sites(sites_over(chart), chart.patient.figure, len(chart.visits))
+        self.where.show_chart(chart)
         if self._stack.currentWidget() is self.details:
             self.details.show_chart(chart)
         if self._stack.currentWidget() is self.note:
@@ -222,22 +223,25 @@ class PatientScreen(QWidget):
             told = f"written {short_day(newest.given_at.date())}"
             self.banner.consent.set_state("Consent valid", told, fine=True)
 
-    def _show_trends(self, charts: Sequence[VisitChart]) -> None:
-        self.pain.show_dots([_dot(one, PAIN, Side.UNSTATED) for one in charts])
-        counts = {side: sum(_has(one, side) for one in charts) for side in (Side.RIGHT, Side.LEFT)}
-        side = treated_side(charts)
-        side = side if counts[side] else side.opposite
-        self.rotation.set_title(
-            f"Hip internal rotation, {side.value}" if any(counts.values()) else "Hip internal rotation"
-        )
-        others = [one for one in charts if one.measured(ROTATION, side.opposite, Phase.BEFORE)]
-        reference = None
-        if others:
-            other = others[-1].measured(ROTATION, side.opposite, Phase.BEFORE)
-            if other is not None and other.value is not None:
-                words = f"{side.opposite.value} hip {with_unit(other.value, '°')}"
-                reference = (other.value, words)
-        self.rotation.show_dots([_dot(one, ROTATION, side) for one in charts], reference)
+    def _show_trends(self, chart: PatientChart) -> None:
+        """Pain, and beside it whatever was chosen; at first the rotation of the treated hip."""
+        charts = tuple(reversed(chart.visits))
+        pain = pain_key(charts)
+        self.pain.offer([], pain)
+        self.pain.show_series(series_of(charts, pain))
+        keys = [pair for pair in offered(charts, chart) if pair[0] != pain]
+        found = [key for key, _ in keys]
+        if self._chosen not in found:
+            side = treated_side(charts)
+            usual = [Key(Kind.MEASURE, ROTATION, one) for one in (side, side.opposite)]
+            self._chosen = next((one for one in usual if one in found), found[0] if found else usual[0])
+        self.rotation.offer(keys, self._chosen)
+        self.rotation.show_series(series_of(charts, self._chosen))
+
+    def _choose_trend(self, key: object) -> None:
+        if isinstance(key, Key) and self._chart is not None:
+            self._chosen = key
+            self._show_trends(self._chart)
 
     def _show_goals(self, chart: PatientChart) -> None:
         empty(self.goals.body)
@@ -335,13 +339,3 @@ def _who_words(one: PatientRow) -> str:
     """``Ines Okonkwo, born 2 Jun 1984, 1042``."""
     born = f", born {short_day(one.birth_date)}" if one.birth_date else ""
     return f"{one.name}{born}, {one.record_number}"
-
-
-def _dot(chart: VisitChart, measure: str, side: Side) -> Dot:
-    before = chart.measured(measure, side, Phase.BEFORE)
-    after = chart.measured(measure, side, Phase.AFTER)
-    return Dot(chart.visit.started.date(), before.value if before else None, after.value if after else None)
-
-
-def _has(chart: VisitChart, side: Side) -> bool:
-    return any(chart.measured(ROTATION, side, phase) is not None for phase in (Phase.BEFORE, Phase.AFTER))

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
-from needlechart.domain.words import Phase, Side, View
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import Phase, Side, Twitch, View
 from needlechart.ui.screens.wording import count
 
 ROTATION = "hip_ir_90"
@@ -23,7 +24,12 @@ _LETTER = {Side.RIGHT: "R ", Side.LEFT: "L ", Side.BOTH: "R and L "}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A muscle on a side, how often it was needled, and where on which view."""
+    """A muscle on a side, how often it was needled, and where on which view.
+
+    ``asked`` of the visits said whether it twitched, ``twitched`` said yes. ``pain`` is the mean change of
+    pain now in the visits with this site, None where none measured it before and after: of the visit as a
+    whole, never of this site alone.
+    """
 
     name: str
     side: Side
@@ -31,6 +37,9 @@ class Site:
     view: View
     x: float
     y: float
+    twitched: int = 0
+    asked: int = 0
+    pain: float | None = None
 
 
 def sites_line(chart: VisitChart) -> str:
@@ -78,17 +87,56 @@ def _soreness(chart: VisitChart) -> str:
     return answered[-1].value.replace("_", " ") if answered else ""
 
 
-def sites_over(patient: PatientChart) -> list[Site]:
-    """Every muscle and side needled in any visit, most often first; placed where its last mark stands."""
-    times: Counter[tuple[str, Side]] = Counter()
-    places: dict[tuple[str, Side], tuple[View, float, float]] = {}
-    for chart in patient.visits:
+def sites_over(charts: Sequence[VisitChart]) -> list[Site]:
+    """Every muscle and side needled in these visits (in order of time), most often first.
+
+    A site is counted once for each visit; it stands where its last mark was made.
+    """
+    found: dict[tuple[str, Side], list[tuple[TriggerPoint, VisitChart]]] = {}
+    for chart in charts:
+        seen: set[tuple[str, Side]] = set()
         for point in chart.points:
-            if not any(one.was_in for one in chart.needlings_of(point)):
-                continue
             key = (point.muscle_name or point.label, point.side)
-            times[key] += 1
-            places.setdefault(key, (point.view, point.x, point.y))
-    return [
-        Site(name, side, times[name, side], *places[name, side]) for (name, side), _ in times.most_common()
+            if key in seen or not any(one.was_in for one in chart.needlings_of(point)):
+                continue
+            seen.add(key)
+            found.setdefault(key, []).append((point, chart))
+    sites = [_site(key, marks) for key, marks in found.items()]
+    return sorted(sites, key=lambda one: -one.times)
+
+
+def _site(key: tuple[str, Side], marks: Sequence[tuple[TriggerPoint, VisitChart]]) -> Site:
+    point = marks[-1][0]
+    answers = [answer for _, chart in marks if (answer := _twitched(chart, key)) is not None]
+    pains = [change for _, chart in marks if (change := pain_change(chart)) is not None]
+    return Site(
+        *key,
+        len(marks),
+        point.view,
+        point.x,
+        point.y,
+        twitched=sum(answers),
+        asked=len(answers),
+        pain=sum(pains) / len(pains) if pains else None,
+    )
+
+
+def _twitched(chart: VisitChart, key: tuple[str, Side]) -> bool | None:
+    """Whether any needle in a muscle on a side twitched; None where nobody said."""
+    points = [one for one in chart.points if (one.muscle_name or one.label, one.side) == key]
+    said = [
+        one.twitch
+        for point in points
+        for one in chart.needlings_of(point)
+        if one.was_in and one.twitch is not None
     ]
+    return any(one is not Twitch.NONE for one in said) if said else None
+
+
+def pain_change(chart: VisitChart) -> float | None:
+    """Pain now after needling minus before, in the points of its scale; None where one of them is missing."""
+    before = chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)
+    after = chart.measured(PAIN, Side.UNSTATED, Phase.AFTER)
+    if before is None or after is None or before.value is None or after.value is None:
+        return None
+    return after.value - before.value

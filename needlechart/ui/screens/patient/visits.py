@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.needle_count import needle_count
@@ -24,6 +24,9 @@ from needlechart.ui.widgets import (
     Text,
 )
 from needlechart.ui.widgets.painting import paint_text, text_width
+
+AT_ONCE = 30
+"""Visits made at once."""
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -122,24 +125,45 @@ class VisitList(QWidget):
         self._scroll = ScrollColumn(panel, gap=0, edges=(0, 0, 0, 0))
         inside.addWidget(self._scroll)
         box.addWidget(panel, 1)
+        self._rest: list[VisitChart] = []
+        self._end: QSpacerItem | None = None
+        bar = self._scroll.verticalScrollBar()
+        bar.valueChanged.connect(lambda value: self._scrolled())
 
     def show_visits(self, charts: Sequence[VisitChart]) -> None:
         """Newest first."""
         empty(self._scroll.box)
+        self._end = None
         unsigned = sum(not one.visit.signed for one in charts)
         state = f"{unsigned} not signed" if unsigned else "all signed"
         self._told.setText(f"{len(charts)}, {state}" if charts else "")
-        for chart in charts:
+        self._rest = list(charts)
+        if charts:
+            self._scroll.verticalScrollBar().setValue(0)
+            self._load()
+            return
+        first = Action("start", "Start the first visit", ButtonKind.PRIMARY)
+        state_shown = EmptyState("note", "No visits yet", "", [first], self._scroll.inside)
+        state_shown.acted.connect(lambda action: self.start.emit())
+        self._scroll.box.addWidget(state_shown, 1)
+
+    def _load(self) -> None:
+        """The next visits at the end of the list; the rest follows as one scrolls."""
+        some, self._rest = self._rest[:AT_ONCE], self._rest[AT_ONCE:]
+        if self._end is not None:
+            self._scroll.box.removeItem(self._end)
+            self._end = None
+        for chart in some:
             item = VisitItem(chart, self._scroll.inside)
             item.clicked.connect(
                 lambda checked=False, visit=chart.visit: self.opened.emit(visit.id, visit.signed)
             )
             self._scroll.box.addWidget(item)
             self._scroll.box.addWidget(Hairline(self._scroll.inside))
-        if not charts:
-            first = Action("start", "Start the first visit", ButtonKind.PRIMARY)
-            state_shown = EmptyState("note", "No visits yet", "", [first], self._scroll.inside)
-            state_shown.acted.connect(lambda action: self.start.emit())
-            self._scroll.box.addWidget(state_shown, 1)
-        else:
-            self._scroll.box.addStretch(1)
+        self._end = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self._scroll.box.addItem(self._end)
+
+    def _scrolled(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if self._rest and bar.value() >= bar.maximum() - bar.pageStep():
+            self._load()

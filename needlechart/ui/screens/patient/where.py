@@ -1,124 +1,56 @@
-"""Where, over all visits: how often each muscle and side was needled, on two small maps and as bars."""
+"""Where, up to any visit: how often each muscle and side was needled, on two maps and as bars."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from needlechart.domain.words import Figure, Layer, Side, View
+from needlechart.domain.chart import PatientChart, VisitChart
+from needlechart.domain.words import Figure, Side, View
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
-from needlechart.ui.screens.patient.body_colours import body_colours
-from needlechart.ui.screens.patient.summary import Site
+from needlechart.ui.screens.patient.small_map import Colouring, SmallMap, disc_words, site_words
+from needlechart.ui.screens.patient.summary import Site, sites_over
+from needlechart.ui.screens.patient.visit_slider import VisitSlider
+from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import BoxStyle, ElidedLabel, EmptyState, Panel, SectionTitle, SideBadge, Text
-from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text
+from needlechart.ui.widgets import (
+    BoxStyle,
+    ElidedLabel,
+    EmptyState,
+    IconButton,
+    Panel,
+    SectionTitle,
+    Segment,
+    SegmentedSwitch,
+    SideBadge,
+    Text,
+)
+from needlechart.ui.widgets.painting import paint_box, text_width
 
-TOP, BOTTOM = 330.0, 760.0
-"""What the small maps show, in atlas units from the vertex: ribs to below the knee."""
-
-BARS = 12
-
-
-class SmallMap(QWidget):
-    """One view with a disc per site: its number and its size say how often."""
-
-    def __init__(self, view: View, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = Theme.current()
-        self._view = view
-        self._sites: tuple[Site, ...] = ()
-        self._figure = Figure.NEUTRAL
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def show_sites(self, sites: Sequence[Site], figure: Figure) -> None:
-        """Those of this view."""
-        self._sites = tuple(one for one in sites if one.view is self._view)
-        self._figure = figure
-        told = [f"{one.side.value} {one.name} {one.times} times" for one in self._sites]
-        self.setAccessibleName(f"{self._view.value} view: " + ("; ".join(told) or "no site"))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(186), self._theme.px(320))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(130), self._theme.px(180))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        from needlechart import atlas
-
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head = self._theme.px(26)
-        self._paint_head(painter, head)
-        room = QRectF(0, head, self.width(), self.height() - head)
-        scale = min(room.height() / (BOTTOM - TOP), room.width() / 215.0)
-        middle = room.center().x()
-        painter.save()
-        clip = QPainterPath()
-        clip.addRect(room)
-        painter.setClipPath(clip)
-        painter.translate(middle, room.top())
-        painter.scale(scale, scale)
-        painter.translate(0, -TOP)
-        self._paint_body(painter)
-        painter.restore()
-        body = atlas.load()
-        placed: list[QPointF] = []
-        for site in sorted(self._sites, key=lambda one: -one.times):
-            x, y = body.to_figure(self._view, self._figure, site.x, site.y)
-            centre = QPointF(middle + x * scale, room.top() + (y - TOP) * scale)
-            centre = self._apart(centre, placed)
-            placed.append(centre)
-            self._paint_site(painter, site, centre)
-
-    def _apart(self, centre: QPointF, placed: Sequence[QPointF]) -> QPointF:
-        """Moved down until it covers no other number."""
-        least = self._theme.px(27)
-        for _ in range(12):
-            near = [one for one in placed if (one - centre).manhattanLength() < least]
-            if not near:
-                break
-            centre = QPointF(centre.x(), near[0].y() + least)
-        return centre
-
-    def _paint_body(self, painter: QPainter) -> None:
-        from needlechart import atlas
-        from needlechart.ui.bodymap import artwork
-
-        plate = atlas.load().plate(self._figure, self._view, Layer.SUPERFICIAL)
-        artwork.paint(painter, plate, body_colours(self._theme), detail=False)
-
-    def _paint_head(self, painter: QPainter, high: int) -> None:
-        theme = self._theme
-        side = theme.px(22)
-        right_first = self._view is View.FRONT
-        paint_side_badge(painter, theme, QRectF(0, 1, side, side), right=right_first)
-        paint_side_badge(painter, theme, QRectF(self.width() - side, 1, side, side), right=not right_first)
-        words = "Front" if self._view is View.FRONT else "Back"
-        box = QRectF(side, 0, self.width() - 2 * side, high)
-        paint_text(painter, box, words, theme.font("label_strong"), theme.colour("ink"))
-
-    def _paint_site(self, painter: QPainter, site: Site, centre: QPointF) -> None:
-        theme = self._theme
-        radius = theme.px(10) + min(site.times, 6) * theme.scale
-        painter.setPen(QPen(theme.colour("surface"), 1.5))
-        painter.setBrush(theme.colour("accent"))
-        painter.drawEllipse(centre, radius, radius)
-        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        paint_text(painter, box, str(site.times), theme.font("label_strong"), theme.colour("on_accent"))
+MOST_ROWS = 60
+_LEGENDS = {
+    Colouring.TIMES: "Number and size: visits in which the site was needled.",
+    Colouring.TWITCH: "Filled: twitch at each visit. Half: at some. Hollow: at none. Dashed: not stated.",
+    Colouring.PAIN: "Mean change of pain in the visits with this site, not of the site alone.",
+}
+_VIEW_WORDS = {View.LEFT: "left side", View.RIGHT: "right side", View.PELVIC_FLOOR: "pelvic floor"}
 
 
 class Bar(QWidget):
     """A share of the greatest number."""
 
-    def __init__(self, share: float, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = Theme.current()
-        self._share = share
+        self._share = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(self._theme.px(60))
+
+    def set_share(self, share: float) -> None:
+        """0 to 1."""
+        self._share = share
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(8))
@@ -131,64 +63,200 @@ class Bar(QWidget):
         paint_box(painter, self._theme, part, BoxStyle(fill="accent"), whole.height() / 2)
 
 
+class SiteLine(QWidget):
+    """Side, muscle, bar, number; hovering or reading it tells everything of the site."""
+
+    def __init__(self, site: Site, parent: QWidget) -> None:
+        super().__init__(parent)
+        inner = row(self, gap=8)
+        if site.side in (Side.RIGHT, Side.LEFT):
+            inner.addWidget(SideBadge(site.side.value, self))
+        else:
+            inner.addSpacing(Theme.current().px(30))
+        inner.addWidget(ElidedLabel(site.name[:1].upper() + site.name[1:], self, role="secondary"), 5)
+        self._bar = Bar(self)
+        inner.addWidget(self._bar, 4)
+        self._number = Text("", self, role="secondary_strong")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._number.setMinimumWidth(Theme.current().px(34))
+        inner.addWidget(self._number)
+
+    def show_site(self, site: Site, most: int, colouring: Colouring) -> None:
+        """Other numbers of the same site."""
+        self._bar.set_share(site.times / most)
+        self._number.setText(disc_words(site, colouring))
+        self.setAccessibleName(site_words(site))
+        self.setToolTip(site_words(site))
+
+
 class WherePanel(QWidget):
-    """Two maps over a list of bars."""
+    """Two maps over a slider through the visits and a list of bars."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("where")
-        box = column(self, gap=8)
-        head = row(gap=8, edges=(2, 0, 0, 0))
+        self._charts: tuple[VisitChart, ...] = ()
+        self._all: tuple[VisitChart, ...] = ()
+        self._figure = Figure.NEUTRAL
+        self._colouring = Colouring.TIMES
+        self._episode = ""
+        self._lines: dict[tuple[str, Side], SiteLine] = {}
+        self._menu = QMenu(self)
+        self._make_parts()
+        self._lay_out()
+
+    def _make_parts(self) -> None:
         self._title = SectionTitle("Where", self)
+        self.episodes = IconButton("chevron_down", "Choose the episode", self)
+        self.episodes.setObjectName("where_episode")
+        self.episodes.clicked.connect(
+            lambda: self._menu.popup(self.episodes.mapToGlobal(QPoint(0, self.episodes.height())))
+        )
+        self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
+        self.colouring = SegmentedSwitch(
+            [Segment("times", "Times"), Segment("twitch", "Twitch"), Segment("pain", "Pain")],
+            self._panel,
+            label="What the map tells",
+        )
+        self.colouring.setObjectName("where_colouring")
+        self.colouring.set_value("times")
+        self.colouring.chosen.connect(self._colour)
+        self.front, self.back = SmallMap(View.FRONT, self._panel), SmallMap(View.BACK, self._panel)
+        self.front.setObjectName("where_front")
+        self.back.setObjectName("where_back")
+        self.slider = VisitSlider(self._panel)
+        self.slider.setObjectName("where_slider")
+        self.slider.valueChanged.connect(lambda value: self._redraw())
+        self._until = Text("", self._panel, role="label", colour="muted")
+        self.told = Text("", self._panel, role="label", colour="muted", wrap=True)
+        self._elsewhere = Text("", self._panel, role="label", colour="muted", wrap=True)
+        self._scroll = ScrollColumn(self._panel, gap=5, edges=(0, 0, 6, 0))
+        self._empty = EmptyState(
+            "pin", "No site yet", "What is needled shows here, over all visits.", (), self._panel
+        )
+        for part in (self.front, self.back):
+            part.told.connect(lambda words: self.told.setText(words or _LEGENDS[self._colouring]))
+
+    def _lay_out(self) -> None:
+        box = column(self, gap=8)
+        head = row(gap=4, edges=(2, 0, 0, 0))
         head.addWidget(self._title)
-        head.addWidget(Text("times each site was needled", self, role="secondary", colour="muted"))
+        head.addWidget(self.episodes)
         head.addStretch(1)
+        head.addWidget(self.colouring)
         box.addLayout(head)
-        panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
-        inside = column(panel, gap=8, edges=(14, 12, 14, 12))
-        self._maps = QWidget(panel)
-        maps = row(self._maps, gap=6)
-        self.front, self.back = SmallMap(View.FRONT, panel), SmallMap(View.BACK, panel)
+        inside = column(self._panel, gap=6, edges=(14, 10, 14, 10))
+        self._filled = QWidget(self._panel)
+        filled = column(self._filled, gap=5)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        maps = row(gap=6)
         maps.addWidget(self.front, 1)
         maps.addWidget(self.back, 1)
-        inside.addWidget(self._maps, 3)
-        self._scroll = ScrollColumn(panel, gap=5, edges=(0, 0, 6, 0))
-        inside.addWidget(self._scroll, 2)
-        self._empty = EmptyState(
-            "pin", "No site yet", "What is needled shows here, over all visits.", (), panel
-        )
+        filled.addLayout(maps, 1)
+        filled.addWidget(self.told)
+        through = row(gap=8)
+        through.addWidget(self.slider, 1)
+        through.addWidget(self._until)
+        filled.addLayout(through)
+        filled.addWidget(self._scroll)
+        filled.addWidget(self._elsewhere)
+        inside.addWidget(self._filled, 1)
         inside.addWidget(self._empty)
-        box.addWidget(panel, 1)
+        box.addWidget(self._panel, 1)
 
-    def show_sites(self, sites: Sequence[Site], figure: Figure, visits: int) -> None:
-        """Most often first."""
-        self._title.setText(f"Where, over {visits} visits" if visits > 1 else "Where")
-        self.front.show_sites(sites, figure)
-        self.back.show_sites(sites, figure)
+        Theme.current().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for the longest words, so that nothing moves while the slider does."""
+        theme = Theme.current()
+        self._until.setMinimumWidth(round(text_width(self._until.font(), "to 28 Mar 2026") + 1))
+        self.told.setMinimumHeight(2 * QFontMetrics(theme.font("label")).lineSpacing())
+        self._scroll.setMaximumHeight(theme.px(200))
+
+    # What is shown
+
+    def show_chart(self, chart: PatientChart) -> None:
+        """All visits of a patient, or those of the episode that was chosen."""
+        self._all = tuple(reversed(chart.visits))
+        self._figure = chart.patient.figure
+        there = {one.visit.episode_id for one in self._all}
+        if self._episode not in there:
+            self._episode = ""
+        self._menu.clear()
+        offered = [("", "All episodes"), *((one.id, one.title) for one in chart.episodes if one.id in there)]
+        for key, title in offered:
+            action = QAction(title.replace("&", "&&"), self._menu)
+            action.setObjectName(f"episode_{key or 'all'}")
+            action.triggered.connect(lambda checked=False, key=key: self._choose_episode(key))
+            self._menu.addAction(action)
+        self.episodes.setVisible(len(offered) > 2)
+        self._take_up()
+
+    def drop(self) -> None:
+        """Forget every value."""
+        self._all, self._episode = (), ""
+        self._menu.clear()
+        self._take_up()
+
+    def menu_actions(self) -> dict[str, QAction]:
+        """The episodes that can be chosen, by object name."""
+        return {action.objectName(): action for action in self._menu.actions()}
+
+    def _choose_episode(self, key: str) -> None:
+        self._episode = key
+        self._take_up()
+
+    def _take_up(self) -> None:
+        self._charts = tuple(
+            one for one in self._all if not self._episode or one.visit.episode_id == self._episode
+        )
+        sites = sites_over(self._charts)
+        self._filled.setVisible(bool(sites))
+        self.colouring.setVisible(bool(sites))
         self._empty.setVisible(not sites)
-        self._maps.setVisible(bool(sites))
-        self._scroll.setVisible(bool(sites))
+        self.slider.setVisible(len(self._charts) > 1)
+        self._until.setVisible(len(self._charts) > 1)
+        self._make_lines(sites)
+        self.slider.show_visits([one.visit for one in self._charts])
+        self._redraw()
+
+    def _make_lines(self, sites: Sequence[Site]) -> None:
+        """One line for each site in the order of all visits; the slider only changes the numbers."""
         empty(self._scroll.box)
-        most = max((one.times for one in sites), default=1)
-        for site in sites[:BARS]:
-            self._scroll.box.addWidget(self._line(site, most))
-        if len(sites) > BARS:
-            words = f"and {len(sites) - BARS} more"
-            self._scroll.box.addWidget(Text(words, self, role="label", colour="muted"))
+        self._lines = {}
+        for site in sites[:MOST_ROWS]:
+            line = self._lines[site.name, site.side] = SiteLine(site, self._scroll.inside)
+            self._scroll.box.addWidget(line)
+        if len(sites) > MOST_ROWS:
+            words = f"and {len(sites) - MOST_ROWS} more"
+            self._scroll.box.addWidget(Text(words, self._scroll.inside, role="label", colour="muted"))
         self._scroll.box.addStretch(1)
 
-    def _line(self, site: Site, most: int) -> QWidget:
-        line = QWidget(self._scroll.inside)
-        inner = row(line, gap=8)
-        if site.side in (Side.RIGHT, Side.LEFT):
-            inner.addWidget(SideBadge(site.side.value, line))
-        else:
-            inner.addSpacing(Theme.current().px(30))
-        name = ElidedLabel(site.name[:1].upper() + site.name[1:], line, role="secondary")
-        inner.addWidget(name, 5)
-        inner.addWidget(Bar(site.times / most, line), 5)
-        number = Text(str(site.times), line, role="secondary_strong")
-        number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        number.setFixedWidth(Theme.current().px(20))
-        inner.addWidget(number)
-        return line
+    def _colour(self, value: str) -> None:
+        self._colouring = Colouring(value)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Up to the visit at which the slider stands."""
+        charts = self._charts[: self.slider.value()] if len(self._charts) > 1 else self._charts
+        sites = sites_over(charts)
+        amount = len(charts)
+        self._title.setText(f"Where, over {amount} visits" if amount > 1 else "Where")
+        if charts:
+            self._until.setText(f"to {short_day(charts[-1].visit.started.date())}")
+        self.told.setText(_LEGENDS[self._colouring])
+        for small in (self.front, self.back):
+            small.show_sites(sites, self._figure, self._colouring)
+        most = max((one.times for one in sites), default=1)
+        by_key = {(one.name, one.side): one for one in sites}
+        for key, line in self._lines.items():
+            site = by_key.get(key)
+            line.setVisible(site is not None)
+            if site is not None:
+                line.show_site(site, most, self._colouring)
+        other = [one for one in sites if one.view in _VIEW_WORDS]
+        names = "; ".join(f"{one.side.value} {one.name} ({_VIEW_WORDS[one.view]})" for one in other[:3])
+        more = f" and {len(other) - 3} more" if len(other) > 3 else ""
+        self._elsewhere.setText(f"Not on these maps: {names}{more}" if other else "")
+        self._elsewhere.setVisible(bool(other))

@@ -1,0 +1,272 @@
+"""Trends on the patient's screen: any measure and goal, gaps as gaps, a map through the visits, tables."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from needlechart.domain.chart import PatientChart
+from needlechart.domain.record import Record, now
+from needlechart.domain.words import GoalChange, MeasureState, Phase, Side, Twitch, View
+from needlechart.store.queries.visit_document import patient_chart
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.patient.screen import PatientScreen
+from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, series_of
+from needlechart.ui.screens.patient.small_map import Colouring, disc_look, disc_words
+from needlechart.ui.screens.patient.summary import sites_over
+from needlechart.ui.theme import Theme
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+FIRST = now() - timedelta(days=400)
+
+
+def visit(name: str, number: int, days: int, *more: Record, **values: object) -> list[Record]:
+    day = FIRST + timedelta(days=days)
+    return [make.visit(id=name, number=number, started=day, entered=day, **values), *more]
+
+
+def pain(name: str, before: float | None, after: float | None) -> list[Record]:
+    records: list[Record] = []
+    if before is not None:
+        records.append(make.measurement(visit_id=name, value=before))
+    if after is not None:
+        records.append(make.measurement(visit_id=name, value=after, phase=Phase.AFTER))
+    return records
+
+
+def needled(name: str, muscle: str, side: Side, twitch: Twitch | None, x: float = 50.0) -> list[Record]:
+    point = make.point(
+        visit_id=name, muscle=muscle, muscle_name=muscle.capitalize(), side=side, view=View.BACK, x=x
+    )
+    return [point, make.needling(point, twitch=twitch)]
+
+
+def gappy() -> list[Record]:
+    """Four visits: pain at all but the second, rotation at two, a goal rated twice, a gap of half a year."""
+    goal = make.goal(id="goal", text="Sit 60 min")
+    rotation = {"measure": "hip_ir_90", "measure_name": "Hip internal rotation", "unit": "degrees"}
+    return [
+        goal,
+        *visit("v0", 1, 0, *pain("v0", 8, 6), *needled("v0", "piriformis", Side.RIGHT, Twitch.SEVERAL)),
+        make.measurement(visit_id="v0", side=Side.RIGHT, value=20.0, **rotation),
+        make.measurement(visit_id="v0", side=Side.LEFT, value=35.0, **rotation),
+        make.goal_review(goal, visit_id="v0", ability=3.0),
+        *visit("v1", 2, 14, *needled("v1", "piriformis", Side.RIGHT, Twitch.NONE)),
+        make.measurement(visit_id="v1", state=MeasureState.NOT_STATED, value=None),
+        *visit("v2", 3, 28, *pain("v2", 6, None), *needled("v2", "gluteus", Side.LEFT, None, -50.0)),
+        *visit("v3", 4, 210, *pain("v3", 5, 2), *needled("v3", "piriformis", Side.RIGHT, Twitch.STRONG)),
+        make.measurement(visit_id="v3", side=Side.RIGHT, value=31.0, phase=Phase.AFTER, **rotation),
+        make.goal_review(goal, visit_id="v3", ability=7.0, change=GoalChange.NEARER),
+    ]
+
+
+def charts_of(desk: TestDesk, *records: Record) -> PatientChart:
+    desk.keep(make.patient(), make.episode(), *records)
+    return desk.ask(lambda store: patient_chart(store, make.PATIENT))
+
+
+def open_screen(desk: TestDesk, window: MainWindow, person: Person, *records: Record) -> PatientScreen:
+    desk.keep(make.patient(), make.episode(), *records)
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    person.until(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
+    assert window.nav.patient is not None
+    QApplication.processEvents()
+    return window.nav.patient
+
+
+def test_every_visit_is_in_a_trend_and_missing_values_stay_missing(desk: TestDesk) -> None:
+    chart = charts_of(desk, *gappy())
+    charts = tuple(reversed(chart.visits))
+
+    series = series_of(charts, pain_key(charts))
+
+    assert [(dot.before, dot.after) for dot in series.dots] == [(8, 6), (None, None), (6, None), (5, 2)]
+    assert series.dots[1].before_text == "not stated"
+    assert [series.change_of(dot) for dot in series.dots] == ["−2", "", "", "−3"]
+    assert (series.low, series.high, series.step) == (0, 10, 2)
+    assert "measured at 3 of 4 visits" in series.summary
+    assert series.told(series.dots[2]).endswith("visit 3: 6 before, not measured after")
+
+
+def test_any_measure_and_each_rated_goal_is_offered(desk: TestDesk) -> None:
+    chart = charts_of(desk, *gappy())
+    charts = tuple(reversed(chart.visits))
+
+    keys = [key for key, _ in offered(charts, chart)]
+
+    assert keys[0] == pain_key(charts)
+    rotation = Key(Kind.MEASURE, "hip_ir_90", Side.RIGHT)
+    assert keys.index(rotation) < keys.index(Key(Kind.MEASURE, "hip_ir_90", Side.LEFT))
+    assert series_of(charts, rotation).reference == (35.0, "left 35°")
+    goal = series_of(charts, Key(Kind.GOAL, "goal"))
+    assert [dot.after for dot in goal.dots] == [3.0, None, None, 7.0]
+    assert "nearer" in goal.dots[3].after_text
+
+
+@pytest.mark.parametrize("values", [(0.0, 0.0), (1.0, 1000.0), (-3.0, 3.0), (0.12, 0.13), (99.0, 99.0)])
+def test_every_value_lies_on_its_scale(desk: TestDesk, values: tuple[float, float]) -> None:
+    records = visit("v0", 1, 0)
+    for phase, value in zip((Phase.BEFORE, Phase.AFTER), values, strict=True):
+        own = {"measure": "own:thing", "measure_name": "Thing", "unit": "kPa"}
+        records.append(make.measurement(visit_id="v0", phase=phase, value=value, **own))
+    chart = charts_of(desk, *records)
+    series = series_of(chart.visits, Key(Kind.MEASURE, "own:thing"))
+
+    assert series.low <= min(values)
+    assert max(values) <= series.high
+    assert 2 <= round((series.high - series.low) / series.step) <= 7
+
+
+def test_sites_count_visits_twitches_and_the_change_of_pain(desk: TestDesk) -> None:
+    chart = charts_of(desk, *gappy())
+    charts = tuple(reversed(chart.visits))
+
+    right, left = sites_over(charts)
+
+    assert (right.name, right.times, right.twitched, right.asked) == ("Piriformis", 3, 2, 3)
+    assert right.pain == pytest.approx(-2.5)
+    assert (left.times, left.asked, left.pain) == (1, 0, None)
+    assert [one.times for one in sites_over(charts[:1])] == [1]
+    looks = {disc_look(right, Colouring.TWITCH), disc_look(left, Colouring.TWITCH)}
+    assert len({(look.half, look.dashed) for look in looks}) == 2
+    assert disc_words(right, Colouring.PAIN) == "−2.5"
+    assert disc_words(left, Colouring.PAIN) == "?"
+
+
+def test_hover_tap_and_arrows_tell_the_values(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    card, plot = screen.pain, screen.pain.plot
+    place = QPoint(round(plot.place_of(3)), plot.height() // 2)
+
+    QTest.mouseMove(plot, place)
+    person.until(lambda: "5 before, 2 after, −3" in card.told.text())
+    QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(round(plot.place_of(0)), 40))
+    assert "8 before, 6 after" in card.told.text()
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert "not stated before" in plot.accessibleDescription()
+    QTest.keyClick(plot, Qt.Key.Key_End)
+    assert "visit 4" in plot.accessibleDescription()
+
+
+def test_time_runs_at_its_own_pace(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    plot = open_screen(desk, window, person, *gappy()).pain.plot
+    first, second, third, last = (plot.place_of(index) for index in range(4))
+    assert (third - second) == pytest.approx(second - first, rel=0.05)
+    assert (last - third) == pytest.approx((second - first) * 13, rel=0.05)
+
+
+def test_another_measure_and_a_goal_are_chosen_from_the_menu(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    card = screen.rotation
+    assert card.plot.series.title.endswith("right")
+
+    card.menu_actions()["trend_hip_ir_90_left"].trigger()
+    assert card.title.text().endswith("left")
+    card.menu_actions()["trend_goal_unstated"].trigger()
+    assert "Sit 60 min" in card.title.text()
+    assert [dot.after for dot in card.plot.series.drawn] == [3.0, 7.0]
+
+
+def test_the_same_numbers_stand_in_a_table(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    person.tap("trend_as_table_pain")
+
+    table = screen.pain.table
+    rows = [
+        [table.item(row, place).text() for place in range(table.columnCount())]
+        for row in range(table.rowCount())
+    ]
+    assert [row[0] for row in rows] == ["4", "3", "2", "1"]
+    assert rows[0][2:] == ["5", "2", "−3"]
+    assert rows[2][2:] == ["not stated", "–", "–"]
+    assert not person.sees("trend_plot_pain")
+    person.tap("trend_as_table_pain")
+    assert person.sees("trend_plot_pain")
+
+
+def test_the_slider_goes_through_the_visits(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    where = screen.where
+    assert "right Piriformis 3 times" in where.back.accessibleName()
+
+    slider = where.slider
+    at = QPoint(round(slider.x_of(1)), slider.height() // 2)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
+    assert "right Piriformis once" in where.back.accessibleName()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert "right Piriformis 2 times, twitch 1 of 2" in where.back.accessibleName()
+    assert "visit 2 of 4" in slider.accessibleDescription()
+    person.tap("segment-twitch")
+    [(_, centre, _)] = where.back.discs()
+    QTest.mouseMove(where.back, centre.toPoint())
+    person.until(lambda: "twitch 1 of 2" in where.told.text())
+
+
+def test_episodes_are_told_apart(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    other = make.episode(id="other", title="Second episode")
+    more = visit("v9", 5, 300, *needled("v9", "obturator", Side.LEFT, Twitch.ONE, -40.0), episode_id="other")
+    screen = open_screen(desk, window, person, *gappy(), other, *more)
+
+    screen.where.menu_actions()["episode_other"].trigger()
+
+    assert "Obturator" in screen.where.back.accessibleName()
+    assert "Piriformis" not in screen.where.back.accessibleName()
+
+
+def test_one_visit_is_dots_without_lines_and_no_slider(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = open_screen(desk, window, person, *visit("v0", 1, 0, *pain("v0", 6, 3)))
+    plot = screen.pain.plot
+    area = plot.plot_area()
+    assert plot.place_of(0) == pytest.approx(area.center().x(), abs=3)
+    assert not person.sees("where_slider")
+
+
+def test_three_hundred_visits_open_load_as_one_scrolls_and_stay_apart(
+    desk: TestDesk, qtbot: QtBot, theme: Theme
+) -> None:
+    records: list[Record] = [make.patient(), make.episode()]
+    for index in range(300):
+        records += visit(f"v{index}", index + 1, index, *pain(f"v{index}", 8.0 - index % 5, 3.0))
+    desk.keep(*records)
+    screen = PatientScreen(desk, theme)  # without Home, which would list as many drafts
+    qtbot.addWidget(screen)
+    screen.resize(1366, 698)
+    screen.show()
+    person = Person(qtbot, screen)
+    screen.open(make.PATIENT)
+    qtbot.waitUntil(lambda: screen._chart is not None, timeout=20_000)
+    plot = screen.pain.plot
+
+    assert len(plot.series.drawn) == 300
+    person.wait_for("visit_v299")
+    assert not person.sees("visit_v0")
+    bar = screen.visits._scroll.verticalScrollBar()
+    for _ in range(20):
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+    person.wait_for("visit_v0")
+    assert person.find("visit_v0").height() >= 44
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert "visit 1:" in plot.accessibleDescription()
+
+
+def test_nothing_of_the_patient_stays_when_the_screen_is_dropped(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    screen.drop()
+    assert screen.pain.plot.series.dots == ()
+    assert screen.rotation.menu_actions() == {}
+    assert screen.where.back.sites == ()
+    assert screen.pain.table.rowCount() == 0
