@@ -147,6 +147,7 @@ class PhrasesCard(Card):
             (self.shortcut if why else self.text).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         made = Phrase(clinic_id=self._desk.clinic.id, shortcut=shortcut, text=words, clinician_id=mine)
+        self._phrases[made.id] = made  # the next one is checked against it before the disk has answered
         self.error.say("")
         self.shortcut.set_value("")
         self.text.set_value("")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from needlechart.domain.clinic import Clinic, Clinician, NeedleType
+from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.words import Role
 from needlechart.settings import Look
 from needlechart.store.keyfile import read_key_file
@@ -230,3 +230,37 @@ def test_the_board_beeps_and_turns_only_if_the_clinic_wants_it(
     person.tap("turn_view_by_itself", "no")
     person.until(lambda: not desk.stored(Clinic)[0].turn_view_by_itself)
     assert desk.stored(Clinic)[0].sound_when_time_is_up
+
+
+def test_phrases_are_added_changed_and_removed(settings: QWidget, desk: TestDesk, person: Person) -> None:
+    person.type("new_shortcut", ".tol")
+    person.type("new_phrase", "Tolerated {well|fairly}, <sore> & tired.")
+    person.tap("add_phrase")
+    person.until(lambda: len(desk.stored(Phrase)) == 1)
+    [phrase] = desk.stored(Phrase)
+    assert (phrase.shortcut, phrase.clinician_id) == (".tol", "")
+
+    person.wait_for(f"shortcut_{phrase.id}")
+    person.type(f"phrase_text_{phrase.id}", "Tolerated well.")
+    person.until(lambda: desk.stored(Phrase)[0].text == "Tolerated well.")
+    person.tap(f"remove_phrase_{phrase.id}")
+    person.until(lambda: desk.stored(Phrase) == [])
+
+
+def test_a_shortcut_that_is_taken_or_none_is_refused_in_place(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    person.type("new_shortcut", "two words")
+    person.type("new_phrase", "anything")
+    person.tap("add_phrase")
+    person.type("new_shortcut", ".a")
+    person.tap("add_phrase")
+    person.until(lambda: len(desk.stored(Phrase)) == 1)
+    person.type("new_shortcut", ".A")
+    person.type("new_phrase", "another")
+    person.tap("add_phrase")
+    assert len(desk.stored(Phrase)) == 1
+    person.tap("phrase_whose", "mine")
+    person.tap("add_phrase")
+    person.until(lambda: len(desk.stored(Phrase)) == 2)
+    assert {one.clinician_id for one in desk.stored(Phrase)} == {"", desk.clinician.id}

@@ -110,7 +110,8 @@ class NoteView(QWidget):
 
     def _card(self, addendum: Addendum) -> Card:
         when = addendum.written_at
-        card = Card("Addendum", self, hint=f"{weekday(when.date())} {clock(when)}, {addendum.author_name}")
+        title = "Co-signature" if addendum.cosignature else "Addendum"
+        card = Card(title, self, hint=f"{weekday(when.date())} {clock(when)}, {addendum.author_name}")
         card.hint.setWordWrap(True)
         card.body.addWidget(Text(addendum.text, card, wrap=True))
         return card
