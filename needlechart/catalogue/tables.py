@@ -182,11 +182,21 @@ def _measure(row: Row) -> MeasureDef:
         change_value=change,
         change_kind=change_kind,
         change_relative=row.yes("change_relative"),
+        detectable_value=_detectable(row, change),
+        change_population=row.text("change_population", needed=change is not None),
+        change_source=row.text("change_source", needed=change is not None),
         change_text=row.text("minimal_detectable_or_important_change"),
         loinc=row.text("loinc_code"),
         licence_note=row.text("licence_note"),
         **review(row),
     )
+
+
+def _detectable(row: Row, change: float | None) -> float | None:
+    value = row.optional_number("detectable_value")
+    if value is not None and (change is None or not 0 < value <= change):
+        raise row.error("detectable_value stands beside a change_value and is not above it")
+    return value
 
 
 @table
@@ -206,6 +216,7 @@ def measure_sets() -> Mapping[str, MeasureSet]:
             id=row.text("id", needed=True),
             name=row.text("name", needed=True),
             measures=tuple(pairs),
+            headings=row.words("headings"),
             **review(row),
         )
 

@@ -145,8 +145,10 @@ class MeasureDef(Reviewed):
     ``higher_is_better`` None: neither direction is.
     ``change_value`` is the smallest change that counts, None where the source states no usable
     number; ``change_kind`` is ``important``, ``detectable`` (measuring error) or ``unspecified``;
-    ``change_relative``: in percent of the value before. ``words`` are the steps of a word scale or
-    the grades of a graded one, worst (or lowest) first; the index is the value.
+    ``change_relative``: in percent of the value before; ``detectable_value`` is the measuring error where
+    the source states both. ``change_population`` and ``change_source`` say for whom and by whom.
+    ``words`` are the steps of a word scale or the grades of a graded one, worst (or lowest) first; the
+    index is the value.
     """
 
     name: str
@@ -166,6 +168,9 @@ class MeasureDef(Reviewed):
     change_value: float | None
     change_kind: str
     change_relative: bool
+    detectable_value: float | None
+    change_population: str
+    change_source: str
     change_text: str
     loinc: str
     licence_note: str
@@ -178,10 +183,11 @@ class MeasureDef(Reviewed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureSet(Reviewed):
-    """Measures asked together: pairs of measure id and side."""
+    """Measures asked together: pairs of measure id and side; ``headings`` of indications it begins with."""
 
     name: str
     measures: tuple[tuple[str, Side], ...]
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

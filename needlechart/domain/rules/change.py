@@ -171,7 +171,7 @@ def _only_change(blank: Change, facts: MeasureFacts | None, one: Measurement, di
         difference=difference,
         difference_text=change_text(one),
         verdict=Verdict.UNJUDGED if relative else _verdict(facts, 0.0, difference),
-        change_kind=facts.change_kind if facts else "",
+        change_kind=_kind(facts, difference),
     )
 
 
@@ -188,8 +188,16 @@ def _judged(blank: Change, facts: MeasureFacts | None, before: Measurement, afte
         difference=difference,
         difference_text=_difference_text(facts, before, difference),
         verdict=_verdict(facts, start, difference),
-        change_kind=facts.change_kind if facts else "",
+        change_kind=_kind(facts, difference),
     )
+
+
+def _kind(facts: MeasureFacts | None, difference: float) -> str:
+    """What the number that a change is judged by says; a change below the measuring error is no more."""
+    if facts is None:
+        return ""
+    error = facts.detectable_value
+    return "detectable" if error is not None and abs(difference) < error - 1e-9 else facts.change_kind
 
 
 def _verdict(facts: MeasureFacts | None, start: float, difference: float) -> Verdict:

@@ -63,6 +63,10 @@ class MeasureFacts(Protocol):
         """``important``, ``detectable``, ``unspecified`` or empty."""
 
     @property
+    def detectable_value(self) -> float | None:
+        """The measuring error, where it is known beside an important change."""
+
+    @property
     def change_relative(self) -> bool:
         """Whether `change_value` is in percent of the value before."""
 

@@ -43,7 +43,12 @@ THEMES = [
     Choice("high_contrast", "High contrast"),
 ]
 PLATES = [Choice("quiet", "Quiet"), Choice("colour", "Full colour")]
-CLINIC_FIELDS = (("name", "Name"), ("phone", "Phone"), ("email", "Email"))
+CLINIC_FIELDS = (
+    ("name", "Name"),
+    ("phone", "Phone"),
+    ("email", "Email"),
+    ("hours", "Hours, for the handout"),
+)
 LOCKS = [Choice(str(minutes), f"{minutes} min") for minutes in (2, 5, 10, 15, 20, 30)]
 PAGES = (
     ("backups", "Backups and restore", "disk"),

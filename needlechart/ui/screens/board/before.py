@@ -13,13 +13,35 @@ from needlechart.ui.screens.board.tolerance import ToleranceCard
 from needlechart.ui.screens.board.used_card import UsedCard
 from needlechart.ui.screens.parts import row
 from needlechart.ui.screens.sheet_paper import SheetPaper
-from needlechart.ui.widgets import Button, ButtonKind, Card
+from needlechart.ui.widgets import Button, ButtonKind, Card, ChipRow, Choice, Text
+
+WHEN = [
+    Choice(Phase.BEFORE.value, "Before needling"),
+    Choice(Phase.FOLLOW_UP.value, "Follow-up"),
+]
+ABOUT_FOLLOW_UP = "Follow-up: values taken apart from needling, a questionnaire or a check some days later."
 
 
 class BeforeStep(MeasuresStep):
-    """Step 2."""
+    """Step 2; values of a follow-up are entered in the same rows."""
 
     next_text = "Needling"
+
+    def extra(self) -> None:
+        line = row(gap=10)
+        self.when = ChipRow(WHEN, self, label="When it was measured", wrap=True)
+        self.when.setObjectName("measured_when")
+        self.when.set_value(Phase.BEFORE.value)
+        self.when.chosen.connect(lambda value: self.set_phase(Phase(value)))
+        line.addWidget(self.when, 2)
+        line.addWidget(Text(ABOUT_FOLLOW_UP, self, role="label", colour="muted", wrap=True), 3)
+        self.cards.insertLayout(1, line)
+
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        if visit is not self._visit:
+            self.phase = Phase.BEFORE
+            self.when.set_value(Phase.BEFORE.value)
+        super().show_visit(visit)
 
 
 class AfterStep(MeasuresStep):

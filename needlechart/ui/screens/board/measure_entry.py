@@ -13,7 +13,9 @@ from needlechart.ui.screens.wording import number
 from needlechart.ui.widgets import (
     Button,
     ButtonKind,
+    ChipRow,
     Choice,
+    IconButton,
     NumberStrip,
     StepStrip,
     Text,
@@ -109,6 +111,53 @@ class StepEntry(Entry):
         return _whole(value) is not None and low <= (value.value or 0) <= high
 
 
+class GradedEntry(Entry):
+    """A grade by two taps: the number, then its minus or plus."""
+
+    def __init__(self, label: str, words: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._number = ""
+        wholes = [word for word in words if word.isdigit()]
+        line = row(self, gap=12)
+        self.numbers = ChipRow([Choice(word, word) for word in wholes], self, label=label)
+        self.numbers.setObjectName("grade_number")
+        self.numbers.chosen.connect(self._give)
+        self.signs = ChipRow(
+            [Choice("−", "−"), Choice("+", "+")], self, label=f"{label}, minus or plus", clearable=True
+        )
+        self.signs.setObjectName("grade_sign")
+        self.signs.chosen.connect(lambda sign: self._give(f"{self._number}{sign}"))
+        self.signs.cleared.connect(lambda sign: self._give(self._number))
+        self._earlier = Text("", self, role="secondary", colour="muted")
+        line.addWidget(self.numbers, 6)
+        line.addWidget(self.signs, 2)
+        line.addWidget(self._earlier)
+        self.setFocusProxy(self.numbers)
+
+    def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        text = value.text if value else ""
+        self._number = text.rstrip("+−")
+        sign = text[len(self._number) :]
+        self.numbers.set_value(self._number or None)
+        self.signs.set_value(sign or None)
+        for one in ("−", "+"):
+            there = f"{self._number}{one}" in self._words
+            self.signs.set_refusal(
+                one, "" if there else "There is no such grade." if self._number else "First the number."
+            )
+        earlier = marked.text if marked else ""
+        self.numbers.set_before(earlier.rstrip("+−") or None)
+        self._earlier.setText(f"was {earlier}" if earlier else "")
+
+    def shows(self, value: Measurement) -> bool:
+        return value.text in self._words
+
+    def _give(self, text: str) -> None:
+        whole = text.rstrip("+−")
+        self.entered.emit(float(whole) if text == whole else None, text, "")
+
+
 class TypedEntry(Entry):
     """A number (point or comma) or a grade; outside the catalogue's range it is refused with words."""
 
@@ -121,7 +170,19 @@ class TypedEntry(Entry):
         self.field.setObjectName("measure_value")
         self.field.committed.connect(self._read)
         self._earlier = Text("", self, role="secondary", colour="muted")
+        self._shown: float | None = None
+        self._start: float | None = None
+        self.minus = IconButton("minus", f"{label} one step less", self, outlined=True)
+        self.minus.setObjectName("measure_less")
+        self.minus.clicked.connect(lambda: self._nudge(-1))
+        self.plus = IconButton("plus", f"{label} one step more", self, outlined=True)
+        self.plus.setObjectName("measure_more_by_one")
+        self.plus.clicked.connect(lambda: self._nudge(1))
+        for part in (self.minus, self.plus):
+            part.setVisible(known is not None)
+        line.addWidget(self.minus)
         line.addWidget(self.field, 1)
+        line.addWidget(self.plus)
         line.addWidget(Text(unit_text(known.unit).strip() if known else "", self, role="secondary"))
         line.addWidget(self._earlier, 1)
         box.addLayout(line)
@@ -142,6 +203,19 @@ class TypedEntry(Entry):
             self.field.set_value(shown)
         earlier = "" if marked is None else marked.text or number(marked.value)
         self._earlier.setText(f"was {earlier}" if earlier else "")
+        self._shown = value.value if value else None
+        self._start = marked.value if marked else None
+
+    def _nudge(self, by: int) -> None:
+        """One step from the value, or from the earlier one; the first tap of all gives the lowest value."""
+        known = self._known
+        if known is None:
+            return
+        step = known.step if known.step >= 0.1 else 1.0
+        start = self._shown if self._shown is not None else self._start
+        value = known.min if start is None else round(start + by * step, 6)
+        self._refuse("")
+        self.entered.emit(min(max(value, known.min), known.max), "", "")
 
     def _read(self, text: str) -> None:
         if not text.strip():
@@ -177,6 +251,8 @@ def make_entry(label: str, known: MeasureDef | None, parent: QWidget) -> Entry:
     """The control that fits a measure."""
     if known is None:
         return TypedEntry(label, known, parent)
+    if known.graded:
+        return GradedEntry(label, known.words, parent)
     if known.words and not known.graded and len(known.words) <= MOST_WORDS:
         return WordEntry(label, known.words, parent)
     whole = known.step == 1 and known.min == int(known.min) and known.max == int(known.max)

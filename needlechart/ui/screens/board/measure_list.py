@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from needlechart.catalogue import MeasureDef, measure_sets, measures
+from needlechart.catalogue import MeasureDef, indications, measure_sets, measures
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.knowledge import PAIN
@@ -22,7 +22,7 @@ def planned_measures(chart: VisitChart, previous: VisitChart | None) -> list[Ask
     """Pain first, then what this visit or the last one measured, else the patient's or the first set."""
     asked = _of(chart.measurements)
     earlier = _of(previous.measurements) if previous else []
-    base = [Asked(PAIN), *(earlier or _set(chart.patient.measure_set))]
+    base = [Asked(PAIN), *(earlier or set_measures(first_set(chart)))]
     return list(dict.fromkeys([*base, *asked]))
 
 
@@ -31,10 +31,21 @@ def _of(measurements: Iterable[Measurement]) -> list[Asked]:
     return [Asked(one.measure, one.side) for one in ordered if one.phase is not Phase.FOLLOW_UP]
 
 
-def _set(name: str) -> list[Asked]:
-    sets = measure_sets()
-    chosen = sets.get(name) or next(iter(sets.values()))
-    return [Asked(measure, side) for measure, side in chosen.measures]
+def first_set(chart: VisitChart) -> str:
+    """The patient's set, else the first that begins with an indication of the episode, else the first."""
+    sets = {key: one for key, one in measure_sets().items() if not one.hidden}
+    if chart.patient.measure_set in sets:
+        return chart.patient.measure_set
+    codes = {one.code for one in chart.indications if one.code}
+    headings = {one.heading for one in indications().values() if one.code in codes} if codes else set()
+    fits = (key for key, one in sets.items() if headings & set(one.headings))
+    return next(fits, next(iter(sets), ""))
+
+
+def set_measures(name: str) -> list[Asked]:
+    """The measures of a set; none for an unknown one."""
+    chosen = measure_sets().get(name)
+    return [Asked(measure, side) for measure, side in chosen.measures] if chosen else []
 
 
 def definition(measure: str) -> MeasureDef | None:

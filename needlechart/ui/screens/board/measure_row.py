@@ -15,6 +15,7 @@ from needlechart.ui.menus import menu
 from needlechart.ui.screens.board.measure_entry import Entry, TypedEntry, make_entry
 from needlechart.ui.screens.board.measure_extra import MeasureExtra
 from needlechart.ui.screens.board.measure_list import Asked, definition
+from needlechart.ui.screens.board.reading import about_words
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, BoxStyle, Control, IconLabel, Text
@@ -92,6 +93,13 @@ class MeasureRow(QWidget):
         outer.addLayout(self._outer)
         self.extra = MeasureExtra(self.known, self._label(), self)
         outer.addWidget(self.extra)
+        self.about = Text(
+            about_words(self.known) if self.known else "", self, role="label", colour="muted", wrap=True
+        )
+        self.about.setObjectName(f"about_{asked.measure}")
+        self.about.setContentsMargins(theme.px(14), 0, theme.px(12), theme.px(8))
+        self.about.hide()
+        outer.addWidget(self.about)
         self.name = MeasureName(asked, self.known, self._label(), self)
         self.name.clicked.connect(self._show_menu)
         line.addWidget(self.name)
@@ -195,6 +203,7 @@ class MeasureRow(QWidget):
 
     def _show_menu(self) -> None:
         actions = [
+            *([Action("about", "About this measure")] if self.known else []),
             Action("not_done", "Not done"),
             Action("not_stated", "Not stated"),
             Action("declined", "Declined by the patient"),
@@ -212,7 +221,9 @@ class MeasureRow(QWidget):
         self._menu.popup(self.name.mapToGlobal(self.name.rect().bottomLeft()))
 
     def _act(self, action: str) -> None:
-        if action == "clear":
+        if action == "about":
+            self.about.setVisible(self.about.isHidden())
+        elif action == "clear":
             self.cleared.emit()
         elif action.startswith("extra_"):
             self.extra.open(action.removeprefix("extra_"))

@@ -5,18 +5,29 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from needlechart.catalogue.content import OWN_SOURCE
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.measure import Measurement
+from needlechart.domain.record import new_id
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import MeasureState, Phase, Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.last_visit import measured_facts, short_name
 from needlechart.ui.screens.board.measure_add import AddMeasure
-from needlechart.ui.screens.board.measure_list import Asked, new_measurement, planned_measures
+from needlechart.ui.screens.board.measure_list import (
+    Asked,
+    first_set,
+    new_measurement,
+    planned_measures,
+    set_measures,
+)
 from needlechart.ui.screens.board.measure_row import BEFORE, CHANGE, NAME, MeasureRow
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.widgets import BoxStyle, ElidedLabel, Hairline, Panel, SectionTitle, Text
+
+SIDES = (Side.RIGHT, Side.LEFT)
 
 
 class MeasuresStep(StepScreen):
@@ -39,11 +50,18 @@ class MeasuresStep(StepScreen):
         self.add = AddMeasure(self)
         self.add.chosen.connect(self._add)
         self.add.set_chosen.connect(self._choose_set)
+        self.add.set_named.connect(self._keep_set)
         self.cards.addWidget(self.add)
         self.extra()
 
     def extra(self) -> None:
         """Cards below the table."""
+
+    def set_phase(self, phase: Phase) -> None:
+        """Enter the values of another phase in the same rows."""
+        self.phase = phase
+        if self.shown:
+            self.redraw(self.visit.chart)
 
     def show_visit(self, visit: OpenVisit | None) -> None:
         if visit is not self._visit:
@@ -93,7 +111,8 @@ class MeasuresStep(StepScreen):
         if self.phase is Phase.BEFORE:
             self._bar_hint.setVisible(self.visit.previous is not None)
         chosen = any(one.measure != PAIN for one in chart.measurements)  # pain comes from check-in
-        self.add.set_sets_offered(offered=self.visit.previous is None and not chosen)
+        offered = self.visit.previous is None and not chosen
+        self.add.set_sets_offered(offered=offered, chosen=first_set(chart) if offered else "")
 
     def _marked(self, chart: VisitChart, one: Asked) -> Measurement | None:
         """The earlier value that gets the bar."""
@@ -187,9 +206,7 @@ class MeasuresStep(StepScreen):
         """Off the list of this visit; values that were entered go with it, undoable."""
         self._dropped.add(one)
         self._added = [other for other in self._added if other != one]
-        found = [
-            self.visit.chart.measured(one.measure, one.side, phase) for phase in (Phase.BEFORE, Phase.AFTER)
-        ]
+        found = [self.visit.chart.measured(one.measure, one.side, phase) for phase in Phase]
         self.visit.do(
             [(value, None) for value in found if value], f"{short_name(one.measure, one.side)} taken off"
         )
@@ -206,5 +223,29 @@ class MeasuresStep(StepScreen):
             line.entry.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose_set(self, key: str) -> None:
+        """The patient's set from now on; what it asks comes to the list, nothing that is there goes."""
         patient = self.visit.chart.patient
         self.visit.put(patient.but(measure_set=key), "Measure set")
+        new = [one for one in set_measures(key) if one not in self._rows]
+        if new:
+            self._add(new)
+
+    def _keep_set(self, name: str) -> None:
+        """The list as it stands becomes a set of the clinic, and the patient's."""
+        listed = [one for one in self._rows if not one.measure.startswith("own:")]
+        sided = (f"{one.measure}:{one.side.value}" if one.side in SIDES else one.measure for one in listed)
+        made = CatalogueRow(
+            clinic_id=self.visit.chart.clinic.id,
+            table="measure_sets",
+            row=f"own_{new_id()}",
+            columns=("name", "measures", "source"),
+            cells=(name, ";".join(sided), OWN_SOURCE),
+        )
+
+        def kept(moment: object) -> None:
+            if self.shown:
+                patient = self.visit.chart.patient
+                self.visit.put(patient.but(measure_set=made.row), f"Measure set {name}")
+                self.add.say(f"Kept as “{name}”, and asked at this patient's next visits.")
+
+        self.desk.put([(None, made)], kept, lambda problem: self.add.say(problem.happened))

@@ -1,0 +1,187 @@
+"""Measures by tap: grades, steps, follow-up, sets by indication and of the clinic, what is known of each."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from needlechart import catalogue
+from needlechart.domain.clinic import CatalogueRow
+from needlechart.domain.measure import Measurement
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import now
+from needlechart.domain.words import Phase, Side, Step
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.measure_entry import make_entry
+from needlechart.ui.screens.board.measures import MeasuresStep
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.conftest import Person
+
+
+@pytest.fixture(autouse=True)
+def _program_again() -> Iterator[None]:
+    yield
+    catalogue.use_own(())
+
+
+def opened(desk: TestDesk, window: MainWindow, person: Person, *more: object) -> MeasuresStep:
+    desk.keep(make.patient(), make.episode(), *more, make.visit(started=now(), entered=now()))  # type: ignore[arg-type]
+    window.show_home(desk)
+    window.nav.open_visit(make.VISIT)
+    person.wait_for("board")
+    board: VisitBoard | None = window.nav.board
+    assert board is not None
+    board.show_step(Step.BEFORE)
+    step = board.stack.currentWidget()
+    assert isinstance(step, MeasuresStep)
+    return step
+
+
+def settle(step: MeasuresStep, person: Person) -> None:
+    visit = step.visit
+    person.until(lambda: visit.queue.waiting == 0)
+
+
+def test_a_grade_is_two_taps_and_keeps_its_sign_as_written(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    person.type("add_measure", "manual muscle", leave=False)
+    person.tap("measure_offers", "mmt_muscle")
+    row = step.row_of("mmt_muscle", Side.RIGHT)
+    entry = row.entry
+    QTest.mouseClick(entry.numbers.chip("4"), Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    settle(step, person)
+    [value] = desk.stored(Measurement)
+    assert (value.value, value.text) == (4.0, "4")
+    QTest.mouseClick(entry.signs.chip("+"), Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    settle(step, person)
+    [value] = desk.stored(Measurement)
+    assert (value.value, value.text) == (None, "4+")
+    QTest.mouseClick(entry.numbers.chip("5"), Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    settle(step, person)
+    assert entry.signs.chip("+").why_not  # type: ignore[attr-defined]
+
+
+def test_a_typed_measure_goes_up_and_down_by_its_own_step(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    person.type("add_measure", "fingertip", leave=False)
+    person.tap("measure_offers", "fingertip_floor")
+    person.type("measure_value", "8")
+    settle(step, person)
+    person.tap("measure_more_by_one")
+    settle(step, person)
+    [value] = desk.stored(Measurement)
+    assert value.value == 8.5
+    person.tap("measure_less")
+    person.tap("measure_less")
+    settle(step, person)
+    assert desk.stored(Measurement)[0].value == 7.5
+
+
+def test_a_follow_up_value_is_kept_as_such_beside_the_one_before(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    pain = step.row_of("nprs_now").entry.strip  # type: ignore[attr-defined]
+    QTest.mouseClick(pain.chip(6), Qt.MouseButton.LeftButton)
+    person.tap("measured_when", "follow_up")
+    assert pain.value() is None
+    QTest.mouseClick(pain.chip(2), Qt.MouseButton.LeftButton)
+    settle(step, person)
+    values = {one.phase: one.value for one in desk.stored(Measurement)}
+    assert values == {Phase.BEFORE: 6.0, Phase.FOLLOW_UP: 2.0}
+    person.tap("measured_when", "before")
+    assert pain.value() == 6
+
+
+def test_the_first_set_follows_from_the_indication(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    low_back = next(one for one in catalogue.indications().values() if one.heading == "chronic low back pain")
+    step = opened(
+        desk, window, person, make.indication(code=low_back.code, title=low_back.title, side=Side.UNSTATED)
+    )
+    assert step.row_of("lumbar_flexion_incl")
+    assert step.row_of("slr", Side.LEFT)
+
+
+def test_the_list_is_kept_as_a_set_of_the_clinic_and_of_the_patient(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    person.tap("all_measures")
+    person.tap("measure_kinds", "questionnaire")
+    person.tap("measure_offers", "odi")
+    person.type("measure_set_name", "Our backs", leave=False)
+    person.tap("keep_measure_set")
+    person.until(lambda: len(desk.stored(CatalogueRow)) == 1)
+    settle(step, person)
+    [row] = desk.stored(CatalogueRow)
+    person.until(lambda: desk.stored(Patient)[0].measure_set == row.row)
+    kept = catalogue.measure_sets()[row.row]
+    assert kept.name == "Our backs"
+    assert ("odi", Side.UNSTATED) in kept.measures
+    assert ("hip_ir_90", Side.RIGHT) in kept.measures
+
+
+def test_another_set_can_be_asked_later_and_takes_nothing_away(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    day = now() - timedelta(days=7)
+    step = opened(
+        desk,
+        window,
+        person,
+        make.visit(id="first", started=day, entered=day),
+        make.measurement(
+            visit_id="first", measure="tug", measure_name="Timed up and go", unit="s", value=9.0
+        ),
+    )
+    assert step.row_of("tug")
+    person.tap("all_measures")
+    person.tap("measure_sets", "pelvic_floor")
+    settle(step, person)
+    assert step.row_of("tug")
+    assert step.row_of("pfm_tone", Side.RIGHT)
+    assert desk.stored(Patient)[0].measure_set == "pelvic_floor"
+
+
+def test_what_is_known_of_a_measure_stands_under_its_row(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    row = step.row_of("nprs_now")
+    assert row.about.isHidden()
+    row._act("about")
+    words = row.about.text()
+    for said in (
+        "1.5 or more is an important change",
+        "Abbott and Schmitt 2014",
+        "licence: free",
+        "not reviewed",
+    ):
+        assert said in words, said
+
+
+@pytest.mark.parametrize("known", catalogue.measures().values(), ids=lambda one: one.id)
+def test_every_measure_has_a_control_that_takes_its_range(known, show) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    host = QWidget()
+    entry = make_entry(known.short_name, known, host)
+    show(host)
+    given: list[tuple[object, str]] = []
+    entry.entered.connect(lambda value, text, note: given.append((value, text)))
+    low = make.measurement(
+        measure=known.id, unit=known.unit, value=known.min, text=known.words[0] if known.words else ""
+    )
+    entry.show_value(low, None)
+    assert entry.shows(low)
+    assert entry.focusProxy() is not None
