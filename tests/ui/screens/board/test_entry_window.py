@@ -231,8 +231,11 @@ def test_a_current_has_every_field_and_joins_the_two_sites(
     person.tap("tile_2")
     person.tap("chip_estim_on")
     settle(board, person)
+    assert {one.first_point_id for one in desk.stored(Stimulation)} == {"one", "two"}  # each its own
+    person.tap("chip_to_site_1")
+    settle(board, person)
     (current,) = desk.stored(Stimulation)
-    assert (current.first_point_id, current.second_point_id) == ("one", "two")
+    assert {current.first_point_id, current.second_point_id} == {"one", "two"}
 
     person.tap("more_findings")
     for name in (
@@ -246,7 +249,7 @@ def test_a_current_has_every_field_and_joins_the_two_sites(
         "chip_microseconds_200",
         "chip_perceived_tingling",
         "chip_waveform_asymmetric_biphasic",
-        "chip_negative_2",
+        "chip_negative_1",
     ):
         person.tap(name)
     person.type("stim_device", "Pulse 4, checked Jan 2026")
@@ -320,7 +323,7 @@ def test_a_site_of_another_pair_refuses_and_a_pad_is_an_end_of_its_own(
     person.tap("chip_to_site_2")
     person.tap("tile_3")
     person.tap("chip_estim_on")
-    person.tap("chip_to_site_1")
+    person.tap("chip_to_site_1")  # dashed: a tap says why, and changes nothing
     settle(board, person)
     pairs = {(one.first_point_id, one.second_point_id) for one in desk.stored(Stimulation)}
     assert pairs == {("one", "two"), ("three", "")}

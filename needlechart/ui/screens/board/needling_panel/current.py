@@ -22,19 +22,13 @@ class Current:
         return None
 
     def switch_on(self, point: TriggerPoint) -> None:
-        """Pair it with the one site that waits for another end; else begin a new channel.
+        """With the settings of the newest current of this visit; never those of another day.
 
-        A new one has the settings of the newest current of this visit; never those of another day.
+        Which site it goes to is said by the person, never guessed.
         """
         if self.at(point.id) is not None:
             return
         others = self._visit.chart.stimulations
-        waiting = [one for one in others if not one.second_point_id and not one.pad]
-        if len(waiting) == 1:
-            first = self._visit.get(TriggerPoint, waiting[0].first_point_id)
-            if first is not None:
-                self.set_partner(first, point.id)
-                return
         last = others[-1] if others else None
         values: dict[str, Any] = {}
         if last is not None:
