@@ -197,8 +197,13 @@ def one_seal_faults(store: "Store", seal: Seal, known: dict[str, set[str]]) -> I
 def row_faults(store: "Store", seal: Seal, form: dict[str, Any]) -> Iterator[str]:
     """Differences between the sealed records and the rows; fields newer than the seal are left aside."""
     sealed = {(one["record"], one["id"]): one for one in form["records"]}
+    here = {}
+    if seal.kind is SealedKind.VISIT:
+        here = {(type(one).__name__, one.id): one for one in _below(store, seal.subject_id)}
     for (name, record_id), said in sealed.items():
-        record = store.get(BY_NAME[name], record_id) if name in BY_NAME else None
+        record = here.get((name, record_id))
+        if record is None and name in BY_NAME:
+            record = store.get(BY_NAME[name], record_id)
         if record is None:
             yield f"a sealed {_word(name)} ({record_id}) is missing."
             continue
@@ -207,7 +212,7 @@ def row_faults(store: "Store", seal: Seal, form: dict[str, Any]) -> Iterator[str
         if changed:
             yield f"a sealed {_word(name)} ({record_id}) was changed: {', '.join(changed)}."
     if seal.kind is SealedKind.VISIT:
-        for record in _below(store, seal.subject_id):
+        for record in here.values():
             if (type(record).__name__, record.id) not in sealed:
                 yield f"a {_word(type(record).__name__)} ({record.id}) was added after signing."
     about = form.get("about", {})

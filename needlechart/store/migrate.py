@@ -61,7 +61,12 @@ def upgrade(
 
     watch = _Watch(told)
     watch.step(0)
-    backup_raw(folder, raw, secrets, reason="before-upgrade")
+    try:
+        with watch.over(raw):
+            backup_raw(folder, raw, secrets, reason="before-upgrade")
+    except StoreProblem:
+        watch.raise_stop()
+        raise
     with raw_problems():
         raw.execute("PRAGMA foreign_keys = OFF").fetchall()  # rebuilding a table must not empty its children
     try:

@@ -197,7 +197,8 @@ def test_a_long_migration_tells_and_can_be_stopped_inside_a_statement(
 
     with pytest.raises(MigrationStopped):
         migrate.upgrade(closed, raw, secrets, versions=versions(tmp_path, LONG), target=2, told=stop_inside)
-    assert told[:2] == ["a backup first", "every record"]
+    assert told[0] == "a backup first"
+    assert "every record" in told
     assert schema_version(raw) == 1
     assert "colour" not in columns(raw)
     assert not raw.in_transaction

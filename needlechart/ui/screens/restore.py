@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.domain.backup_view import BackupRow, Loss, LostVisit
@@ -130,6 +130,8 @@ class RestoreScreen(EntryPage):
         chosen = self.backups.value()
         self.backups.set_choices([Choice(str(one.folder), _words(one)) for one in shown])
         self.backups.set_value(chosen)
+        lines = min((len(shown) + 1) // 2, 3)
+        self._holder.setMinimumHeight(self._theme.px(lines * 52 + 6))
         self.none.setVisible(not rows)
         self._holder.setVisible(bool(rows))
         self.more.setVisible(len(rows) > len(shown))
@@ -204,6 +206,11 @@ class RestoreScreen(EntryPage):
         self.compare.hide()
         self.act.show()
         self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_act)
+
+    def _show_act(self) -> None:
+        """On a short screen the button comes into sight."""
+        self._area.ensureWidgetVisible(self.act, 0, self._theme.px(8))
 
     def _ask(self) -> None:
         asked = self._asked()

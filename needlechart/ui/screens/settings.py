@@ -29,6 +29,7 @@ from needlechart.ui.widgets import (
     Card,
     ChipRow,
     Choice,
+    FlowLayout,
     Hairline,
     IconButton,
     Text,
@@ -275,14 +276,14 @@ class SettingsScreen(QWidget):
         self.backup = BackupLine(card)
         self.backup.wanted.connect(self._back_up)
         card.body.addWidget(self.backup)
-        line = row(gap=8)
+        held = QWidget(card)
+        flow = FlowLayout(held, spacing=self._theme.px(8))
         for name, words, icon in PAGES:
-            button = Button(words, card, icon=icon)
+            button = Button(words, held, icon=icon)
             button.setObjectName(f"open_{name}")
             button.clicked.connect(lambda checked=False, name=name: self.page_wanted.emit(name))
-            line.addWidget(button)
-        line.addStretch(1)
-        card.body.addLayout(line)
+            flow.addWidget(button)
+        card.body.addWidget(held)
         return card
 
     def _set_look(self, **values: object) -> None:

@@ -11,7 +11,7 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.time_words import clock, date_words, plural
 from needlechart.editing.desk import Desk
 from needlechart.editing.safety import Checked
-from needlechart.ui.screens.parts import Labelled, column, row
+from needlechart.ui.screens.parts import Labelled, ScrollColumn, row
 from needlechart.ui.screens.safety.page import SafetyPage
 from needlechart.ui.screens.safety.table import RowsTable
 from needlechart.ui.theme import Theme
@@ -52,8 +52,8 @@ class AuditScreen(SafetyPage):
         self._wanted = AuditFilter()
         self._before = 0
         self._round = 0
-        inside = QWidget(self)
-        box = column(inside, gap=10, edges=(20, 12, 20, 12))
+        scroll = ScrollColumn(self, gap=10, edges=(20, 12, 20, 12))
+        inside, box = scroll.inside, scroll.box
         box.addWidget(self.notices)
         self._filters(inside, box)
         self.seen = Text("", inside, role="secondary", wrap=True)
@@ -63,6 +63,7 @@ class AuditScreen(SafetyPage):
         self.table = RowsTable(HEADINGS, WIDTHS, inside, label="Audit log")
         self.table.setObjectName("audit_rows")
         self.table.rows.wants_more.connect(self._more)
+        self.table.setMinimumHeight(theme.px(280))
         box.addWidget(self.table, 1)
         foot = row(gap=8)
         self.count = Text("", inside, role="secondary", colour="muted")
@@ -78,7 +79,7 @@ class AuditScreen(SafetyPage):
         foot.addWidget(self.check)
         foot.addWidget(self.save)
         box.addLayout(foot)
-        self.outer.addWidget(inside, 1)
+        self.outer.addWidget(scroll, 1)
         self.notices.acted.connect(self._acted)
 
     def _filters(self, inside: QWidget, box: object) -> None:
@@ -120,6 +121,7 @@ class AuditScreen(SafetyPage):
     def refresh(self) -> None:
         """The newest entries of the filter."""
         self._round += 1
+        self.count.setText("Reading the log")
         this = self._round
 
         def show(page: AuditPage) -> None:

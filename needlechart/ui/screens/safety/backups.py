@@ -111,12 +111,16 @@ class BackupsScreen(SafetyPage):
         """Places and backups as they are now."""
         self._clinic = self._desk.clinic
         self.hours.set_value(str(self._clinic.backup_hours))
+        self._show_places(BackupOverview(places=(), rows=()))
         self._desk.backups(self._show, self.failed)
 
+    def _show_places(self, seen: BackupOverview) -> None:
+        first, second = self._clinic.backup_folder, self._clinic.second_backup_folder
+        self.lines[0].setText(_place_words("First place", first, seen, beside=True))
+        self.lines[1].setText(_place_words("Second place", second, seen, beside=False))
+
     def _show(self, seen: BackupOverview) -> None:
-        clinic = self._clinic
-        self.lines[0].setText(_place_words("First place", clinic.backup_folder, seen, beside=True))
-        self.lines[1].setText(_place_words("Second place", clinic.second_backup_folder, seen, beside=False))
+        self._show_places(seen)
         self.table.rows.show_rows([_cells(one) for one in seen.rows], more=False)
         late = overdue_words(seen.places, now())
         self.notices.take("overdue")
