@@ -103,8 +103,8 @@ def test_the_teacher_finds_it_on_home_reads_and_co_signs(
         desk.ask(lambda store: store.sign_visit("visit"))
         window.show_home(desk)
         person.tap("cosign_visit")
-        person.wait_for("board")
-        person.tap("rail_review")
+        person.wait_for("cosign_card")  # the note itself, nothing to look for
+        assert not person.sees("cosigner")
         person.type("cosign_comment", "Seen together.", leave=False)
         person.tap("cosign")
         person.until(lambda: bool(desk.stored(Addendum)))

@@ -138,7 +138,7 @@ class VisitBoard(QWidget):
             say_colleague(self.notices, visit.colleague)
         self._refresh()
         self._show_undo()
-        self.show_step(visit.place.step)
+        self.show_step(Step.REVIEW if visit.visit.signed else visit.place.step)
 
     def _take_phrases(self, phrases: tuple[Phrase, ...]) -> None:
         self.phrases.set_phrases(offered(phrases, self._desk.clinician.id))

@@ -51,7 +51,7 @@ class CosignerCard(Card):
         self.people.set_value(chart.visit.cosigner_id or None)
         self.people.setVisible(bool(able))
         self.nobody.setVisible(not able)
-        self.setVisible(chart.clinician.role in COSIGNED_ROLES)
+        self.setVisible(chart.clinician.role in COSIGNED_ROLES and not chart.visit.signed)
 
     def _choose(self, person_id: str) -> None:
         person = self._people.get(person_id)

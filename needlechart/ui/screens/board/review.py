@@ -181,8 +181,6 @@ class ReviewStep(QWidget):
         signed = chart.visit.signed
         self.cosign.show_chart(chart, self._desk.clinician)
         self.cosigner.show_chart(chart, self._people)
-        if signed:
-            self.cosigner.hide()
         self.list.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.discard.setVisible(not signed)

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from needlechart.documents.note import render_note
 from needlechart.domain.record import now
 from needlechart.domain.visit import Visit
+from needlechart.domain.words import Step
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.phrase_typing import NAMES_AND_NUMBERS
+from needlechart.ui.widgets import TextArea, TextField
 from tests import factories as make
 from tests.cases.case import note_text
 from tests.ui.fake_desk import TestDesk
@@ -176,3 +179,26 @@ def test_an_open_fill_in_is_named_in_review(desk: TestDesk, board: VisitBoard, p
     kept(desk, board, person)
     person.tap("rail_review")
     assert person.wait_for("fix_fill_in")
+
+
+def test_no_text_field_of_any_step_is_left_out(board: VisitBoard, person: Person) -> None:
+    tried = []
+    for step in Step:
+        board.show_step(step)
+        QApplication.processEvents()
+        part = board.stack.currentWidget()
+        assert part is not None
+        for kind in (TextField, TextArea):
+            for field in part.findChildren(kind):
+                if not field.isVisible() or field.objectName() in NAMES_AND_NUMBERS:
+                    continue
+                field.setFocus()
+                assert field.hasFocus()
+                QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+                QTest.keyClicks(field, ".home ")
+                text = field.text() if isinstance(field, TextField) else field.toPlainText()
+                assert text == "Knee rocks 2 min. ", field.objectName()
+                QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+                QTest.keyClick(field, Qt.Key.Key_Delete)
+                tried.append(field.objectName())
+    assert len(tried) >= 12, tried
