@@ -7,6 +7,7 @@ from typing import Any
 from needlechart.catalogue import own
 from needlechart.catalogue import tables as first
 from needlechart.catalogue import treatment_tables as second
+from needlechart.catalogue.forms import consent_forms
 from needlechart.catalogue.own import trying
 from needlechart.catalogue.pictograms import pictograms
 from needlechart.catalogue.reading import Row, clinical
@@ -32,6 +33,7 @@ class ContentTable:
 CONTENT = (
     ContentTable("muscles", "Muscles", first.muscles),
     ContentTable("screening", "Screening", first.screening),
+    ContentTable("consent_forms", "Consent forms", consent_forms, closed=True),
     ContentTable("first_visit", "First visit", second.first_visit_answers, closed=True),
     ContentTable("measures", "Measures", first.measures),
     ContentTable("measure_sets", "Sets of measures", first.measure_sets),

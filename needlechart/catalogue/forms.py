@@ -1,22 +1,14 @@
-"""The forms a patient reads and signs: each is one text file of ``resources/forms`` a clinician can read.
-
-A file begins with ``key: value`` lines (kind, version, title, source, reviewed_by, reviewed_on), an empty
-line, then the text: ``# `` begins a heading, ``- `` a point of a list, every other line is a paragraph.
-"""
+"""The forms a patient reads and signs. In a text ``# `` begins a heading, ``- `` a point of a list."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
-from needlechart.catalogue.reading import CatalogueError
+from needlechart.catalogue.own import table
+from needlechart.catalogue.reading import Row, by_id, clinical, review
 from needlechart.catalogue.types import Reviewed
 from needlechart.domain.words import ConsentKind
-from needlechart.resources import resources_folder
-
-KEYS = ("kind", "version", "title", "source", "reviewed_by", "reviewed_on")
 
 
 class Part(Enum):
@@ -49,43 +41,33 @@ def parts_of(text: str) -> Iterator[tuple[Part, str]]:
             yield Part.PARAGRAPH, words
 
 
-@cache
+@table
 def consent_forms() -> Mapping[ConsentKind, ConsentForm]:
-    """Every form by its kind; raises `CatalogueError` for a file that is not one."""
-    found: dict[ConsentKind, ConsentForm] = {}
-    for path in sorted((resources_folder() / "forms").glob("*.txt")):
-        form = read_form(path)
-        if form.kind in found:
-            raise CatalogueError(path.name, 1, f"there is another form of kind {form.kind}")
-        found[form.kind] = form
-    return MappingProxyType(found)
+    """The form of each kind that has one."""
+    forms = by_id(clinical("consent_forms.csv"), _form)
+    return MappingProxyType({one.kind: one for one in forms.values()})
 
 
-def read_form(path: Path) -> ConsentForm:
-    """One form of a file; raises `CatalogueError`."""
-    head, gap, body = path.read_text(encoding="utf-8").partition("\n\n")
-    said: dict[str, str] = {}
-    for number, line in enumerate(head.split("\n"), 1):
-        key, colon, value = line.partition(":")
-        if not colon or key not in KEYS or key in said:
-            raise CatalogueError(path.name, number, f"a head line is one of: {', '.join(KEYS)}")
-        said[key] = value.strip()
-    for key in KEYS[:4]:
-        if not said.get(key):
-            raise CatalogueError(path.name, 1, f"{key} is missing")
-    if not gap or not body.strip():
-        raise CatalogueError(path.name, 1, "the form has no text")
-    try:
-        kind = ConsentKind(said["kind"])
-    except ValueError:
-        raise CatalogueError(path.name, 1, f"kind must be one of: {', '.join(ConsentKind)}") from None
+def _form(row: Row) -> ConsentForm:
+    kind = row.one_of("kind", ConsentKind)
+    if kind is ConsentKind.VERBAL:
+        raise row.error("kind: what is said has no form")
+    title, words = row.text("title", needed=True), row.text("text", needed=True)
     return ConsentForm(
-        id=path.stem,
+        id=row.text("id", needed=True),
         kind=kind,
-        version=said["version"],
-        title=said["title"],
-        text=f"# {said['title']}\n\n{body.strip()}",
-        source=said["source"],
-        reviewed_by=said.get("reviewed_by", ""),
-        reviewed_on=said.get("reviewed_on", ""),
+        version=_version(row, title, words),
+        title=title,
+        text=f"# {title}\n\n{words}",
+        **review(row),
     )
+
+
+def _version(row: Row, title: str, words: str) -> str:
+    """A clinic's own words are never signed under the version of the program's."""
+    version = row.text("version", needed=True)
+    before = row.program
+    if before is None or not row.own or version != before.text("version"):
+        return version
+    same = (title, words) == (before.text("title"), before.text("text"))
+    return version if same else f"{version}, own words"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlechart.catalogue import CatalogueError, consent_forms, parts_of
-from needlechart.catalogue.forms import read_form
+from needlechart.catalogue import consent_forms, parts_of, use_own
 from needlechart.documents.consent_form import file_name, render_consent_form
+from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.consent import Consent, flat_strokes, strokes_of
 from needlechart.domain.record import Invalid
 from needlechart.domain.words import Agreement, ConsentKind, Paper
@@ -173,18 +173,34 @@ def test_forms_name_version_source_and_that_nobody_reviewed_them() -> None:
         assert "!" not in form.text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "kind: written\n\ntext",
-        "kind: odd\nversion: 1\ntitle: T\nsource: s\n\ntext",
-        "nothing: here\n\ntext",
-        "kind: written\nversion: 1\ntitle: T\nsource: s\n\n",
-    ],
-)
-def test_a_file_that_is_no_form_is_refused_by_name(tmp_path, text: str) -> None:
-    path = tmp_path / "broken.txt"
-    path.write_text(text)
-    with pytest.raises(CatalogueError, match=r"broken\.txt"):
-        read_form(path)
+def test_a_clinics_own_words_are_never_signed_under_the_programs_version() -> None:
+    kept = consent_forms()[ConsentKind.WRITTEN]
+    row = CatalogueRow(
+        clinic_id=make.CLINIC,
+        table="consent_forms",
+        row=kept.id,
+        columns=("text",),
+        cells=("We needle in Portland.\n\n- One point",),
+    )
+    try:
+        use_own([row])
+        own = consent_forms()[ConsentKind.WRITTEN]
+        assert own.text == f"# {kept.title}\n\nWe needle in Portland.\n\n- One point"
+        assert own.version == "1, own words"
+        use_own([row.but(columns=("text", "version"), cells=(row.cells[0], "2027"))])
+        assert consent_forms()[ConsentKind.WRITTEN].version == "2027"
+    finally:
+        use_own([])
+    assert consent_forms()[ConsentKind.WRITTEN] == kept
+
+
+def test_a_form_without_text_falls_back_to_the_programs() -> None:
+    kept = consent_forms()[ConsentKind.WRITTEN]
+    row = CatalogueRow(
+        clinic_id=make.CLINIC, table="consent_forms", row=kept.id, columns=("text",), cells=(" ",)
+    )
+    try:
+        use_own([row])
+        assert consent_forms()[ConsentKind.WRITTEN].text == kept.text
+    finally:
+        use_own([])

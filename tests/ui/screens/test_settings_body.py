@@ -115,4 +115,4 @@ def test_every_table_that_can_be_reviewed_is_counted() -> None:
     for path in resource("clinical").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as table:
             tables += "reviewed_by" in (csv.DictReader(table).fieldnames or ())
-    assert len(review_counts()) == tables + 3  # consent forms, regions and plates of the body map
+    assert len(review_counts()) == tables + 2  # regions and plates of the body map
