@@ -57,6 +57,7 @@ class BodySurface:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._skin: dict[View, Cells] = {}
+        self._regions: dict[tuple[str, View], list[Cells]] = {}
 
     def skin(self, view: View) -> Cells:
         """Every cell of the body in a view."""
@@ -118,6 +119,13 @@ class BodySurface:
         return [(0.0, min(here, key=lambda one: one.away(abs(x) if one.sided and drawn is view else x, y)))]
 
     def _parts(self, region: BodyRegion, view: View) -> list[Cells]:
+        """The region on each side that a view shows, made once."""
+        key = (region.id, view)
+        if key not in self._regions:
+            self._regions[key] = self._drawn(region, view)
+        return self._regions[key]
+
+    def _drawn(self, region: BodyRegion, view: View) -> list[Cells]:
         sides = [Side.LEFT, Side.RIGHT] if region.sided and view not in _SIDED_VIEWS else [Side.LEFT]
         return [
             filled(_turned(region.outline(), mirror=self._mirrored(region, view, side))) for side in sides

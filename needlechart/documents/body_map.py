@@ -51,6 +51,9 @@ LANDMARKS = frozenset({"ASIS", "PSIS", "greater_trochanter_lateral", "coccyx_tip
 HEAD = 17.0
 """Height in points of the strip with badges and name."""
 
+LABEL_LIFT = 6.0
+"""Points from the top of an area to the middle of its letter: a small area stays in sight."""
+
 PATTERN_GAP = 5.0
 """Points between the lines of an area's pattern."""
 
@@ -267,10 +270,11 @@ class _Panel:
         canvas.restoreState()
 
     def _labels(self) -> None:
-        """The letters of areas, each beside the first corner of its outline, apart from one another."""
+        """The letters of areas, each on the top of its outline, apart from one another."""
         areas = [one for one in self._picture.areas if one.label and len(one.outline) > 2]
         frame = (self._x, self._y, self._x + self._width, self._y + self._inner)
-        places = [Disc(*self._point(*_highest(one.outline)), 0.85) for one in areas]
+        tops = [self._point(*_highest(one.outline)) for one in areas]
+        places = [Disc(x, y + LABEL_LIFT, 0.85) for x, y in tops]
         for area, disc in zip(areas, spread(places, frame), strict=True):
             self._canvas.setFillColorRGB(1, 1, 1)
             self._canvas.setStrokeColorRGB(0, 0, 0)

@@ -64,6 +64,7 @@ MAP_KEYS: tuple[tuple[str, str], ...] = (
     ("I, O", "needle in, needle out"),
     ("Delete", "delete site, can be undone"),
     ("+, −, Home", "zoom, fit"),
+    ("arrows, Enter, Delete", "symptom areas: move the brush, paint or erase there, remove the area"),
 )
 """Keys that the body map and its editor handle themselves; the list shows them too."""
 

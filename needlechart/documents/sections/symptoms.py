@@ -15,13 +15,13 @@ from needlechart.documents.wording import PHASE
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.symptom_areas import area_words, lettered
 from needlechart.domain.symptom_area import SymptomArea
-from needlechart.domain.words import Phase, View
+from needlechart.domain.words import Layer, Phase, View
 
-SIZE = (132.0, 150.0)
-"""Width and height of a panel in points; three stand side by side."""
+SIZE = (114.0, 132.0)
+"""Width and height of a panel in points; four stand side by side."""
 
 GAP = 8.0
-PER_ROW = 3
+PER_ROW = 4
 ESTIMATE = (
     "The letters are those of the text. Shares of the body’s surface are estimates from the flat drawing; "
     "front and back are the whole."
@@ -49,6 +49,7 @@ def _pictures(chart: VisitChart, phase: Phase) -> list[MapPicture]:
         MapPicture(
             view=view,
             figure=chart.patient.figure,
+            layer=Layer.SURFACE,
             areas=tuple(_drawn(letter, area) for letter, area in mine if area.view is view),
             name=f"{PHASE[phase].capitalize()}: {NAMES[view].partition(' (')[0].lower()}",
         )

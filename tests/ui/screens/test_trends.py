@@ -109,6 +109,29 @@ def test_any_measure_and_each_rated_goal_is_offered(desk: TestDesk) -> None:
     assert "nearer" in goal.dots[3].after_text
 
 
+def test_how_much_of_the_body_was_painted_is_a_trend(desk: TestDesk) -> None:
+    chart = charts_of(
+        desk,
+        *visit("v0", 1, 0, make.symptom_area(visit_id="v0", percent=1.5)),
+        *visit("v1", 2, 14),
+        *visit(
+            "v2",
+            3,
+            28,
+            make.symptom_area(visit_id="v2", percent=0.5),
+            make.symptom_area(visit_id="v2", percent=0.25),
+            make.symptom_area(visit_id="v2", percent=0.25, phase=Phase.AFTER),
+        ),
+    )
+    charts = tuple(reversed(chart.visits))
+    [(key, _)] = offered(charts, chart)
+    series = series_of(charts, key)
+
+    assert [(dot.before, dot.after) for dot in series.dots] == [(1.5, None), (None, None), (0.75, 0.25)]
+    assert series.low == 0
+    assert "about 0.8" in series.told(series.dots[2]).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("values", [(0.0, 0.0), (1.0, 1000.0), (-3.0, 3.0), (0.12, 0.13), (99.0, 99.0)])
 def test_every_value_lies_on_its_scale(desk: TestDesk, values: tuple[float, float]) -> None:
     records = visit("v0", 1, 0)

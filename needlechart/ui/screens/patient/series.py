@@ -13,6 +13,7 @@ from needlechart.domain.episode import GoalReview
 from needlechart.domain.measure import Measurement
 from needlechart.domain.rules.knowledge import PAIN, PAIN_MEASURES
 from needlechart.domain.rules.measure_text import measurement_text, number_text, unit_text, value_text
+from needlechart.domain.rules.symptom_areas import percent_words
 from needlechart.domain.words import GoalChange, MeasureState, Phase, Side
 from needlechart.ui.screens.wording import weekday
 
@@ -23,10 +24,11 @@ _SIDES = {Side.RIGHT: ", right", Side.LEFT: ", left", Side.BOTH: ", both sides"}
 
 
 class Kind(Enum):
-    """A measure of the visits, or the patient's own rating of a goal."""
+    """A measure of the visits, the patient's own rating of a goal, or how much of the body was painted."""
 
     MEASURE = "measure"
     GOAL = "goal"
+    AREA = "area"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Key:
     kind: Kind
     id: str
     side: Side = Side.UNSTATED
+
+
+AREA = Key(Kind.AREA, "area")
+AREA_TITLE = "Painted symptom areas, % of the body’s surface"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ def offered(charts: Sequence[VisitChart], patient: PatientChart) -> list[tuple[K
     found = [(key, _title(charts, key)) for key in ordered]
     rated = {one.goal_id for chart in charts for one in chart.goal_reviews}
     goals = [(Key(Kind.GOAL, goal.id), f"Goal: {goal.text}") for goal in patient.goals if goal.id in rated]
-    return [*found, *goals]
+    painted = any(one.percent is not None for chart in charts for one in chart.areas)
+    return [*found, *([(AREA, AREA_TITLE)] if painted else []), *goals]
 
 
 def pain_key(charts: Sequence[VisitChart]) -> Key:
@@ -152,6 +159,8 @@ def series_of(charts: Sequence[VisitChart], key: Key) -> Series:
     """The trend of a measure or goal over the visits, which come in order of time."""
     if key.kind is Kind.GOAL:
         return _goal_series(charts, key)
+    if key.kind is Kind.AREA:
+        return _area_series(charts)
     dots = tuple(_dot(chart, key) for chart in charts)
     known = measures().get(key.id)
     reference = _reference(charts, key)
@@ -226,6 +235,23 @@ def _reference(charts: Sequence[VisitChart], key: Key) -> tuple[float, str] | No
         if value is not None and one is not None:
             return value, f"{other.side.value} {measurement_text(one)}"
     return None
+
+
+def _area_series(charts: Sequence[VisitChart]) -> Series:
+    """Shares of the body's surface as the areas keep them; areas that overlap count twice, as in the note."""
+    dots = []
+    for chart in charts:
+        before, after = _painted(chart, Phase.BEFORE), _painted(chart, Phase.AFTER)
+        texts = [f"about {percent_words(one)}" if one is not None else "" for one in (before, after)]
+        dots.append(Dot(chart.visit.started, chart.visit.number, before, after, *texts))
+    values = [value for dot in dots for value in (dot.before, dot.after) if value is not None]
+    low, high, step = _scale([0.0, *values], None)
+    return Series(AREA_TITLE, tuple(dots), max(low, 0.0), high, step, "%")
+
+
+def _painted(chart: VisitChart, phase: Phase) -> float | None:
+    shares = [one.percent for one in chart.areas if one.phase is phase and one.percent is not None]
+    return sum(shares) if shares else None
 
 
 def _goal_series(charts: Sequence[VisitChart], key: Key) -> Series:

@@ -11,14 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from needlechart.atlas.outlines import edges_of
+from needlechart.catalogue import symptom_qualities
 from needlechart.domain.record import now
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Side, View
+from needlechart.ui.bodymap.area_item import look_of
 from needlechart.ui.bodymap.paint_view import PaintView
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.theme.tokens import ThemeName, contrast, load_tokens
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -148,6 +151,21 @@ class Painter:
 def painter(desk: TestDesk, board: VisitBoard, person: Person) -> Painter:
     """Somebody who paints."""
     return Painter(desk, board, person)
+
+
+@pytest.mark.parametrize("name", list(ThemeName))
+def test_every_quality_has_a_pattern_of_its_own_and_a_colour_that_is_seen_on_the_body(
+    name: ThemeName,
+) -> None:
+    tokens = load_tokens(name)
+    looks = [look_of(key) for key in symptom_qualities()]
+
+    assert len({look.pattern for look in looks}) == len(looks)
+    assert len({getattr(tokens, look.colour) for look in looks}) == len(looks)
+    for look in looks:
+        assert contrast(getattr(tokens, look.colour), tokens.figure_skin) >= 3
+        assert contrast(getattr(tokens, look.colour), tokens.surface) >= 3
+        assert getattr(tokens, look.colour) != tokens.needle
 
 
 def test_an_area_is_painted_described_and_kept(painter: Painter, person: Person) -> None:
