@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -102,8 +102,9 @@ class ScrollColumn(QScrollArea):
         return super().eventFilter(watched, event)
 
     def show_part(self, part: QWidget) -> None:
-        """Bring a part into sight."""
+        """Bring a part into sight; once more when what is about to be laid out has its place."""
         self.ensureWidgetVisible(part, 0, Theme.current().px(24))
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, Theme.current().px(24)))
 
 
 class Labelled(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from needlechart.atlas.atlas import load as load_atlas
 from needlechart.catalogue import Muscle
-from needlechart.domain.needling import Needling
+from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Layer, Position, Side, View
 from needlechart.editing.change import Pair
@@ -22,6 +22,7 @@ from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
+from needlechart.ui.screens.board.needling_panel.places import land
 from needlechart.ui.screens.board.needling_panel.repeats import Repeats
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.turning_strip import TurningStrip
@@ -142,10 +143,26 @@ class NeedlingStep(QWidget):
                 self.select(lacking[0].id)
 
     def go_to_record(self, record_id: str, target: str) -> None:
-        """The site that a mark or a needle belongs to."""
-        visit = self._visit
-        needle = visit.get(Needling, record_id) if visit is not None else None
-        self.go_to(needle.trigger_point_id if needle is not None else record_id or target)
+        """The field of a mark, a needle or a current; a needle still in leads to the counter."""
+        session = self._session
+        if session is None:
+            return
+        visit = session.visit
+        needle, current = visit.get(Needling, record_id), visit.get(Stimulation, record_id)
+        site_id = needle.trigger_point_id if needle else current.first_point_id if current else record_id
+        if target == "alert_reasons":  # of the visit; it is given at the first site that asks for it
+            asking = (one.id for one in visit.chart.points if session.needles.concerns(one))
+            site_id = next(asking, site_id)
+        if visit.get(TriggerPoint, site_id) is None:
+            self.go_to(target)
+            return
+        session.select(site_id, record_id if needle is not None else "")
+        self._was_complete = session.complete
+        self._show_selected(turn=True)
+        if target == "state":
+            self.panel.counter.focus_first()
+        elif self.panel.editor is not None:
+            land(self.panel.editor, target)
 
     def set_single_keys(self, on: bool) -> None:
         """Whether single letters and signs act on map and entry (Settings); arrows and Enter always do."""
