@@ -253,6 +253,28 @@ def test_a_note_is_written_as_pdf(signed: Path, tmp_path: Path) -> None:
     assert "piriformis" in text.lower()
 
 
+def test_the_handout_is_written_without_the_family_name(signed: Path, tmp_path: Path) -> None:
+    done = run(
+        "--data", signed, "export", "--visit", factories.VISIT, "--document", "handout", "--output", tmp_path
+    )
+    assert done.returncode == 0, err(done)
+    path = Path(out(done).strip())
+    assert path.name == "1042_2026-03-17_aftercare.pdf"
+    text = pdf_text(path)
+    assert "For Ines" in text
+    assert "Okonkwo" not in text
+    assert "Page 1 of 1" in text
+
+
+def test_without_a_grave_event_there_is_no_incident_report(signed: Path, tmp_path: Path) -> None:
+    done = run(
+        "--data", signed, "export", "--visit", factories.VISIT, "--document", "incident", "--output", tmp_path
+    )
+    assert done.returncode == Code.USAGE
+    assert "no incident report" in err(done)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
 def test_the_same_visit_gives_the_same_bytes_and_paper_can_be_chosen(signed: Path, tmp_path: Path) -> None:
     first = run("--data", signed, "export", "--visit", factories.VISIT, "--output", "-").stdout
     again = run("--data", signed, "export", "--visit", factories.VISIT, "--output", "-").stdout

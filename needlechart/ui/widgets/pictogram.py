@@ -9,13 +9,16 @@ from needlechart.ui.theme import Theme
 
 COLOURS = {
     Role.BODY: "ink",
-    Role.GHOST: "line",
+    Role.GHOST: "ink",
     Role.PROP: "edge",
     Role.GROUND: "line",
     Role.ARROW: "accent",
     Role.SIGN: "accent",
 }
 """Tokens; the line of the ground and of where a limb comes from is decoration, the rest carries meaning."""
+
+PALE = 0.28
+"""How strong a limb is drawn where it comes from, in every theme."""
 
 
 class PictogramView(QWidget):
@@ -52,6 +55,7 @@ class PictogramView(QWidget):
             for index in range(2, len(curve), 6):
                 path.cubicTo(*curve[index : index + 6])
             colour = theme.colour(COLOURS[stroke.role])
+            painter.setOpacity(PALE if stroke.role is Role.GHOST else 1.0)
             if stroke.filled:
                 painter.fillPath(path, colour)
             else:

@@ -17,6 +17,7 @@ from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.board.cosign_card import CosignCard, CosignerCard
 from needlechart.ui.screens.board.review_list import ReviewList
 from needlechart.ui.screens.board.sign_panel import SignPanel
+from needlechart.ui.screens.board.signed_sheets import SignedSheets
 from needlechart.ui.screens.board.standing import todos
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
@@ -87,6 +88,8 @@ class ReviewStep(QWidget):
         self.cosign = CosignCard(self._signed_part)
         self.cosign.wanted.connect(self._keep_addendum)
         box.addWidget(self.cosign)
+        self.sheets = SignedSheets(self._desk, self.pages, self._signed_part)
+        box.addWidget(self.sheets)
         box.addLayout(self._addenda)
         box.addWidget(self.form)
         self._signed_part.hide()
@@ -102,6 +105,7 @@ class ReviewStep(QWidget):
         self.notices.clear()
         if visit is None:
             self.pages.show_chart(None)
+            self.sheets.show_chart(None)
             self.list.clear()
             empty(self._addenda)
             return
@@ -187,6 +191,7 @@ class ReviewStep(QWidget):
         self._signed_part.setVisible(signed)
         if not signed:
             return
+        self.sheets.show_chart(chart)
         seal = chart.seal
         if seal is not None:
             told = f"Signed {clock(seal.signed_at)} by {seal.signer_name}\nSeal {seal.code}"

@@ -158,3 +158,28 @@ def test_a_first_visit_asks_nothing_of_the_past(desk: TestDesk, window: MainWind
     person.wait_for("step_check_in")
     assert desk.stored(Visit)
     assert not person.sees("last_events")
+
+
+def test_a_signed_visit_gives_its_handout_and_its_report_again(
+    desk: TestDesk, board: VisitBoard, person: Person, tmp_path: Path
+) -> None:
+    assert board.visit is not None
+    board.show_step(Step.AFTER)
+    person.tap("tolerance", "bleeding")
+    person.tap("severity_bleeding", "serious")
+    settle(board, person)
+    [event] = desk.stored(AdverseEvent, visit_id=make.VISIT)
+    signed: list[Seal] = []
+    desk.sign(board.visit, None, signed.append)
+    person.until(lambda: bool(signed))
+    board.show_step(Step.REVIEW)
+    review = board.stack.currentWidget()
+    asked: list[str] = []
+    review.sheets.paper.choose_path = asked.append  # type: ignore[union-attr]
+    person.tap("save_signed_handout")
+    person.tap("action-save")
+    review.sheets.paper.save_to(tmp_path / "again.pdf")  # type: ignore[union-attr]
+    person.wait_for("notice_sheet")
+    assert "After your dry needling today" in page_texts((tmp_path / "again.pdf").read_bytes())[0]
+    assert asked[0].endswith("_aftercare.pdf")
+    assert person.sees(f"save_signed_incident_{event.id}")
