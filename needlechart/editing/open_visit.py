@@ -74,7 +74,7 @@ class OpenVisit(QObject):
         self._clock = TreatmentClock()
         if self.chart.needles_still_in:
             self._clock.take_up(self._place.clock)
-        self.clocks = NeedleClocks(lambda: self.chart, self.moment, self)
+        self.clocks = NeedleClocks(self)
         self._take_up_last_steps()
 
     # What is there

@@ -1,13 +1,17 @@
 """The needles whose time runs: a tick each second, and the moment at which a planned time is up."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.retention import running, time_is_up
+
+if TYPE_CHECKING:
+    from needlechart.editing.open_visit import OpenVisit
 
 TICK_MS = 1000
 
@@ -21,17 +25,27 @@ class NeedleClocks(QObject):
     ticked = Signal()
     time_up = Signal(object)
 
-    def __init__(
-        self, chart: Callable[[], VisitChart], moment: Callable[[], datetime], parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._chart = chart
-        self._moment = moment
+    def __init__(self, visit: "OpenVisit") -> None:
+        """A child of the visit; it holds no reference that would keep the two alive together."""
+        super().__init__(visit)
+        self._visit = ref(visit)
         self._told: set[tuple[str, int]] = set()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self.follow()
         self._told = self._ended()  # what ended while nobody looked is seen, not heard
+
+    def _open_visit(self) -> "OpenVisit":
+        visit = self._visit()
+        if visit is None:
+            raise RuntimeError("the visit of these clocks is gone")
+        return visit
+
+    def _chart(self) -> VisitChart:
+        return self._open_visit().chart
+
+    def _moment(self) -> datetime:
+        return self._open_visit().moment()
 
     @property
     def running(self) -> tuple[Needling, ...]:
