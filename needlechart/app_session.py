@@ -163,6 +163,7 @@ class Session(QObject):
         self._first_run.look_chosen.connect(lambda size: self._change_look(text_size=size))
         self._first_run.created.connect(self._make_desk)
         self._first_run.finished.connect(self._show_home)
+        self._first_run.screen.restore_wanted.connect(self._show_restore)
         self._first_run.show()
 
     # The fictional clinic
@@ -323,7 +324,13 @@ class Session(QObject):
 
     @Slot()
     def _leave_restore(self) -> None:
+        from needlechart.store.files import KEYS
+
         self._restoring = None
+        if not (self.folder / KEYS).exists():
+            self._show_setup()
+            return
+        self._first_run = None
         self._show_unlock()
         self._say_backup(opening.backup_line(self.folder))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app import open_session
@@ -20,7 +20,7 @@ from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
 from needlechart.settings import read_look
-from needlechart.store.backup import backups
+from needlechart.store.backup import backup, backups
 from needlechart.store.store import Store
 from needlechart.store.vault import unlock
 from needlechart.store.waiting import forget_failures
@@ -316,6 +316,42 @@ def test_a_backup_is_restored_from_the_unlock_screen_after_saying_what_is_lost(
         assert [one.id for one in store.select(type(factories.visit()))] == [factories.VISIT]
         assert store.check().findings == ()
     assert list((chart / "backups").glob("replaced-*"))
+
+
+def test_a_new_laptop_begins_with_a_backup_from_a_stick(
+    qtbot: QtBot, start: Open, chart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        made = backup(store, tmp_path / "stick")
+    new = tmp_path / "new laptop" / "data"
+    session = start(new)
+    until(qtbot, lambda: shown(session.window, "restore_instead"))
+    tap(find(session.window, "restore_instead"))
+    tap(find(session.window, "restore_back"))
+    until(qtbot, lambda: shown(session.window, "restore_instead"))
+    tap(find(session.window, "restore_instead"))
+    page = entrance(session, RestoreScreen)
+    assert isinstance(page, RestoreScreen)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    tap(find(session.window, "restore_elsewhere"))
+    until(qtbot, page.error.isVisible)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(made.folder))
+    tap(find(session.window, "restore_elsewhere"))
+    type_into(page.passphrase.edit, factories.PASSPHRASE)
+    tap(find(session.window, "compare_backup"))
+    until(qtbot, page.act.isVisible)
+    until(qtbot, lambda: "Nothing would be lost" in visible_words(session))
+    tap(page.act)
+    until(qtbot, lambda: shown(session.window, "question"))
+    tap(find(session.window, "destructive_answer"))
+    until(qtbot, lambda: shown(session.window, "unlock_told"))
+    unlocked(qtbot, session)
+    session.end()
+
+    with Store.open(new, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        assert [one.id for one in store.select(type(factories.visit()))] == [factories.VISIT]
+        assert store.check().findings == ()
 
 
 def test_the_data_key_is_renewed_from_settings_and_the_chart_opens_again(

@@ -1,5 +1,6 @@
 """The growing wait after wrong passphrases, kept beside the keys so that a restart does not end it."""
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from needlechart.store.files import WAIT, write_atomic
+from needlechart.store.problems import StoreProblem
 
 LONGEST = 60.0
 MOST_KEPT = 200
@@ -37,7 +39,8 @@ def count_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> 
     state[clinician_id] = (failures, clock() + wait)
     moments = _moments(folder)
     moments[clinician_id] = [*moments.get(clinician_id, []), clock()][-MOST_KEPT:]
-    _write(folder, state, moments)
+    with contextlib.suppress(StoreProblem):  # a backup on a medium that cannot be written
+        _write(folder, state, moments)
     return wait
 
 

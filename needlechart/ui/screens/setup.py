@@ -33,13 +33,15 @@ class SetupValues:
 
 class SetupScreen(EntryPage):
     """Three pages. ``create_requested(SetupValues)`` after the second; the answer is ``show_recovery_key`` or
-    ``show_error``. ``save_sheet_requested``, ``print_sheet_requested``, then ``finished``."""
+    ``show_error``. ``save_sheet_requested``, ``print_sheet_requested``, then ``finished``.
+    ``restore_wanted`` on the first page: there are charts already, in a backup."""
 
     create_requested = Signal(object)
     save_sheet_requested = Signal()
     print_sheet_requested = Signal()
     text_size_chosen = Signal(int)
     finished = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,8 @@ class SetupScreen(EntryPage):
         self.sheet = SheetPage()
         self.back = Button("Back", icon="back", height=54)
         self.next = Button("Next", kind=ButtonKind.PRIMARY, height=54, padding=30)
+        self.restore = Button("Restore a backup instead", kind=ButtonKind.LINK)
+        self.restore.setObjectName("restore_instead")
         self._step = Text("", role="secondary", colour="muted")
         self._build()
         self._connect()
@@ -108,6 +112,7 @@ class SetupScreen(EntryPage):
         row.setContentsMargins(0, self._theme.px(8), 0, 0)
         row.setSpacing(self._theme.px(8))
         row.addWidget(self.back)
+        row.addWidget(self.restore)
         row.addStretch(1)
         self.next.setMinimumWidth(self._theme.px(180))
         row.addWidget(self.next)
@@ -115,6 +120,7 @@ class SetupScreen(EntryPage):
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._go_on)
+        self.restore.clicked.connect(self.restore_wanted)
         self.back.clicked.connect(lambda: self._show(self.page - 1))
         self.clinic.submitted.connect(self.next.press)
         self.clinician.submitted.connect(self.next.press)
@@ -150,6 +156,7 @@ class SetupScreen(EntryPage):
         self._stack.setCurrentIndex(page)
         self._step.setText(f"Step {page + 1} of {_STEPS}")
         self.back.setVisible(page == 1)
+        self.restore.setVisible(page == 0)
         self.next.set_text(("Next", "Make the charts", "Finish")[page])
         self.next.set_not_ready([])
         self._area.verticalScrollBar().setValue(0)
