@@ -248,6 +248,8 @@ class _Panel:
             path.lineTo(*point)
         path.close()
         canvas.saveState()
+        canvas.setFillColorRGB(1, 1, 1)  # the lines of muscles would be read as part of the pattern
+        canvas.drawPath(path, stroke=0, fill=1)
         canvas.clipPath(path, stroke=0, fill=0)
         canvas.setStrokeColorRGB(0.3, 0.3, 0.3)
         canvas.setLineWidth(0.5)
@@ -319,7 +321,8 @@ class _Panel:
         middle = self._y + self._inner + HEAD / 2
         canvas.setFillColorRGB(1, 1, 1)
         canvas.rect(self._x + 2, self._y + self._inner, self._width - 4, HEAD - 2, stroke=0, fill=1)
-        centred(canvas, self._picture.name or NAMES[view], self._x + self._width / 2, middle, 1e9, 9.2)
+        room = self._width - 2 * 19
+        centred(canvas, self._picture.name or NAMES[view], self._x + self._width / 2, middle, room, 9.2)
         left, right = SIDES[view]
         badge(canvas, left, self._x + 5, middle - 5.5)
         badge(canvas, right, self._x + self._width - 16, middle - 5.5)

@@ -15,7 +15,7 @@ from needlechart.documents.wording import PHASE
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.symptom_areas import area_words, lettered
 from needlechart.domain.symptom_area import SymptomArea
-from needlechart.domain.words import Layer, Phase, View
+from needlechart.domain.words import Phase, View
 
 SIZE = (114.0, 132.0)
 """Width and height of a panel in points; four stand side by side."""
@@ -49,7 +49,6 @@ def _pictures(chart: VisitChart, phase: Phase) -> list[MapPicture]:
         MapPicture(
             view=view,
             figure=chart.patient.figure,
-            layer=Layer.SURFACE,
             areas=tuple(_drawn(letter, area) for letter, area in mine if area.view is view),
             name=f"{PHASE[phase].capitalize()}: {NAMES[view].partition(' (')[0].lower()}",
         )
