@@ -427,3 +427,23 @@ def test_declining_after_needles_went_in_is_a_withdrawal(
     assert kept[ConsentKind.VERBAL].agreement is Agreement.AGREED
     assert kept[ConsentKind.VERBAL].withdrawn_at is not None
     person.wait_for("consent_withdrawn")
+
+
+def test_the_pelvic_floor_form_is_signed_in_the_visit_and_gives_no_consent_of_the_day(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    shown = board(desk, window, person)
+    person.tap("consent_more")
+    person.tap("read_and_sign_pelvic")
+    person.wait_for("consent_sheet")
+    read_to_the_end(person)
+    by_mouse(person.find("signature"), SCRIBBLE)
+    person.tap("sheet_agree")
+    person.tap("action-back")
+    person.until(lambda: len(desk.stored(Consent)) == 1)
+
+    [kept] = desk.stored(Consent)
+    assert (kept.kind, kept.visit_id) == (ConsentKind.PELVIC_FLOOR, "")
+    assert kept.form_text == consent_forms()[ConsentKind.PELVIC_FLOOR].text
+    assert shown.visit is not None
+    assert shown.visit.chart.pelvic_floor_consent is None  # it is asked again each time

@@ -63,7 +63,9 @@ class ConsentCard(Card):
         flow.addWidget(Labelled("Explained again, agrees to", self.agrees, self))
         flow.addWidget(Labelled("Pelvic floor, if planned", self.pelvic, self))
         flow.addWidget(Labelled("Chaperone offered", self.chaperone, self))
-        self.more = IconButton("more", "Withdraw consent, or no chaperone was offered", self, outlined=True)
+        self.more = IconButton(
+            "more", "Withdraw consent, no chaperone, pelvic floor form", self, outlined=True
+        )
         self.more.setObjectName("consent_more")
         self.more.clicked.connect(lambda: self._show_more(shown=self._more.isHidden()))
         flow.addWidget(Labelled("", self.more, self))
@@ -88,8 +90,12 @@ class ConsentCard(Card):
         self.offer_none.clicked.connect(lambda: self._set_chaperone(Chaperone.NOT_OFFERED))
         self._more = QWidget(self)
         rest = row(self._more, gap=8)
+        self.pelvic_form = Button("Pelvic floor: read and sign", self, icon="document", padding=12)
+        self.pelvic_form.setObjectName("read_and_sign_pelvic")
+        self.pelvic_form.clicked.connect(lambda: self._ask_form(ConsentKind.PELVIC_FLOOR))
         rest.addWidget(self.withdraw)
         rest.addWidget(self.offer_none)
+        rest.addWidget(self.pelvic_form)
         rest.addStretch(1)
         self._more.hide()
         box.addWidget(self._more)
