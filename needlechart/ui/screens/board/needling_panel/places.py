@@ -28,7 +28,7 @@ _PLAIN: dict[str, Callable[[Editor], QWidget]] = {
 _BEHIND_MORE: dict[str, Callable[[Editor], QWidget]] = {
     "insertions": lambda editor: editor.findings.again,
     "retention_s": lambda editor: editor.needle_more.at_once,
-    "expiry": lambda editor: editor.needle_more.pack.packs,
+    "expiry": lambda editor: editor.needle_more.pack.expiry.field,
 }
 
 
