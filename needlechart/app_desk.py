@@ -490,8 +490,12 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
         self._thread.submit(lambda store: keep_needles(store, text))
 
     def _chart_stop(self) -> None:
-        """A stop on the locked screen comes into its visit before anything else is asked."""
+        """A stop on the locked screen comes into its visit before anything else is asked.
+
+        What stands beside the chart is then as the chart says: it may have come from a backup.
+        """
         self._ask(chart_stop, lambda out: None, None)
+        self._hold_needles()
 
     def _note(self, action: AuditAction, chart: VisitChart, detail: str = "") -> None:
         visit = chart.visit

@@ -79,8 +79,8 @@ def needles_in_now(store: "Store", clock_text: str) -> NeedlesIn:
 
 def keep_needles(store: "Store", clock_text: str) -> None:
     """Bring the file beside the chart up to date."""
-    known = needles_in_now(store, clock_text)
-    if known.needles or read_needles_in(store.folder).needles:
+    known, before = needles_in_now(store, clock_text), read_needles_in(store.folder)
+    if (known.needles, known.sound) != (before.needles, before.sound):
         keep_needles_in(store.folder, known)
 
 

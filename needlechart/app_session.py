@@ -275,7 +275,12 @@ class Session(QObject):
         if same_place and place is not None:
             self.window.nav.return_to(place)
         elif back and visits:
-            self.window.nav.open_visit(visits[0])  # where the needles are is where the hands are
+            self._back_to(visits[0])
+
+    def _back_to(self, visit_id: str) -> None:
+        """Where the needles are is where the hands are; a visit that is gone by now leaves Home as it is."""
+        if self.desk is not None:
+            self.desk.open_visit(visit_id, self.window.nav.show_visit, lambda problem: None)
 
     def _cannot_open(self, error: BaseException) -> None:
         from needlechart.app_problems import problem_of

@@ -1,5 +1,6 @@
 """Needles in a patient while the laptop is locked, restarted, its clock set: the real window and chart."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -285,5 +286,22 @@ def test_without_needles_the_locked_screen_says_nothing_and_an_odd_file_keeps_no
     session = start(chart)
     assert strip(session) == ""
     unlocked(qtbot, session)
+    lock(qtbot, session)
+    assert strip(session) == ""
+
+
+def test_a_file_that_no_longer_fits_the_chart_is_put_right_by_unlocking(
+    qtbot: QtBot, start: Open, chart: Path, time: Time
+) -> None:
+    since = (time.wall - timedelta(minutes=3)).isoformat()
+    gone = {"needles": [{"visit": "gone", "since": since, "ends": ""}], "clock": "", "sound": False}
+    (chart / "needles-in.json").write_text(json.dumps(gone))
+    session = start(chart)
+    assert strip(session).startswith("1 needle in · 3:00")
+
+    unlocked(qtbot, session)
+    session.database.call(lambda: None).result()
+
+    assert not (chart / "needles-in.json").exists()
     lock(qtbot, session)
     assert strip(session) == ""
