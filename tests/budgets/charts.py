@@ -11,6 +11,7 @@ from needlechart.domain.words import (
     CheckWay,
     FollowOnKind,
     Phase,
+    Position,
     Side,
     Technique,
     Tolerance,
@@ -73,6 +74,7 @@ def last_visit(days: int) -> list[Record]:
         "next_visit": now().date(),
         "next_visit_words": "2 weeks",
         "skin_preparation": "70 % isopropyl alcohol",
+        "position": Position.SUPINE,
     }
     visit = make.visit(**values)
     sites = [site(muscle, side, number, BEFORE) for number, (muscle, side) in enumerate(SITES, 1)]

@@ -13,6 +13,7 @@ from needlechart.domain.words import (
     NeedleState,
     PainReproduced,
     Phase,
+    Position,
     Side,
     SinceLast,
     Technique,
@@ -138,6 +139,7 @@ def check_in_is_recorded(chart: VisitChart) -> None:
     assert chart.consent_today.agreement is Agreement.AGREED
     assert (visit.since_last, visit.soreness_lasted) == (SinceLast.BETTER, "1 day")
     assert (visit.skin_preparation, visit.gloves) == ("70 % isopropyl alcohol", True)
+    assert visit.position is Position.SUPINE
 
 
 def sites_are_recorded(chart: VisitChart) -> None:

@@ -278,7 +278,9 @@ class BodyMap(QWidget):
             self.ghost_card.hide()
             return
         self.toolbar.set_counts(counts_by_view(marks_of(visit.chart)))
-        self.position.show_position(visit.visit.position)
+        previous = visit.previous
+        last = previous.visit.position if previous is not None and not visit.visit.signed else None
+        self.position.show_position(visit.visit.position, last)
         self._show_ghost_card(visit)
         self._arrange()
 

@@ -24,7 +24,10 @@ class PositionMenu(Button):
             action.triggered.connect(lambda checked=False, chosen=position: self.position_chosen.emit(chosen))
         self.clicked.connect(lambda: self._menu.popup(self.mapToGlobal(self.rect().topLeft())))
 
-    def show_position(self, position: Position | None) -> None:
-        """Show what is recorded."""
-        self.set_text(self._labels.get(position, "Position") if position is not None else "Position")
+    def show_position(self, position: Position | None, last: Position | None = None) -> None:
+        """What is recorded, else that of last time, which the first needle confirms."""
+        if position is not None:
+            self.set_text(self._labels.get(position, "Position"))
+        else:
+            self.set_text(f"{self._labels[last]}, last time" if last in self._labels else "Position")
         self.resize(self.sizeHint())

@@ -3,6 +3,7 @@
 Undo and redo lead back to exactly what was there; a crash loses nothing that was said to be saved.
 """
 
+import gc
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -120,10 +121,16 @@ class Board(RuleBasedStateMachine):
         self._folder.cleanup()
 
     def _close(self) -> None:
-        self.stage.step.show_visit(None)
-        self.stage.window.close()
-        self.stage.window.deleteLater()
+        """As between two tests: Qt deletes first, children before parents, then cycles are collected."""
+        stage = self.stage
+        del self.stage
+        stage.step.show_visit(None)
+        stage.visit.release()
+        stage.window.close()
+        stage.window.deleteLater()
+        del stage
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
 
     def settle(self) -> None:
         """Menus are closed, everything is drawn and on disk."""

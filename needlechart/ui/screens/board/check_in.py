@@ -85,10 +85,10 @@ class CheckInStep(StepScreen):
         self.first.hide()
         self._make_pain()
         self.cards.addLayout(pair)
+        self.cards.addWidget(self._pain_card)  # what is asked of everyone needs no scrolling
         self.last_events = LastEventCard(self)
         self.last_events.did.connect(lambda pairs, text: self.visit.do(pairs, text))
         self.cards.addWidget(self.last_events)
-        self.cards.addWidget(self._pain_card)
         self.cards.addWidget(self._setting())
         self.comfort = self.side.add_block("Comfort plan")
         self.today = self.side.add_block("Today")
@@ -234,7 +234,7 @@ class CheckInStep(StepScreen):
         return ", ".join(titles[:2]) or chart.episode.title
 
     def _place_pain(self, *, first_visit: bool) -> None:
-        """At a first visit above the patient's words: what is asked of everyone needs no scrolling."""
+        """At a first visit above the patient's words."""
         if self.first.isHidden() == first_visit:
             self.first.setVisible(first_visit)
             self.cards.removeWidget(self._pain_card)

@@ -1,6 +1,7 @@
 """The entry of a site: taps and keys on the panel, and what the visit and the database hold after them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from needlechart.domain.words import (
     Answer,
     NeedleState,
     PainReproduced,
+    Position,
     Side,
     Technique,
     Twitch,
@@ -226,6 +228,27 @@ def test_twitch_and_pain_select_the_next_planned_site_and_turn_the_view(qtbot: Q
     assert stage.view.body_scene.selected == stage.points[2].id
     twitches = {needle.trigger_point_id: needle.twitch for needle in stage.needles}
     assert [twitches[point.id] for point in stage.points] == [Twitch.ONE, Twitch.ONE, None]
+
+
+@pytest.mark.parametrize(
+    ("site", "kept"), [(0, None), (2, Position.PRONE)], ids=["front of the body", "back of the body"]
+)
+def test_the_position_of_last_time_is_confirmed_by_the_first_needle_it_leaves_free(
+    qtbot: QtBot, theme: Theme, site: int, kept: Position | None
+) -> None:
+    before = last_visit()
+    previous = replace(before, visit=before.visit.but(position=Position.PRONE))
+    stage = staged(qtbot, open_visit(previous=previous))
+    assert "last time" in stage.step.body_map.position.text()
+    stage.step.apply_all()
+    stage.step.select(stage.points[site].id)
+    assert stage.visit.visit.position is None
+
+    stage.tap("chip_twitch_one")
+
+    assert stage.visit.visit.position is kept
+    stage.visit.undo()
+    assert stage.visit.visit.position is None
 
 
 def test_re_apply_all_and_one_independent_count_keep_the_tap_budget(qtbot: QtBot, theme: Theme) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from needlechart.catalogue import adverse_events, knowledge, muscles, techniques
+from needlechart.catalogue import adverse_events, knowledge, muscles, positions, techniques
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import NeedleType
 from needlechart.domain.needling import Needling
@@ -17,6 +17,7 @@ from needlechart.domain.words import (
     AlertLevel,
     NeedleState,
     PainReproduced,
+    Position,
     Technique,
     Twitch,
     View,
@@ -307,13 +308,23 @@ class Needles:
     def _go(self, before: Needling, after: Needling, text: str) -> None:
         pairs: list[Pair] = [(before, after)]
         if after.state is NeedleState.IN and before.state is not NeedleState.IN:
-            pairs += self._with_first_needle()
+            pairs += self._with_first_needle(after)
         self._visit.do(pairs, text)
 
-    def _with_first_needle(self) -> Sequence[Pair]:
+    def _position_of_last_time(self, needle: Needling) -> Position | None:
+        """Shown beside the map as carried; only where it leaves the needle's view free."""
+        previous = self._visit.previous
+        point = self._visit.get(TriggerPoint, needle.trigger_point_id)
+        position = previous.visit.position if previous is not None else None
+        if position is None or point is None or point.view not in positions()[position.value].views:
+            return None
+        return position
+
+    def _with_first_needle(self, needle: Needling) -> Sequence[Pair]:
         """What the clinic does before every needle is confirmed by the first; a count made before is void."""
         visit, clinic = self._visit.visit, self._visit.chart.clinic
         after: Visit = visit.but(
+            position=visit.position or self._position_of_last_time(needle),
             skin_preparation=visit.skin_preparation or clinic.skin_preparation,
             gloves=clinic.gloves if visit.gloves is None else visit.gloves,
             needles_out=None,
