@@ -55,6 +55,7 @@ def house(dice: Dice, opened: datetime) -> House:
         address="1 Placeholder Lane\nNowhere, NA 00000",
         phone="555-0100",
         email="desk@clinic.example",
+        hours="Mon to Fri, 8:00 to 18:00",
         default_needle=needles[0].id,
         skin_preparation="70 % isopropyl alcohol",
         next_record_number=128,

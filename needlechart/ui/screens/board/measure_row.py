@@ -21,6 +21,8 @@ from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, BoxStyle, Control, IconLabel, Text
 from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
 
+SHORT = 4
+"""More letters of the value before are set smaller, so that none is broken."""
 NAME, BEFORE, CHANGE = 140, 56, 108
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COLOURS = {Verdict.BETTER: "ok", Verdict.WORSE: "danger"}
@@ -116,7 +118,7 @@ class MeasureRow(QWidget):
         self._below = False
         line.addWidget(self.entry, 1)
         line.addStretch(0)
-        self.change = Text("", self, role="secondary_strong")
+        self.change = Text("", self, role="secondary_strong", wrap=True)
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change.setFixedWidth(theme.px(CHANGE))
         line.addWidget(self.change)
@@ -159,7 +161,7 @@ class MeasureRow(QWidget):
         """Less room for names and change."""
         theme = Theme.current()
         self.name.setFixedWidth(theme.px(110 if compact else NAME))
-        self.before.setFixedWidth(theme.px(48 if compact else BEFORE))
+        self.before.setFixedWidth(theme.px(58 if compact else BEFORE))
         self.change.setFixedWidth(theme.px(76 if compact else CHANGE))
 
     def show_values(
@@ -168,7 +170,7 @@ class MeasureRow(QWidget):
         """``before`` is shown beside, ``value`` is what is entered, ``marked`` gets the bar."""
         self.before.setText(measurement_text(before))
         unmeasured = before is not None and before.state is not MeasureState.MEASURED
-        wide = unmeasured or bool(self.known and self.known.words and not self.known.graded)
+        wide = unmeasured or len(self.before.text()) > SHORT
         self.before.set_role("secondary_strong" if wide else "section")
         state = value.state if value else MeasureState.MEASURED
         measured = value if value and value.state is MeasureState.MEASURED else None
