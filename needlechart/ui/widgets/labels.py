@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -93,6 +93,14 @@ class Text(QLabel):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         box = QRectF(self.contentsRect())
         paint_paragraph(painter, box, self.text(), self.font(), self.alignment())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's style sheets put back a font they remember when a part of a window finds another parent."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and "_colour" in self.__dict__:
+            wanted = self._theme.font(self._role)
+            if self.font().pixelSize() != wanted.pixelSize():
+                self.setFont(wanted)
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._role))

@@ -293,3 +293,18 @@ def test_nothing_of_the_patient_stays_when_the_screen_is_dropped(
     assert screen.rotation.menu_actions() == {}
     assert screen.where.back.sites == ()
     assert screen.pain.table.rowCount() == 0
+
+
+def test_titles_follow_the_text_size_after_the_columns_moved(
+    desk: TestDesk, window: MainWindow, person: Person, theme: Theme
+) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    for width, height in ((960, 530), (1920, 1010)):
+        window.resize(width, height)
+        QApplication.processEvents()
+    theme.set_text_size(150)
+    window.resize(1366, 698)
+    person.until(lambda: not screen._narrow.isHidden())
+
+    for title in (screen.pain.title, screen.rotation.title, screen.goals.title):
+        assert title.font().pixelSize() == theme.font("section").pixelSize()
