@@ -18,7 +18,7 @@ from needlechart.domain.rules.permissions import Act, act_of, may, who_may
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction
-from needlechart.store.aliases import refuse_circle
+from needlechart.store.aliases import ids_of, refuse_circle
 from needlechart.store.audit import Head
 from needlechart.store.connection import problem_of
 from needlechart.store.engine import engine_over
@@ -44,6 +44,7 @@ class Core:
         self._connection: Connection = self._engine.connect()
         self._closed = False
         self._anchored = Head()
+        self._owners: dict[str, str] = {}
         if people is None:
             self._load_people()
         else:
@@ -126,6 +127,7 @@ class Core:
         pairs = [(b and settled(b), a and settled(a)) for b, a in pairs]
         self._refuse_by_hand(pairs)
         self._refuse_by_role(pairs)
+        self._refuse_misplaced(pairs)
         at = now()
         with self._transaction():
             self._write(pairs, at)
@@ -141,6 +143,7 @@ class Core:
             pairs = [(self.get(type(one), one.id), settled(one)) for one in in_order]
             changed = [(before, after) for before, after in pairs if before != after]
         self._refuse_by_role(changed)
+        self._refuse_misplaced(changed)
         return self._put_pairs(changed)
 
     def _put_pairs(self, pairs: Sequence[Pair]) -> datetime:
@@ -276,6 +279,27 @@ class Core:
         for before, after in pairs:
             if not isinstance(after or before, Place):
                 self.allow(act_of(before, after, self._clinician))
+
+    def _refuse_misplaced(self, pairs: Sequence[Pair]) -> None:
+        """Nothing of one patient is put into a visit of another, whatever ids it is given."""
+        new = {one.id: one.patient_id for _, one in pairs if isinstance(one, Visit)}
+        for before, after in pairs:
+            if after is None:
+                continue
+            mine, visit_id = patient_of(after), getattr(after, "visit_id", "")
+            owner = (new.get(visit_id) or self._owner_of(visit_id)) if visit_id else ""
+            moved = before is not None and patient_of(before) != mine
+            if moved or (owner and owner != mine and owner not in ids_of(self.select, mine)):
+                self.note(AuditAction.REFUSED, after, detail="a record moved to another patient")
+                raise Refused("This belongs to another patient than the visit it was put into.")
+
+    def _owner_of(self, visit_id: str) -> str:
+        """The patient of a visit, which never changes; empty for a visit that is not here."""
+        owner = self._owners.get(visit_id, "")
+        if not owner:
+            visit = self.get(Visit, visit_id)
+            owner = self._owners[visit_id] = visit.patient_id if visit is not None else ""
+        return owner
 
     def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""

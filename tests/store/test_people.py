@@ -220,3 +220,26 @@ def test_a_clock_set_back_is_said_and_logged(store: Store, folder: Path, monkeyp
         order = [one.sequence for one in again.select(AuditEntry)]
         assert sorted(order) == list(range(1, len(order) + 1))
         assert again.check().findings == ()
+
+
+def test_nothing_of_one_patient_is_put_into_a_visit_of_another(store: Store):
+    store.put(*factories.whole_visit())
+    store.put(factories.patient(id="second", record_number="2"))
+    theirs = [one for one in factories.whole_visit() if getattr(one, "visit_id", "") == factories.VISIT]
+    assert len({type(one) for one in theirs}) > 5
+
+    for number, record in enumerate(theirs):
+        moved = record.but(id=f"moved-{number}", patient_id="second")
+        for attempt in (
+            lambda record=moved: store.put(record),
+            lambda record=moved: store.apply([(None, record)]),
+            lambda old=record: store.apply([(old, old.but(patient_id="second"))]),
+        ):
+            with pytest.raises(Refused, match="another patient"):
+                attempt()
+    refused = store.select(AuditEntry, action=AuditAction.REFUSED)
+    assert len(refused) == 3 * len(theirs)
+    assert store.check().findings == ()
+    visit = factories.visit()
+    with pytest.raises(Refused, match="another patient"):
+        store.apply([(visit, visit.but(patient_id="second"))])
