@@ -140,7 +140,7 @@ class FollowOnDetails(Card):
         self.home.set_kind(ButtonKind.CURRENT if at_home else ButtonKind.QUIET)
 
     def _show_steps(self, item: FollowOnItem | None) -> None:
-        known = follow_ons()
+        known = {key: one for key, one in follow_ons().items() if not one.hidden}
         for button, key, word in (
             (self.easier, item.easier if item else "", "Easier"),
             (self.harder, item.harder if item else "", "Next step"),
