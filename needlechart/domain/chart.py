@@ -18,7 +18,7 @@ from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import ConsentKind, NeedleState, Phase, SealedKind, Side
+from needlechart.domain.words import Agreement, ConsentKind, NeedleState, Phase, SealedKind, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,11 @@ class VisitChart:
 
     @property
     def written_consent(self) -> Consent | None:
-        """The newest written consent that was not withdrawn."""
+        """The newest written consent that was not withdrawn; None after a form was declined."""
         valid = [one for one in self.consents if one.kind is ConsentKind.WRITTEN and one.withdrawn_at is None]
-        return max(valid, key=lambda one: one.given_at, default=None)
+        newest = max(valid, key=lambda one: one.given_at, default=None)
+        declined = newest is not None and newest.agreement is Agreement.DECLINED
+        return None if declined else newest
 
     @property
     def consent_today(self) -> Consent | None:

@@ -12,6 +12,7 @@ from needlechart.documents.text import Line, Span, TextStyle, fitting_line, line
 from needlechart.documents.wording import AGREEMENT, CHAPERONE, NOT_STATED
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
+from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.time_words import clock, date_words, long_date
 from needlechart.domain.visit import Visit
@@ -118,7 +119,7 @@ def _visit_facts(chart: VisitChart) -> list[tuple[str, str, bool]]:
     therapist = chart.visit.clinician_name or clinician.name
     if therapist == clinician.name:
         therapist = clinician.signature_name
-    written, today = chart.written_consent, chart.consent_today
+    written, today = form_at_treatment(chart), chart.consent_today
     said = NOT_STATED
     if today is not None:
         said = AGREEMENT[today.agreement] + _at(chart.visit, today)
@@ -137,7 +138,7 @@ def _long_facts(chart: VisitChart) -> list[tuple[str, str]]:
         title = f"{one.title} ({side})" if side and side not in one.title.casefold() else one.title
         codes.append(f"{one.code} {title}".strip())
     found = [("Episode", chart.episode.title), ("Diagnosis", " · ".join(codes) or NOT_STATED)]
-    form = _form_words(chart.written_consent)
+    form = _form_words(form_at_treatment(chart))
     found += [("Consent form", form)] if form else []
     separate = chart.pelvic_floor_consent
     if separate is not None:

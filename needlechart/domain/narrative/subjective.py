@@ -13,6 +13,7 @@ from needlechart.domain.narrative.words import (
     sentence,
     upper_first,
 )
+from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.finding import pain_now
 from needlechart.domain.rules.measure_text import measurement_text, number_text
 from needlechart.domain.rules.symptom_areas import area_words, lettered
@@ -194,11 +195,11 @@ def gone_on(chart: VisitChart) -> str:
 
 def consent(chart: VisitChart) -> str:
     """Written consent and what was said today."""
-    today, written = chart.consent_today, chart.written_consent
+    today, written = chart.consent_today, form_at_treatment(chart)
     if today is not None and today.agreement is Agreement.DECLINED:
         return paragraph(("Needling declined today.", _scope(today)))
     parts = []
-    if written is not None and written.agreement is not Agreement.DECLINED:
+    if written is not None:
         parts.append(f"written {date_words(written.given_at.date())}")
     if today is not None:
         limited = today.agreement is Agreement.NOT_PELVIC_FLOOR
