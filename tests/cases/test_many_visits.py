@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from needlechart import catalogue
 from needlechart.cli_commands.importing import records_to_take
@@ -215,7 +215,13 @@ def check_chart(therapist: Therapist) -> None:
     def rows() -> list[QWidget]:
         return [one for one in listed.findChildren(QWidget) if one.objectName().startswith("visit_")]
 
-    until(therapist.qtbot, lambda: len(rows()) == VISITS)
+    def scrolled_to_the_end() -> bool:
+        bar = listed.findChild(QScrollArea).verticalScrollBar()
+        bar.setValue(bar.maximum())
+        return len(rows()) == VISITS
+
+    until(therapist.qtbot, lambda: bool(rows()))
+    until(therapist.qtbot, scrolled_to_the_end)
     newest = rows()[0].objectName()
     assert newest == f"visit_{max(therapist.stored(Visit), key=lambda one: one.number).id}"
     assert set(PECULIAR) <= {one.visit.number for one in patient(therapist).visits}

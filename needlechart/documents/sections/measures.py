@@ -25,12 +25,22 @@ COLUMNS = (
     Column("", 359, style.COLUMN - 359),
 )
 
+TODAY = (
+    Column("Measure", 0, 136),
+    Column("Side", 141, 52),
+    Column("Value", 200, style.COLUMN - 200),
+)
+"""Without needling there is no before and after."""
+
 
 def before_after(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> list[Strip]:
     """The table of measures, the notes below it, and measures taken later; empty without measures."""
-    rows = [_row(change) for change in changes(chart, measures)]
+    found = changes(chart, measures)
     strips: list[Strip] = []
-    if rows:
+    if found and not chart.needles_in and all(change.after is None for change in found):
+        strips += [heading("Measured today", "O"), *table(TODAY, [_today(change) for change in found])]
+    elif found:
+        rows = [_row(change) for change in found]
         strips += [heading("Before and after needling, same session", "O"), *table(COLUMNS, rows)]
     for one in chart.measurements:
         if one.note or one.doubt or one.phase is Phase.FOLLOW_UP:
@@ -47,6 +57,11 @@ def _row(change: Change) -> list[Cell]:
         Cell(change.difference_text, style.TABLE_BOLD),
         Cell(change.word),
     ]
+
+
+def _today(change: Change) -> list[Cell]:
+    side = side_cell(change.side, side_words(change.side))
+    return [Cell(change.name), side, Cell(change.before_text or "–", style.TABLE_BOLD)]
 
 
 def _note(one: Measurement) -> list[Span]:

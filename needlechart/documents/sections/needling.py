@@ -13,6 +13,7 @@ from needlechart.documents.text import Line, Span, lines_of, one_line
 from needlechart.documents.wording import NOT_STATED, PAIN, TECHNIQUE, TWITCH, number
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import needle_size
+from needlechart.domain.narrative.objective import no_needling
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.needle_count import needle_count, needle_label
@@ -38,10 +39,13 @@ COLUMNS = (
 
 
 def needling(chart: VisitChart, atlas: Atlas) -> list[Strip]:
-    """Maps and table, or the reason why nothing was needled."""
-    strips = [heading("Needling", "O", gap=11.0)]
-    if chart.visit.no_needling_reason:
-        strips += paragraph(f"No needling: {chart.visit.no_needling_reason}")
+    """Maps and table, or the reason why nothing was needled where a person's own O may not say it."""
+    said = no_needling(chart)
+    if said and not chart.points and not chart.visit.objective_edited:
+        return []
+    strips = [heading("Needling" if not said else "Sites found", "O", gap=11.0)]
+    if said and chart.visit.objective_edited:
+        strips += paragraph(said)
     elif not chart.points:
         strips += paragraph("No sites marked.")
     strips += maps(chart, atlas)
