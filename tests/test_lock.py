@@ -384,3 +384,23 @@ def test_keys_are_wiped_at_the_lock(qtbot: QtBot, start: Open, chart: Path) -> N
     settle(session)
     assert not any(secrets.data_key)
     assert not any(secrets.signing.private)
+
+
+def test_who_was_given_a_passphrase_is_asked_to_choose_their_own(
+    qtbot: QtBot, start: Open, chart: Path
+) -> None:
+    words, given = "granite orchard 7 violet kites", "nine slow barges on the canal"
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.add_clinician(factories.clinician(id="other", name="Tomás", role=Role.CLINICIAN), words, CHEAP)
+        store.reset_passphrase("other", given, CHEAP)
+    session = start(chart)
+    entry = entrance(session, UnlockScreen)
+    assert isinstance(entry, UnlockScreen)
+    entry.people.set_value("other")
+    type_into(entry.passphrase.edit, given)
+    tap(entry.unlock)
+
+    until(qtbot, lambda: shown(session.window, "home"))
+    until(qtbot, lambda: "given to you by an administrator" in visible_words(session))
+    assert session.desk is not None
+    assert session.desk.needs_own_passphrase
