@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.documents.carried import FILE_NAME, Carried, CarriedSeal, carried
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Clinician
-from needlechart.domain.record import R
+from needlechart.domain.record import Record
 from needlechart.domain.seal import Seal
 from needlechart.domain.verdict import Finding, Verdict
 from needlechart.domain.words import AuditAction, Paper, SealedKind
@@ -128,7 +129,7 @@ def _compared(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> Ve
     ]
     parts = [f"{one}: not the one that is kept in this chart." for one in strange]
     if not parts:
-        parts = list(_page_differences(store, pdf, texts, kept))
+        parts = _page_differences(store, pdf, texts, kept)
     if parts:
         return Verdict(
             finding=Finding.DIFFERS,
@@ -164,17 +165,46 @@ def _of_elsewhere(
     )
 
 
-def _page_differences(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> Iterator[str]:
-    """What differs from the note made anew from what was signed: text first, then the look of each page."""
+def _page_differences(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> list[str]:
+    """What differs from the note made anew from what was signed: text first, then the look of each page.
+
+    What came after signing and carries no seal in the file may or may not have been there when it was saved:
+    each way is tried, and the one that fits best counts.
+    """
     from needlechart.documents.note import render_note
-    from needlechart.documents.pages import page_image, page_texts
     from needlechart.store.queries.visit_document import visit_chart
 
-    chart = as_printed(visit_chart(store, kept.visit_id), {one.subject_id for one in kept.seals})
+    chart = visit_chart(store, kept.visit_id)
+    sealed = {one.subject_id for one in kept.seals}
     paper = Paper(kept.paper) if kept.paper in set(Paper) else None
-    made = render_note(chart, paper=paper).pdf
-    if made == pdf:
-        return
+    best: list[str] | None = None
+    for there in _ways(_unsure(chart, sealed)):
+        made = render_note(as_printed(chart, sealed, there), paper=paper).pdf
+        found = [] if made == pdf else list(_differences(made, pdf, texts))
+        if not found:
+            return []
+        if best is None or len(found) < len(best):
+            best = found
+    return best or []
+
+
+def _unsure(chart: VisitChart, sealed: set[str]) -> list[str]:
+    """Ids of what was reported later and has no seal in the file, newest first."""
+    late: list[Record] = [one for one in chart.follow_ups if one.done_at is not None]
+    late += [one for one in chart.adverse_events if not one.visit_id]
+    return sorted((one.id for one in late if one.id not in sealed), reverse=True)
+
+
+def _ways(unsure: Sequence[str]) -> Iterator[frozenset[str]]:
+    """Which of them were there: none, one, several; of more than three the newest three."""
+    for count in range(len(unsure[:3]) + 1):
+        for some in combinations(unsure[:3], count):
+            yield frozenset(some)
+
+
+def _differences(made: bytes, pdf: bytes, texts: list[str]) -> Iterator[str]:
+    from needlechart.documents.pages import page_image, page_texts
+
     signed = page_texts(made)
     if len(signed) != len(texts):
         yield f"The file has {_pages(len(texts))}, the signed note has {_pages(len(signed))}."
@@ -183,22 +213,21 @@ def _page_differences(store: "Store", pdf: bytes, texts: list[str], kept: Carrie
         if mine == theirs and page_image(made, number - 1, LOOK_SCALE) != page_image(
             pdf, number - 1, LOOK_SCALE
         ):
-            yield f"Page {number}: the words are the same, the drawing is not."
+            yield f"Page {number}: the words are the same, the drawing is not. A new logo shows so, too."
 
 
-def as_printed(chart: VisitChart, subjects: set[str]) -> VisitChart:
-    """The chart of a visit when only these seals were there: what came later is left out."""
+def as_printed(chart: VisitChart, sealed: set[str], unsealed: frozenset[str] = frozenset()) -> VisitChart:
+    """The chart of a visit when only these seals were there: what came later is left out.
 
-    def there(records: Sequence[R]) -> tuple[R, ...]:
-        sealed = {one.subject_id for one in chart.seals}
-        return tuple(one for one in records if one.id not in sealed or one.id in subjects)
-
+    ``sealed`` are ids of what has a seal, ``unsealed`` ids of what was reported later without one.
+    """
+    there = sealed | unsealed
     return replace(
         chart,
-        seals=tuple(one for one in chart.seals if one.subject_id in subjects),
-        addenda=there(chart.addenda),
-        follow_ups=there(chart.follow_ups),
-        adverse_events=there(chart.adverse_events),
+        seals=tuple(one for one in chart.seals if one.subject_id in sealed),
+        addenda=tuple(one for one in chart.addenda if one.id in there),
+        follow_ups=tuple(one for one in chart.follow_ups if one.done_at is None or one.id in there),
+        adverse_events=tuple(one for one in chart.adverse_events if one.visit_id or one.id in there),
     )
 
 

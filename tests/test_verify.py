@@ -11,6 +11,7 @@ from needlechart.documents.carried import FILE_NAME, carried
 from needlechart.documents.note import render_note
 from needlechart.documents.pages import attachment
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.verdict import Finding
 from needlechart.domain.visit import Visit
@@ -83,6 +84,20 @@ def test_a_note_saved_before_an_addendum_is_genuine_and_says_what_came_later(sto
     assert [kind for kind, _, _ in after.signatures] == ["Visit", "Addendum"]
 
 
+def test_a_note_saved_before_or_between_later_reports_is_genuine(store: Store):
+    store.sign_visit(factories.VISIT)
+    bare = note(store)
+    answer = factories.follow_up(id="answered", done_at=now())
+    store.put(answer)
+    answered = note(store)  # the answer is there, its seal comes at the lock
+    store.seal_late(answer)
+    sealed = note(store)
+    assert len({bare, answered, sealed}) == 3
+
+    for pdf in (bare, answered, sealed):
+        assert verify_pdf(store, pdf).finding is Finding.GENUINE
+
+
 def test_a_changed_pdf_names_the_page_and_the_words(store: Store):
     store.sign_visit(factories.VISIT)
 
@@ -111,7 +126,7 @@ def test_a_drawing_that_was_changed_is_named(store: Store):
     verdict = verify_pdf(store, out.getvalue())
 
     assert verdict.finding is Finding.DIFFERS
-    assert verdict.parts == ("Page 1: the words are the same, the drawing is not.",)
+    assert verdict.parts == ("Page 1: the words are the same, the drawing is not. A new logo shows so, too.",)
 
 
 def test_a_forged_seal_in_a_file_does_not_hold(store: Store):
