@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.chart import PatientChart, VisitChart, chart_of, records_of
 from needlechart.domain.clinic import Clinic, Clinician
@@ -17,6 +19,8 @@ from needlechart.domain.seal import shown_at_signing
 from needlechart.domain.visit import Place, Visit
 from needlechart.store.aliases import same_person
 from needlechart.store.problems import NotFound
+from needlechart.store.rows import moment_of
+from needlechart.store.tables import record_table
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
@@ -50,9 +54,19 @@ def visit_chart(store: "Store", visit_id: str) -> VisitChart:
         for kind in LATER:
             pile += store.select(kind, about_visit_id=visit_id)
         pile += store.select(Consent, patient_id=ids, visit_id="")
-        siblings = store.select(Visit, patient_id=ids)
-    chart = _chart(pile, visit, _in_order(siblings))
+        count, previous = _before(store, visit, ids)
+    chart = replace(chart_of(pile, visit.id, previous=previous), visit_count=count + 1)
     return as_signed(chart) if chart.seal is not None else chart
+
+
+def _before(store: "Store", visit: Visit, patient_ids: list[str]) -> tuple[int, Visit | None]:
+    """How many visits came before, and the last of them; of the others no record is made."""
+    table = record_table(Visit)
+    times = select(table.c.id, table.c.started).where(table.c.patient_id.in_(patient_ids))
+    with store.reading() as connection:
+        order = sorted((moment_of(started), key) for key, started in connection.execute(times))
+        earlier = [key for moment, key in order if (moment, key) < (visit.started, visit.id)]
+        return len(earlier), store.get(Visit, earlier[-1]) if earlier else None
 
 
 def as_signed(chart: VisitChart) -> VisitChart:
