@@ -239,7 +239,8 @@ class OpenVisit(QObject):
     def replace(self, pairs: Sequence[Pair]) -> None:
         """Memory first, then the queue, then the signal; only `Change` calls this.
 
-        The disk works while the window draws, and what answers the signal with a change of its own comes
+        The commit comes before the drawing where the disk is quick, so that "Saved" is in the same picture;
+        a slow disk works while the window draws. What answers the signal with a change of its own comes
         after this one in the queue too.
         """
         for before, after in pairs:
@@ -250,8 +251,10 @@ class OpenVisit(QObject):
         self._chart = None
         self._place = self._place.but(last_change=self.history.written(), clock=self._clock.written())
         self.queue.put([*pairs, *self._place_pair()])
+        self.queue.give_way()
         self.clocks.follow()
         self.changed.emit(tuple(pairs))
+        self.queue.take_answer()
 
     def reload(self, records: Iterable[Record]) -> None:
         """Take over what the store holds after an act outside the stack (signing, addendum)."""

@@ -4,6 +4,7 @@ A change is handed to the database thread at once. What could not be written sta
 queue, is counted, and is tried again; nothing behind it overtakes it.
 """
 
+import concurrent.futures
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -16,6 +17,13 @@ from needlechart.editing.change import Pair
 
 RETRY_MS = 2000
 """How long a failed write rests before it is tried again, in milliseconds."""
+
+
+GRACE_S = 0.0025
+"""How long a new change lets the database thread work before anything is drawn, in seconds.
+
+The two threads share one interpreter: drawing 10 ms beside a commit of 1 ms makes both take longer.
+"""
 
 
 class Writer(Protocol):
@@ -41,7 +49,7 @@ class WriteQueue(QObject):
         super().__init__(parent)
         self._writer = writer
         self._waiting: deque[tuple[Pair, ...]] = deque()
-        self._in_flight = False
+        self._in_flight: Future[datetime] | None = None
         self._failing = False
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
@@ -65,6 +73,19 @@ class WriteQueue(QObject):
         if not self._failing:
             self._send()
 
+    def give_way(self) -> None:
+        """Let the change that is being written have the interpreter: until its commit, at most `GRACE_S`.
+
+        Behind other changes, or while the disk refuses, nothing is waited for.
+        """
+        if self._in_flight is not None and len(self._waiting) == 1:
+            concurrent.futures.wait([self._in_flight], timeout=GRACE_S)
+
+    def take_answer(self) -> None:
+        """Tell what the writer has answered already, without another turn of the event loop."""
+        if self._in_flight is not None and self._in_flight.done():
+            self._on_answer(self._in_flight)
+
     @Slot()
     def try_again(self) -> None:
         """Try the first waiting change now."""
@@ -85,16 +106,17 @@ class WriteQueue(QObject):
         self.drained.connect(once)
 
     def _send(self) -> None:
-        if self._in_flight or not self._waiting:
+        if self._in_flight is not None or not self._waiting:
             return
-        self._in_flight = True
-        future = self._writer(self._waiting[0])
+        future = self._in_flight = self._writer(self._waiting[0])
         # The callback runs on the database thread; the queued signal brings it to ours.
         future.add_done_callback(self._answered.emit)
 
     @Slot(object)
     def _on_answer(self, future: "Future[datetime]") -> None:
-        self._in_flight = False
+        if future is not self._in_flight:
+            return  # taken already
+        self._in_flight = None
         error = future.exception()
         if error is None:
             self._waiting.popleft()

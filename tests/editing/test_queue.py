@@ -63,6 +63,42 @@ def test_saved_follows_the_commit(qtbot: QtBot) -> None:
     assert queue.waiting == 0
 
 
+def test_what_is_committed_at_once_is_told_in_the_same_turn_and_once(qtbot: QtBot) -> None:
+    disk = Disk()
+    queue = WriteQueue(disk)
+    seen: list[object] = []
+    queue.saved.connect(seen.append)
+    queue.put([pair(1)])
+    disk.commit()
+
+    queue.give_way()
+    assert seen == []
+    queue.take_answer()
+    assert len(seen) == 1
+    assert queue.waiting == 0
+
+    queue.put([pair(2)])
+    with qtbot.waitSignal(queue.drained):
+        disk.commit()
+    assert len(seen) == 2
+
+
+def test_a_slow_disk_is_not_waited_for(qtbot: QtBot) -> None:
+    disk = Disk()
+    queue = WriteQueue(disk)
+    queue.put([pair(1)])
+    queue.give_way()  # comes back although the disk has not answered
+    queue.take_answer()
+    assert queue.waiting == 1
+    queue.put([pair(2)])
+    queue.give_way()
+    with qtbot.waitSignal(queue.saved):
+        disk.commit()
+    with qtbot.waitSignal(queue.drained):
+        disk.commit()
+    assert disk.kept == [pair(1), pair(2)]
+
+
 def test_a_refused_change_stays_first_and_is_tried_again(qtbot: QtBot) -> None:
     disk = Disk()
     queue = WriteQueue(disk)
