@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -38,9 +38,28 @@ def paint_callouts(
     """One for each name; ``insets`` are pixels at the edges that are covered."""
     painter.save()
     painter.resetTransform()
-    for one in callouts(view, theme, insets):
+    for one in view.named.at((view.transform_now(), insets, theme.scale, tuple(_cards(view)))):
         _paint(painter, theme, one)
     painter.restore()
+
+
+class Named:
+    """The names as they were placed last: they stay where they are until marks, view or cards change."""
+
+    def __init__(self, place: Callable[[], list[Callout]]) -> None:
+        self._place = place
+        self._key: object = None
+        self._found: list[Callout] = []
+
+    def forget(self) -> None:
+        """Marks or structures are others than before."""
+        self._key = None
+
+    def at(self, key: object) -> list[Callout]:
+        """Placed anew where ``key`` (what the window shows, and what lies over it) is another."""
+        if key != self._key:
+            self._key, self._found = key, self._place()
+        return self._found
 
 
 def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]) -> list[Callout]:
@@ -68,7 +87,7 @@ def _marks(view: BodyMapView, scale: float) -> list[QRectF]:
     """Where marks are drawn; no name may hide one."""
     whole = QRectF(_MARK.topLeft() * scale, _MARK.size() * scale)
     items = view.body_scene.items_by_id().values()
-    return [whole.translated(view.viewport_place(item) + item.offset) for item in items]
+    return [whole.translated(view.viewport_place(item) + item.away) for item in items]
 
 
 def _cards(view: BodyMapView) -> list[QRectF]:

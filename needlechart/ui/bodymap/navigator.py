@@ -1,7 +1,7 @@
 """The whole figure in small, with a frame around what the map shows; a tap or drag goes there."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.ui.bodymap import artwork
@@ -22,7 +22,8 @@ class Navigator(QWidget):
         self._view: BodyMapView | None = None
         self.setObjectName("navigator")
         self.setAccessibleName("Where on the body the map is")
-        theme.changed.connect(self.update)
+        self._still: QPixmap | None = None
+        theme.changed.connect(self._redraw)
 
     def follow(self, view: BodyMapView) -> None:
         """Show another view's place."""
@@ -30,11 +31,20 @@ class Navigator(QWidget):
             return
         if self._view is not None:
             self._view.moved.disconnect(self.update)
-            self._view.body_scene.changed.disconnect(self.update)
+            self._view.body_scene.arranged.disconnect(self._redraw)
         self._view = view
         view.moved.connect(self.update)
-        view.body_scene.changed.connect(self.update)
+        view.body_scene.arranged.connect(self._redraw)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Body or marks are others; a zoom only moves the frame."""
+        self._still = None
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._still = None
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(96), self._theme.px(126))
@@ -62,12 +72,30 @@ class Navigator(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        paint_box(painter, theme, QRectF(self.rect()), BoxStyle(fill="surface", edge="line"))
         if self._view is None:
+            paint_box(painter, self._theme, QRectF(self.rect()), BoxStyle(fill="surface", edge="line"))
             return
-        scene = self._view.body_scene
+        if self._still is None:
+            self._still = self._draw(self._view)
+        painter.drawPixmap(QPointF(), self._still)
         scale, origin = self._fit(self._view)
+        seen = self._view.visible()
+        frame = QRectF(origin + seen.topLeft() * scale, origin + seen.bottomRight() * scale)
+        frame = frame.intersected(QRectF(self.rect()).adjusted(3, 3, -3, -3))
+        painter.setPen(QPen(self._theme.colour("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame, 2, 2)
+
+    def _draw(self, view: BodyMapView) -> QPixmap:
+        """Ground, body and marks; what is under the frame."""
+        ratio, theme, scene = self.devicePixelRatioF(), self._theme, view.body_scene
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_box(painter, theme, QRectF(self.rect()), BoxStyle(fill="surface", edge="line"))
+        scale, origin = self._fit(view)
         painter.save()
         painter.translate(origin)
         painter.scale(scale, scale)
@@ -79,9 +107,5 @@ class Navigator(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(_DOT[item.mark.life]))
             painter.drawEllipse(origin + item.pos() * scale, 2.2, 2.2)
-        seen = self._view.visible()
-        frame = QRectF(origin + seen.topLeft() * scale, origin + seen.bottomRight() * scale)
-        frame = frame.intersected(QRectF(self.rect()).adjusted(3, 3, -3, -3))
-        painter.setPen(QPen(theme.colour("accent"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(frame, 2, 2)
+        painter.end()
+        return picture

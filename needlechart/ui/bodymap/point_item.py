@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPixmapItem, QStyleOptionGraphicsItem, QWidget
 
 from needlechart.ui.bodymap.marks import Life, Mark
 from needlechart.ui.theme import Theme
@@ -33,8 +33,39 @@ class Pictures:
         return picture
 
 
-class PointItem(QGraphicsItem):
-    """Mirrors one mark; the scene decides what a tap or drag means."""
+class _Leader(QGraphicsItem):
+    """From the place of a mark to where it is drawn, while that is elsewhere."""
+
+    def __init__(self, mark: "PointItem", theme: Theme) -> None:
+        super().__init__(mark)
+        self._mark, self._theme = mark, theme
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+
+    def follow(self) -> None:
+        """The mark is drawn elsewhere."""
+        self.prepareGeometryChange()
+        self.setVisible(not self._mark.away.isNull())
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        end = self._mark.away
+        return QRectF(QPointF(), end).normalized().adjusted(-4, -4, 4, 4)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("ink"), 1.2))
+        painter.drawLine(QPointF(), self._mark.away)
+        painter.setBrush(self._theme.colour("ink"))
+        painter.drawEllipse(QPointF(), 2.5, 2.5)
+
+
+class PointItem(QGraphicsPixmapItem):
+    """Mirrors one mark; the scene decides what a tap or drag means.
+
+    A picture that Qt paints by itself: 500 marks repaint in a fraction of what Python would need.
+    """
 
     def __init__(self, mark: Mark, theme: Theme, pictures: Pictures | None = None) -> None:
         super().__init__()
@@ -44,8 +75,11 @@ class PointItem(QGraphicsItem):
         self._selected = False
         self._fan = QPointF()
         self._aside = QPointF()
+        self._leader: _Leader | None = None
+        self._look: tuple[object, ...] = ()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._stack()
+        self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
+        self._restack()
 
     @property
     def mark(self) -> Mark:
@@ -57,71 +91,68 @@ class PointItem(QGraphicsItem):
         return self._fan
 
     @property
-    def offset(self) -> QPointF:
+    def away(self) -> QPointF:
         """How far it is drawn from its place, in pixels: fanned out, or aside of the selected mark."""
         return self._aside if self._fan.isNull() else self._fan
 
     def set_aside(self, offset: QPointF) -> None:
         """Drawn beside the selected mark, which would cover it."""
         if offset != self._aside:
-            self.prepareGeometryChange()
             self._aside = QPointF(offset)
-            self._stack()
+            self._restack()
 
     def set_mark(self, mark: Mark) -> None:
         """Show another state of the same mark; the scene sets the position."""
         self._mark = mark
-        self._stack()
-        self.update()
+        self._restack()
 
     def set_selected(self, *, selected: bool) -> None:
         if selected != self._selected:
             self._selected = selected
-            self._stack()
-            self.update()
+            self._restack()
 
     def set_fan(self, offset: QPointF) -> None:
         if offset != self._fan:
-            self.prepareGeometryChange()
             self._fan = QPointF(offset)
-            self._stack()
+            self._restack()
 
-    def _stack(self) -> None:
+    def restyle(self) -> None:
+        """Other colours, another text size, another screen."""
+        self._restack()
+
+    def _restack(self) -> None:
         """What is selected lies on top, then what was moved to be seen, then needles in the body."""
+        away = self.away
         life = {Life.GHOST: 10, Life.IN: 21}.get(self._mark.life, 20)
-        self.setZValue(30 if self._selected else 25 if not self.offset.isNull() else life)
-
-    def boundingRect(self) -> QRectF:
+        self.setZValue(30 if self._selected else 25 if not away.isNull() else life)
+        self._show_picture()
         reach = _REACH * self._theme.scale
-        around = QRectF(-reach, -reach, 2 * reach, 2 * reach)
-        return around.translated(self.offset).united(QRectF(-4, -4, 8, 8))
+        self.setOffset(away - QPointF(reach, reach))
+        if self._leader is None and not away.isNull():
+            self._leader = _Leader(self, self._theme)
+        if self._leader is not None:
+            self._leader.follow()
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         radius = TOUCH * self._theme.scale / 2
-        path.addEllipse(self.offset, radius, radius)
+        path.addEllipse(self.away, radius, radius)
         return path
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.offset.isNull():
-            painter.setPen(QPen(self._theme.colour("ink"), 1.2))
-            painter.drawLine(QPointF(), self.offset)
-            painter.setBrush(self._theme.colour("ink"))
-            painter.drawEllipse(QPointF(), 2.5, 2.5)
-            painter.translate(self.offset)
-        reach = _REACH * self._theme.scale
-        place = painter.worldTransform().map(QPointF())
-        whole = QPointF(round(place.x()), round(place.y())) - place  # numbers stay sharp on whole pixels
-        painter.drawPixmap(whole - QPointF(reach, reach), self._picture(painter.device().devicePixelRatioF()))
-
-    def _picture(self, ratio: float) -> QPixmap:
-        """The mark as it looks; equal marks share it, so that 500 of them stay fluid."""
-        mark, theme = self._mark, self._theme
+    def _show_picture(self) -> None:
+        """The mark as it looks; equal marks share it."""
+        mark, theme, ratio = self._mark, self._theme, self._ratio()
         look = (mark.number, mark.life, mark.dots, mark.needs_value, self._selected)
-        return self._pictures.get((*look, theme.name, theme.scale, ratio), self._draw, ratio)
+        look = (*look, theme.name, theme.scale, ratio)
+        if look != self._look:
+            self._look = look
+            self.setPixmap(self._pictures.get(look, self._draw, ratio))
+
+    def _ratio(self) -> float:
+        """Pixels of the screen for a logical one."""
+        scene = self.scene()
+        views = scene.views() if scene is not None else []
+        return views[0].devicePixelRatioF() if views else QGuiApplication.primaryScreen().devicePixelRatio()
 
     def _draw(self, ratio: float) -> QPixmap:
         side = 2 * _REACH * self._theme.scale

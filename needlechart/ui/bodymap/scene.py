@@ -177,8 +177,14 @@ class BodyMapScene(QGraphicsScene):
         self.invalidate()
 
     def _restyle(self) -> None:
+        self.restyle_marks()
         self._show_region(always=True)
         self.invalidate()
+
+    def restyle_marks(self) -> None:
+        """Other colours, another text size, a screen with other pixels."""
+        for item in self._items.values():
+            item.restyle()
 
     # The muscle and what lies beside it
 

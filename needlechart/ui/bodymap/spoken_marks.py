@@ -89,7 +89,7 @@ class SpokenMarks(QObject):
             button.setAccessibleName(spoken)
         button.setChecked(item.mark.id == self._view.body_scene.selected)
         side = button.sizeHint()
-        middle = self._view.viewport_place(item) + item.offset
+        middle = self._view.viewport_place(item) + item.away
         corner = middle - QPointF(side.width() / 2, side.height() / 2)
         button.setGeometry(QRectF(corner, side.toSizeF()).toRect())
         if button.isHidden():

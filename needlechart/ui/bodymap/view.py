@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.backdrop import Backdrop
-from needlechart.ui.bodymap.callouts import paint_callouts
+from needlechart.ui.bodymap.callouts import Named, callouts, paint_callouts
 from needlechart.ui.bodymap.fan import COVERED, CROWD, beside_offsets
 from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
 from needlechart.ui.bodymap.keys import MapKeys
@@ -49,9 +49,11 @@ class BodyMapView(ZoomView):
         self._backdrop.changed.connect(self._redraw_body)
         self._magnifier = Magnifier(self, theme)
         self.spoken = SpokenMarks(self)
+        self.named = Named(lambda: callouts(self, theme, self._insets))
         self._set_up()
         theme.changed.connect(self._redraw_body)
         scene.arranged.connect(self._make_room)
+        scene.arranged.connect(self.named.forget)
         self.moved.connect(self._make_room)
         for heard in (scene.arranged, self.moved):
             heard.connect(self.spoken.follow_soon)
@@ -76,6 +78,11 @@ class BodyMapView(ZoomView):
         """Ribs to knee."""
         return self.body_scene.close_up()
 
+    def transform_now(self) -> tuple[float, ...]:
+        """Where the scene lies in the viewport, and how large that is."""
+        now, size = self.viewportTransform(), self.viewport().size()
+        return now.m11(), now.dx(), now.dy(), size.width(), size.height()
+
     def viewport_place(self, item: PointItem) -> QPointF:
         """The pixel at which a mark's place is drawn."""
         return self.viewportTransform().map(item.pos())
@@ -85,7 +92,7 @@ class BodyMapView(ZoomView):
         reach = TOUCH * self._theme.scale / 2
         found: list[tuple[float, float, PointItem]] = []
         for item in self.body_scene.items_by_id().values():
-            away = self.viewport_place(item) + item.offset - pos
+            away = self.viewport_place(item) + item.away - pos
             distance = hypot(away.x(), away.y())
             if distance <= reach:
                 found.append((distance, -item.zValue(), item))
@@ -234,6 +241,8 @@ class BodyMapView(ZoomView):
             return True
         if event.type() is QEvent.Type.ContextMenu:
             return True
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.body_scene.restyle_marks()
         return super().viewportEvent(event)
 
     def _touch(self, event: QTouchEvent) -> None:

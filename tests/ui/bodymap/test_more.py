@@ -38,7 +38,7 @@ def test_a_selected_mark_hides_no_number_of_its_neighbours(qtbot: QtBot, theme: 
     stage.step.select(points[1].id)
 
     items = stage.view.body_scene.items_by_id()
-    drawn = {key: stage.view.viewport_place(item) + item.offset for key, item in items.items()}
+    drawn = {key: stage.view.viewport_place(item) + item.away for key, item in items.items()}
     for one in points:
         for other in points:
             if one is not other:
@@ -49,7 +49,7 @@ def test_a_selected_mark_hides_no_number_of_its_neighbours(qtbot: QtBot, theme: 
 
     stage.key(Qt.Key.Key_Period)
     assert stage.view.body_scene.selected == points[2].id
-    assert items[points[2].id].offset.isNull()
+    assert items[points[2].id].away.isNull()
 
 
 @pytest.mark.parametrize("count", range(MOST_BESIDE + 2))
@@ -130,7 +130,7 @@ def test_names_of_structures_hide_no_mark_no_card_and_no_other_name(
     named = callouts(pane, theme, pane._insets)
 
     assert {one.name for one in named} >= {"Sciatic nerve", "Pudendal nerve and vessels"}
-    centres = [pane.viewport_place(item) + item.offset for item in pane.body_scene.items_by_id().values()]
+    centres = [pane.viewport_place(item) + item.away for item in pane.body_scene.items_by_id().values()]
     cards = [
         QRectF(pane.viewport().mapFromGlobal(card.mapToGlobal(QPointF())), card.size())
         for card in pane.cards

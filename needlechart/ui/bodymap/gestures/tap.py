@@ -82,7 +82,7 @@ class TapMark(Gesture):
 
     def release(self, pointer: Pointer) -> None:
         crowd = self.view.crowd_of(self.item)
-        if len(crowd) > 1 and self.item.offset.isNull():
+        if len(crowd) > 1 and self.item.away.isNull():
             self.scene.fan_out(crowd)
             return
         self.scene.unfan()
