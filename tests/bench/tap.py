@@ -50,15 +50,16 @@ def until(true: Callable[[], bool]) -> None:
         if left.hasExpired():
             raise TimeoutError("the window never came so far")
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.0002)  # a loop that spins would keep the interpreter from the database thread
 
 
-def fill(folder: Path, marks: int) -> None:
-    """A chart with one draft that stands at the needling step, its marks spread over four views."""
+def fill(folder: Path, marks: int, views: tuple[View, ...] = VIEWS) -> None:
+    """A chart with one draft that stands at the needling step, its marks spread over these views."""
     chance, atlas = random.Random(7), load()
     records: list[Record] = [factories.patient(), factories.episode(), factories.visit()]
     records.append(Place(patient_id=factories.PATIENT, visit_id=factories.VISIT, step=Step.NEEDLING))
     for number in range(1, marks + 1):
-        view = VIEWS[number % len(VIEWS)]
+        view = views[number % len(views)]
         left, top, right, bottom = atlas.plate(BodyFigure.FEMALE, view, Layer.SUPERFICIAL).bounds
         while True:
             x, y = chance.uniform(left, right), chance.uniform(top, bottom)
