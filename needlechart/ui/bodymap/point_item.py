@@ -142,8 +142,8 @@ class PointItem(QGraphicsPixmapItem):
     def _show_picture(self) -> None:
         """The mark as it looks; equal marks share it."""
         mark, theme, ratio = self._mark, self._theme, self._ratio()
-        look = (mark.number, mark.life, mark.dots, mark.needs_value, self._selected)
-        look = (*look, theme.name, theme.scale, ratio)
+        kind = (mark.number, mark.life, mark.dots, mark.needs_value, self._selected)
+        look = (*kind, theme.name, theme.scale, ratio)
         if look != self._look:
             self._look = look
             self.setPixmap(self._pictures.get(look, self._draw, ratio))
