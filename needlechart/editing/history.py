@@ -38,14 +38,12 @@ class History:
         else:
             self.undone.clear()
         self.done.append(change)
-        del self.done[:-KEPT]
 
     def undid(self, change: Change) -> None:
         """A step was taken back."""
         if self.done and self.done[-1] is change:
             self.done.pop()
         self.undone.append(change)
-        del self.undone[:-KEPT]
 
     def clear(self) -> None:
         """Nothing can be taken back any more."""
@@ -54,9 +52,10 @@ class History:
 
     def written(self) -> str:
         """As `read_steps` reads it; as much as fits, the newest first."""
-        changes = {id(one): one for one in (*self.done, *self.undone)}
+        newest = (self.done[-KEPT:], self.undone[-KEPT:])
+        changes = {id(one): one for several in newest for one in several}
         self._noted = {key: self._noted.get(key) or _noted(one) for key, one in changes.items()}
-        done, undone = self._fitting(self.done), self._fitting(self.undone)
+        done, undone = (self._fitting(several) for several in newest)
         return f'{{"done": [{", ".join(done)}], "undone": [{", ".join(undone)}]}}'
 
     def _fitting(self, changes: list[Change]) -> list[str]:

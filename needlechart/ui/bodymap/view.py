@@ -1,5 +1,6 @@
 """The window onto one view of the body: zoom, pan, pointer and keyboard."""
 
+from collections.abc import Callable
 from math import hypot
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
+from needlechart.domain.words import Layer, View
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.backdrop import Backdrop
 from needlechart.ui.bodymap.callouts import Named, callouts, paint_callouts
@@ -43,6 +45,7 @@ class BodyMapView(ZoomView):
         self.body_scene = scene
         self._space = False
         self._palm = Palm()
+        self.namer: Callable[[View, Layer, float, float], str] | None = None
         self.router = Router(self)
         self.keys = MapKeys(self)
         self._backdrop = Backdrop(theme, art, self)
@@ -147,11 +150,13 @@ class BodyMapView(ZoomView):
         self.body_scene.menu_wanted.emit(item.mark.id, self.viewport().mapToGlobal(pos.toPoint()))
 
     def name_of(self, x: float, y: float) -> str:
-        """The muscle under a reference point as the magnifier names it."""
+        """The muscle under a reference point as the magnifier names it: as a mark placed there would be."""
         scene = self.body_scene
         hit = scene.atlas.hit(scene.body_view, scene.layer, x, y)
         if not hit.on_body:
             return "Off the body"
+        if self.namer is not None and (name := self.namer(scene.body_view, scene.layer, x, y)):
+            return name
         for region in scene.plate.regions:
             if region.muscle is not None and region.muscle == hit.muscle:
                 return region.name

@@ -211,9 +211,11 @@ def test_a_tap_suggests_what_this_clinician_needles_there(qtbot: QtBot, theme: T
         stage = Stage(open_visit(), desk)
         qtbot.addWidget(stage.window)
         stage.step.body_map.show_place(deep.view.value, Layer.SUPERFICIAL)
+        told = stage.view.name_of(deep.x, deep.y)
         stage.tap_at(deep.x, deep.y)
         (point,) = stage.points
         assert point.muscle == muscle
+        assert told == point.muscle_name  # aiming names what lifting the finger makes
         others = stage.step._session.marking.under_finger(point)  # type: ignore[union-attr]
         assert {point.muscle, *(one.id for one in others)} >= {"gluteus_maximus", "piriformis"}
 

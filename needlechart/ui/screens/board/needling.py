@@ -116,6 +116,8 @@ class NeedlingStep(QWidget):
             self._last_uses.ask()
             self._session = Session(visit, self._atlas, self._last_uses, self)
             self._session.selected.connect(self._on_selected)
+        for pane in self.body_map.panes:
+            pane.namer = self._session.marking.name_at if self._session is not None else None
         self.body_map.show_visit(visit)
         self.repeats.show_visit(visit)
         self.panel.open(self._session)

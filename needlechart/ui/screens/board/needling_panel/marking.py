@@ -37,6 +37,17 @@ class Marking:
         name = muscle.name if muscle else self._near(hit.nearest[0] if hit.nearest else "")
         return self._add(view, found_in, x, y, muscle, name, self._side_at(view, x, y, muscle), level="")
 
+    def name_at(self, view: View, layer: Layer, x: float, y: float) -> str:
+        """What a mark placed there would be called; empty off the body."""
+        hit = self._atlas.hit(view, layer, x, y)
+        if not hit.on_body:
+            return ""
+        likeliest = ranked(self._at(hit), used=self._used)
+        if likeliest:
+            return muscles()[likeliest[0]].name
+        near = self._near(hit.nearest[0] if hit.nearest else "")
+        return near[:1].upper() + near[1:]
+
     @staticmethod
     def _at(hit: Hit) -> list[str]:
         """The muscles under a point that the catalogue has, by position."""
