@@ -103,8 +103,8 @@ class StepEntry(Entry):
         self.setFocusProxy(self.strip)
 
     def show_value(self, value: Measurement | None, marked: Measurement | None) -> None:
+        self.strip.set_before(_whole(marked))  # first, so that the chips stand around its bar
         self.strip.set_value(_whole(value))
-        self.strip.set_before(_whole(marked))
 
     def shows(self, value: Measurement) -> bool:
         low, high = self._range

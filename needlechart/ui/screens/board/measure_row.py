@@ -23,7 +23,7 @@ from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_t
 
 SHORT = 4
 """More letters of the value before are set smaller, so that none is broken."""
-NAME, BEFORE, CHANGE = 140, 56, 108
+NAME, BEFORE, CHANGE = 140, 56, 98
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COLOURS = {Verdict.BETTER: "ok", Verdict.WORSE: "danger"}
 
@@ -151,11 +151,12 @@ class MeasureRow(QWidget):
         """Width of everything but the entry."""
         px = Theme.current().px
         parts = [self.name, self.change, *([self.before, self._chevron] if self._after else [])]
+        wrapped = (self.before, self.change)  # their words break inside a fixed width
         fixed = sum(
-            max(one.minimumWidth(), one.sizeHint().width()) for one in parts if one is not self.before
+            one.minimumWidth() if one in wrapped else max(one.minimumWidth(), one.sizeHint().width())
+            for one in parts
         )
-        before = self.before.minimumWidth() if self._after else 0
-        return fixed + before + px(26) + px(6) * (len(parts) + 1)
+        return fixed + px(26) + px(6) * (len(parts) + 1)
 
     def set_compact(self, *, compact: bool) -> None:
         """Less room for names and change."""
