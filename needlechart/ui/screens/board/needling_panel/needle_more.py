@@ -66,14 +66,11 @@ class NeedleMore(QWidget):
         )
         self.sought_words = self._words("sought_words", "Response sought, in words")
         self.obtained_words = self._words("obtained_words", "Response obtained, in words")
-        self.passes = Stepper(
-            "Passes", "passes", ("One pass less", "One more pass"), self._set_passes, theme, self
-        )
+        self.passes = Stepper("Passes", "passes", ("One pass less", "One more pass"), theme, self)
         self.twitches = Stepper(
             "Twitches\ncounted",
             "twitches",
             ("One twitch less", "One more twitch"),
-            self._set_twitches,
             theme,
             self,
             least=2,
@@ -81,7 +78,7 @@ class NeedleMore(QWidget):
         self.at_once = Chip("At once", self)
         self.at_once.setObjectName("stayed_at_once")
         self.at_once.setAccessibleName("Withdrawn at once, retention 0")
-        self.stayed = TypedField("stayed", "How long it stayed", "Like 5:00", self._set_stayed, theme, self)
+        self.stayed = TypedField("stayed", "How long it stayed", "Like 5:00", theme, self)
         self.pack = PackRows(session, theme, self)
         self._lay_out()
         self._connect()
@@ -159,6 +156,9 @@ class NeedleMore(QWidget):
         self.obtained_words.committed.connect(
             lambda text: self._set("Response", response_obtained=text.strip())
         )
+        self.passes.stepped.connect(self._set_passes)
+        self.twitches.stepped.connect(self._set_twitches)
+        self.stayed.typed.connect(self._set_stayed)
         self.at_once.clicked.connect(lambda: self._set("Withdrawn at once", retention_s=0))
 
     # Showing
@@ -215,10 +215,10 @@ class NeedleMore(QWidget):
         self._set(f"{count} twitches", twitch_count=count)
 
     def _set_stayed(self, text: str) -> None:
-        needle = self._session.needle
-        seconds = read_duration(text)
-        if needle is not None and not (seconds is None and needle.state is NeedleState.PLANNED):
-            self._set("Retention", retention_s=seconds)
+        with self.stayed.keeping():
+            needle, seconds = self._session.needle, read_duration(text)
+            if needle is not None and not (seconds is None and needle.state is NeedleState.PLANNED):
+                self._set("Retention", retention_s=seconds)
 
 
 _OFFERS = {"response_sought": Offer.RESPONSE_SOUGHT, "response_obtained": Offer.RESPONSE_OBTAINED}

@@ -35,9 +35,7 @@ class PackRows(QWidget):
         self.maker = self._field("maker", "Maker")
         self.product = self._field("product", "Type")
         self.lot = self._field("lot", "Lot")
-        self.expiry = TypedField(
-            "pack_expiry", "Expiry date of the pack", "Expires", self._set_expiry, theme, self
-        )
+        self.expiry = TypedField("pack_expiry", "Expiry date of the pack", "Expires", theme, self)
         self.rows = (
             EntryRow("Pack", theme, self, self.packs),
             EntryRow("Maker,\ntype", theme, self, self.maker, self.product),
@@ -49,6 +47,7 @@ class PackRows(QWidget):
         for row in self.rows:
             box.addWidget(row)
         self.packs.chosen.connect(self._on_pack)
+        self.expiry.typed.connect(self._set_expiry)
         for name, field in (("maker", self.maker), ("product", self.product), ("lot", self.lot)):
             field.committed.connect(lambda text, name=name: self._set(**{name: text.strip()}))
 
@@ -91,4 +90,5 @@ class PackRows(QWidget):
             self._session.needles.set_pack(needle, **values)
 
     def _set_expiry(self, text: str) -> None:
-        self._set(expiry=read_date(text, earliest_year=2000))
+        with self.expiry.keeping():
+            self._set(expiry=read_date(text, earliest_year=2000))

@@ -1,7 +1,6 @@
 """A whole number with a minus and a plus."""
 
-from collections.abc import Callable
-
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.ui.screens.board.needling_panel.row import EntryRow
@@ -12,21 +11,21 @@ MOST = 99
 
 
 class Stepper(EntryRow):
-    """``step`` gets the new number; ``least`` is where the minus stops."""
+    """``stepped(number)`` after a tap; ``least`` is where the minus stops."""
+
+    stepped = Signal(int)
 
     def __init__(
         self,
         label: str,
         name: str,
         words: tuple[str, str],
-        step: Callable[[int], None],
         theme: Theme,
         parent: QWidget,
         *,
         least: int = 0,
     ) -> None:
         super().__init__(label, theme, parent)
-        self._step = step
         self._least = least
         self._value: int | None = None
         self.number = Text("", self, role="strong")
@@ -48,4 +47,4 @@ class Stepper(EntryRow):
 
     def _by(self, by: int) -> None:
         start = self._least - 1 if self._value is None else self._value
-        self._step(min(max(start + by, self._least), MOST))
+        self.stepped.emit(min(max(start + by, self._least), MOST))

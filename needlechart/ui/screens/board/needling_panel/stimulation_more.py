@@ -52,7 +52,6 @@ class StimMore(QWidget):
             "microseconds",
             "Pulse width in microseconds",
             _MICROSECONDS,
-            self._set_width,
             theme,
             self,
             wrap=True,
@@ -62,7 +61,6 @@ class StimMore(QWidget):
             "second_hz",
             "Second frequency in Hz",
             _SECOND_HZ,
-            lambda value: self._set(second_hz=value),
             theme,
             self,
         )
@@ -100,6 +98,8 @@ class StimMore(QWidget):
             box.addWidget(row)
         self.waveform.chosen.connect(lambda value: self._set(waveform=Waveform(value)))
         self.waveform.cleared.connect(lambda value: self._set(waveform=None))
+        self.width_us.wanted.connect(self._set_width)
+        self.second_hz.wanted.connect(self._set_second)
         self.polarity.chosen.connect(lambda value: self._set(polarity=value))
         self.polarity.cleared.connect(lambda value: self._set(polarity=""))
         self.device.committed.connect(lambda text: self._set(device=text.strip()))
@@ -138,9 +138,14 @@ class StimMore(QWidget):
         self.polarity.set_value(current.polarity or None)
 
     def _set_width(self, value: float | None) -> None:
-        if value is not None and value != int(value):
-            raise Refused("Write whole microseconds.")
-        self._set(microseconds=None if value is None else int(value))
+        with self.width_us.typed.keeping():
+            if value is not None and value != int(value):
+                raise Refused("Write whole microseconds.")
+            self._set(microseconds=None if value is None else int(value))
+
+    def _set_second(self, value: float | None) -> None:
+        with self.second_hz.typed.keeping():
+            self._set(second_hz=value)
 
     def all_rows(self) -> Sequence[EntryRow]:
         """For the layout class."""

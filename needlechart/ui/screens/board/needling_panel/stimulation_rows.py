@@ -127,12 +127,8 @@ class StimDetails(QWidget):
         self._session = session
         self._shown: tuple[tuple[str, str], ...] = ()
         self.caution = CautionStrip(session, theme, self)
-        self.hz = ValueRow(
-            "Frequency\nHz", "hz", "Frequency in Hz", _HZ, lambda value: self._set(hz=value), theme, self
-        )
-        self.minutes = ValueRow(
-            "Minutes", "minutes", "Minutes", _MINUTES, lambda value: self._set(minutes=value), theme, self
-        )
+        self.hz = ValueRow("Frequency\nHz", "hz", "Frequency in Hz", _HZ, theme, self)
+        self.minutes = ValueRow("Minutes", "minutes", "Minutes", _MINUTES, theme, self)
         self.partner = ChipRow((), self, label="To site", clearable=True, wrap=True)
         self.less = IconButton("minus", "Intensity 0.5 less", self, outlined=True)
         self.more = IconButton("plus", "Intensity 0.5 more", self, outlined=True)
@@ -167,6 +163,8 @@ class StimDetails(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self.hz.wanted.connect(lambda value: self._keep(self.hz, hz=value))
+        self.minutes.wanted.connect(lambda value: self._keep(self.minutes, minutes=value))
         self.less.clicked.connect(lambda: self._by(-0.5))
         self.more.clicked.connect(lambda: self._by(0.5))
         self.unit.chosen.connect(lambda value: self._set(intensity_unit=IntensityUnit(value)))
@@ -223,6 +221,11 @@ class StimDetails(QWidget):
     def _set(self, **values: object) -> None:
         if (point := self._session.point) is not None:
             self._session.current.set(point, **values)
+
+    def _keep(self, row: ValueRow, **values: object) -> None:
+        """What the record cannot hold is said under the row."""
+        with row.typed.keeping():
+            self._set(**values)
 
     def _by(self, step: float) -> None:
         point = self._session.point

@@ -1,6 +1,7 @@
 """A field whose text means something: read on leaving or Enter, refused in place with a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,18 +13,17 @@ from needlechart.ui.widgets import Text, TextField
 
 
 class TypedField(QWidget):
-    """``take`` gets the text and raises `Refused` or `Invalid` for what cannot be kept.
+    """``typed(text)``: who hears it keeps what it means inside ``with field.keeping()``.
 
-    What was refused stays in the field with its reason under it; nothing is kept of it.
+    What was refused stays in the field with its reason under it; nothing is kept of it. ``taken()``
+    follows what was kept.
     """
 
+    typed = Signal(str)
     taken = Signal()
 
-    def __init__(
-        self, name: str, label: str, example: str, take: Callable[[str], None], theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, name: str, label: str, example: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._take = take
         self.field = TextField(self, label=label, placeholder=example)
         self.field.setObjectName(name)
         self.refusal = Text("", self, role="label", colour="danger", wrap=True)
@@ -42,20 +42,26 @@ class TypedField(QWidget):
         """Show what is kept; a refused text that is being worked on stays."""
         if not (self.field.error and self.field.hasFocus()):
             self.field.set_value(text)
-            self._say("")
+            self.say("")
 
-    def _on_text(self, text: str) -> None:
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """What is raised inside as `Refused` or `Invalid` is said under the field."""
         try:
-            self._take(text.strip())
+            yield
         except Refused as refused:
-            self._say(str(refused))
+            self.say(str(refused))
         except Invalid as invalid:
-            self._say(f"{invalid.why[:1].upper()}{invalid.why[1:]}.")
+            self.say(f"{invalid.why[:1].upper()}{invalid.why[1:]}.")
         else:
-            self._say("")
+            self.say("")
             self.taken.emit()
 
-    def _say(self, why: str) -> None:
+    def say(self, why: str) -> None:
+        """Why the text cannot be kept; empty if it can."""
         self.refusal.setText(why)
         self.refusal.setVisible(bool(why))
         self.field.set_error(why)
+
+    def _on_text(self, text: str) -> None:
+        self.typed.emit(text.strip())

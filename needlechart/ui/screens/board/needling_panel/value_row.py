@@ -1,12 +1,13 @@
 """Usual values as chips; any other is typed in place, within the limits of the record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.typed_field import TypedField
-from needlechart.ui.screens.typed import Refused, read_number
+from needlechart.ui.screens.typed import read_number
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice
 
@@ -14,7 +15,9 @@ _OTHER = "other"
 
 
 class ValueRow(EntryRow):
-    """``take`` gets the number, None for none; it raises `Invalid` for what the record cannot hold."""
+    """``wanted(number)``, None for none; who hears it keeps it inside ``with row.typed.keeping()``."""
+
+    wanted = Signal(object)
 
     def __init__(
         self,
@@ -22,7 +25,6 @@ class ValueRow(EntryRow):
         name: str,
         spoken: str,
         usual: Sequence[float],
-        take: Callable[[float | None], None],
         theme: Theme,
         parent: QWidget,
         *,
@@ -31,7 +33,6 @@ class ValueRow(EntryRow):
         super().__init__(label, theme, parent)
         self._name = name
         self._usual = tuple(usual)
-        self._take = take
         self._spoken = spoken
         self._shown: tuple[str, ...] = ()
         holder = QWidget(self)
@@ -39,13 +40,14 @@ class ValueRow(EntryRow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(2))
         self.chips = ChipRow((), holder, label=spoken, clearable=True, wrap=wrap)
-        self.typed = TypedField(f"{name}_typed", spoken, "Another value", self._on_typed, theme, holder)
+        self.typed = TypedField(f"{name}_typed", spoken, "Another value", theme, holder)
         self.typed.hide()
         box.addWidget(self.chips)
         box.addWidget(self.typed)
         self.add(holder)
         self.chips.chosen.connect(self._on_chip)
-        self.chips.cleared.connect(lambda value: self._take(None))
+        self.chips.cleared.connect(lambda value: self.wanted.emit(None))
+        self.typed.typed.connect(self._on_typed)
         self.typed.taken.connect(self.typed.hide)
         self.show_value(None)
 
@@ -71,12 +73,11 @@ class ValueRow(EntryRow):
             self.typed.setFocus()
         else:
             self.typed.hide()
-            self._take(float(text))
+            self.wanted.emit(float(text))
 
     def _on_typed(self, text: str) -> None:
-        if not text:
-            return
         number = read_number(text)
-        if number is None:
-            raise Refused("Write a number.")
-        self._take(number)
+        if number is not None:
+            self.wanted.emit(number)
+        elif text:
+            self.typed.say("Write a number.")
