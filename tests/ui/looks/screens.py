@@ -6,11 +6,15 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from needlechart.atlas.painting import find_regions
 from needlechart.domain.words import Layer, Step, View
 from needlechart.editing.desk import Problem
 from needlechart.store.passphrase import passphrase_strength
 from needlechart.ui.dialogs import ask
+from needlechart.ui.screens.board.areas.panel import AreaPanel
+from needlechart.ui.screens.board.before import AfterStep
 from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
+from needlechart.ui.screens.board.check_in import CheckInStep
 from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import Person, UnlockScreen
 from needlechart.ui.screens.waiting import WaitingScreen
@@ -185,6 +189,51 @@ def check_in(stage: Stage) -> None:
     stage.step(Step.CHECK_IN)
 
 
+def _areas(stage: Stage, step: Step) -> AreaPanel:
+    """The body to paint on with two areas, one described, one selected."""
+    board = stage.step(step)
+    part = board.stack.currentWidget()
+    assert isinstance(part, CheckInStep | AfterStep)
+    part.areas.open()
+    panel = part.areas.panel
+    assert panel is not None
+    for area in panel._areas():
+        panel._remove(area.id)
+    for text, quality in (("low back both", "numbness"), ("groin r", "burning")):
+        panel.tools.by_name.chosen.emit(find_regions(text)[0])
+        panel.tools.quality.chosen.emit(quality)
+    panel.tools.intensity_chosen.emit(6.0)
+    stage.settle()
+    return panel
+
+
+def areas(stage: Stage) -> None:
+    _areas(stage, Step.CHECK_IN)
+
+
+def areas_pelvic(stage: Stage) -> None:
+    _areas(stage, Step.CHECK_IN).turn(View.PELVIC_FLOOR)
+    stage.settle()
+
+
+def areas_by_name(stage: Stage) -> None:
+    panel = _areas(stage, Step.AFTER)
+    panel.tools.by_name.field.setText("hip")
+    panel.tools.by_name.field.textEdited.emit("hip")
+    stage.settle()
+
+
+def patient_told(stage: Stage) -> None:
+    """Trends as a table, the map by twitch, a visit chosen."""
+    stage.open_patient()
+    part = stage.window.nav.patient
+    assert part is not None
+    part.pain.plot.choose(0)
+    part.rotation.as_table.setChecked(True)
+    part.where.colouring.segment("twitch").click()
+    stage.settle()
+
+
 def before(stage: Stage) -> None:
     stage.step(Step.BEFORE)
 
@@ -315,7 +364,11 @@ INSIDE: dict[str, Way] = {
     "patient new": patient_new,
     "details": details,
     "signed note": signed_note,
+    "patient told": patient_told,
     "check-in": check_in,
+    "symptom areas": areas,
+    "symptom areas, pelvic floor": areas_pelvic,
+    "symptom areas by name": areas_by_name,
     "before": before,
     "needling": needling,
     "needling out": needling_out,
