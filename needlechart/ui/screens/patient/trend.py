@@ -56,6 +56,7 @@ class TrendCard(Card):
         self.choose.setObjectName(f"trend_choose_{name}")
         self.as_table = IconButton("list", "Show as a table", self, checkable=True)
         self.as_table.setObjectName(f"trend_as_table_{name}")
+        self.title.setWordWrap(True)  # long names of measures beside menu, legend and table
         self.head.insertWidget(1, self.choose)
         self.head.addWidget(self.legend)
         self.head.addWidget(self.as_table)
