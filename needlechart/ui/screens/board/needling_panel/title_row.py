@@ -67,7 +67,7 @@ class TitleRow(QWidget):
             self.sides.chip(side).setObjectName(f"side_{side}")
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(8))
+        box.setSpacing(theme.px(7))
         box.addWidget(self.number)
         box.addWidget(self.name, 1)
         for part in (self.asks, self.midline, self.sides, self.both, self.menu):
