@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from needlechart.domain.audit_entry import AuditEntry
@@ -14,10 +15,12 @@ from needlechart.domain.seal import Seal, digest_of
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind
 from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
-from needlechart.store.connection import Raw
+from needlechart.store.connection import Raw, raw_problems
 from needlechart.store.history import head_faults, place_faults, record_faults
-from needlechart.store.keyfile import decode
+from needlechart.store.keyfile import decode, read_key_file
 from needlechart.store.keys import fingerprint, verify
+from needlechart.store.problems import StoreProblem
+from needlechart.store.vault import key_file_faults
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
@@ -65,17 +68,22 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
     findings: list[str] = []
     raw = store.opened.raw
     parts: list[Callable[[Step], Iterable[str]]] = [
-        lambda _: file_faults(store),
-        lambda _: [*reference_faults(raw), *place_faults(raw)],
+        lambda _: chain(file_faults(store), key_faults(store)),
+        lambda _: chain(reference_faults(raw), place_faults(raw)),
         lambda step: history_faults(store, step),
         lambda step: record_faults(store, step),
         lambda _: trigger_faults(raw),
-        lambda step: [*seal_faults(store, step), *head_faults(store)],
+        lambda step: chain(seal_faults(store, step), head_faults(store)),
     ]
     for number, (name, part) in enumerate(zip(STEPS, parts, strict=True)):
         step = Step(progress, number, name)
         step(0, 0)
-        findings += part(step)
+        try:
+            with raw_problems():
+                for finding in part(step):
+                    findings.append(finding)  # one by one: those before an unreadable place count too
+        except StoreProblem:
+            findings.append(f"A damaged place of the chart file ends the check of {name}.")
     return Report(
         findings=tuple(findings),
         audit_entries=store.head.sequence,
@@ -85,7 +93,13 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
 
 
 def _count(raw: Raw, table: str) -> int:
-    return int(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+    """Rows of a table; 0 when it cannot be read, which a finding says already."""
+    try:
+        with raw_problems():
+            query = f"SELECT count(*) FROM {table}"  # noqa: S608 - our own names
+            return int(raw.execute(query).fetchone()[0])
+    except StoreProblem:
+        return 0
 
 
 def file_faults(store: "Store") -> Iterator[str]:
@@ -98,6 +112,11 @@ def file_faults(store: "Store") -> Iterator[str]:
     answers = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall()]
     if answers != ["ok"]:
         yield f"The chart file has {len(answers)} faults in its structure."
+
+
+def key_faults(store: "Store") -> Iterator[str]:
+    """Entries of the key file that are not whole, whoever they belong to."""
+    yield from key_file_faults(read_key_file(store.folder), store.opened.secrets.data_key)
 
 
 def reference_faults(raw: Raw) -> Iterator[str]:

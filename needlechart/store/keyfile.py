@@ -37,8 +37,9 @@ it should not: its parameters are authenticated."""
 class Slot:
     """The data key in a box (see `boxes`) that only the holder of ``public``'s private key opens.
 
-    ``proof`` is a code over ``public`` made with the data key: when the data key is renewed, it tells that
-    nobody put another box in somebody's place. Bytes as base64.
+    ``proof`` is a code made with the data key over the whole entry but the shown name: it tells that nobody
+    put another box in somebody's place, and that the entry of somebody who is not here is whole. Bytes as
+    base64.
     """
 
     public: str

@@ -148,6 +148,7 @@ def open_chart(
         with raw_problems():
             opened = _identified(folder, raw, secrets)
             notices = guard + _history_notices(opened, accept_older=accept_older)
+            notices += tuple(vault.key_file_faults(read_key_file(folder), secrets.data_key))
     except BaseException:
         raw.close()
         raise

@@ -10,9 +10,11 @@ import hashlib
 import hmac
 import os
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import canonical
@@ -46,6 +48,8 @@ from needlechart.store.problems import Damaged, NotFound, WeakPassphrase, WrongP
 from needlechart.store.recovery import RecoveryKey
 
 SALT_BYTES = 16
+
+Entry = TypeVar("Entry", Envelope, RecoveryEnvelope)
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,7 +131,8 @@ def renew_recovery(folder: Path, secrets: Secrets) -> RecoveryKey:
 def _recovery_envelope(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> RecoveryEnvelope:
     salt = encode(os.urandom(SALT_BYTES))
     public = public_of(_recovery_private(recovery, salt))
-    return RecoveryEnvelope("hkdf-sha256", salt, _slot(file_id, RECOVERY, public, data_key))
+    slot = _slot(file_id, RECOVERY, public, data_key)
+    return _proved(file_id, RECOVERY, RecoveryEnvelope("hkdf-sha256", salt, slot), data_key)
 
 
 def _recovery_private(key: RecoveryKey, salt: str) -> bytes:
@@ -164,7 +169,7 @@ def envelope_for(
     )
     both = private + bytes(secrets.signing.private)
     wrapped = wrap(_wrapping_key(empty, passphrase), nonce, both, empty.about(file_id))
-    return replace(empty, wrapped=encode(wrapped))
+    return _proved(file_id, clinician.id, replace(empty, wrapped=encode(wrapped)), secrets.data_key)
 
 
 def _open(file_id: str, envelope: Envelope, passphrase: str) -> Secrets:
@@ -180,9 +185,9 @@ RECOVERY = "recovery"
 
 
 def _slot(file_id: str, whose: str, public: bytes, data_key: bytes | bytearray) -> Slot:
+    """The data key in a box; the proof is put in when the entry around it is whole (`_proved`)."""
     box = put_in(public, bytes(data_key), _about_slot(file_id, whose, public))
-    proof = _proof(file_id, whose, public, data_key)
-    return Slot(encode(public), encode(box.ephemeral), encode(box.nonce), encode(box.wrapped), encode(proof))
+    return Slot(encode(public), encode(box.ephemeral), encode(box.nonce), encode(box.wrapped), proof="")
 
 
 def _from_slot(file_id: str, whose: str, slot: Slot, private: bytes) -> bytearray:
@@ -194,29 +199,57 @@ def _about_slot(file_id: str, whose: str, public: bytes) -> bytes:
     return canonical({"file_id": file_id, "whose": whose, "public": encode(public)})
 
 
-def _proof(file_id: str, whose: str, public: bytes, data_key: bytes | bytearray) -> bytes:
-    key = derive(data_key, "slots")
-    return hmac.new(key, _about_slot(file_id, whose, public), hashlib.sha256).digest()
+def _proof(file_id: str, whose: str, entry: Entry, data_key: bytes | bytearray) -> str:
+    """A code over an entry of the key file, all but the name that is shown: only the data key makes it."""
+    said = asdict(entry)
+    del said["slot"]["proof"]
+    for name in ("name", "credentials"):
+        said.pop(name, None)
+    said |= {"file_id": file_id, "whose": whose}
+    return encode(hmac.new(derive(data_key, "slots"), canonical(said), hashlib.sha256).digest())
+
+
+def _proved(file_id: str, whose: str, entry: Entry, data_key: bytes | bytearray) -> Entry:
+    proof = _proof(file_id, whose, entry, data_key)
+    return replace(entry, slot=replace(entry.slot, proof=proof))
+
+
+def _genuine(file_id: str, whose: str, entry: Envelope | RecoveryEnvelope, key: bytes | bytearray) -> bool:
+    return hmac.compare_digest(_proof(file_id, whose, entry, key), entry.slot.proof)
+
+
+def key_file_faults(keys: KeyFile, data_key: bytes | bytearray) -> Iterator[str]:
+    """A sentence for each entry of the key file that is not as this chart wrote it."""
+    for one in keys.clinicians:
+        if not _genuine(keys.file_id, one.clinician_id, one, data_key):
+            yield (
+                f"The entry of {one.name} in chart.keys was damaged or changed outside the program. Their"
+                " passphrase may no longer open the chart: give them a new one."
+            )
+    if not _genuine(keys.file_id, RECOVERY, keys.recovery, data_key):
+        yield (
+            "The entry of the recovery key in chart.keys was damaged or changed outside the program. The"
+            " recovery sheet may no longer open the chart: make a new recovery key."
+        )
 
 
 def with_new_data_key(keys: KeyFile, old: bytes | bytearray, new: bytes | bytearray) -> KeyFile:
     """The key file in which every slot holds a new data key; nobody's passphrase or sheet changes.
 
-    Raises `Damaged` when somebody put a slot there without having the data key.
+    Raises `Damaged` when an entry was not made by somebody who has the data key, or is no longer whole.
     """
 
-    def renewed(whose: str, slot: Slot) -> Slot:
-        public = decode(slot.public)
-        if not hmac.compare_digest(_proof(keys.file_id, whose, public, old), decode(slot.proof)):
+    def renewed(whose: str, entry: Entry) -> Entry:
+        if not _genuine(keys.file_id, whose, entry, old):
             raise Damaged(
-                "The key file holds an entry that was not made by this chart.",
+                "The key file holds an entry that was not made by this chart, or is damaged.",
                 todo="Do not go on. Copy chart.keys from the newest backup into the chart's folder.",
             )
-        return _slot(keys.file_id, whose, public, new)
+        slot = _slot(keys.file_id, whose, decode(entry.slot.public), new)
+        return _proved(keys.file_id, whose, replace(entry, slot=slot), new)
 
-    people = tuple(replace(one, slot=renewed(one.clinician_id, one.slot)) for one in keys.clinicians)
-    recovery = replace(keys.recovery, slot=renewed(RECOVERY, keys.recovery.slot))
-    return replace(keys, clinicians=people, recovery=recovery)
+    people = tuple(renewed(one.clinician_id, one) for one in keys.clinicians)
+    return replace(keys, clinicians=people, recovery=renewed(RECOVERY, keys.recovery))
 
 
 def _wrapping_key(envelope: Envelope, passphrase: str) -> bytes:
