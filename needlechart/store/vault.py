@@ -214,7 +214,7 @@ def _proved(file_id: str, whose: str, entry: Entry, data_key: bytes | bytearray)
     return replace(entry, slot=replace(entry.slot, proof=proof))
 
 
-def _genuine(file_id: str, whose: str, entry: Envelope | RecoveryEnvelope, key: bytes | bytearray) -> bool:
+def _genuine(file_id: str, whose: str, entry: Entry, key: bytes | bytearray) -> bool:
     return hmac.compare_digest(_proof(file_id, whose, entry, key), entry.slot.proof)
 
 
