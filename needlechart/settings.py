@@ -44,7 +44,7 @@ def read_look(folder: Path) -> Look:
     """The look kept in a data folder; defaults where the file is missing, damaged or from another version."""
     try:
         data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Look()
     if not isinstance(data, dict):
         return Look()

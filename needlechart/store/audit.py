@@ -106,7 +106,7 @@ def read_anchor(folder: Path, file_id: str, data_key: bytes | bytearray) -> Anch
         if said["file_id"] != file_id or not hmac.compare_digest(mac, _mac(data_key, said)):
             return None
         return Anchor(Head(int(said["sequence"]), str(said["hash"])), str(said["at"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -211,11 +211,21 @@ def read_manifest(path: Path) -> BackupInfo | None:
         said = json.loads((path / MANIFEST).read_bytes())
         if said.pop("format") != FORMAT or path.name.endswith(".part"):
             return None
-        said["made_at"] = datetime.fromisoformat(said["made_at"])
-        said["counts"] = {str(name): int(count) for name, count in said["counts"].items()}
-        return BackupInfo(folder=path, **said)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        info = BackupInfo(folder=path, **{**said, "made_at": datetime.fromisoformat(said["made_at"])})
+        return info if _fits(info) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _fits(info: BackupInfo) -> bool:
+    """Whether every value is of the kind that `_manifest` writes: the file lies open to everyone."""
+    texts = (info.reason, info.file_id, info.sha256, info.head_hash, *info.counts)
+    numbers = (info.schema, info.size, info.head_sequence, *info.counts.values())
+    return (
+        info.made_at.tzinfo is not None
+        and all(isinstance(one, str) for one in texts)
+        and all(type(one) is int for one in numbers)
+    )
 
 
 def sweep(base: Path) -> None:

@@ -32,5 +32,5 @@ def held_by(folder: Path) -> HeldElsewhere:
         data = json.loads((folder / LOCK).read_bytes())
         since = datetime.fromisoformat(data["since"])
         return HeldElsewhere(str(data["clinician"]), f"{since:%H:%M}")
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return HeldElsewhere()

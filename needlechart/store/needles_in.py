@@ -18,7 +18,7 @@ def read_needles_in(folder: Path) -> NeedlesIn:
         data = json.loads((folder / NEEDLES_IN).read_bytes())
         needles = tuple(_needle(one) for one in data["needles"])
         return NeedlesIn(needles=needles, clock=str(data["clock"]), sound=bool(data["sound"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return NeedlesIn()
 
 
@@ -40,7 +40,7 @@ def read_stop(folder: Path) -> tuple[datetime, tuple[str, ...]] | None:
         data = json.loads((folder / STOPPED).read_bytes())
         moment = datetime.fromisoformat(data["at"])
         visits = tuple(str(one) for one in data["visits"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     return (moment, visits) if moment.tzinfo is not None else None
 

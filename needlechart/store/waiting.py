@@ -64,7 +64,7 @@ def _read(folder: Path) -> dict[str, tuple[int, float]]:
     try:
         data = _load(folder)["waits"]
         return {str(key): (int(count), float(until)) for key, (count, until) in data.items()}
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
         return {}
 
 
@@ -74,7 +74,7 @@ def _moments(folder: Path) -> dict[str, list[float]]:
         data = _load(folder)["failures"]
         kept = {str(key): [float(one) for one in moments] for key, moments in data.items()}
         return {key: moments for key, moments in kept.items() if all(0 <= one < FAR for one in moments)}
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
         return {}
 
 
