@@ -57,6 +57,7 @@ def until(ask, what):
 def program():
     """The running needlechart, as the desktop tells of it."""
     desktop = pyatspi.Registry.getDesktop(0)
+    desktop.clear_cache()  # what was not there yet when it was first asked would stay unknown
     for index in range(desktop.childCount):
         one = desktop.getChildAtIndex(index)
         if one is not None and "needlechart" in one.name:
