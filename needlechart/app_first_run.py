@@ -1,6 +1,6 @@
 """The first run: from what was typed to a chart, its recovery sheet, and the open desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,8 +66,10 @@ class FirstRun(QObject):
     def _make(self, clinic: Clinic, clinician: Clinician, passphrase: str) -> "Store":
         from needlechart.store.store import Store
 
+        needles = usual_needles(clinic)
+        clinic = clinic.but(default_needle=usual_first(needles))
         store, self._recovery = Store.create(self._folder, clinic, clinician, passphrase)
-        store.put(*usual_needles(clinic))
+        store.put(*needles)
         return store
 
     def _made(self, store: "Store") -> None:
@@ -144,3 +146,15 @@ def usual_needles(clinic: Clinic) -> list[NeedleType]:
         )
         for size in catalogue.needles().values()
     ]
+
+
+def usual_first(needles: Sequence[NeedleType]) -> str:
+    """The id of the needle a new clinic proposes, until it chooses: the first that the catalogue calls usual.
+
+    Without one the shortest and thinnest of the list would stand at the first site.
+    """
+    from needlechart import catalogue
+
+    usual = {(size.diameter_mm, size.length_mm) for size in catalogue.needles().values() if size.first}
+    found = [one for one in needles if (one.diameter_mm, one.length_mm) in usual]
+    return min(found, key=lambda one: one.order).id if found else ""

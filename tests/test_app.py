@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.clinic import NeedleType
 from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
@@ -66,6 +67,13 @@ def entrance(session: Session, kind: type) -> object:
     return found[0]
 
 
+def keyboard(session: Session) -> QWidget:
+    """What gets the keys that are typed now."""
+    focus = session.window.focusWidget()
+    assert focus is not None
+    return focus
+
+
 def said(error: ErrorLines) -> str:
     return error.accessibleName() if error.isVisible() else ""
 
@@ -79,7 +87,8 @@ def test_the_first_run_makes_a_chart_a_recovery_sheet_and_an_empty_home(
     assert isinstance(setup, SetupScreen)
     assert not folder.exists()
 
-    type_into(setup.clinic.name, "Willow Lane Pelvic Health")
+    QTest.keyClicks(keyboard(session), "Willow Lane Pelvic Health")
+    assert setup.clinic.name.text() == "Willow Lane Pelvic Health"
     tap(setup.next)
     type_into(setup.clinician.name, "Robin Sample")
     type_into(setup.clinician.credentials, "PT, DPT")
@@ -107,6 +116,11 @@ def test_the_first_run_makes_a_chart_a_recovery_sheet_and_an_empty_home(
     until(qtbot, lambda: shown(session.window, "home"))
     assert session.desk is not None
     assert session.desk.clinician.signature_name == "Robin Sample, PT, DPT"
+    usual = session.desk.clinic.default_needle
+    needles: list[NeedleType] = []
+    session.desk.needle_types(needles.extend)
+    until(qtbot, lambda: bool(needles))
+    assert [(one.diameter_mm, one.length_mm) for one in needles if one.id == usual] == [(0.25, 40)]
     assert {one.name for one in folder.iterdir()} >= {"chart.ncdb", "chart.keys"}
 
 

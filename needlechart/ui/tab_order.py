@@ -18,6 +18,8 @@ Span = Callable[[QWidget], tuple[int, int]]
 def turn(window: QWidget, *, forward: bool) -> bool:
     """Move the keyboard to the next or previous stop of a window, round its ends; False without any."""
     focus = window.focusWidget()
+    if focus is not None and not focus.isVisible():  # Qt turns too when what has the keyboard is hidden
+        return _stay_near(focus)
     stops = list(_stops(window, focus))
     if not stops or stops == [focus]:
         return False
@@ -26,6 +28,27 @@ def turn(window: QWidget, *, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[(here + by) % len(stops)].setFocus(reason)
     return True
+
+
+def _stay_near(gone: QWidget) -> bool:
+    """The keyboard stays in the part where it was, at the stop nearest to what is hidden; False without any.
+
+    Qt would go on to the next stop, and from something that is no stop any more that is the first of the
+    window: Back, from which one key leaves the visit.
+    """
+    place = gone.mapToGlobal(gone.rect().center())
+    above = gone.parentWidget()
+    while above is not None:
+        stops = list(_stops(above, None)) if above.isVisible() else []
+        if stops:
+            near = min(
+                stops, key=lambda one: (one.mapToGlobal(one.rect().center()) - place).manhattanLength()
+            )
+            seen = getattr(gone, "keyboard_seen", True)
+            near.setFocus(Qt.FocusReason.OtherFocusReason if seen else Qt.FocusReason.MouseFocusReason)
+            return True
+        above = None if above.isWindow() else above.parentWidget()
+    return False
 
 
 def _stops(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:

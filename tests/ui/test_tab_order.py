@@ -46,6 +46,7 @@ def test_rows_made_anew_are_reached_where_they_stand(qtbot: QtBot, theme: Theme)
     rows = screen(window)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
+    rows[2].setFocus()
     rows[1].set_choices([Choice("B1", "B1"), Choice("B2", "B2")])
     rows[0].set_choices([Choice("A1", "A1"), Choice("A2", "A2")])
     rows[0].set_value("A2")
@@ -56,3 +57,42 @@ def test_rows_made_anew_are_reached_where_they_stand(qtbot: QtBot, theme: Theme)
 
     assert around == ["field_a", "chip-B1", "field_b", "chip-c1", "field_c", "chip-A2"]
     assert back == ["field_c", "chip-c1", "field_b", "chip-B1", "field_a", "chip-A2"]
+
+
+def focused(window: MainWindow) -> str:
+    focus = window.focusWidget()
+    return focus.objectName() if focus is not None else ""
+
+
+def test_a_row_made_anew_under_the_finger_keeps_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    row = screen(window)[1]
+    row.chosen.connect(lambda value: row.set_choices([Choice("new", "new"), Choice("b2", "b2")]))
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    QTest.mouseClick(row.chip("b2"), Qt.MouseButton.LeftButton)
+    stays = focused(window)
+    row.set_choices([Choice("only", "only")])
+    replaced = focused(window)
+
+    assert (stays, replaced) == ("chip-b2", "chip-only")
+    assert not row.chip("only").keyboard_seen  # a tap shows no ring, nor does what comes in its place
+
+
+def test_the_keyboard_stays_near_what_is_hidden(qtbot: QtBot, theme: Theme) -> None:
+    window = MainWindow(theme)
+    qtbot.addWidget(window)
+    row = screen(window)[1]
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    field = next(one for one in window.findChildren(TextField) if one.objectName() == "field_b")
+    row.chip("b2").setFocus()
+
+    row.set_choices([])
+    after_the_row = focused(window)
+    field.hide()
+
+    assert after_the_row == "field_b"
+    assert focused(window) in {"field_a", "field_c", "chip-a1", "chip-c1"}

@@ -160,4 +160,6 @@ class SetupScreen(EntryPage):
         self.next.set_text(("Next", "Make the charts", "Finish")[page])
         self.next.set_not_ready([])
         self._area.verticalScrollBar().setValue(0)
-        (self.clinic, self.clinician, self.sheet)[page].setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = (self.clinic, self.clinician, self.sheet)[page]
+        self.setFocusProxy(shown)  # the window gives the keyboard to the screen itself
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)

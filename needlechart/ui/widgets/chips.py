@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
@@ -165,11 +165,14 @@ class ChipRow(RovingRow):
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Other chips; values that are still offered stay."""
+        """Other chips; values that are still offered stay, and so does the keyboard."""
+        typed_at = next((n for n, chip in enumerate(self._chips.values()) if chip.hasFocus()), None)
+        typed_on = list(self._chips)[typed_at] if typed_at is not None else ""
+        seen = typed_at is not None and self._chips[typed_on].keyboard_seen
+        old: list[QWidget] = []
         while (item := self._box.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+                old.append(widget)
         self._chips = {}
         self._alone = frozenset(choice.id for choice in choices if choice.alone)
         for choice in choices:
@@ -177,6 +180,14 @@ class ChipRow(RovingRow):
         self._set_members(list(self._chips.values()))
         self.set_values(self._values & self._chips.keys())
         self.set_carried(self._carried)
+        if typed_at is not None and self._chips:
+            chip = self._chips.get(typed_on) or self._members[min(typed_at, len(self._members) - 1)]
+            self._set_stop(chip)
+            chip.show()  # the layout shows it later, and what is hidden cannot have the keyboard
+            chip.setFocus(Qt.FocusReason.OtherFocusReason if seen else Qt.FocusReason.MouseFocusReason)
+        for widget in old:
+            widget.hide()
+            widget.deleteLater()
 
     def value(self) -> str | None:
         """The chosen id of a single-choice row."""

@@ -80,6 +80,11 @@ class Control(QAbstractButton):
         else:
             self.click()
 
+    @property
+    def keyboard_seen(self) -> bool:
+        """Whether the ring shows that the keyboard is here; after a tap it does not."""
+        return self._focus.shown
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._focus.focus_in(event)

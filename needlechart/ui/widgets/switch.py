@@ -23,9 +23,9 @@ class Segment:
 class _SegmentButton(Control):
     """One part; the corners are rounded where the switch ends."""
 
-    def __init__(self, segment: Segment, parent: QWidget, *, first: bool, last: bool) -> None:
+    def __init__(self, segment: Segment, parent: QWidget) -> None:
         super().__init__(segment.text, parent, enter_presses=False)
-        self._first, self._last = first, last
+        self._switch = parent
         self._count = 0
         self._spoken = segment.spoken or segment.text
         self.setCheckable(True)
@@ -54,8 +54,9 @@ class _SegmentButton(Control):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         fill = "accent" if chosen else "sunken" if self.isDown() else "surface"
-        box = QRectF(self.rect()).adjusted(int(self._first), 1, -int(self._last), -1)  # the switch's outline
-        painter.fillPath(self._shape(box), self._theme.colour(fill))
+        first, last = self.x() == 0, self.geometry().right() == self._switch.width() - 1
+        box = QRectF(self.rect()).adjusted(int(first), 1, -int(last), -1)  # the switch's outline
+        painter.fillPath(self._shape(box, first=first, last=last), self._theme.colour(fill))
         role = "strong" if chosen else "body"
         width = text_width(self._theme.font(role), self.text())
         badge = self._badge_width() if self._count else 0
@@ -75,11 +76,11 @@ class _SegmentButton(Control):
         ink = self._theme.colour("accent" if chosen else "ink")
         paint_text(painter, box, str(self._count), self._theme.font("label_strong"), ink)
 
-    def _shape(self, box: QRectF) -> QPainterPath:
-        """Rounded at the outer ends only."""
+    def _shape(self, box: QRectF, *, first: bool, last: bool) -> QPainterPath:
+        """Rounded at the outer ends only, whichever parts are shown."""
         radius = self._theme.radius("chip") - 1
         path = QPainterPath()
-        left, right = (0 if self._first else radius + 1), (0 if self._last else radius + 1)
+        left, right = (0 if first else radius + 1), (0 if last else radius + 1)
         path.addRoundedRect(box.adjusted(-left, 0, right, 0), radius, radius)
         clip = QPainterPath()
         clip.addRect(box)
@@ -102,8 +103,8 @@ class SegmentedSwitch(RovingRow):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
-        for index, segment in enumerate(segments):
-            part = _SegmentButton(segment, self, first=index == 0, last=index == len(segments) - 1)
+        for segment in segments:
+            part = _SegmentButton(segment, self)
             part.setObjectName(f"segment-{segment.id}")
             part.clicked.connect(lambda checked=False, key=segment.id: self._tapped(key))
             self._parts[segment.id] = part

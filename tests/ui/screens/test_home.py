@@ -245,6 +245,20 @@ def test_a_new_patient_is_kept_with_episode_and_indication(
     assert (indication.code, indication.episode_id) == ("M25.551", episode.id)
 
 
+def test_matches_of_an_indication_come_into_sight_on_a_small_screen(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    window.resize(1366, 698)
+    home_with(desk, window, person)
+    person.tap("new_patient")
+
+    person.type("indication", "hip pain", leave=False)
+
+    person.until(lambda: person.find("indications_offered").height() > 0)
+    offered = person.find("indications_offered")
+    person.until(lambda: offered.visibleRegion().boundingRect().height() >= offered.height() - 1)
+
+
 @pytest.mark.parametrize("text", ["9/5/1991", "yesterday", "31 Feb 1991"])
 def test_a_date_of_birth_that_cannot_be_read_is_refused_and_nothing_is_kept(
     desk: TestDesk, window: MainWindow, person: Person, text: str

@@ -339,3 +339,16 @@ def test_widgets_paint_at_every_device_ratio(theme: Theme, show: Show, ratio: fl
     pixmap.setDevicePixelRatio(ratio)
     tile.render(pixmap)
     assert not pixmap.toImage().isNull()
+
+
+def test_a_switch_is_round_at_the_first_part_that_is_shown(switch: SegmentedSwitch, show: Show) -> None:
+    switch.segment("front").hide()
+    show(switch)
+    second = switch.segment("back")
+    corner = second.mapTo(switch, QPoint(1, 1))
+    before = picture(switch).pixelColor(corner)
+
+    tap(second)
+
+    assert second.x() == 0
+    assert picture(switch).pixelColor(corner) == before

@@ -177,7 +177,7 @@ class VisitBoard(QWidget):
         self._visit.stand(step=step)
         set_read_only(part, read_only=self._visit.visit.signed and step is not Step.REVIEW)
         focus = QApplication.focusWidget()
-        inside = focus is None or self.stack.isAncestorOf(focus)
+        inside = focus is None or focus is self or self.stack.isAncestorOf(focus)  # self: just opened
         self.stack.setCurrentWidget(part)
         if inside and part is not focus:
             part.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,6 +21,7 @@ from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import fitting_row, row
 from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.screens.wording import medium_day, weekday
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Button,
     ButtonKind,
@@ -33,6 +34,7 @@ from needlechart.ui.widgets import (
     Text,
     TextField,
 )
+from needlechart.ui.widgets.control import TARGET
 
 KINDS = (
     (FollowOnKind.GUIDED_MOVEMENT, "Guided movement"),
@@ -112,6 +114,7 @@ class FollowOnStep(StepScreen):
 
     def _head(self) -> QHBoxLayout:
         line = row(gap=10)
+        line.addStrut(Theme.current().px(TARGET))  # what stands here changes; the lists below stay in place
         self.same = Button("Same as last visit", self, kind=ButtonKind.OUTLINE, icon="refresh")
         self.same.setObjectName("same_as_last")
         self.same.clicked.connect(self._same)

@@ -1,6 +1,6 @@
 """The patient's handout, printed or saved with one tap, before or after signing."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
@@ -11,7 +11,9 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.screens.board.aftercare_card import aftercare_pair
 from needlechart.ui.screens.parts import Labelled, row
 from needlechart.ui.screens.sheet_paper import SheetPaper
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, Card, ChipRow, Choice, Tag, TagKind
+from needlechart.ui.widgets.focus import bring_into_view
 
 NO_GOAL = "none"
 LONGEST = 26
@@ -86,6 +88,8 @@ class HandoutCard(Card):
     def _save(self) -> None:
         if self._chart is not None:
             self.paper.save_sheet(Sheet.HANDOUT, self._chart)
+            # What it says before the first PDF has the button that goes on, maybe below the edge.
+            QTimer.singleShot(0, self, lambda: bring_into_view(self.notices, Theme.current().px(8)))
 
     def _given(self, how: Handout) -> None:
         """The record says so, as long as it can be changed."""

@@ -3,14 +3,16 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.record import now
 from needlechart.ui.screens.home.new_records import ChosenIndication
 from needlechart.ui.screens.parts import column
 from needlechart.ui.screens.wording import short_day
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, Text, TextField
+from needlechart.ui.widgets.focus import bring_into_view
 
 OFFERED = 6
 
@@ -95,6 +97,9 @@ class IndicationPicker(QWidget):
         words = self._told(text, found_any=bool(found))
         self.told.setText(words)
         self.told.setVisible(bool(words))
+        if text:
+            # The matches stand below the field and may be laid out below the edge of a small screen.
+            QTimer.singleShot(0, self, lambda: bring_into_view(self, Theme.current().px(8)))
 
     def _told(self, text: str, *, found_any: bool) -> str:
         """What is said under the field while one types."""

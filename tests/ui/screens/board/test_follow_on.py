@@ -173,3 +173,31 @@ def test_a_home_programme_alone_does_not_stand_for_a_follow_on(step: FollowOnSte
     given = next(one for one in step.visit.chart.follow_ons if one.kind is FollowOnKind.GUIDED_MOVEMENT)
     step.visit.remove(given, "taken back")
     assert "follow_on" in {todo.id.partition("/")[0] for todo in todos(step.visit.chart) if todo.required}
+
+
+def test_at_the_first_visit_the_lists_stay_in_place_and_what_a_pdf_is_comes_into_sight(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    window.resize(1366, 698)
+    desk.keep(make.patient(), make.episode())
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.FOLLOW_ON)
+    step = window.nav.board.stack.currentWidget()
+    assert isinstance(step, FollowOnStep)
+    person.until(step.none_given.isVisible)
+    chips = step.lists[FollowOnKind.GUIDED_MOVEMENT].chips
+    before = chips.mapTo(window, chips.rect().topLeft())
+
+    person.tap("given_knee_rocks")
+    person.until(step.recorded.isVisible)
+    after = chips.mapTo(window, chips.rect().topLeft())
+    person.tap("save_handout")
+    person.until(lambda: person.sees("action-save"))
+
+    assert not step.none_given.isVisible()
+    assert after == before
+    save = person.find("action-save")
+    person.until(lambda: save.visibleRegion().boundingRect() == save.rect())
