@@ -438,6 +438,24 @@ def test_a_segmental_muscle_has_its_level(qtbot: QtBot, theme: Theme) -> None:
     assert stage.points[0].spinal_level == "L4"
 
 
+def test_the_lower_sacral_levels_lie_in_the_fold_and_a_recorded_one_in_the_line(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    site = point_at("lumbar_multifidus", Side.LEFT, number=1)
+    stage = staged(qtbot, open_visit(site, make.needling(site)))
+    stage.step.select(site.id)
+    editor = stage.step.panel.editor
+    assert editor.level.chips.ids() == ("L1", "L2", "L3", "L4", "L5", "S1")
+    assert not editor.lower_level.isVisible()
+
+    editor.open_more()
+    stage.tap("level_S3")
+
+    assert stage.points[0].spinal_level == "S3"
+    assert editor.level.chips.value() == "S3"
+    assert editor.lower_level.chips.ids() == ("S1", "S2", "S4")
+
+
 def test_the_menu_gives_a_second_needle_shown_as_4a_and_4b(stage: Stage) -> None:
     stage.tap_at(X, Y)
     stage.tap("chip_twitch_one")

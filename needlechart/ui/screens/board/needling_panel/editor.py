@@ -61,6 +61,7 @@ class Editor(QWidget):
         self.needle_more = NeedleMore(session, theme, self)
         self.stim_more = StimMore(session, theme, self)
         self.level = LevelRow(session, theme, self)
+        self.lower_level = LevelRow(session, theme, self, lower=True)
         self.note_field = TextField(self, label="Note", placeholder="Optional, for this site")
         self.note_field.setObjectName("site_note")
         self.note = EntryRow("Note", theme, self, self.note_field)
@@ -83,6 +84,7 @@ class Editor(QWidget):
             self.pain,
             self.findings,
             self.needle_more,
+            self.lower_level,
             self.level,
             self.needle,
             self.depth_row,
@@ -121,7 +123,7 @@ class Editor(QWidget):
             *self.needle_more.all_rows(),
             *self.stim_more.all_rows(),
         )
-        for row in (*rows, self.dwell, self.level, self.note, *folded):
+        for row in (*rows, self.dwell, self.level, self.lower_level, self.note, *folded):
             row.set_compact(compact=compact)
         if compact:
             self.finger.label.hide()
@@ -209,6 +211,10 @@ class Editor(QWidget):
         self.twitch.show_more(more, is_open=self._open_more)
         self.findings.setVisible(self._open_more)
         self.needle_more.setVisible(self._open_more)
+        if self._open_more:
+            self.lower_level.refresh()
+        else:
+            self.lower_level.hide()
         self.stim_more.setVisible(self._open_more and self.details.isVisibleTo(self))
         self.dwell.setVisible(unfolded and self._open_dwell)
         self.note.setVisible(wide or self._open_note or bool(point.note))

@@ -28,6 +28,10 @@ def short_name(muscle: Muscle, count: int) -> str:
     return f"{first} {rest if len(rest) <= 9 else rest[:3] + '.'}"
 
 
+IN_LINE = 6
+"""Levels that one line of the panel holds at 44 px each: L1 to S1."""
+
+
 class FingerRow(EntryRow):
     """The likeliest others first, then the search."""
 
@@ -72,12 +76,17 @@ class FingerRow(EntryRow):
 
 
 class LevelRow(EntryRow):
-    """L1 to S1 for segmental muscles."""
+    """Levels of segmental muscles: L1 to S1 in one line, the others with ``lower`` in the fold.
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Spinal\nlevel", theme, parent)
+    A level that is recorded stands in the line whatever it is.
+    """
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget, *, lower: bool = False) -> None:
+        super().__init__("Lower\nlevel" if lower else "Spinal\nlevel", theme, parent)
         self._session = session
-        self.chips = ChipRow((), self, label="Spinal level", clearable=True, wrap=True)
+        self._lower = lower
+        label = "Lower spinal level" if lower else "Spinal level"
+        self.chips = ChipRow((), self, label=label, clearable=True)
         self.add(self.chips)
         self._shown: tuple[str, ...] = ()
         self.chips.chosen.connect(self._set)
@@ -88,6 +97,14 @@ class LevelRow(EntryRow):
         point = self._session.point
         muscle = muscles().get(point.muscle) if point else None
         levels = muscle.levels if muscle is not None and muscle.segmental else ()
+        recorded = point.spinal_level if point else ""
+        line = levels[:IN_LINE]
+        if recorded in levels[IN_LINE:]:
+            line = (*levels[: IN_LINE - 1], recorded)
+        self._show(tuple(one for one in levels if one not in line) if self._lower else line)
+        self.chips.set_value(recorded if recorded in self._shown else None)
+
+    def _show(self, levels: tuple[str, ...]) -> None:
         if levels and levels != self._shown:
             self._shown = levels
             self.chips.set_choices([Choice(level, level) for level in levels])
@@ -95,7 +112,6 @@ class LevelRow(EntryRow):
             for level in levels:
                 self.chips.chip(level).setObjectName(f"level_{level}")
         self.setVisible(bool(levels))
-        self.chips.set_value(point.spinal_level or None if point else None)
 
     def _set(self, level: str) -> None:
         point = self._session.point
