@@ -18,8 +18,8 @@ Span = Callable[[QWidget], tuple[int, int]]
 def turn(window: QWidget, *, forward: bool) -> bool:
     """Move the keyboard to the next or previous stop of a window, round its ends; False without any."""
     focus = window.focusWidget()
-    if focus is not None and not focus.isVisible():  # Qt turns too when what has the keyboard is hidden
-        return _stay_near(focus)
+    if focus is not None and not (focus.isVisible() and focus.isEnabled()):
+        return _stay_near(focus)  # Qt turns too when what has the keyboard is hidden or can be used no longer
     stops = list(_stops(window, focus))
     if not stops or stops == [focus]:
         return False
