@@ -300,6 +300,7 @@ class VisitBoard(QWidget):
         self.banner.set_compact(compact=compact)
         self.rail.set_layout(self._kind.rail_width, compact=compact)
         self.saved.setMaximumWidth(self._theme.px(110 if compact else 190))
+        self.saved.set_stacked(stacked=compact and self._theme.text_size > 112)
 
     def _step(self, step: Step) -> QWidget:
         part = self._steps.get(step)

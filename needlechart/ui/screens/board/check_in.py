@@ -19,7 +19,7 @@ from needlechart.ui.screens.board.measure_list import Asked, new_measurement
 from needlechart.ui.screens.board.screening_card import ScreeningCard
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.board.time_card import TimeLine
-from needlechart.ui.screens.parts import Labelled, row
+from needlechart.ui.screens.parts import Labelled, fitting_row, row
 from needlechart.ui.screens.wording import clock, short_day, words_of
 from needlechart.ui.widgets import (
     Button,
@@ -75,7 +75,7 @@ class CheckInStep(StepScreen):
         self.consent.form_wanted.connect(self.form_wanted)
         self.cards.addWidget(self.screening)
         self.cards.addWidget(self.consent)
-        pair = row(gap=12)
+        pair = fitting_row(gap=12)
         self._since_card = self._since()
         self.first = FirstVisitCard(self)
         self.first.did.connect(lambda pairs, text: self.visit.do(pairs, text))

@@ -34,6 +34,8 @@ class SavedState(QWidget):
         box.addWidget(self.state)
         box.addStretch(1)
         self._visit: OpenVisit | None = None
+        self._stacked = False
+        self._words = ""
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_saving)
         self.setMaximumWidth(Theme.current().px(190))
@@ -51,7 +53,7 @@ class SavedState(QWidget):
         self._visit = visit
         self._slow.stop()
         self.act.setText("")
-        self.state.setText("")
+        self._say("", "muted")
         if visit is None:
             return
         visit.done.connect(self._on_done)
@@ -97,6 +99,16 @@ class SavedState(QWidget):
         if self._visit is not None and self._visit.queue.waiting and not self._visit.queue.failing:
             self._say("Saving", "muted")
 
+    def set_stacked(self, *, stacked: bool) -> None:
+        """The time below the word, and no act above, where one line has no room."""
+        self._stacked = stacked
+        self.act.setVisible(not stacked)
+        self._show_words()
+
     def _say(self, words: str, colour: str) -> None:
-        self.state.setText(words)
+        self._words = words
+        self._show_words()
         self.state.set_colour(colour)
+
+    def _show_words(self) -> None:
+        self.state.setText(self._words.replace("Saved ", "Saved\n") if self._stacked else self._words)
