@@ -53,7 +53,8 @@ class Start(QObject):
         self.session: Session | None = None
         self._window = MainWindow()
         self._window.look = self._look
-        self._window.setPalette(QPalette(QColor(_ground(app, self._look))))
+        # Not of the window: under a style sheet Qt puts a window's own palette back at each change of theme.
+        app.setPalette(QPalette(QColor(_ground(app, self._look))))
         self._window.installEventFilter(self)
         self._fonts: Future[FontBytes] = start_unpacking()
         self._window.show()

@@ -1,6 +1,8 @@
 """The program from its first run to locked and unlocked again, in the real window."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -382,3 +384,32 @@ def test_nobody_there_for_the_set_minutes_locks(qtbot: QtBot, start: Open, chart
     assert session.last_seen > before
     session.lock_if_idle(session.last_seen + limit)
     assert session.desk is None
+
+
+STARTED = """
+import sys
+from pathlib import Path
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from needlechart.app import Start
+from needlechart.ui.theme import Theme, ThemeChoice
+app = QApplication(sys.argv)
+start = Start(app, Path(sys.argv[1]), demo=False)
+while start.session is None:
+    app.processEvents()
+for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT, ThemeChoice.HIGH_CONTRAST):
+    Theme.current().set_choice(choice)
+    app.processEvents()
+    ground = start.session.window.palette().window().color()
+    print(choice.value, ground == QColor(Theme.current().colour("bg")))
+start.session.end()
+"""
+
+
+def test_the_ground_of_the_first_paint_goes_with_the_theme(tmp_path: Path) -> None:
+    """In a process of its own: the window is there before the theme is, as it is for a person."""
+    command = [sys.executable, "-c", STARTED, str(tmp_path / "data")]
+
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert run.stdout.split("\n")[:3] == ["dark True", "light True", "high_contrast True"], run.stderr

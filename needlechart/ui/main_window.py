@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from needlechart.settings import Look
@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
         from needlechart.ui.widgets import Panel
 
         self.theme = theme
-        self.setPalette(QPalette())  # the ground of before; from now on the theme's own
         self.stack = QStackedWidget(self)
         self.setCentralWidget(self.stack)
         self._cover = Panel(self)
