@@ -4,15 +4,13 @@ import subprocess
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from needlechart.domain.words import Paper
 from needlechart.settings import Look
 from needlechart.ui import actions
 from needlechart.ui.main_window import MainWindow
-from needlechart.ui.theme import Theme, ThemeChoice, ThemeName
+from needlechart.ui.theme import Theme, ThemeName
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -73,19 +71,6 @@ def test_theme_and_text_size_are_told_on_and_keep_the_place(
     assert theme.name is ThemeName.DARK
     assert theme.text_size == 125
     assert (told[-1].theme, told[-1].text_size) == ("dark", 125)
-
-
-def test_the_ground_follows_the_theme_although_the_window_was_painted_before(
-    qtbot: QtBot, theme: Theme
-) -> None:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.setPalette(QPalette(QColor("#f3f1ec")))  # as on screen before anything is loaded
-    window.dress(theme)
-
-    for choice in (ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST, ThemeChoice.LIGHT):
-        theme.set_choice(choice)
-        assert window.palette().color(QPalette.ColorRole.Window) == theme.colour("bg")
 
 
 def test_clinic_details_are_kept_as_typed_and_an_empty_name_is_refused(
