@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.ui.icons import paint_icon
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import BoxStyle, Control, RovingRow
 from needlechart.ui.widgets.painting import icon_box, paint_box, paint_text
 
@@ -40,7 +41,7 @@ class PersonRow(Control):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(part for part in (person.name, person.credentials) if part))
-        self.setToolTip(person.name)
+        self.setToolTip(plain_tip(person.name))
 
     def nextCheckState(self) -> None:
         """The list decides who is chosen."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.ui.icons import paint_icon
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets.control import TARGET, Control
 from needlechart.ui.widgets.painting import BoxStyle, icon_box, paint_box, paint_label, paint_text
 
@@ -160,7 +161,7 @@ class IconButton(Control):
 
     def set_label(self, label: str) -> None:
         self.setAccessibleName(label)
-        self.setToolTip(label)
+        self.setToolTip(plain_tip(label))
 
     def set_icon(self, icon: str) -> None:
         self._icon = icon

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets.painting import (
     BoxStyle,
     icon_box,
@@ -135,11 +136,11 @@ class ElidedLabel(Text):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.is_cut else "")
+        self.setToolTip(plain_tip(self.text() if self.is_cut else ""))
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text if self.is_cut else "")
+        self.setToolTip(plain_tip(text if self.is_cut else ""))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.is_cut:
@@ -190,7 +191,7 @@ class Tag(QWidget):
         self._text = text
         spoken = {TagKind.ALERT: "alert: ", TagKind.DANGER: "alert: "}.get(self._kind, "")
         self.setAccessibleName(spoken + text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 

@@ -12,6 +12,7 @@ from needlechart.domain.words import AlertLevel
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.screens.wording import count, person_line
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     BoxStyle,
     Control,
@@ -68,7 +69,7 @@ class AlertTags(Opener):
         self._tags = [Tag(one.text, self, kind=KINDS[one.level]) for one in ordered]
         self._fold = Tag("", self, kind=TagKind.ALERT) if ordered else None
         self.setAccessibleName(f"{count(len(ordered), 'alert')}: " + "; ".join(one.text for one in ordered))
-        self.setToolTip("\n".join(one.text for one in ordered))
+        self.setToolTip(plain_tip("\n".join(one.text for one in ordered)))
         self.setVisible(bool(ordered))
         self.updateGeometry()
         self._arrange()

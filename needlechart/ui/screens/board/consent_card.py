@@ -11,6 +11,7 @@ from needlechart.domain.words import Agreement, Chaperone, ConsentKind
 from needlechart.editing.change import Pair
 from needlechart.ui.screens.parts import Labelled, column, row
 from needlechart.ui.screens.wording import clock, count, short_day
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     Action,
     Button,
@@ -263,7 +264,7 @@ class ConsentCard(Card):
         if not carriers:
             words = "Say first what the patient agrees to."
             self.chaperone.set_value(None)
-            self.chaperone.setToolTip(words)
+            self.chaperone.setToolTip(plain_tip(words))
             self.agrees.set_needs_value(True)
             return
         pairs: list[Pair] = [(one, one.but(chaperone=answer)) for one in carriers]

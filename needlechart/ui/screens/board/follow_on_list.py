@@ -11,6 +11,7 @@ from needlechart.domain.words import FollowOnKind, Side
 from needlechart.editing.change import Pair
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.screens.parts import empty
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import BoxStyle, Button, ButtonKind, Card, Control, TextField
 from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
 
@@ -48,7 +49,7 @@ class GivenChip(Control):
         self.update()
 
     def _name_it(self) -> None:
-        self.setToolTip(self.text())
+        self.setToolTip(plain_tip(self.text()))
         said = [self.text()]
         if self.isChecked():
             said += [self._dose, "" if self._side is Side.UNSTATED else self._side.value]

@@ -18,6 +18,7 @@ from needlechart.ui.screens.board.measure_list import Asked, definition
 from needlechart.ui.screens.board.reading import about_words
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import Action, BoxStyle, Control, IconLabel, Text
 from needlechart.ui.widgets.painting import paint_box, paint_side_badge, paint_text, text_width
 
@@ -37,7 +38,9 @@ class MeasureName(Control):
         self._side = asked.side
         self._caption = known.caption if known else "own measure"
         self.setAccessibleName(f"{spoken}: not done, clear, take off")
-        self.setToolTip(f"{known.name if known else self.text()}: not done, clear, take off the list")
+        self.setToolTip(
+            plain_tip(f"{known.name if known else self.text()}: not done, clear, take off the list")
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(self._theme.px(NAME))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from needlechart.domain.overview import PatientRow
 from needlechart.ui.screens.wording import count, match_span, person_line, short_day
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import BoxStyle, Button, Control
 from needlechart.ui.widgets.painting import paint_box, paint_label, paint_text, text_width
 
@@ -45,7 +46,7 @@ class PatientRowItem(Control):
         self.button.clicked.connect(lambda: self.start.emit(patient.patient_id))
         self.clicked.connect(lambda: self.opened.emit(patient.patient_id))
         self.setAccessibleName(self._spoken())
-        self.setToolTip(self._theme.shown_name(patient.name))
+        self.setToolTip(plain_tip(self._theme.shown_name(patient.name)))
 
     @property
     def line(self) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from needlechart.ui.screens.patient.series import Dot, Series
 from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 
 HEADS = ("Visit", "Day", "Before", "After", "Change")
 SINGLE = ("Visit", "Day", "Value")
@@ -51,7 +52,7 @@ class TrendTable(QTableWidget):
         for row, dot in enumerate(reversed(series.dots)):
             for place, words in enumerate(_cells(series, dot)):
                 item = QTableWidgetItem(words)
-                item.setToolTip(words)
+                item.setToolTip(plain_tip(words))
                 self.setItem(row, place, item)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -12,6 +12,7 @@ from needlechart.ui.icons import paint_icon
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.summary import change_parts, sites_line
 from needlechart.ui.screens.wording import count, weekday
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     Action,
     BoxStyle,
@@ -44,7 +45,7 @@ class VisitItem(Control):
         told = ", ".join(f"{name} {value}" for name, value in change_parts(chart))
         day = weekday(chart.visit.started.date())
         self.setAccessibleName(f"Visit {chart.visit.number}, {day}, {state}, {sites_line(chart)}, {told}")
-        self.setToolTip(sites_line(chart))
+        self.setToolTip(plain_tip(sites_line(chart)))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(81))

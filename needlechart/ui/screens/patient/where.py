@@ -14,6 +14,7 @@ from needlechart.ui.screens.patient.summary import Site, sites_over
 from needlechart.ui.screens.patient.visit_slider import VisitSlider
 from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     BoxStyle,
     ElidedLabel,
@@ -86,7 +87,7 @@ class SiteLine(QWidget):
         self._bar.set_share(site.times / most)
         self._number.setText(disc_words(site, colouring))
         self.setAccessibleName(site_words(site))
-        self.setToolTip(site_words(site))
+        self.setToolTip(plain_tip(site_words(site)))
 
 
 class WherePanel(QWidget):

@@ -15,6 +15,7 @@ from needlechart.domain.words import Technique
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import ChipRow, Choice, DepthRuler, Text, TextField
 
 _MORE = "more"
@@ -264,7 +265,7 @@ class TechniqueRow(EntryRow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in sorted(self._names.values(), key=lambda one: one.order):
             action = menu.addAction(one.text)
-            action.setToolTip(one.note)
+            action.setToolTip(plain_tip(one.note))
             action.triggered.connect(
                 lambda checked=False, value=one.technique.value: self._on_technique(value)
             )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from needlechart.domain.words import Side
 from needlechart.ui.bodymap.marks import Life, Mark
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets.control import Control
 from needlechart.ui.widgets.painting import (
     BoxStyle,
@@ -37,7 +38,7 @@ class SiteRow(Control):
         self._mark, self._needle = mark, needle
         self.setChecked(selected)
         self.setAccessibleName(mark.spoken)
-        self.setToolTip(mark.muscle_name)
+        self.setToolTip(plain_tip(mark.muscle_name))
         self.update()
 
     def sizeHint(self) -> QSize:

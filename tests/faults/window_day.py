@@ -1,0 +1,166 @@
+"""The process that is watched: a day in the real window, a marker typed into every text field it meets.
+
+Told at the end as one line of JSON: what was typed, every window title there was, what the clipboard held
+before and after locking, and texts shown as if what somebody typed were markup.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from needlechart.app import open_session
+from needlechart.settings import read_look
+from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.unlock import UnlockScreen
+from needlechart.ui.theme import Theme
+from tests import factories
+from tests.driving import find, press, shown, tap, type_into
+
+MARKER = re.compile(r"Zq\d{3}xw")
+PATIENCE_MS = 60_000
+STEPS = ("check_in", "before", "needling", "after", "follow_on", "plan", "review")
+
+
+class Titles(QObject):
+    """Every title that any window had."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowTitleChange, QEvent.Type.Show) and isinstance(watched, QWidget):
+            self.seen.add(watched.windowTitle())
+        return False
+
+
+class Day:
+    """Somebody who types into every field."""
+
+    def __init__(self, window: MainWindow, first: int) -> None:
+        self._window = window
+        self._next = first
+        self.typed: dict[str, str] = {}
+        self.as_markup: set[str] = set()
+        self._met: set[QWidget] = set()
+
+    def until(self, name: str) -> None:
+        """Turn the event loop until a widget can be seen."""
+        left = QDeadlineTimer(PATIENCE_MS)
+        while not shown(self._window, name):
+            if left.hasExpired():
+                there = {one.objectName() for one in self._window.findChildren(QWidget) if one.isVisible()}
+                raise TimeoutError(f"{name} never came; there are {sorted(there)}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def wait(self, true: Callable[[], bool]) -> None:
+        """Turn the event loop until something is so."""
+        left = QDeadlineTimer(PATIENCE_MS)
+        while not true():
+            if left.hasExpired():
+                raise TimeoutError("it never came so far")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def go(self, name: str, to: str) -> None:
+        """Tap, wait for what comes, and fill in what can be filled in there."""
+        self.until(name)
+        tap(find(self._window, name))
+        self.until(to)
+        self.fill()
+
+    def fill(self) -> None:
+        """A marker into every field in sight, as often as typing brings up new ones (three times)."""
+        for _ in range(3):
+            fields = [
+                one
+                for kind in (QLineEdit, QPlainTextEdit, QTextEdit)
+                for one in self._window.findChildren(kind)
+                if one.isVisible() and one.isEnabled() and not one.isReadOnly() and one not in self._met
+            ]
+            for one in fields:
+                if one.isVisible():
+                    self._type(one)
+        self._look()
+
+    def _type(self, field: QWidget) -> None:
+        self._met.add(field)
+        marker = f"Zq{self._next:03d}xw"
+        self._next += 1
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field, f" <i>{marker}</i>")
+        self.typed[field.objectName() or type(field).__name__] = marker
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+
+    def _look(self) -> None:
+        """Nothing typed is read as markup, on a label or in a tip."""
+        for one in self._window.findChildren(QWidget):
+            tip = one.toolTip()
+            if re.search(r"<[bi]>[^<]*Zq", tip):
+                self.as_markup.add(f"tip of {one.objectName()}")
+            if not isinstance(one, QLabel) or not one.isVisible() or not MARKER.search(one.text()):
+                continue
+            plain = one.textFormat() is Qt.TextFormat.PlainText
+            if not plain and re.search(r"<[bi]>Zq", one.text()):
+                self.as_markup.add(f"{one.objectName()} in {type(one.parentWidget()).__name__}")
+
+
+def main(folder: Path, first: int) -> None:
+    """The day."""
+    app = QApplication(sys.argv[:1])
+    titles = Titles()
+    app.installEventFilter(titles)
+    session = open_session(app, Theme.install(app), folder, read_look(folder))
+    window = session.window
+    window.resize(1366, 698)
+    window.activateWindow()
+    day = Day(window, first)
+    day.until("unlock")
+    unlock = next(one for one in window.findChildren(UnlockScreen) if one.isVisible())
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    day.until("home")
+    day.until(f"patient_{factories.PATIENT}")
+    day.fill()
+    search = find(window, "search", QLineEdit)
+    search.clear()
+    day.go(f"patient_{factories.PATIENT}", "details")
+    day.wait(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
+    day.go("details", "details_panel")
+    day.go("details_back", "details")
+    day.go("start_visit", "board")
+    for step in STEPS:
+        if shown(window, f"rail_{step}"):
+            day.go(f"rail_{step}", f"step_{step}")
+    clipboard = app.clipboard()
+    note = next(one for one in window.findChildren(QPlainTextEdit) if one.isVisible() or one.toPlainText())
+    clipboard.setText(note.toPlainText() or "Zq000xw")
+    app.processEvents()
+    before = clipboard.text()
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    left = QDeadlineTimer(PATIENCE_MS)
+    while session.desk is not None and not left.hasExpired():
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    app.processEvents()
+    on_screen = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    told = {
+        "typed": day.typed,
+        "titles": sorted(titles.seen),
+        "clipboard": [before, clipboard.text()],
+        "locked": session.desk is None,
+        "on_locked_screen": [one for one in on_screen if MARKER.search(one)],
+        "as_markup": sorted(day.as_markup),
+    }
+    session.end()
+    print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
