@@ -32,15 +32,17 @@ def digest(record: Record) -> str:
 
 
 def open_draft(session: Session, until: Until) -> VisitBoard:
-    """Unlock, and tap Start visit (or Continue) beside the one patient."""
+    """Unlock, and tap Start visit (or Continue) beside the one patient, unless the visit is there already."""
     window = session.window
     until(lambda: any(one.isVisible() for one in window.findChildren(UnlockScreen)))
     unlock = next(one for one in window.findChildren(UnlockScreen) if one.isVisible())
     type_into(unlock.passphrase.edit, factories.PASSPHRASE)
     tap(unlock.unlock)
     button = f"start_visit_{factories.PATIENT}"
-    until(lambda: shown(window, button))
-    tap(find(window, button))
+    # With needles in, unlocking leads straight back to them.
+    until(lambda: shown(window, button) or shown(window, "board"))
+    if not shown(window, "board"):
+        tap(find(window, button))
     until(lambda: shown(window, "board"))
     return find(window, "board", VisitBoard)
 
