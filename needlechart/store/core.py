@@ -43,6 +43,7 @@ class Core:
         self._engine = engine_over(opened.raw)
         self._connection: Connection = self._engine.connect()
         self._closed = False
+        self._unsound = False
         self._anchored = Head()
         self._owners: dict[str, str] = {}
         if people is None:

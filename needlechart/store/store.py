@@ -25,7 +25,7 @@ from needlechart.store.keyfile import DEFAULT_COST, Cost
 from needlechart.store.lockfile import clear_holder, write_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
 from needlechart.store.people import People
-from needlechart.store.problems import NotFound, Refused, Sealed
+from needlechart.store.problems import NotFound, Refused, Sealed, StoreProblem
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.signing import (
     SUBJECTS,
@@ -270,12 +270,15 @@ class Store(People):
         """Database, audit chain and every seal; see `check.check`."""
         from needlechart.store.check import check
 
-        return check(self, progress)
+        report = check(self, progress)
+        self._unsound = self._unsound or not report.sound
+        return report
 
     def close(self, why: str = "") -> None:
         """Log the lock and why, checkpoint, anchor, close, wipe the keys; safe to call twice.
 
-        Closes and wipes in any case; raises a `StoreProblem` when the disk took not all of it.
+        Closes and wipes in any case; raises a `StoreProblem` when the disk took not all of it. Where a check
+        has told of damage it is silent: the engine writes nothing more into a file it cannot read.
         """
         if self._closed:
             return
@@ -284,6 +287,9 @@ class Store(People):
             self.note(AuditAction.LOCKED, detail=why)
             self.checkpoint()
             self.anchor()
+        except StoreProblem:
+            if not self._unsound:
+                raise
         finally:
             self._connection.close()
             self._engine.dispose()
