@@ -166,10 +166,9 @@ def save_audit(store: "Store", wanted: AuditFilter, path: Path) -> Path:
 def checked(store: "Store", step: Progress) -> Checked | None:
     """Everything `store.check` looks at; None when it was stopped."""
     try:
-        report = store.check(step)
+        report = store.checked(step)
     except _Stopped:
         return None
-    store.note(AuditAction.CHECKED, detail=f"{len(report.findings)} findings")
     return Checked(
         findings=report.findings,
         audit_entries=report.audit_entries,

@@ -16,7 +16,6 @@ from needlechart.cli_commands.opening import (
 from needlechart.cli_commands.stops import Code, one_line, stop
 from needlechart.cli_commands.telling import Progress, counted, remark, say
 from needlechart.demo.secret import DEMO_PASSPHRASE
-from needlechart.domain.words import AuditAction
 from needlechart.settings import MARKER
 
 if TYPE_CHECKING:
@@ -34,9 +33,8 @@ def check(arguments: Namespace) -> Code:
     store = open_store(arguments)
     try:
         with Progress("Checking") as progress, raw_problems():
-            report = store.check(progress)
+            report = store.checked(progress)
         findings = [*store.notices, *report.findings]
-        store.note(AuditAction.CHECKED, detail=f"{len(findings)} findings")
         store.close()
     except Damaged as damage:
         return _damaged(store, damage.happened)

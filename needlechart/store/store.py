@@ -274,6 +274,16 @@ class Store(People):
         self._unsound = self._unsound or not report.sound
         return report
 
+    def checked(self, progress: "Progress | None" = None) -> "Report":
+        """`check`, and its entry in the audit log; a chart it found damaged may take no entry any more."""
+        report = self.check(progress)
+        try:
+            self.note(AuditAction.CHECKED, detail=f"{len(self.notices) + len(report.findings)} findings")
+        except StoreProblem:
+            if report.sound:
+                raise
+        return report
+
     def close(self, why: str = "") -> None:
         """Log the lock and why, checkpoint, anchor, close, wipe the keys; safe to call twice.
 
