@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -258,8 +259,10 @@ def with_patient(chart: Path) -> None:
         store.put(factories.patient(), factories.episode())
 
 
-def tapped(visit: OpenVisit, count: int) -> list[TriggerPoint]:
-    """So many marks in one burst, faster than any disk."""
+def tapped(session: Session, visit: OpenVisit, count: int) -> list[TriggerPoint]:
+    """So many marks in one burst, faster than any disk: it is held until the last one."""
+    held = Event()
+    session.database.call(held.wait)
     made = [
         factories.point(visit_id=visit.visit.id, number=number + 1, x=float(number))
         for number in range(count)
@@ -267,6 +270,7 @@ def tapped(visit: OpenVisit, count: int) -> list[TriggerPoint]:
     for point in made:
         visit.put(point, f"Site {point.number} placed")
     assert visit.queue.waiting
+    held.set()
     return made
 
 
@@ -279,7 +283,7 @@ def test_closing_the_window_waits_for_the_last_taps(qtbot: QtBot, start: Open, c
     with_patient(chart)
     session = start(chart)
     unlocked(qtbot, session)
-    made = tapped(charting(qtbot, session), 30)
+    made = tapped(session, charting(qtbot, session), 30)
 
     session.window.close()
     assert session.window.isVisible()
@@ -294,7 +298,7 @@ def test_after_the_end_nobody_asks_the_window_to_close(qtbot: QtBot, start: Open
     session = start(chart)
     unlocked(qtbot, session)
     visit = charting(qtbot, session)
-    made = tapped(visit, 1)
+    made = tapped(session, visit, 1)
     session.window.close()
     assert visit.queue.waiting
 
@@ -310,7 +314,7 @@ def test_locking_right_after_a_tap_loses_nothing(qtbot: QtBot, start: Open, char
     session = start(chart)
     unlocked(qtbot, session)
     visit = charting(qtbot, session)
-    made = tapped(visit, 30)
+    made = tapped(session, visit, 30)
 
     press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert session.desk is None
@@ -332,7 +336,7 @@ def test_what_the_disk_refused_at_the_lock_is_written_after_unlocking(
         lambda store: store.connection.exec_driver_sql("PRAGMA query_only = ON")
     )
     refused.result()
-    made = tapped(visit, 3)
+    made = tapped(session, visit, 3)
     until(qtbot, lambda: visit.queue.failing)
 
     press(session.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

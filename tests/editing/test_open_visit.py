@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import settings
@@ -60,11 +61,14 @@ def test_a_change_is_in_memory_at_once_and_on_disk_when_it_says_saved(
 ) -> None:
     visit = opened(thread)
     point = factories.point()
+    held = Event()
+    thread.call(held.wait)
 
     with qtbot.waitSignal(visit.saved):
         visit.put(point, "Site 1 placed")
         assert visit.chart.points == (point,)
         assert visit.last_saved is None
+        held.set()
 
     assert visit.last_saved is not None
     assert kept(thread) == [point]

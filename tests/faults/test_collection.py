@@ -2,6 +2,7 @@
 
 import gc
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -62,9 +63,12 @@ def charted(qtbot: QtBot, session: Session, taps: int) -> None:
     (visit,) = opened
     session.window.nav.show_visit(visit)
     until(qtbot, lambda: shown(session.window, "board"))
+    held = Event()
+    session.database.call(held.wait)
     for number in range(taps):
         visit.put(factories.point(visit_id=visit.visit.id, number=number + 1, x=float(number)), "placed")
     assert visit.queue.waiting
+    held.set()
 
 
 def day(qapp: QApplication, qtbot: QtBot, folder: Path, way: str) -> None:

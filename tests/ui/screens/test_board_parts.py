@@ -32,7 +32,8 @@ def test_the_change_is_read_with_the_values_of_the_catalogue():
     lines = reading(chart(*before)).splitlines()
 
     assert lines == [
-        f"Pain now: {measures()['nprs_now'].change_value:g} or more is an important change.",
+        f"Pain now: {measures()['nprs_now'].change_value:g} or more is an important change"
+        " (Abbott and Schmitt 2014).",
         f"Hip IR: under {measures()['hip_ir_90'].change_value:g}° is measuring error.",
         AID,
     ]

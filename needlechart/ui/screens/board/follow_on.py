@@ -109,7 +109,8 @@ class FollowOnStep(StepScreen):
     def set_compact(self, *, compact: bool) -> None:
         super().set_compact(compact=compact)
         self.details.set_compact(compact=compact)
-        columns = COMPACT_COLUMNS if compact else STRENGTHENING_COLUMNS
+        few = compact or Theme.current().text_size > 125  # at 150 % the columns of a wide window are too many
+        columns = COMPACT_COLUMNS if few else STRENGTHENING_COLUMNS
         self.lists[FollowOnKind.STRENGTHENING].set_columns(columns)
 
     def _head(self) -> QHBoxLayout:
