@@ -180,7 +180,7 @@ def test_an_area_is_painted_described_and_kept(painter: Painter, person: Person)
     assert (area.quality, area.intensity, area.region) == ("burning", 6.0, "right groin")
     assert area.percent is not None
     assert 0.05 < area.percent < 1
-    assert "right groin (front), burning, 6 of 10" in person.find("area_A").accessibleName()
+    assert "right groin (front), burning, 6 of 10" in person.wait_for("area_A").accessibleName()
 
 
 def test_each_stroke_is_one_step_and_undo_takes_it_back(painter: Painter, person: Person) -> None:
