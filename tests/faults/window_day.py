@@ -5,8 +5,10 @@ before and after locking, and texts shown as if what somebody typed were markup.
 """
 
 import json
+import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,7 +137,12 @@ def main(folder: Path, first: int) -> None:
     day.wait(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
     day.go("details", "details_panel")
     day.go("details_back", "details")
-    day.go("start_visit", "board")
+    tap(find(window, "start_visit"))
+    day.wait(lambda: shown(window, "board") or shown(window, "action-yes"))
+    if not shown(window, "board"):  # names that look alike are asked about first
+        tap(find(window, "action-yes"))
+    day.until("board")
+    day.fill()
     for step in STEPS:
         if shown(window, f"rail_{step}"):
             day.go(f"rail_{step}", f"step_{step}")
@@ -163,4 +170,9 @@ def main(folder: Path, first: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    try:
+        main(Path(sys.argv[1]), int(sys.argv[2]))
+    except Exception:  # noqa: BLE001 - told, and then the process must end
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)  # the database thread would keep the process
