@@ -284,7 +284,7 @@ def test_consent_withdrawn_in_the_visit_stops_the_needles_and_can_be_signed(
         one.id.partition("/")[0] for one in missing(visit.chart, requirements(), knowledge()) if one.required
     }
     assert not lacking & {"consent_today", "written_consent"}
-    assert "Consent withdrawn" in person.find("consent_state").accessibleName()
+    person.until(lambda: "Consent withdrawn" in person.find("consent_state").accessibleName())
 
     later = planned.but(state=NeedleState.OUT, in_at=now() + timedelta(minutes=5), out_at=None)
     visit.do([(planned, later)], "A needle after all")
