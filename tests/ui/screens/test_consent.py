@@ -242,7 +242,7 @@ def test_a_form_is_withdrawn_with_its_reason_and_the_board_stops(
 
     person.tap("start_visit")
     person.wait_for("board")
-    assert "withdrawn" in person.find("consent_state").accessibleName().lower()
+    person.until(lambda: "withdrawn" in person.find("consent_state").accessibleName().lower())
     assert window.nav.board is not None
     window.nav.board.show_step(Step.NEEDLING)
     assert "Written consent was withdrawn" in str(
