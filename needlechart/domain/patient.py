@@ -11,6 +11,9 @@ from needlechart.domain.words import AlertLevel, Figure, Position, Sex
 class Patient(Record):
     """Demographics. ``merged_into`` is the id of the record this one became an alias of.
 
+    ``filled_from`` names the fields that merging filled from another record, each with that record's
+    number: ``phone: 1043``.
+
     The comfort plan is what was agreed with the patient: how they lie, whether they want to be told
     before each needle (None: not asked), who comes with them, the stop word, and anything else as text.
     """
@@ -40,6 +43,7 @@ class Patient(Record):
     note: str = ""
     archived: bool = False
     merged_into: str = ""
+    filled_from: tuple[str, ...] = ()
 
     def check(self) -> None:
         """A patient has a name of some kind, a record number, and was not born before 1880."""
@@ -68,12 +72,17 @@ class Patient(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(Record):
-    """What must be seen before a needle is taken up; ``region`` holds muscle groups, ``any`` means all."""
+    """What must be seen before a needle is taken up; ``region`` holds muscle groups, ``any`` means all.
+
+    ``from_visit`` is the visit whose screening raised it; empty when it was made by hand. ``resolved`` is
+    the first day on which it no longer stands.
+    """
 
     patient_id: str
     text: str
     level: AlertLevel = AlertLevel.RELATIVE
     screening_item: str = ""
+    from_visit: str = ""
     region: tuple[str, ...] = ("any",)
     since: date | None = None
     resolved: date | None = None

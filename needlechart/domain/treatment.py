@@ -33,7 +33,11 @@ class FollowOn(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aftercare(Record):
-    """Advice given; ``told`` holds the ids of the facts told, ``texts`` the words they stand for."""
+    """Advice given; ``told`` holds the ids of the facts told, ``texts`` the words they stand for.
+
+    ``sheet`` holds the catalogue texts that the handout was printed with (see `rules.handout_texts`), so that
+    it can be printed again word for word.
+    """
 
     patient_id: str
     visit_id: str
@@ -42,6 +46,7 @@ class Aftercare(Record):
     how: str = ""
     handout: Handout | None = None
     soreness_check: CheckWay | None = None
+    sheet: tuple[str, ...] = ()
     note: str = ""
 
 

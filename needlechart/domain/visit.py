@@ -31,7 +31,8 @@ class Visit(Record):
     sentence for each time another clinician went on with the draft; ``clinician_id`` is who treats now.
     ``copied`` holds the sections whose text was copied from an earlier visit and not touched since, with
     that visit's day (see `rules.copied`). ``cosigner_id`` is the clinician who answers for the visit of
-    a student or an assistant. ``units`` are billed units.
+    a student or an assistant. ``units`` are billed units. ``symptom_free`` holds the phases (``before``,
+    ``after``) in which the patient was asked and has no symptoms anywhere.
     """
 
     patient_id: str
@@ -52,6 +53,7 @@ class Visit(Record):
     soreness_lasted: str = ""
     patient_words: str = ""
     worse_with: tuple[str, ...] = ()
+    symptom_free: tuple[str, ...] = ()
     screening_reviewed: bool = False
     position: Position | None = None
     skin_preparation: str = ""

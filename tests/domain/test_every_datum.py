@@ -47,6 +47,7 @@ ELSEWHERE = {
         "assessment": "a person's own section",
         "plan": "a person's own section",
         "no_needling_reason": "its own test",
+        "symptom_free": "words of its own",
     },
     "TriggerPoint": {
         "muscle": "a key; muscle_name is shown",
@@ -66,7 +67,7 @@ ELSEWHERE = {
         "text": "a word in place of the number",
     },
     "FollowOn": {"exercise": "a key; what is shown"},
-    "Aftercare": {"told": "keys; texts are shown"},
+    "Aftercare": {"told": "keys; texts are shown", "sheet": "the handout"},
     "AdverseEvent": {"kind": "a key; kind_text is shown"},
     "Consent": {
         "form_version": "the head of the note",

@@ -73,15 +73,15 @@ STATEMENTS: tuple[str, ...] = (
         "'hook_lying', 'sitting')), told_before_needle INTEGER CHECK (\"told_before_needle\" IN (0, "
         "1)), companion TEXT NOT NULL, stop_word TEXT NOT NULL, measure_set TEXT NOT NULL, note "
         'TEXT NOT NULL, archived INTEGER NOT NULL CHECK ("archived" IN (0, 1)), merged_into TEXT '
-        "NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES clinic (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        "NOT NULL, filled_from TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(clinic_id) REFERENCES "
+        "clinic (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE alert ( id TEXT NOT NULL, patient_id TEXT NOT NULL, text TEXT NOT NULL, level "
         "TEXT NOT NULL CHECK (\"level\" IN ('absolute', 'relative', 'note')), screening_item TEXT NOT "
-        "NULL, region TEXT NOT NULL, since TEXT, resolved TEXT, comment TEXT NOT NULL, PRIMARY KEY "
-        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED ) "
-        "STRICT"
+        "NULL, from_visit TEXT NOT NULL, region TEXT NOT NULL, since TEXT, resolved TEXT, comment "
+        "TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
+        "DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE episode ( id TEXT NOT NULL, patient_id TEXT NOT NULL, title TEXT NOT NULL, "
@@ -112,11 +112,11 @@ STATEMENTS: tuple[str, ...] = (
         "('draft', 'signed')), cosigner_id TEXT NOT NULL, taken_over TEXT NOT NULL, cosigner_name "
         "TEXT NOT NULL, reason TEXT NOT NULL, since_last TEXT CHECK (\"since_last\" IN ('better', "
         "'same', 'worse')), soreness_lasted TEXT NOT NULL, patient_words TEXT NOT NULL, worse_with "
-        'TEXT NOT NULL, screening_reviewed INTEGER NOT NULL CHECK ("screening_reviewed" IN (0, 1)), '
-        "position TEXT CHECK (\"position\" IN ('prone', 'supine', 'right_side_lying', "
-        "'left_side_lying', 'hook_lying', 'sitting')), skin_preparation TEXT NOT NULL, gloves "
-        'INTEGER CHECK ("gloves" IN (0, 1)), needles_out INTEGER, needles_out_at TEXT, '
-        "needles_reason TEXT NOT NULL, packs_opened INTEGER, sharps_disposed INTEGER CHECK "
+        "TEXT NOT NULL, symptom_free TEXT NOT NULL, screening_reviewed INTEGER NOT NULL CHECK "
+        "(\"screening_reviewed\" IN (0, 1)), position TEXT CHECK (\"position\" IN ('prone', 'supine', "
+        "'right_side_lying', 'left_side_lying', 'hook_lying', 'sitting')), skin_preparation TEXT "
+        'NOT NULL, gloves INTEGER CHECK ("gloves" IN (0, 1)), needles_out INTEGER, needles_out_at '
+        "TEXT, needles_reason TEXT NOT NULL, packs_opened INTEGER, sharps_disposed INTEGER CHECK "
         "(\"sharps_disposed\" IN (0, 1)), tolerance TEXT CHECK (\"tolerance\" IN ('well', 'fairly', "
         "'poorly')), no_adverse_event INTEGER NOT NULL CHECK (\"no_adverse_event\" IN (0, 1)), "
         "no_needling_reason TEXT NOT NULL, stopped_at TEXT, stopped_reason TEXT NOT NULL, "
@@ -248,9 +248,10 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE aftercare ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
         "NULL, told TEXT NOT NULL, texts TEXT NOT NULL, how TEXT NOT NULL, handout TEXT CHECK "
         "(\"handout\" IN ('printed', 'saved', 'not_wanted')), soreness_check TEXT CHECK "
-        "(\"soreness_check\" IN ('call', 'next_visit', 'none')), note TEXT NOT NULL, PRIMARY KEY "
-        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
-        "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "(\"soreness_check\" IN ('call', 'next_visit', 'none')), sheet TEXT NOT NULL, note TEXT NOT "
+        "NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE "
+        "INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY "
+        "DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE goal_review ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
