@@ -70,6 +70,7 @@ class FirstRun(QObject):
         clinic = clinic.but(default_needle=usual_first(needles))
         store, self._recovery = Store.create(self._folder, clinic, clinician, passphrase)
         store.put(*needles)
+        store.expect_sheet()
         return store
 
     def _made(self, store: "Store") -> None:
@@ -114,7 +115,12 @@ class FirstRun(QObject):
 
     @Slot()
     def _finish(self) -> None:
+        kept = self._database().submit(lambda store: store.sheet_kept())
+        self._answers.deliver(kept, lambda _: self._kept(), self._failed)
+
+    def _kept(self) -> None:
         self._recovery = None
+        self.screen.sheet.forget()
         self.finished.emit()
 
 

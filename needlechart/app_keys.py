@@ -50,14 +50,26 @@ class KeysOfDesk:
         self._ask(lambda store: store.add_clinician(clinician, passphrase, cost), then, failed)
 
     def new_recovery_sheet(self, then: Callable[[RecoverySheet], None], failed: Failed = None) -> None:
-        """A new recovery key with its sheet; the old sheet opens nothing from now on."""
+        """A new recovery key with its sheet; it opens nothing before `keep_recovery_sheet`."""
         clinic, clinician = self._clinic, self._clinician
 
         def draw(key: "RecoveryKey") -> None:
             drawn = self._paper.submit(_sheet, clinic, clinician, key.groups)
             self._answer(drawn, then, failed)
 
-        self._ask(lambda store: store.new_recovery_key(), draw, failed)
+        self._ask(lambda store: store.proposed_recovery_key(), draw, failed)
+
+    def keep_recovery_sheet(
+        self, sheet: RecoverySheet, then: Callable[[None], None], failed: Failed = None
+    ) -> None:
+        """The new sheet was read back: it counts from now on, the old one opens nothing any more."""
+
+        def keep(store: "Store") -> None:
+            from needlechart.store.recovery import RecoveryKey
+
+            store.new_recovery_key(RecoveryKey.parse("-".join(sheet.groups)))
+
+        self._ask(keep, then, failed)
 
     if TYPE_CHECKING:  # the desk has both
 

@@ -41,6 +41,11 @@ GIVEN = (
     " nothing can be signed before."
 )
 
+NO_SHEET = (
+    "The recovery sheet was not kept when this clinic was set up. Make a new one in Settings under Recovery"
+    " sheet; without it nothing opens the charts when every passphrase is lost."
+)
+
 ACTIVITY = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -262,7 +267,8 @@ class Session(QObject):
         place, self.window.whereabouts = self.window.whereabouts, None
         visits = self.held.visits
         given = (GIVEN,) if store.needs_own_passphrase else ()
-        notices = (*store.notices, *given, *stopped_notice(self.folder))
+        sheet = (NO_SHEET,) if store.sheet_pending else ()
+        notices = (*store.notices, *given, *sheet, *stopped_notice(self.folder))
         self._make_desk(store.clinic, store.clinician, notices)
         if self.desk is not None:
             self.desk.given_passphrase = bool(given)

@@ -32,6 +32,7 @@ from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Text
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
 
@@ -112,6 +113,8 @@ def test_the_first_run_makes_a_chart_a_recovery_sheet_and_an_empty_home(
     printed = page_texts(sheet.read_bytes())[0]
     groups = setup.sheet.key.groups
     assert all(group in printed for group in groups)
+    assert [one.name for one in folder.glob("*.sheet-pending")] == ["chart.sheet-pending"]
+    tap(setup.next)
 
     for field, index in zip(setup.sheet.fields, setup.sheet.asked, strict=True):
         type_into(field, groups[index].lower())
@@ -125,6 +128,28 @@ def test_the_first_run_makes_a_chart_a_recovery_sheet_and_an_empty_home(
     until(qtbot, lambda: bool(needles))
     assert [(one.diameter_mm, one.length_mm) for one in needles if one.id == usual] == [(0.25, 40)]
     assert {one.name for one in folder.iterdir()} >= {"chart.ncdb", "chart.keys"}
+    assert not list(folder.glob("*.sheet-pending"))
+    assert not session.desk.take_notices()
+    found = [path for path in (*folder.rglob("*"), *tmp_path.rglob("*")) if path.is_file() and path != sheet]
+    assert not any(group.encode() in path.read_bytes() for path in found for group in ["-".join(groups)])
+
+
+def test_a_set_up_that_was_closed_before_the_sheet_was_kept_says_so_at_every_unlock(
+    qtbot: QtBot, start: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    with Store.create(folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP)[
+        0
+    ] as one:
+        one.expect_sheet()
+    session = start(folder)
+    unlocked(qtbot, session)
+    assert session.desk is not None
+    assert [said for said in session.desk.take_notices() if "recovery sheet was not kept" in said] or any(
+        "recovery sheet was not kept" in text.text() for text in session.window.findChildren(Text)
+    )
+    session.database.submit(lambda store: store.new_recovery_key()).result()
+    assert not list(folder.glob("*.sheet-pending"))
 
 
 def test_a_wrong_passphrase_waits_and_loses_nothing(qtbot: QtBot, start: Open, chart: Path) -> None:

@@ -66,9 +66,9 @@ class NotePages:
     missing_characters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecoverySheet:
-    """A new recovery key: its groups, the sheet as PDF, its pages in print resolution."""
+    """A new recovery key: its groups, the sheet as PDF, its pages in print resolution. No repr: a secret."""
 
     groups: tuple[str, ...]
     pdf: bytes
@@ -278,7 +278,12 @@ class Desk(SafetyDesk, Protocol):
         """Somebody else who charts here, with a passphrase and signing key of their own."""
 
     def new_recovery_sheet(self, then: Callable[[RecoverySheet], None], failed: Failed = None) -> None:
-        """A new recovery key with its sheet; the old sheet opens nothing from then on."""
+        """A new recovery key with its sheet; it opens nothing before `keep_recovery_sheet`."""
+
+    def keep_recovery_sheet(
+        self, sheet: RecoverySheet, then: Callable[[None], None], failed: Failed = None
+    ) -> None:
+        """The new sheet was read back: it counts from now on, the old one opens nothing any more."""
 
     def lock(self, why: str = "") -> None:
         """Close the database, wipe the keys, cover the window; ``why`` goes into the audit log."""

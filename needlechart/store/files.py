@@ -15,6 +15,8 @@ LOCK = "chart.lock"
 WAIT = "chart.wait"
 NEEDLES_IN = "needles-in.json"
 STOPPED = "stopped.json"
+SHEET_PENDING = "chart.sheet-pending"
+"""An empty file from the making of a chart until its recovery sheet was kept and typed back."""
 BACKUPS = "backups"
 
 

@@ -6,6 +6,7 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store import vault, waiting
 from needlechart.store.core import Core
+from needlechart.store.files import SHEET_PENDING, plain_problems, write_new
 from needlechart.store.keyfile import DEFAULT_COST, Cost, read_key_file, write_key_file
 from needlechart.store.keys import fingerprint, wipe
 from needlechart.store.problems import NotFound, Refused
@@ -109,12 +110,35 @@ class People(Core):
             write_key_file(self.folder, read_key_file(self.folder).without(clinician_id))
         return changed
 
-    def new_recovery_key(self) -> RecoveryKey:
-        """A new recovery key to print; the old one opens nothing from now on."""
+    def proposed_recovery_key(self) -> RecoveryKey:
+        """A recovery key to print and read back; it opens nothing until `new_recovery_key` takes it."""
         self.allow(Act.KEYS)
-        recovery = vault.renew_recovery(self.folder, self._opened.secrets)
+        return RecoveryKey.new()
+
+    def new_recovery_key(self, recovery: RecoveryKey | None = None) -> RecoveryKey:
+        """This recovery key, or a fresh one, counts from now on; the old one opens nothing any more."""
+        self.allow(Act.KEYS)
+        recovery = recovery or RecoveryKey.new()
+        vault.renew_recovery(self.folder, self._opened.secrets, recovery)
         self.note(AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
+        (self.folder / SHEET_PENDING).unlink(missing_ok=True)
         return recovery
+
+    def expect_sheet(self) -> None:
+        """The first recovery key is about to be shown: until it was kept, every unlock will say so."""
+        with plain_problems():
+            write_new(self.folder / SHEET_PENDING, b"")
+
+    def sheet_kept(self) -> None:
+        """The first recovery key was kept and typed back."""
+        self.note(AuditAction.PASSPHRASE_CHANGED, detail="recovery sheet read back")
+        with plain_problems():
+            (self.folder / SHEET_PENDING).unlink(missing_ok=True)
+
+    @property
+    def sheet_pending(self) -> bool:
+        """Whether set-up ended before the recovery sheet was kept, and who is unlocked can make a new one."""
+        return self.clinician.role is Role.ADMINISTRATOR and (self.folder / SHEET_PENDING).exists()
 
     def _person(self, clinician_id: str) -> Clinician:
         person = self.get(Clinician, clinician_id)

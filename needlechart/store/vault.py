@@ -120,12 +120,11 @@ def new_keys(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> KeyFil
     return KeyFile(file_id, (), _recovery_envelope(file_id, data_key, recovery))
 
 
-def renew_recovery(folder: Path, secrets: Secrets) -> RecoveryKey:
+def renew_recovery(folder: Path, secrets: Secrets, recovery: RecoveryKey) -> None:
     """A new recovery key in the place of the old one, which then opens nothing."""
-    keys, recovery = read_key_file(folder), RecoveryKey.new()
+    keys = read_key_file(folder)
     envelope = _recovery_envelope(keys.file_id, secrets.data_key, recovery)
     write_key_file(folder, replace(keys, recovery=envelope))
-    return recovery
 
 
 def _recovery_envelope(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> RecoveryEnvelope:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.editing.desk import Desk, Problem, RecoverySheet
@@ -16,7 +17,10 @@ FILE_NAME = "needlechart-recovery-sheet.pdf"
 
 
 class RecoveryCard(Card):
-    """Asks once, makes the sheet, and holds it until it was saved or printed and read back."""
+    """Makes a sheet and holds it until it was kept and typed back; only then the old one opens nothing more.
+
+    Left half way (another screen, the lock), the key that was shown is dropped and the old sheet counts.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Recovery sheet", parent)
@@ -33,7 +37,7 @@ class RecoveryCard(Card):
         self.body.addLayout(line)
         self._sure = StripMessage(
             MessageKind.CAUTION,
-            "The sheet of before opens nothing from then on",
+            "The old sheet opens nothing once the new one was typed back",
             "Passphrases and charts stay as they are. Have a printer or a USB stick at hand.",
             [Action("make", "Make a new sheet", ButtonKind.PRIMARY), Action("no", "Keep the old one")],
             self,
@@ -49,20 +53,29 @@ class RecoveryCard(Card):
         self.told.hide()
         self.body.addWidget(self.told)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self._sheet is not None:
+            self._give_up()
+
     def _page(self) -> QWidget:
         self._shown = QWidget(self)
         box = column(self._shown, gap=8)
-        self.page = SheetPage(self._shown)
-        self.page.save.setObjectName("save_recovery_sheet")
+        self.page = SheetPage(self._shown, title="")
         self.page.save.clicked.connect(self._save)
         self.page.print.clicked.connect(self._print)
-        self.page.submitted.connect(self._finish)
-        self.done = Button("The sheet is put away", self._shown, kind=ButtonKind.PRIMARY)
+        self.page.submitted.connect(self._go_on)
+        self.page.changed.connect(self._follow)
+        self.done = Button("Next", self._shown, kind=ButtonKind.PRIMARY)
         self.done.setObjectName("recovery_done")
-        self.done.clicked.connect(self._finish)
+        self.done.clicked.connect(self._go_on)
+        self.stop = Button("Keep the old sheet", self._shown)
+        self.stop.setObjectName("recovery_stop")
+        self.stop.clicked.connect(self._stopped)
         box.addWidget(self.page)
         line = row(gap=8)
         line.addWidget(self.done)
+        line.addWidget(self.stop)
         line.addStretch(1)
         box.addLayout(line)
         self._shown.hide()
@@ -82,9 +95,10 @@ class RecoveryCard(Card):
             self._rest()
 
     def _made(self, sheet: RecoverySheet) -> None:
+        if not self.isVisible():
+            return  # left while it was being drawn
         self._sheet = sheet
         self.page.set_groups(sheet.groups)
-        self.page.saved.hide()
         self._shown.show()
         self.page.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -109,14 +123,36 @@ class RecoveryCard(Card):
         if self._sheet is not None and print_pages(self.window(), self._sheet.pages):
             self.page.say_saved("Sent to the printer")
 
-    def _finish(self) -> None:
-        if self.page.check():
-            self.page.forget()
-            self._sheet = None
-            self._shown.hide()
-            self.told.setText("The new sheet counts from now on. The old one can be destroyed.")
-            self.told.show()
-            self._rest()
+    def _follow(self) -> None:
+        self.done.set_text("The new sheet counts" if self.page.typing else "Next")
+        self.done.set_not_ready(self.page.why_not)
+
+    def _go_on(self) -> None:
+        if self._sheet is None:
+            return
+        if not self.page.typing:
+            self.page.ask_back()
+        elif self.page.check():
+            self._desk.keep_recovery_sheet(self._sheet, lambda _: self._counts(), self._failed)
+
+    def _counts(self) -> None:
+        self._give_up()
+        self.told.setText("The new sheet counts from now on. The old one can be destroyed.")
+        self.told.show()
+        self._rest()
+
+    def _stopped(self) -> None:
+        self._give_up()
+        self.told.setText("Nothing was changed: the old sheet counts. Destroy what was printed or saved now.")
+        self.told.show()
+        self._rest()
+
+    def _give_up(self) -> None:
+        """The key that was shown stays nowhere in the window."""
+        self._sheet = None
+        self.page.forget()
+        self._shown.hide()
+        self.new.show()
 
     def _rest(self) -> None:
         self.error.say("")

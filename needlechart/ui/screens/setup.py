@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.ui.layout_class import proposed_text_size
 from needlechart.ui.screens.entry import EntryPage, Judge
@@ -13,7 +13,7 @@ from needlechart.ui.screens.setup_pages import ClinicianPage, ClinicPage
 from needlechart.ui.screens.setup_sheet import SheetPage
 from needlechart.ui.widgets import Button, ButtonKind, Text
 
-_STEPS = 3
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -32,8 +32,9 @@ class SetupValues:
 
 
 class SetupScreen(EntryPage):
-    """Three pages. ``create_requested(SetupValues)`` after the second; the answer is ``show_recovery_key`` or
-    ``show_error``. ``save_sheet_requested``, ``print_sheet_requested``, then ``finished``.
+    """Four steps. ``create_requested(SetupValues)`` after the second; the answer is ``show_recovery_key`` or
+    ``show_error``. ``save_sheet_requested``, ``print_sheet_requested``; ``finished`` once the key was kept
+    and typed back without it in sight.
     ``restore_wanted`` on the first page: there are charts already, in a backup."""
 
     create_requested = Signal(object)
@@ -59,6 +60,7 @@ class SetupScreen(EntryPage):
         self.next = Button("Next", kind=ButtonKind.PRIMARY, height=54, padding=30)
         self.restore = Button("Restore a backup instead", kind=ButtonKind.LINK)
         self.restore.setObjectName("restore_instead")
+        self._page = 0
         self._step = Text("", role="secondary", colour="muted")
         self._build()
         self._connect()
@@ -68,7 +70,7 @@ class SetupScreen(EntryPage):
     @property
     def page(self) -> int:
         """0 clinic, 1 clinician, 2 recovery sheet."""
-        return self._stack.currentIndex()
+        return self._page
 
     def values(self) -> SetupValues:
         """All that was typed, blanks at the ends taken away (never of the passphrase)."""
@@ -98,16 +100,15 @@ class SetupScreen(EntryPage):
     def show_error(self, title: str, safe: str, do: str) -> None:
         """What happened, what is safe, what to do; on the page that is shown."""
         self.next.set_not_ready([])
-        page = self.sheet if self.page == 2 else self.clinician
-        page.error.say(title, f"{safe} {do}".strip())
+        if self.page == 2:
+            self._follow_sheet()
+        place = self.sheet.problem if self.page == 2 else self.clinician.error
+        place.say(title, f"{safe} {do}".strip())
 
     def _build(self) -> None:
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        for page in (self.clinic, self.clinician, self.sheet):
-            self._stack.addWidget(page)
         self.form.addWidget(self._step)
-        self.form.addWidget(holder, 1)
+        for page in (self.clinic, self.clinician, self.sheet):
+            self.form.addWidget(page, 1)
         row = QHBoxLayout()
         row.setContentsMargins(0, self._theme.px(8), 0, 0)
         row.setSpacing(self._theme.px(8))
@@ -128,6 +129,7 @@ class SetupScreen(EntryPage):
         self.sheet.save.clicked.connect(self.save_sheet_requested)
         self.sheet.print.clicked.connect(self.print_sheet_requested)
         self.sheet.submitted.connect(self.next.press)
+        self.sheet.changed.connect(self._follow_sheet)
 
     def _propose_size(self, screen: QScreen | None) -> None:
         """112 % where 44 pixels are under 9 mm on this screen, unless another size is already set."""
@@ -148,17 +150,31 @@ class SetupScreen(EntryPage):
         elif self.page == 1 and self.clinician.check(self.clinic.name.text()):
             self.next.set_not_ready(["The charts are being made"])
             self.create_requested.emit(self.values())
+        elif self.page == 2 and not self.sheet.typing:
+            self.sheet.ask_back()
         elif self.page == 2 and self.sheet.check():
-            self.sheet.forget()
+            self.next.set_not_ready(["The sheet is being noted"])
             self.finished.emit()
 
+    def _follow_sheet(self) -> None:
+        """What the key's page has come to: whether it may be left, and which step it is."""
+        if self.page == 2:
+            self._say_step(2 + self.sheet.typing)
+            self.next.set_not_ready(self.sheet.why_not)
+
+    def _say_step(self, step: int) -> None:
+        self._step.setText(f"Step {step + 1} of {_STEPS}")
+        self.next.set_text(("Next", "Make the charts", "Next", "Finish")[step])
+
     def _show(self, page: int) -> None:
-        self._stack.setCurrentIndex(page)
-        self._step.setText(f"Step {page + 1} of {_STEPS}")
+        self._page = page
+        for index, one in enumerate((self.clinic, self.clinician, self.sheet)):
+            one.setVisible(index == page)
+        self._say_step(page)
         self.back.setVisible(page == 1)
         self.restore.setVisible(page == 0)
-        self.next.set_text(("Next", "Make the charts", "Finish")[page])
         self.next.set_not_ready([])
+        self._follow_sheet()
         self._area.verticalScrollBar().setValue(0)
         shown = (self.clinic, self.clinician, self.sheet)[page]
         self.setFocusProxy(shown)  # the window gives the keyboard to the screen itself

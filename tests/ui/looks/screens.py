@@ -104,6 +104,15 @@ def setup_sheet(stage: Stage) -> None:
     stage.settle()
 
 
+def setup_typed_back(stage: Stage) -> None:
+    screen = _setup(stage)
+    screen.show_recovery_key(GROUPS, asked=(2, 7))
+    screen.show_sheet_saved("Sent to the printer")
+    screen.next.click()
+    screen.next.click()
+    stage.settle()
+
+
 def setup_refused(stage: Stage) -> None:
     screen = _setup(stage)
     screen.next.click()
@@ -349,6 +358,7 @@ ENTRANCE: dict[str, Way] = {
     "set-up clinic": setup_clinic,
     "set-up clinician": setup_clinician,
     "set-up sheet": setup_sheet,
+    "set-up typed back": setup_typed_back,
     "set-up refused": setup_refused,
     "waiting": waiting,
 }

@@ -187,19 +187,46 @@ def test_a_new_recovery_sheet_replaces_the_old_one(
 
     person.tap("new_recovery_sheet")
     person.tap("action-make")
+    person.wait_for("save_recovery_sheet")
+    groups = card.page.key.groups
+    person.tap("recovery_done")
+    assert not card.page.typing, "neither saved nor printed"
     person.tap("save_recovery_sheet")
     person.until(place.exists)
-    groups = card.page.key.groups
+    person.until(lambda: not card.page.why_not)
+    person.tap("recovery_done")
+    assert card.page.typing
+    assert card.page.key.groups == ()
+    assert recover(tmp_path / "chart", before), "the old sheet counts until the new one was typed back"
     for field, index in zip(card.page.fields, card.page.asked, strict=True):
         write(field, groups[index])
     person.tap("recovery_done")
 
-    assert card.told.isVisible()
+    person.until(card.told.isVisible)
     assert card.page.key.groups == ()
     assert place.read_bytes().startswith(b"%PDF")
     assert recover(tmp_path / "chart", RecoveryKey.parse("-".join(groups)))
     with pytest.raises(WrongRecoveryKey):
         recover(tmp_path / "chart", before)
+
+
+def test_a_new_sheet_that_is_left_half_way_leaves_the_old_one(
+    settings: QWidget, desk: TestDesk, person: Person, tmp_path: Path
+) -> None:
+    before = desk.ask(lambda store: store.new_recovery_key())
+    card = settings.findChild(RecoveryCard)
+    for leave in (lambda: person.tap("recovery_stop"), lambda: person.tap("back")):
+        person.tap("new_recovery_sheet")
+        person.tap("action-make")
+        person.wait_for("recovery_by_hand")
+        person.tap("recovery_by_hand")
+        person.tap("recovery_done")
+        assert card.page.back.whole.isVisible()
+        leave()
+        person.until(lambda: card._sheet is None)
+        assert card.page.key.groups == ()
+        assert card.page.back._groups == ()
+    assert recover(tmp_path / "chart", before)
 
 
 def test_single_keys_are_turned_off_in_the_visit_and_kept(

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.store.passphrase import passphrase_strength
 from needlechart.ui.screens.setup import SetupScreen, SetupValues
+from needlechart.ui.screens.setup_sheet import NOT_KEPT
 from needlechart.ui.theme import Theme
 from tests.ui.conftest import key, tap
 
@@ -84,10 +86,19 @@ def test_the_whole_of_it_by_keyboard_alone(make: Make, qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.create_requested, timeout=20_000):
         key(None, Qt.Key.Key_Return)
     screen.show_recovery_key(GROUPS, (0, 8))
+    assert screen.sheet.save.hasFocus()
+    with qtbot.waitSignal(screen.save_sheet_requested, timeout=20_000):
+        key(None, Qt.Key.Key_Space)
+    screen.show_sheet_saved("Saved as recovery-sheet.pdf")
+    while not screen.next.hasFocus():
+        key(None, Qt.Key.Key_Tab)
+    key(None, Qt.Key.Key_Space)
+    assert screen.sheet.fields[0].hasFocus()
     QTest.keyClicks(screen.sheet.fields[0], "7kq2")
+    key(None, Qt.Key.Key_Return)
     QTest.keyClicks(screen.sheet.fields[1], "nOpI")
     with qtbot.waitSignal(screen.finished, timeout=20_000):
-        key(screen.sheet.fields[1], Qt.Key.Key_Return)
+        key(None, Qt.Key.Key_Return)
 
 
 def test_a_clinic_needs_a_name(make: Make) -> None:
@@ -165,7 +176,8 @@ def test_the_sheet_can_be_saved_and_printed_and_is_typed_back(make: Make, qtbot:
     with qtbot.waitSignal(screen.print_sheet_requested, timeout=20_000):
         tap(screen.sheet.print)
     screen.show_sheet_saved("Saved as recovery-sheet.pdf")
-    assert screen.sheet.saved.isVisible()
+    assert screen.sheet.keeping.told.isVisible()
+    tap(screen.next)
     QTest.keyClicks(screen.sheet.fields[0], "9ztr")
     QTest.keyClicks(screen.sheet.fields[1], "8RTZ")
     with qtbot.assertNotEmitted(screen.finished):
@@ -176,6 +188,73 @@ def test_the_sheet_can_be_saved_and_printed_and_is_typed_back(make: Make, qtbot:
     with qtbot.waitSignal(screen.finished, timeout=20_000):
         tap(screen.next)
     assert screen.sheet.key.groups == ()
+
+
+def test_set_up_cannot_end_before_the_key_was_kept(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    screen.show_recovery_key(GROUPS, (0, 8))
+    told: list[str] = []
+    screen.next.refused.connect(told.append)
+    with qtbot.assertNotEmitted(screen.finished):
+        tap(screen.next)
+    assert told == [NOT_KEPT]
+    assert not screen.sheet.typing
+    assert not any(field.isVisible() for field in (*screen.sheet.fields, screen.sheet.back.whole))
+    screen.show_error("The disk is full", "The charts are made and safe.", "Free some space.")
+    assert screen.sheet.problem.title.text() == "The disk is full"
+    tap(screen.next)
+    assert not screen.sheet.typing
+
+
+@pytest.mark.parametrize("way", ["Saved as recovery-sheet.pdf", "Sent to the printer"])
+def test_the_key_is_out_of_sight_while_it_is_typed_back(make: Make, way: str) -> None:
+    screen = make()
+    screen.show_recovery_key(GROUPS, (0, 8))
+    screen.show_sheet_saved(way)
+    tap(screen.next)
+    assert screen.sheet.typing
+    shown = " ".join(
+        f"{one.accessibleName()} {one.accessibleDescription()} {getattr(one, 'text', str)()}"
+        for one in screen.findChildren(QWidget)
+    )
+    assert not any(group in shown or " ".join(group) in shown for group in GROUPS)
+    tap(screen.sheet.back.show_again)
+    assert screen.sheet.key.groups == tuple(GROUPS)
+    assert not screen.next.why_not, "it was kept before"
+
+
+def test_a_key_copied_by_hand_is_typed_back_whole(make: Make, qtbot: QtBot) -> None:
+    screen = make()
+    screen.show_recovery_key(GROUPS, (0, 8))
+    tap(screen.sheet.keeping.by_hand)
+    tap(screen.next)
+    page = screen.sheet.back
+    assert page.whole.hasFocus()
+    assert not page.fields[0].isVisible()
+    for typed, wrong in [
+        ("", "Group 1"),
+        ("7KQ2 M4XD 9ZTR 1AB0 HJKM QW3E 8RTY V5B6", "Group 9"),
+        ("7KQ2 M4XD 9ZTR 1AB0 HJXM QW3E 8RTY V5B6 N0P1", "Group 5"),
+    ]:
+        page.whole.clear()
+        QTest.keyClicks(page.whole, typed)
+        with qtbot.assertNotEmitted(screen.finished):
+            tap(screen.next)
+        assert page.error.title.text() == f"{wrong} is not as on the key"
+    page.whole.clear()
+    QTest.keyClicks(page.whole, "7kq2-m4xd-9ztr-1abo-hjkm-qw3e-8rty-v5b6-nop1")
+    with qtbot.waitSignal(screen.finished, timeout=20_000):
+        tap(screen.next)
+
+
+def test_a_sheet_printed_after_a_copy_by_hand_asks_for_two_groups_alone(make: Make) -> None:
+    screen = make()
+    screen.show_recovery_key(GROUPS, (0, 8))
+    tap(screen.sheet.keeping.by_hand)
+    screen.show_sheet_saved("Sent to the printer")
+    tap(screen.next)
+    assert screen.sheet.fields[0].isVisible()
+    assert not screen.sheet.back.whole.isVisible()
 
 
 def test_the_groups_asked_for_differ_and_vary(make: Make) -> None:
