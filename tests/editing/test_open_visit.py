@@ -21,6 +21,7 @@ from needlechart.store.queries.visit_document import visit_chart
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
 from tests import factories
+from tests.driving import until
 from tests.store.conftest import CHEAP
 
 
@@ -34,6 +35,11 @@ def opened(thread: StoreThread) -> OpenVisit:
 
 def kept(thread: StoreThread) -> list[TriggerPoint]:
     return thread.submit(lambda store: store.select(TriggerPoint)).result()
+
+
+def written(qtbot: QtBot, visit: OpenVisit) -> None:
+    """Wait until every change is on the disk; a quick disk says ``drained`` after each of them."""
+    until(qtbot, lambda: visit.queue.waiting == 0)
 
 
 def start(folder: Path) -> StoreThread:
@@ -82,13 +88,11 @@ def test_undo_and_redo_go_through_the_same_door(qtbot: QtBot, thread: StoreThrea
     visit.put(moved, "Site 1 moved")
 
     visit.undo()
-    with qtbot.waitSignal(visit.queue.drained):
-        pass
+    written(qtbot, visit)
     assert kept(thread) == [point]
 
     visit.redo()
-    with qtbot.waitSignal(visit.queue.drained):
-        pass
+    written(qtbot, visit)
     assert kept(thread) == [moved]
 
 
@@ -100,8 +104,7 @@ def test_several_records_of_one_gesture_are_one_step(qtbot: QtBot, thread: Store
     with qtbot.waitSignal(visit.undone) as undone:
         visit.undo()
     assert undone.args == ["Re-apply all 6"]
-    with qtbot.waitSignal(visit.queue.drained):
-        pass
+    written(qtbot, visit)
     assert kept(thread) == []
 
 
@@ -112,15 +115,15 @@ def test_it_reopens_where_it_stood_and_can_still_take_back_the_last_change(
     first, second = factories.point(number=1), factories.point(number=2)
     visit.put(first, "Site 1 placed")
     visit.put(second, "Site 2 placed")
-    with qtbot.waitSignal(visit.queue.drained):
-        visit.stand(step=Step.NEEDLING, site_id=second.id)
+    visit.stand(step=Step.NEEDLING, site_id=second.id)
+    written(qtbot, visit)
 
     again = opened(thread)
 
     assert again.place.step is Step.NEEDLING
     assert again.place.site_id == second.id
-    with qtbot.waitSignal(again.queue.drained):
-        again.undo()
+    again.undo()
+    written(qtbot, again)
     assert kept(thread) == [first]
 
 
@@ -130,8 +133,8 @@ def test_after_a_crash_steps_are_taken_back_and_done_again_by_name(qtbot: QtBot,
     for point in points:
         visit.put(point, f"Site {point.number} placed")
     visit.undo()
-    with qtbot.waitSignal(visit.queue.drained):
-        visit.undo()
+    visit.undo()
+    written(qtbot, visit)
     assert kept(thread) == points[:6]
 
     again = opened(thread)  # the first was never closed
@@ -144,9 +147,9 @@ def test_after_a_crash_steps_are_taken_back_and_done_again_by_name(qtbot: QtBot,
     again.redo()
     again.redo()
     assert not again.undo_stack.canRedo()
-    with qtbot.waitSignal(again.queue.drained):
-        for _ in range(KEPT):
-            again.undo()
+    for _ in range(KEPT):
+        again.undo()
+    written(qtbot, again)
     assert said == [f"Site {number} placed" for number in (7, 8, 8, 7, 6, 5, 4)]
     assert kept(thread) == points[:3]
 
@@ -160,8 +163,8 @@ def test_what_does_not_fit_the_records_is_not_offered(qtbot: QtBot, thread: Stor
     visit = opened(thread)
     first, second = factories.point(number=1), factories.point(number=2)
     visit.put(first, "Site 1 placed")
-    with qtbot.waitSignal(visit.queue.drained):
-        visit.put(second, "Site 2 placed")
+    visit.put(second, "Site 2 placed")
+    written(qtbot, visit)
     thread.submit(lambda store: store.apply([(first, first.but(note="changed elsewhere"))])).result()
 
     again = opened(thread)
