@@ -1,46 +1,34 @@
-"""The desk behind the screens: store on its thread, paper on another, answers on the GUI thread."""
+"""The desk behind the screens: store on its thread, paper on another, answers on the GUI thread.
+
+What it reads, draws and does for safety is in its parts; here are visits, keeping, and locking.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from needlechart import app_asked as asked
+from needlechart.app_documents import DocumentsOfDesk
 from needlechart.app_keys import KeysOfDesk
 from needlechart.app_needles import chart_stop, keep_needles
-from needlechart.app_paper import (
-    PRINT_SCALE,
-    SHEET_WORDS,
-    form_pages,
-    note_pages,
-    save_bytes,
-    save_form,
-    save_note,
-    save_sheet,
-    sheet_pages,
-)
-from needlechart.app_problems import problem_of
+from needlechart.app_reading import ReadingOfDesk
 from needlechart.app_safety import SafetyOfDesk, backup_at_closing
 from needlechart.domain.adverse_event import AdverseEvent
-from needlechart.domain.chart import PatientChart, VisitChart, records_of
-from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
-from needlechart.domain.consent import Consent
-from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
+from needlechart.domain.chart import records_of
+from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
-from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction, Paper
+from needlechart.domain.words import AuditAction
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
 from needlechart.editing.clock import TreatmentClock
-from needlechart.editing.desk import Failed, NotePages, Sheet
+from needlechart.editing.desk import Failed
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
@@ -51,7 +39,7 @@ IN_A_HURRY = ("the laptop goes to sleep", "to renew the data key", "to restore a
 """Locks before which no backup is made: there is no time, or one is made anyway."""
 
 
-class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
+class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject):
     """What `editing.desk.Desk` promises, over one unlocked store.
 
     ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
@@ -113,96 +101,6 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
         """What opening the chart found, once."""
         found, self.notices = self.notices, ()
         return found
-
-    # Reading
-
-    def home(self, then: Callable[[Home], None], failed: Failed = None) -> None:
-        """Everything for the home screen."""
-        self._ask(asked.home_now, then, failed)
-
-    def search(
-        self, text: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
-    ) -> None:
-        """Patients that match any part of name, record number or date of birth."""
-        self._ask(lambda store: asked.patients_like(store, text), then, failed)
-
-    def patient_chart(
-        self, patient_id: str, then: Callable[[PatientChart], None], failed: Failed = None
-    ) -> None:
-        """One patient with every visit; noted in the audit as read."""
-        self._ask(lambda store: asked.chart_of_patient(store, patient_id), then, failed)
-
-    def earlier_visit(self, visit_id: str, then: Callable[[VisitChart], None], failed: Failed = None) -> None:
-        """The chart of one visit, to read."""
-        self._ask(lambda store: asked.visit_to_read(store, visit_id), then, failed)
-
-    def earlier_marks(
-        self, visit_id: str, then: Callable[[tuple[EarlierMarks, ...]], None], failed: Failed = None
-    ) -> None:
-        """The visits of the same patient before this one that have marks, newest first."""
-        self._ask(lambda store: asked.marks_before(store, visit_id), then, failed)
-
-    def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: Failed = None) -> None:
-        """The clinic's protocols in use, by name."""
-        self._ask(asked.protocols_in_use, then, failed)
-
-    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
-        """This clinician's newest needling of a muscle that is a fact."""
-        clinician_id = self._clinician.id
-        self._ask(lambda store: asked.newest_use(store, clinician_id, muscle), then, failed)
-
-    def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Failed = None) -> None:
-        """The same for every muscle at once, by muscle id."""
-        clinician_id = self._clinician.id
-        self._ask(lambda store: asked.newest_uses(store, clinician_id), then, failed)
-
-    def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: Failed = None) -> None:
-        """The clinic's needles, in its order."""
-        self._ask(asked.needles, then, failed)
-
-    def phrases(self, then: Callable[[tuple[Phrase, ...]], None], failed: Failed = None) -> None:
-        """The phrases of the clinic and of its clinicians, by shortcut."""
-        self._ask(asked.phrases, then, failed)
-
-    def event_counts(
-        self, start: date | None, end: date, then: Callable[[EventCounts], None], failed: Failed = None
-    ) -> None:
-        """Adverse events of a period, both days included; without a start from the first visit."""
-        self._ask(lambda store: asked.counted_events(store, start, end), then, failed)
-
-    def content(self, then: Callable[[tuple[CatalogueRow, ...]], None], failed: Failed = None) -> None:
-        """The clinic's own rows of the clinical tables."""
-        self._ask(asked.content, then, failed)
-
-    def clinicians(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
-        """Everyone who charts here."""
-        self._ask(lambda store: tuple(store.select(Clinician)), then, failed)
-
-    def twins(
-        self,
-        given_name: str,
-        family_name: str,
-        birth_date: date | None,
-        record_number: str,
-        then: Callable[[tuple[Twin, ...]], None],
-        failed: Failed = None,
-    ) -> None:
-        """Records that may be the same person's as what is being typed, likeliest first."""
-        self._ask(
-            lambda store: asked.likely_twins(store, given_name, family_name, birth_date, record_number),
-            then,
-            failed,
-        )
-
-    def alike_names(
-        self, patient_id: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None
-    ) -> None:
-        """Other patients whose name could be taken for this one's."""
-        self._ask(lambda store: asked.names_like(store, patient_id), then, failed)
-
-    def new_record_number(self, then: Callable[[str], None], failed: Failed = None) -> None:
-        """The next free record number."""
-        self._ask(asked.free_record_number, then, failed)
 
     # Keeping
 
@@ -266,135 +164,6 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
         self._ask(lambda store: store.add_addendum(addendum), then, failed)
-
-    # Paper
-
-    def note_pages(
-        self,
-        chart: VisitChart,
-        paper: Paper,
-        scale: float,
-        then: Callable[[NotePages], None],
-        failed: Failed = None,
-    ) -> None:
-        """The note as it will print, at ``scale`` pixels per point."""
-        self._answer(self._paper.submit(note_pages, chart, paper, scale), then, failed)
-
-    def save_note(
-        self,
-        chart: VisitChart,
-        paper: Paper,
-        path: Path,
-        then: Callable[[Path], None],
-        failed: Failed = None,
-    ) -> None:
-        """Write the note as PDF, whole or not at all; noted in the audit."""
-
-        def noted(written: Path) -> None:
-            self._note(AuditAction.EXPORTED, chart)
-            then(written)
-
-        self._answer(self._paper.submit(save_note, chart, paper, path), noted, failed)
-
-    def save_bytes(
-        self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
-    ) -> None:
-        """Write a finished document, whole or not at all."""
-        self._answer(self._paper.submit(save_bytes, data, path), then, failed)
-
-    def print_note(
-        self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
-    ) -> None:
-        """The note in print resolution; noted in the audit."""
-
-        def noted(pages: NotePages) -> None:
-            self._note(AuditAction.PRINTED, chart)
-            then(pages)
-
-        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), noted, failed)
-
-    def save_sheet(
-        self,
-        sheet: Sheet,
-        chart: VisitChart,
-        path: Path,
-        then: Callable[[Path], None],
-        failed: Failed = None,
-        *,
-        about: str = "",
-    ) -> None:
-        """Write a sheet beside the note; noted in the audit."""
-
-        def noted(written: Path) -> None:
-            self._note(AuditAction.EXPORTED, chart, SHEET_WORDS[sheet])
-            then(written)
-
-        self._answer(self._paper.submit(save_sheet, sheet, chart, path, about), noted, failed)
-
-    def print_sheet(
-        self,
-        sheet: Sheet,
-        chart: VisitChart,
-        then: Callable[[NotePages], None],
-        failed: Failed = None,
-        *,
-        about: str = "",
-    ) -> None:
-        """A sheet in print resolution; noted in the audit."""
-
-        def noted(pages: NotePages) -> None:
-            self._note(AuditAction.PRINTED, chart, SHEET_WORDS[sheet])
-            then(pages)
-
-        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), noted, failed)
-
-    def form_pages(
-        self,
-        patient: Patient,
-        consent: Consent,
-        scale: float,
-        then: Callable[[NotePages], None],
-        failed: Failed = None,
-    ) -> None:
-        """A consent form with its signature, at ``scale`` pixels per point."""
-        self._answer(
-            self._paper.submit(form_pages, self._clinic, patient, consent, scale, signed=True), then, failed
-        )
-
-    def save_form(
-        self,
-        patient: Patient,
-        consent: Consent,
-        path: Path,
-        then: Callable[[Path], None],
-        failed: Failed = None,
-    ) -> None:
-        """Write a consent form as PDF, whole or not at all; noted in the audit."""
-
-        def noted(written: Path) -> None:
-            self._ask(lambda store: store.note(AuditAction.EXPORTED, consent), lambda _: None, None)
-            then(written)
-
-        self._answer(self._paper.submit(save_form, self._clinic, patient, consent, path), noted, failed)
-
-    def print_form(
-        self,
-        patient: Patient,
-        consent: Consent,
-        *,
-        signed: bool,
-        then: Callable[[NotePages], None],
-        failed: Failed = None,
-    ) -> None:
-        """A consent form in print resolution, signed or to be signed by hand; noted in the audit."""
-
-        def noted(pages: NotePages) -> None:
-            if signed:
-                self._ask(lambda store: store.note(AuditAction.PRINTED, consent), lambda _: None, None)
-            then(pages)
-
-        made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
-        self._answer(made, noted, failed)
 
     # Leaving
 
@@ -482,7 +251,7 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
     def _note_take_over(self, before: Visit, after: Visit) -> None:
         """Who treats has changed: the audit names the act beside the change itself."""
         if len(after.taken_over) > len(before.taken_over):
-            self._ask(lambda store: store.note(AuditAction.TAKEN_OVER, after), lambda _: None, None)
+            self._note(AuditAction.TAKEN_OVER, after)
 
     def _hold_needles(self) -> None:
         """The file beside the chart follows; a full disk is told by the chart's own writes."""
@@ -496,20 +265,3 @@ class AppDesk(KeysOfDesk, SafetyOfDesk, QObject):
         """
         self._ask(chart_stop, lambda out: None, None)
         self._hold_needles()
-
-    def _note(self, action: AuditAction, chart: VisitChart, detail: str = "") -> None:
-        visit = chart.visit
-        self._ask(lambda store: store.note(action, visit, detail=detail), lambda _: None, None)
-
-    def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
-        self._answer(self._thread.submit(work), then, failed)
-
-    def _answer(self, future: "Future[T]", then: Callable[[T], None], failed: Failed) -> None:
-        def tell(error: BaseException) -> None:
-            problem = problem_of(error)
-            if failed is not None:
-                failed(problem)
-            else:
-                self.problem.emit(problem)
-
-        self._answers.deliver(future, then, tell)

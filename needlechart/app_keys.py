@@ -1,30 +1,22 @@
 """Passphrases, therapists and the recovery key: what the desk does with the keys of the chart."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from needlechart.app_desk_part import PartOfDesk
 from needlechart.app_paper import print_images, recovery_sheet
 from needlechart.domain.clinic import Clinic, Clinician
-from needlechart.editing.desk import Failed, RecoverySheet
-from needlechart.store.keyfile import DEFAULT_COST, Cost
+from needlechart.editing.desk import Failed
+from needlechart.editing.documents import RecoverySheet
 from needlechart.store.passphrase import passphrase_strength
 
 if TYPE_CHECKING:
     from needlechart.store.recovery import RecoveryKey
     from needlechart.store.store import Store
 
-T = TypeVar("T")
 
-
-class KeysOfDesk:
-    """A part of `AppDesk`; ``cost`` is what deriving a key from a passphrase takes."""
-
-    cost: Cost = DEFAULT_COST
-    given_passphrase = False
-    _clinic: Clinic
-    _clinician: Clinician
-    _paper: ThreadPoolExecutor
+class KeysOfDesk(PartOfDesk):
+    """A part of `AppDesk`."""
 
     def judge_passphrase(self, text: str, names: Sequence[str] = ()) -> tuple[int, str]:
         """Strength 0 to 4 and a sentence; 2 is accepted."""
@@ -70,12 +62,6 @@ class KeysOfDesk:
             store.new_recovery_key(RecoveryKey.parse("-".join(sheet.groups)))
 
         self._ask(keep, then, failed)
-
-    if TYPE_CHECKING:  # the desk has both
-
-        def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None: ...
-
-        def _answer(self, future: Future[T], then: Callable[[T], None], failed: Failed) -> None: ...
 
 
 def _sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) -> RecoverySheet:

@@ -10,7 +10,7 @@ from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.words import Paper
-from needlechart.editing.desk import NotePages, PageImage, Sheet
+from needlechart.editing.documents import NotePages, PageImage, Sheet
 
 PRINT_SCALE = 300 / 72
 """Pixels per point at 300 dots per inch."""

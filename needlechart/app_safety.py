@@ -1,29 +1,26 @@
 """Audit, checks, backups, verifying, people: what the desk does to keep the record safe."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from needlechart import app_asked as asked
 from needlechart import app_verify
+from needlechart.app_desk_part import PartOfDesk
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
 from needlechart.domain.backup_view import BackupOverview
-from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.clinic import Clinician
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import AuditAction, Role
 from needlechart.editing.desk import Failed
 from needlechart.editing.safety import Checked, Progress
-from needlechart.store.keyfile import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
-
-T = TypeVar("T")
 
 
 class _Stopped(Exception):  # noqa: N818 - a person's wish, not an error
@@ -36,12 +33,8 @@ class Steps(QObject):
     stepped = Signal(int, int, str)
 
 
-class SafetyOfDesk:
+class SafetyOfDesk(PartOfDesk):
     """A part of `AppDesk`."""
-
-    cost: Cost = DEFAULT_COST
-    _clinic: Clinic
-    given_passphrase = False
 
     # Audit
 
@@ -59,7 +52,7 @@ class SafetyOfDesk:
 
     def note_setting(self, what: str) -> None:
         """Log a setting that is kept on this laptop, not in the chart."""
-        self._ask(lambda store: store.note(AuditAction.SETTING, detail=what), lambda _: None, None)
+        self._note(AuditAction.SETTING, detail=what)
 
     # Check
 
@@ -134,12 +127,6 @@ class SafetyOfDesk:
     ) -> None:
         """Somebody leaves, or comes back."""
         self._ask(lambda store: store.set_active(clinician_id, active=active), then, failed)
-
-    if TYPE_CHECKING:  # the desk has it
-
-        def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None: ...
-
-        def _answer(self, future: Future[T], then: Callable[[T], None], failed: Failed) -> None: ...
 
 
 def audit_page(store: "Store", wanted: AuditFilter, before: int) -> AuditPage:

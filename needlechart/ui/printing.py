@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from needlechart.editing.desk import PageImage
+from needlechart.editing.documents import PageImage
 
 
 def print_pages(parent: QWidget, pages: Sequence[PageImage]) -> bool:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Paper
-from needlechart.editing.desk import Desk, NotePages, PageImage, Problem
+from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.documents import NotePages, PageImage
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row

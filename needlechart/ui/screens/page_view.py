@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from needlechart.editing.desk import PageImage
+from needlechart.editing.documents import PageImage
 from needlechart.ui.theme import Theme
 
 PAGE_WIDTH = 710

@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from needlechart.domain.words import Paper
-from needlechart.editing.desk import PageImage, Problem
+from needlechart.editing.desk import Problem
+from needlechart.editing.documents import PageImage
 
 SILENT = Problem(
     "The printer did not answer.",

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from needlechart.editing.desk import Desk, Problem, RecoverySheet
+from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.documents import RecoverySheet
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.screens.setup_sheet import SheetPage

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.domain.chart import VisitChart
-from needlechart.editing.desk import Desk, NotePages, Problem, Sheet
+from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.documents import NotePages, Sheet
 from needlechart.ui.errors import Notices
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 

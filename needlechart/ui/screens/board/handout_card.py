@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Handout
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Desk, Sheet
+from needlechart.editing.desk import Desk
+from needlechart.editing.documents import Sheet
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.board.aftercare_card import aftercare_pair
 from needlechart.ui.screens.parts import Labelled, row

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Severity
-from needlechart.editing.desk import Desk, Sheet
+from needlechart.editing.desk import Desk
+from needlechart.editing.documents import Sheet
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import column, empty, row

@@ -8,7 +8,8 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.record import now
 from needlechart.domain.words import Tolerance
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Desk, Sheet
+from needlechart.editing.desk import Desk
+from needlechart.editing.documents import Sheet
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.board.event_details import EventDetails
 from needlechart.ui.screens.parts import Labelled, column, empty

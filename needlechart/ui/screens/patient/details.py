@@ -15,7 +15,8 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Desk, NotePages, Problem
+from needlechart.editing.desk import Desk, Problem
+from needlechart.editing.documents import NotePages
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.parts import ScrollColumn, column, row
 from needlechart.ui.screens.patient.alerts_card import AlertsCard

@@ -1,0 +1,49 @@
+"""What every part of the desk stands on: ask the store or the paper thread, answer on the GUI thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import SignalInstance
+
+from needlechart.app_problems import problem_of
+from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.record import Record
+from needlechart.domain.words import AuditAction
+from needlechart.editing.answers import Answers
+from needlechart.editing.desk import Failed
+from needlechart.store.keyfile import DEFAULT_COST, Cost
+from needlechart.store.store import Store
+from needlechart.store.thread import StoreThread
+
+T = TypeVar("T")
+
+
+class PartOfDesk:
+    """A part of `AppDesk`, which makes what is named here; ``cost`` is what deriving a key takes."""
+
+    cost: Cost = DEFAULT_COST
+    given_passphrase = False
+    problem: SignalInstance
+    _thread: StoreThread
+    _paper: ThreadPoolExecutor
+    _answers: Answers
+    _clinic: Clinic
+    _clinician: Clinician
+
+    def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
+        self._answer(self._thread.submit(work), then, failed)
+
+    def _answer(self, future: "Future[T]", then: Callable[[T], None], failed: Failed) -> None:
+        def tell(error: BaseException) -> None:
+            problem = problem_of(error)
+            if failed is not None:
+                failed(problem)
+            else:
+                self.problem.emit(problem)
+
+        self._answers.deliver(future, then, tell)
+
+    def _note(self, action: AuditAction, record: Record | None = None, detail: str = "") -> None:
+        """An entry in the audit of what was done beside the records."""
+        self._ask(lambda store: store.note(action, record, detail=detail), lambda _: None, None)

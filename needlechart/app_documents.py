@@ -1,0 +1,154 @@
+"""Notes, sheets and forms: what the desk draws, saves and prints, on a thread of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from needlechart.app_desk_part import PartOfDesk
+from needlechart.app_paper import (
+    PRINT_SCALE,
+    SHEET_WORDS,
+    form_pages,
+    note_pages,
+    save_bytes,
+    save_form,
+    save_note,
+    save_sheet,
+    sheet_pages,
+)
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.consent import Consent
+from needlechart.domain.patient import Patient
+from needlechart.domain.words import AuditAction, Paper
+from needlechart.editing.desk import Failed
+from needlechart.editing.documents import NotePages, Sheet
+
+
+class DocumentsOfDesk(PartOfDesk):
+    """A part of `AppDesk`: what `editing.documents.DocumentsDesk` promises."""
+
+    def note_pages(
+        self,
+        chart: VisitChart,
+        paper: Paper,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """The note as it will print, at ``scale`` pixels per point."""
+        self._answer(self._paper.submit(note_pages, chart, paper, scale), then, failed)
+
+    def save_note(
+        self,
+        chart: VisitChart,
+        paper: Paper,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+    ) -> None:
+        """Write the note as PDF, whole or not at all; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._note(AuditAction.EXPORTED, chart.visit)
+            then(written)
+
+        self._answer(self._paper.submit(save_note, chart, paper, path), noted, failed)
+
+    def save_bytes(
+        self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """Write a finished document, whole or not at all."""
+        self._answer(self._paper.submit(save_bytes, data, path), then, failed)
+
+    def print_note(
+        self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
+    ) -> None:
+        """The note in print resolution; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            self._note(AuditAction.PRINTED, chart.visit)
+            then(pages)
+
+        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), noted, failed)
+
+    def save_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """Write a sheet beside the note; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._note(AuditAction.EXPORTED, chart.visit, SHEET_WORDS[sheet])
+            then(written)
+
+        self._answer(self._paper.submit(save_sheet, sheet, chart, path, about), noted, failed)
+
+    def print_sheet(
+        self,
+        sheet: Sheet,
+        chart: VisitChart,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+        *,
+        about: str = "",
+    ) -> None:
+        """A sheet in print resolution; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            self._note(AuditAction.PRINTED, chart.visit, SHEET_WORDS[sheet])
+            then(pages)
+
+        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), noted, failed)
+
+    def form_pages(
+        self,
+        patient: Patient,
+        consent: Consent,
+        scale: float,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form with its signature, at ``scale`` pixels per point."""
+        self._answer(
+            self._paper.submit(form_pages, self._clinic, patient, consent, scale, signed=True), then, failed
+        )
+
+    def save_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        path: Path,
+        then: Callable[[Path], None],
+        failed: Failed = None,
+    ) -> None:
+        """Write a consent form as PDF, whole or not at all; noted in the audit."""
+
+        def noted(written: Path) -> None:
+            self._note(AuditAction.EXPORTED, consent)
+            then(written)
+
+        self._answer(self._paper.submit(save_form, self._clinic, patient, consent, path), noted, failed)
+
+    def print_form(
+        self,
+        patient: Patient,
+        consent: Consent,
+        *,
+        signed: bool,
+        then: Callable[[NotePages], None],
+        failed: Failed = None,
+    ) -> None:
+        """A consent form in print resolution, signed or to be signed by hand; noted in the audit."""
+
+        def noted(pages: NotePages) -> None:
+            if signed:
+                self._note(AuditAction.PRINTED, consent)
+            then(pages)
+
+        made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
+        self._answer(made, noted, failed)
