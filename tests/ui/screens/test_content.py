@@ -151,7 +151,7 @@ def test_the_own_rate_stands_beside_the_published_ones_with_numbers_and_period(
         ),
     )
     window.show_home(desk)
-    window.nav.show_event_rates()
+    window.nav.behind_settings.show_event_rates()
 
     def words() -> str:
         from PySide6.QtWidgets import QLabel
