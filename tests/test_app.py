@@ -406,12 +406,12 @@ def test_nobody_there_for_the_set_minutes_locks(qtbot: QtBot, start: Open, chart
     unlocked(qtbot, session)
     assert session.desk is not None
     limit = session.desk.clinic.lock_minutes * 60
-    session.lock_if_idle(session.last_seen + limit - 1)
+    session.presence.lock_if_idle(session.presence.last_seen + limit - 1)
     assert session.desk is not None
-    before = session.last_seen
+    before = session.presence.last_seen
     press(session.window, Qt.Key.Key_A)
-    assert session.last_seen > before
-    session.lock_if_idle(session.last_seen + limit)
+    assert session.presence.last_seen > before
+    session.presence.lock_if_idle(session.presence.last_seen + limit)
     assert session.desk is None
 
 

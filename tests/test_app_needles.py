@@ -122,7 +122,7 @@ def screen(session: Session) -> UnlockScreen:
 
 def strip(session: Session) -> str:
     """What the locked screen says of needles, this second; nothing without them."""
-    session._tick()
+    session.entrance.tick()
     unlock = screen(session)
     return unlock.needles.accessibleName() if unlock.needles.isVisible() else ""
 

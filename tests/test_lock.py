@@ -81,7 +81,7 @@ def settle(session: Session) -> None:
 def test_the_desktop_locks_the_chart(qtbot: QtBot, start: Open, chart: Path, why: str) -> None:
     session = start(chart)
     unlocked(qtbot, session)
-    slot = getattr(session._away, why)
+    slot = getattr(session.presence.away, why)
 
     slot(True) if why != "session_locked" else slot()
 
@@ -100,8 +100,8 @@ def test_the_desktop_locks_the_chart(qtbot: QtBot, start: Open, chart: Path, why
 def test_a_screen_that_is_unlocked_again_locks_nothing(qtbot: QtBot, start: Open, chart: Path) -> None:
     session = start(chart)
     unlocked(qtbot, session)
-    session._away.screen_locked(False)
-    session._away.going_to_sleep(False)
+    session.presence.away.screen_locked(False)
+    session.presence.away.going_to_sleep(False)
     assert session.desk is not None
 
 
@@ -268,13 +268,13 @@ def test_locking_backs_up_what_was_charted(qtbot: QtBot, start: Open, chart: Pat
 def test_a_backup_is_made_by_itself_in_a_quiet_moment(qtbot: QtBot, start: Open, chart: Path) -> None:
     session = start(chart)
     unlocked(qtbot, session)
-    session.back_up_if_quiet(session.last_seen + 5)
+    session.presence.back_up_if_quiet(session.presence.last_seen + 5)
     settle(session)
     assert backups(chart) == []
-    session.back_up_if_quiet(session.last_seen + 60)
+    session.presence.back_up_if_quiet(session.presence.last_seen + 60)
     settle(session)
     assert [one.reason for one in backups(chart)] == ["by itself"]
-    session.back_up_if_quiet(session.last_seen + 120)
+    session.presence.back_up_if_quiet(session.presence.last_seen + 120)
     settle(session)
     assert len(backups(chart)) == 1
 

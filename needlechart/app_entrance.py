@@ -1,0 +1,214 @@
+"""The unlock screen: who is charting, the passphrase or the recovery key, needles that are in meanwhile."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from needlechart import app_opening as opening
+from needlechart.editing.answers import Answers
+from needlechart.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from needlechart.app_needles import LockedNeedles
+    from needlechart.domain.needles_in import NeedlesIn
+    from needlechart.store.store import Store
+    from needlechart.store.thread import StoreThread
+    from needlechart.ui.screens.unlock import UnlockScreen
+
+
+class Entrance(QObject):
+    """Asks who is charting until the chart opens; ``restore_wanted()`` when a backup is to be put back.
+
+    ``opened`` is called with the store, which lives on the database thread.
+    """
+
+    restore_wanted = Signal()
+    _migration_step = Signal(str)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        folder: Path,
+        database: "Callable[[], StoreThread]",
+        answers: Answers,
+        opened: "Callable[[Store], None]",
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._folder = folder
+        self._database = database
+        self._answers = answers
+        self._opened = opened
+        self._held: LockedNeedles | None = None
+        self._screen: UnlockScreen | None = None
+        self._ended = False
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self.tick)
+        self._migration_step.connect(self._say_migrating)
+        window.about_to_lock.connect(self._remember_needles)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it asks just now."""
+        return self._screen is not None
+
+    def show(self, told: tuple[str, str] = ("", "")) -> None:
+        """Ask who is charting; ``told`` are a title and a sentence to begin with."""
+        from needlechart.store.passphrase import passphrase_strength
+        from needlechart.store.problems import StoreProblem
+        from needlechart.ui.screens.unlock import UnlockScreen
+
+        try:
+            who = opening.people(self._folder)
+            trouble = None
+        except StoreProblem as error:
+            who, trouble = [], error
+        chosen = self._window.look.last_clinician
+        screen = UnlockScreen(
+            who,
+            check_key=opening.key_fault,
+            judge=passphrase_strength,
+            chosen=chosen if any(one.id == chosen for one in who) else None,
+        )
+        screen.setObjectName("unlock")
+        screen.unlock_requested.connect(self._try)
+        screen.older_accepted.connect(
+            lambda person, passphrase: self._try(person, passphrase, accept_older=True)
+        )
+        screen.recovery_requested.connect(self._recover)
+        screen.restore_wanted.connect(self.restore_wanted)
+        screen.stop_requested.connect(self._stop_now)
+        self._screen = screen
+        self.tick()
+        self._clock.start()
+        self._window.show_unlock(screen)
+        screen.focus_passphrase()
+        if told[0]:
+            screen.say(*told)
+        if trouble is not None:
+            screen.show_error(trouble.happened, trouble.safe, trouble.todo)
+
+    def clear(self) -> None:
+        """Forget the screen and what was typed into it; another takes its place."""
+        if self._screen is not None:
+            self._screen.clear()
+        self._screen = None
+
+    def stop(self) -> None:
+        """The chart is open: the clock of the locked screen rests."""
+        self._clock.stop()
+
+    def end(self) -> None:
+        """The window is gone: a migration that is under way stops without harm."""
+        self._ended = True
+        self._clock.stop()
+
+    def look_for_backups(self) -> None:
+        """Say at the foot when the newest backup was made, once the disk has told."""
+        found = self._database().call(lambda: opening.backup_line(self._folder))
+        self._answers.deliver(found, self._say_backup, self.cannot_open)
+
+    def say_backup_now(self) -> None:
+        """The same at once."""
+        self._say_backup(opening.backup_line(self._folder))
+
+    def _say_backup(self, line: tuple[str, bool]) -> None:
+        if self._screen is not None:
+            self._screen.set_backup_line(line[0], overdue=line[1])
+
+    # Opening
+
+    @Slot(str, str)
+    def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
+        def unlocking() -> "Store":
+            from needlechart.store.store import Store
+
+            return Store.open(
+                self._folder, clinician_id, passphrase, accept_older=accept_older, told=self._migrating
+            )
+
+        self._answers.deliver(self._database().open(unlocking), self._opened, self.cannot_open)
+
+    def _migrating(self, done: int, total: int, what: str) -> None:
+        """On the database thread: tell the unlock screen; closing the window stops it without harm."""
+        from needlechart.store.problems import MigrationStopped
+
+        if self._ended:
+            raise MigrationStopped
+        self._migration_step.emit(f"Step {done + 1} of {total}: {what}")
+
+    @Slot(str)
+    def _say_migrating(self, words: str) -> None:
+        if self._screen is not None:
+            self._screen.say("Bringing the charts to this version", words)
+
+    @Slot(str, str, str)
+    def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
+        def unlocking() -> "Store":
+            from needlechart.store.recovery import RecoveryKey
+            from needlechart.store.store import Store
+
+            return Store.open_with_recovery(self._folder, RecoveryKey.parse(key), clinician_id, passphrase)
+
+        self._answers.deliver(self._database().open(unlocking), self._opened, self.cannot_open)
+
+    def cannot_open(self, error: BaseException) -> None:
+        """The chart did not open: say why on the unlock screen, made if it is not there."""
+        from needlechart.app_problems import problem_of
+        from needlechart.store.problems import OlderThanAnchor, WrongPassphrase
+
+        if self._screen is None:
+            self.show()
+        if self._screen is None:
+            return
+        if isinstance(error, WrongPassphrase):
+            self._screen.show_wrong(error.wait)
+        else:
+            problem = problem_of(error)
+            self._screen.show_error(problem.happened, problem.safe, problem.todo)
+            self._screen.offer_older(offered=isinstance(error, OlderThanAnchor))
+
+    # Needles that are in
+
+    @property
+    def held(self) -> "LockedNeedles":
+        """The needles that are in while the chart is locked."""
+        if self._held is None:
+            from needlechart.app_needles import LockedNeedles
+
+            self._held = LockedNeedles(self._folder)
+            self._held.take_up()
+        return self._held
+
+    @Slot(str, object)
+    def _remember_needles(self, visit_id: str, needles: "NeedlesIn | None") -> None:
+        self.held.take_up(visit_id, needles)
+
+    @Slot()
+    def tick(self) -> None:
+        """The clock of the needles that are in goes on over the locked screen, without a name."""
+        from needlechart.store.files import NEEDLES_IN, STOPPED
+
+        there = self._held is not None or any(
+            (self._folder / name).exists() for name in (NEEDLES_IN, STOPPED)
+        )
+        if self._screen is not None and there:
+            self.held.show(self._screen)
+
+    @Slot()
+    def _stop_now(self) -> None:
+        """Patient unwell: written down before the screen says so."""
+        from needlechart.app_problems import problem_of
+        from needlechart.store.problems import StoreProblem
+
+        if self._screen is None:
+            return
+        try:
+            self.held.stop()
+        except StoreProblem as error:
+            problem = problem_of(error)
+            self._screen.show_error(problem.happened, "Take the needles out and count them.", problem.todo)
+        self.tick()
