@@ -83,7 +83,8 @@ def test_a_new_exercise_is_offered_in_a_visit_and_a_hidden_one_is_not(
     content.until(lambda: catalogue.follow_ons()["cat_and_cow"].hidden)
     content.tap("content_knee_rocks")
     content.tap("content_another")
-    content.until(lambda: "knee_rocks_2" in catalogue.follow_ons())
+    content.wait_for("content_knee_rocks_2")
+    assert "knee_rocks_2" in catalogue.follow_ons()
     content.type("cell_name", "Knee rocks, wide")
     content.until(lambda: catalogue.follow_ons()["knee_rocks_2"].name == "Knee rocks, wide")
 
