@@ -1,38 +1,26 @@
 """The one command: put values in the place of others."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QUndoCommand
+from dataclasses import dataclass
 
 from needlechart.domain.record import Record
-
-if TYPE_CHECKING:
-    from needlechart.editing.open_visit import OpenVisit
 
 Pair = tuple[Record | None, Record | None]
 """A value before and after; None before adds it, None after removes it."""
 
 
-class Change(QUndoCommand):
-    """One step of undo: every pair of one gesture, kept together in one transaction."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One step of undo: every pair of one gesture, kept together in one transaction.
 
-    def __init__(self, visit: "OpenVisit", pairs: Sequence[Pair], text: str) -> None:
-        super().__init__(text)
-        self._visit = visit
-        self._pairs = tuple(pairs)
+    A plain value and no `QUndoCommand`: a Python one lies in a cycle with its stack, and a collection
+    that destroyed the commands before the stack ended the process (PySide6 6.11).
+    """
+
+    text: str
+    pairs: tuple[Pair, ...]
+    """What it puts in the place of what, parents before children."""
 
     @property
-    def pairs(self) -> tuple[Pair, ...]:
-        """What it puts in the place of what."""
-        return self._pairs
-
-    def redo(self) -> None:
-        """Put the new values in place, parents before children as given."""
-        self._visit.history.did(self)
-        self._visit.replace(self._pairs)
-
-    def undo(self) -> None:
-        """Put the old values back, in the opposite order."""
-        self._visit.history.undid(self)
-        self._visit.replace(tuple((after, before) for before, after in reversed(self._pairs)))
+    def back(self) -> tuple[Pair, ...]:
+        """The old values in the place of the new, in the opposite order."""
+        return tuple((after, before) for before, after in reversed(self.pairs))

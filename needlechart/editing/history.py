@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from needlechart.domain.kinds import record_from
@@ -15,35 +14,50 @@ LARGEST = 100_000
 """Characters beyond which older steps go; the newest is always kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one step did, in words and values."""
-
-    text: str
-    pairs: tuple[Pair, ...]
-
-
 class History:
-    """Follows the undo stack: ``done`` with the newest last, ``undone`` with the next to redo last."""
+    """The steps of a visit: ``done`` with the newest last, ``undone`` with the next to redo last."""
 
     def __init__(self) -> None:
         self.done: list[Change] = []
         self.undone: list[Change] = []
         self._noted: dict[int, str] = {}
 
+    @property
+    def index(self) -> int:
+        """How many steps are done."""
+        return len(self.done)
+
+    @property
+    def count(self) -> int:
+        """How many steps are done or could be done again."""
+        return len(self.done) + len(self.undone)
+
+    @property
+    def undo_text(self) -> str:
+        """The step that would be taken back, in words; empty for none."""
+        return self.done[-1].text if self.done else ""
+
+    @property
+    def redo_text(self) -> str:
+        """The step that would be done again, in words; empty for none."""
+        return self.undone[-1].text if self.undone else ""
+
     def did(self, change: Change) -> None:
-        """A step was done, or done again."""
-        if self.undone and self.undone[-1] is change:
-            self.undone.pop()
-        else:
-            self.undone.clear()
+        """A new step was done; what was undone before it cannot come back."""
+        self.undone.clear()
         self.done.append(change)
 
-    def undid(self, change: Change) -> None:
-        """A step was taken back."""
-        if self.done and self.done[-1] is change:
-            self.done.pop()
+    def take_back(self) -> Change:
+        """The newest step, which is being undone."""
+        change = self.done.pop()
         self.undone.append(change)
+        return change
+
+    def bring_back(self) -> Change:
+        """The step undone last, which is being done again."""
+        change = self.undone.pop()
+        self.done.append(change)
+        return change
 
     def clear(self) -> None:
         """Nothing can be taken back any more."""
@@ -72,14 +86,14 @@ class History:
 
 def _noted(change: Change) -> str:
     pairs = [[_plain(before), _plain(after)] for before, after in change.pairs]
-    return json.dumps({"text": change.text(), "pairs": pairs}, ensure_ascii=False)
+    return json.dumps({"text": change.text, "pairs": pairs}, ensure_ascii=False)
 
 
 def _plain(record: Record | None) -> object:
     return None if record is None else with_kind(record)
 
 
-def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Step], list[Step]]:
+def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Change], list[Change]]:
     """Steps done and undone, as far as they fit the records as they are; empty for no text.
 
     A step that does not fit (the disk kept less than was remembered) ends the row.
@@ -89,7 +103,7 @@ def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Step], li
     noted = json.loads(text)
     state, done = dict(records), []
     for step in reversed(_steps(noted["done"])):
-        if not _take(state, ((after, before) for before, after in reversed(step.pairs))):
+        if not _take(state, step.back):
             break
         done.append(step)
     state, undone = dict(records), []
@@ -100,9 +114,9 @@ def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Step], li
     return done[::-1], undone[::-1]
 
 
-def _steps(noted: Iterable[Mapping[str, Any]]) -> list[Step]:
+def _steps(noted: Iterable[Mapping[str, Any]]) -> list[Change]:
     return [
-        Step(one["text"], tuple((_read(before), _read(after)) for before, after in one["pairs"]))
+        Change(one["text"], tuple((_read(before), _read(after)) for before, after in one["pairs"]))
         for one in noted
     ]
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.clinic import Clinician
@@ -28,7 +27,7 @@ class OpenVisit(QObject):
 
     ``changed(pairs)`` follows each change in memory, at once; ``saved(moment)`` follows its commit;
     ``save_failed(error)`` a refusal (the change stays in the queue); ``undone(text)`` and
-    ``redone(text)`` say what a step took back or did again. Only `Change` calls `replace`.
+    ``redone(text)`` say what a step took back or did again. Only `do`, `undo` and `redo` call `replace`.
     """
 
     changed = Signal(object)
@@ -62,7 +61,6 @@ class OpenVisit(QObject):
         self.previous = previous
         self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
         self._chart: VisitChart | None = None
-        self.undo_stack = QUndoStack(self)
         self.history = History()
         self.queue = WriteQueue(writer, self)
         self.queue.saved.connect(self._on_saved)
@@ -147,7 +145,9 @@ class OpenVisit(QObject):
             return
         if self.visit.signed:
             raise PermissionError("a signed visit does not change")
-        self.undo_stack.push(Change(self, self._taking_over(real), text))
+        change = Change(text, tuple(self._taking_over(real)))
+        self.history.did(change)
+        self.replace(change.pairs)
         self.done.emit(text)
 
     def take_over(self) -> None:
@@ -194,18 +194,18 @@ class OpenVisit(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the newest step and say which."""
-        text = self.undo_stack.undoText()
-        if self.undo_stack.canUndo() and not self.visit.signed:
-            self.undo_stack.undo()
-            self.undone.emit(text)
+        if self.history.done and not self.visit.signed:
+            change = self.history.take_back()
+            self.replace(change.back)
+            self.undone.emit(change.text)
 
     @Slot()
     def redo(self) -> None:
         """Do the step again that was taken back last."""
-        text = self.undo_stack.redoText()
-        if self.undo_stack.canRedo() and not self.visit.signed:
-            self.undo_stack.redo()
-            self.redone.emit(text)
+        if self.history.undone and not self.visit.signed:
+            change = self.history.bring_back()
+            self.replace(change.pairs)
+            self.redone.emit(change.text)
 
     # What can be repeated
 
@@ -237,7 +237,7 @@ class OpenVisit(QObject):
     # The one way in
 
     def replace(self, pairs: Sequence[Pair]) -> None:
-        """Memory first, then the queue, then the signal; only `Change` calls this.
+        """Memory first, then the queue, then the signal; only doing, undoing and redoing call this.
 
         The commit comes before the drawing where the disk is quick, so that "Saved" is in the same picture;
         a slow disk works while the window draws. What answers the signal with a change of its own comes
@@ -260,7 +260,6 @@ class OpenVisit(QObject):
         """Take over what the store holds after an act outside the stack (signing, addendum)."""
         self._records.update({record.id: record for record in records if not isinstance(record, Place)})
         self._chart = None
-        self.undo_stack.clear()
         self.history.clear()
         self.clocks.follow()
         self.changed.emit(())
@@ -268,8 +267,8 @@ class OpenVisit(QObject):
     def release(self) -> None:
         """Let go of the visit: once everything of it is on the disk, Qt deletes it.
 
-        It lies in a cycle with its undo steps, and a collection of cycles that meets living Qt objects
-        destroys them in any order; one ended the process (PySide6 6.11).
+        A collection of cycles that meets living Qt objects destroys them in any order; one ended the
+        process (PySide6 6.11).
         """
         self.queue.when_drained(self.deleteLater)
 
@@ -298,34 +297,7 @@ class OpenVisit(QObject):
         """After a crash or a restart the newest steps can still be taken back, or done again."""
         if self.visit.signed:
             return
-        done, undone = read_steps(self._place.last_change, self._records)
-        made = [_Recalled(self, one.pairs, one.text, undone=False) for one in done]
-        taken = [_Recalled(self, one.pairs, one.text, undone=True) for one in undone]
-        for change in (*made, *reversed(taken)):
-            self.undo_stack.push(change)
-        for _ in taken:
-            self.undo_stack.undo()
-        self.history.done, self.history.undone = list(made), list(taken)
-
-
-class _Recalled(Change):
-    """A step from before the restart: done already, or taken back, until the person goes on from there."""
-
-    def __init__(self, visit: OpenVisit, pairs: Sequence[Pair], text: str, *, undone: bool) -> None:
-        super().__init__(visit, pairs, text)
-        self._replays = ["redo", "undo"] if undone else ["redo"]
-
-    def redo(self) -> None:
-        if self._replays:
-            self._replays.pop(0)
-        else:
-            super().redo()
-
-    def undo(self) -> None:
-        if self._replays:
-            self._replays.pop(0)
-        else:
-            super().undo()
+        self.history.done, self.history.undone = read_steps(self._place.last_change, self._records)
 
 
 def _place_id(visit_id: str) -> str:

@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         self.needles = Needles(self.visit)
 
     def teardown(self) -> None:
-        while self.visit.undo_stack.canUndo():
+        while self.visit.history.done:
             self.visit.undo()
         self.settle()
         assert {one.state for one in self.store.select(Needling)} == {NeedleState.PLANNED}

@@ -100,7 +100,7 @@ def test_several_records_of_one_gesture_are_one_step(qtbot: QtBot, thread: Store
     visit = opened(thread)
     points = [factories.point(number=number) for number in range(1, 7)]
     visit.do([(None, point) for point in points], "Re-apply all 6")
-    assert visit.undo_stack.count() == 1
+    assert visit.history.count == 1
     with qtbot.waitSignal(visit.undone) as undone:
         visit.undo()
     assert undone.args == ["Re-apply all 6"]
@@ -139,14 +139,14 @@ def test_after_a_crash_steps_are_taken_back_and_done_again_by_name(qtbot: QtBot,
 
     again = opened(thread)  # the first was never closed
 
-    assert again.undo_stack.undoText() == "Site 6 placed"
-    assert again.undo_stack.redoText() == "Site 7 placed"
+    assert again.history.undo_text == "Site 6 placed"
+    assert again.history.redo_text == "Site 7 placed"
     said: list[str] = []
     again.undone.connect(said.append)
     again.redone.connect(said.append)
     again.redo()
     again.redo()
-    assert not again.undo_stack.canRedo()
+    assert not again.history.undone
     for _ in range(KEPT):
         again.undo()
     written(qtbot, again)
@@ -154,9 +154,9 @@ def test_after_a_crash_steps_are_taken_back_and_done_again_by_name(qtbot: QtBot,
     assert kept(thread) == points[:3]
 
     third = opened(thread)
-    assert third.undo_stack.redoText() == "Site 4 placed"
+    assert third.history.redo_text == "Site 4 placed"
     third.put(factories.point(number=20), "Another")
-    assert not third.undo_stack.canRedo()
+    assert not third.history.undone
 
 
 def test_what_does_not_fit_the_records_is_not_offered(qtbot: QtBot, thread: StoreThread) -> None:
@@ -169,9 +169,9 @@ def test_what_does_not_fit_the_records_is_not_offered(qtbot: QtBot, thread: Stor
 
     again = opened(thread)
 
-    assert again.undo_stack.undoText() == "Site 2 placed"
+    assert again.history.undo_text == "Site 2 placed"
     again.undo()
-    assert not again.undo_stack.canUndo()
+    assert not again.history.done
 
 
 def test_a_visit_with_a_needle_in_opens_at_that_needle(qtbot: QtBot, thread: StoreThread) -> None:
@@ -190,7 +190,7 @@ def test_a_visit_with_a_needle_in_opens_at_that_needle(qtbot: QtBot, thread: Sto
 def test_nothing_changed_is_no_step(qtbot: QtBot, thread: StoreThread) -> None:
     visit = opened(thread)
     visit.edit_visit("Nothing", reason=visit.visit.reason)
-    assert visit.undo_stack.count() == 0
+    assert visit.history.count == 0
     assert visit.queue.waiting == 0
 
 

@@ -98,7 +98,7 @@ class Board(RuleBasedStateMachine):
         records = self._thread.submit(load).result()
         writer = lambda pairs: self._thread.submit(lambda store: store.apply(pairs))  # noqa: E731
         visit = OpenVisit(records, make.VISIT, writer, previous=last_visit())
-        self.known: dict[int, tuple[Record, ...]] = {visit.undo_stack.index(): held(visit)}
+        self.known: dict[int, tuple[Record, ...]] = {visit.history.index: held(visit)}
         stage = Stage(visit, SmallDesk())
         visit.done.connect(lambda text: self._did(visit))
         for went in (visit.undone, visit.redone):
@@ -106,13 +106,13 @@ class Board(RuleBasedStateMachine):
         return stage
 
     def _did(self, visit: OpenVisit) -> None:
-        index = visit.undo_stack.index()
+        index = visit.history.index
         self.known = {key: state for key, state in self.known.items() if key < index}
         self.known[index] = held(visit)
 
     def _went(self, visit: OpenVisit) -> None:
         """Steps from before a crash have no picture here to compare with, the others have."""
-        index = visit.undo_stack.index()
+        index = visit.history.index
         assert self.known.setdefault(index, held(visit)) == held(visit)
 
     def teardown(self) -> None:
@@ -243,11 +243,11 @@ class Board(RuleBasedStateMachine):
     def crash(self) -> None:
         """The window is gone without a word; what is on disk is opened again."""
         self.settle()
-        before, text = held(self.stage.visit), self.stage.visit.undo_stack.undoText()
+        before, text = held(self.stage.visit), self.stage.visit.history.undo_text
         self._close()
         self.stage = self._open()
         assert held(self.stage.visit) == before
-        assert self.stage.visit.undo_stack.undoText() == text
+        assert self.stage.visit.history.undo_text == text
 
     # What is always so
 

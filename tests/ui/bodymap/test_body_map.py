@@ -38,7 +38,7 @@ def test_a_tap_makes_a_planned_mark_with_its_muscle_and_side_in_one_step(stage: 
     )
     assert (point.x, point.y) == pytest.approx((X, Y), abs=1)
     assert (needle.trigger_point_id, needle.state, needle.twitch) == (point.id, NeedleState.PLANNED, None)
-    assert stage.visit.undo_stack.count() == 1
+    assert stage.visit.history.count == 1
     assert stage.view.body_scene.selected == point.id
     assert set(stage.view.body_scene.items_by_id()) == {point.id}
 
@@ -63,7 +63,7 @@ def test_a_tap_off_the_body_does_nothing(stage: Stage) -> None:
     stage.tap_at(*OFF_BODY)
 
     assert stage.points == []
-    assert stage.visit.undo_stack.count() == 0
+    assert stage.visit.history.count == 0
 
 
 def test_a_tap_on_the_body_off_any_muscle_is_kept_and_named_by_the_nearest_region(stage: Stage) -> None:
@@ -95,7 +95,7 @@ def test_a_drag_is_one_step_of_undo_and_moves_side_and_place(stage: Stage) -> No
     (after,) = stage.points
     assert (after.x, after.y) == pytest.approx((there.x, there.y), abs=1)
     assert (after.id, after.side, after.muscle) == (before.id, Side.LEFT, "adductor_longus")
-    assert stage.visit.undo_stack.count() == 2
+    assert stage.visit.history.count == 2
     stage.visit.undo()
     assert stage.points == [before]
     item = stage.view.body_scene.items_by_id()[before.id]
@@ -377,7 +377,7 @@ def test_a_ghost_is_applied_by_a_tap_and_the_rest_by_the_button(qtbot: QtBot, th
     stage.tap("reapply_all")
 
     assert [point.number for point in stage.points] == [1, 2, 3]
-    assert stage.visit.undo_stack.count() == 2
+    assert stage.visit.history.count == 2
     stage.visit.undo()
     assert [point.number for point in stage.points] == [1]
 

@@ -103,7 +103,7 @@ def test_sliding_off_places_nothing(stage: Stage, finger: QPointingDevice, qtbot
     assert not stage.view._magnifier.isVisible()
     touch(stage, finger, "release", start + QPoint(170, 30))
     assert stage.points == []
-    assert not stage.visit.undo_stack.canUndo()
+    assert not stage.visit.history.done
 
 
 def test_the_magnifier_stands_above_the_finger_and_never_under_the_hand(stage: Stage) -> None:
@@ -162,14 +162,14 @@ def test_a_step_between_two_taps_is_not_taken_back_by_the_second(stage: Stage) -
 def test_a_click_during_a_drag_puts_the_mark_back_and_changes_nothing(stage: Stage) -> None:
     stage.tap_at(X, Y)
     before = stage.points
-    steps = stage.visit.undo_stack.count()
+    steps = stage.visit.history.count
     start = stage.pixel(X, Y)
     stage.drag(start, start + QPointF(-60, 80), release=False)
     QTest.mouseClick(stage.view.viewport(), Qt.MouseButton.MiddleButton, pos=start.toPoint())
     send(stage.view, QEvent.Type.MouseButtonRelease, start + QPointF(-60, 80))
 
     assert stage.points == before
-    assert stage.visit.undo_stack.count() == steps
+    assert stage.visit.history.count == steps
     (item,) = stage.view.body_scene.items_by_id().values()
     assert item.pos() == stage.view.body_scene.frame.to_scene(before[0].x, before[0].y)
 

@@ -77,7 +77,7 @@ def test_the_scene_always_shows_what_the_visit_holds(qtbot: QtBot, theme: Theme,
     for what, how in acts:
         act(stage, what, how)
         agrees(stage)
-    while stage.visit.undo_stack.canUndo():
+    while stage.visit.history.done:
         stage.visit.undo()
     agrees(stage)
     assert stage.points == []

@@ -130,8 +130,7 @@ class VisitBoard(QWidget):
         self._visit = visit
         visit.changed.connect(self._on_changed)
         visit.clocks.time_up.connect(self._on_time_up)
-        for signal in (visit.undo_stack.canUndoChanged, visit.undo_stack.canRedoChanged):
-            signal.connect(self._show_undo)
+        visit.changed.connect(self._show_undo)
         self.saved.show_visit(visit)
         self._desk.phrases(self._take_phrases)
         if visit.colleague:
@@ -156,8 +155,7 @@ class VisitBoard(QWidget):
         commit_focus()
         self._visit.changed.disconnect(self._on_changed)
         self._visit.clocks.time_up.disconnect(self._on_time_up)
-        for signal in (self._visit.undo_stack.canUndoChanged, self._visit.undo_stack.canRedoChanged):
-            signal.disconnect(self._show_undo)
+        self._visit.changed.disconnect(self._show_undo)
         self._later.stop()
         self.saved.show_visit(None)
         for step in self._steps.values():
@@ -367,14 +365,14 @@ class VisitBoard(QWidget):
         if self.current is not Step.NEEDLING:
             say_time_up(self.notices, [needle_label(self._visit.chart, one) for one in needles])
 
-    def _show_undo(self, can: object = None) -> None:
+    def _show_undo(self, pairs: object = ()) -> None:
         if self._visit is None:
             return
-        stack, signed = self._visit.undo_stack, self._visit.visit.signed
-        self.undo_button.setEnabled(stack.canUndo() and not signed)
-        self.redo_button.setEnabled(stack.canRedo() and not signed)
-        self.undo_button.set_label(f"Undo {stack.undoText()}".strip())
-        self.redo_button.set_label(f"Redo {stack.redoText()}".strip())
+        history, signed = self._visit.history, self._visit.visit.signed
+        self.undo_button.setEnabled(bool(history.done) and not signed)
+        self.redo_button.setEnabled(bool(history.undone) and not signed)
+        self.undo_button.set_label(f"Undo {history.undo_text}".strip())
+        self.redo_button.set_label(f"Redo {history.redo_text}".strip())
 
     def _on_signed(self, visit_id: str) -> None:
         self._refresh()

@@ -364,7 +364,7 @@ class NeedlingStep(QWidget):
             return
         with self._one_refresh():
             made = session.marking.place(view, layer, x, y)
-            self._placed = (made, session.visit.undo_stack.index())
+            self._placed = (made, session.visit.history.index)
             if made:
                 self._select(session, made, turn=False)
 
@@ -383,7 +383,7 @@ class NeedlingStep(QWidget):
     def _on_unplace(self, point_id: str) -> None:
         """The first tap of a double tap made this mark; take that step back, unless another came since."""
         session = self._session
-        if session is not None and self._placed == (point_id, session.visit.undo_stack.index()):
+        if session is not None and self._placed == (point_id, session.visit.history.index):
             session.visit.undo()
 
     def _on_menu(self, point_id: str, place: QPoint) -> None:

@@ -118,7 +118,7 @@ def test_one_clock_for_all_runs_for_every_needle_and_says_when_it_is_up(
     assert {one.retention_planned_s for one in kept(desk).values()} == {300}
     assert len({one.clock_started for one in kept(desk).values()}) == 1
     assert board.visit is not None
-    assert board.visit.undo_stack.undoText() == "One clock for 3 needles"
+    assert board.visit.history.undo_text == "One clock for 3 needles"
 
     time.go(299)
     board.visit.clocks.tick()

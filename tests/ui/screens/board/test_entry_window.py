@@ -110,7 +110,7 @@ def test_a_second_tap_takes_a_value_back_and_each_tap_is_one_undo(
     assert board.visit is not None
     person.tap("chip_twitch_one")
     person.tap("more_findings")
-    before = board.visit.undo_stack.count()
+    before = board.visit.history.count
     for _ in range(2):
         person.tap("chip_tissue_bone")
         person.tap("chip_sought_1")
@@ -118,7 +118,7 @@ def test_a_second_tap_takes_a_value_back_and_each_tap_is_one_undo(
     settle(board, person)
     one = needle(desk)
     assert (one.tissue, one.response_sought, one.tolerance) == (None, "", None)
-    assert board.visit.undo_stack.count() == before + 6
+    assert board.visit.history.count == before + 6
 
 
 def test_lot_and_maker_are_said_once_for_all_needles_of_the_pack(

@@ -60,7 +60,7 @@ def test_a_new_mark_is_complete_after_one_tap_on_the_map_and_one_on_the_twitch(s
     assert needle.in_at is not None
     assert needle.insertions == 1
     assert stage.visit.visit.skin_preparation == "alcohol wipe"
-    assert stage.visit.undo_stack.count() == 2
+    assert stage.visit.history.count == 2
     stage.visit.undo()
     (needle,) = stage.needles
     assert (needle.state, needle.twitch) == (NeedleState.PLANNED, None)

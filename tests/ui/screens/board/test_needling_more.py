@@ -68,7 +68,7 @@ def test_once_one_needle_is_out_the_counter_goes_on_one_by_one(qtbot: QtBot, the
     stage.tap("needle_out")
     assert counter.who.text() == "Balanced"
     assert stage.visit.visit.needles_out is None
-    assert stage.visit.undo_stack.count() == 3
+    assert stage.visit.history.count == 3
 
 
 def test_one_needle_taken_out_by_key_never_asks_for_a_count_of_all(qtbot: QtBot, theme: Theme) -> None:
