@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from needlechart.domain.visit import Place
 from needlechart.editing.change import Pair
 
 RETRY_MS = 2000
@@ -61,6 +62,13 @@ class WriteQueue(QObject):
     def waiting(self) -> int:
         """Changes that are not on disk yet, the one being written included."""
         return len(self._waiting)
+
+    @property
+    def changes(self) -> int:
+        """Of those the ones that a person made; where the visit stands is no change by itself."""
+        return sum(
+            any(not isinstance(after or before, Place) for before, after in pairs) for pairs in self._waiting
+        )
 
     @property
     def failing(self) -> bool:

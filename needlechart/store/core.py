@@ -23,6 +23,7 @@ from needlechart.store.audit import Head
 from needlechart.store.connection import problem_of
 from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
+from needlechart.store.presence import cause, identity, refuse_gone, returned
 from needlechart.store.problems import NotAllowed, NotFound, Refused
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
@@ -103,7 +104,7 @@ class Core:
         if self._connection.in_transaction():
             yield self._connection
             return
-        with self._transaction():
+        with self._transaction(reading=True):
             yield self._connection
 
     def get(self, kind: type[R], record_id: str) -> R | None:
@@ -193,21 +194,40 @@ class Core:
         return at
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """One transaction; on any error nothing of it stays, the head of the chain included."""
+    def _transaction(self, *, reading: bool = False) -> Iterator[None]:
+        """One transaction; on any error nothing of it stays, the head of the chain included.
+
+        What is written goes to the file that lies in the folder, or is refused: see `presence`.
+        """
+        watched = not reading and self._opened.identity is not None
+        if watched:
+            self._take_up_returned()
         head = self._opened.head
         try:
             with self._connection.begin():
                 yield
+                if watched:
+                    refuse_gone(self._opened)
         except DBAPIError as error:
             self._undo(head)
-            raise problem_of(error.orig or error) from None
+            raise cause(problem_of(error.orig or error), self.folder) from None
         except dbapi2.Error as error:
             self._undo(head)
-            raise problem_of(error) from None
+            raise cause(problem_of(error), self.folder) from None
         except BaseException:
             self._undo(head)
             raise
+
+    def _take_up_returned(self) -> None:
+        """The folder was away and came back as other files with the same content: go on with those."""
+        raw = returned(self._opened)
+        if raw is None:
+            return
+        self._connection.close()
+        self._engine.dispose()
+        self._opened.raw, self._opened.identity = raw, identity(self.folder)
+        self._engine = engine_over(raw)
+        self._connection = self._engine.connect()
 
     def _undo(self, head: Head) -> None:
         """A commit that fails leaves SQLite inside the transaction; the next one could not begin."""

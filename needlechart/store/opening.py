@@ -23,6 +23,7 @@ from needlechart.store.files import (
 from needlechart.store.keyfile import Cost, KeyFile, read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.lockfile import held_by
+from needlechart.store.presence import Identity, identity
 from needlechart.store.problems import AlreadyThere, Foreign, HeldElsewhere, OlderThanAnchor
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.tables import SCHEMA_VERSION
@@ -46,6 +47,7 @@ class Opened:
     head: Head
     notices: tuple[str, ...] = ()
     schema_before: int = SCHEMA_VERSION
+    identity: Identity | None = None
 
 
 def create_chart(
@@ -154,6 +156,7 @@ def open_chart(
         raise
     opened.notices = notices
     opened.schema_before = schema
+    opened.identity = identity(folder)
     return opened
 
 

@@ -5,12 +5,13 @@ class StoreProblem(Exception):  # noqa: N818 - read as words on a screen
     """Something a person can understand and mostly mend.
 
     ``happened``, ``safe`` and ``todo`` are sentences that name no patient and repeat nothing that
-    was typed.
+    was typed. ``stopped`` follows "Saving has stopped, " where it is the disk that does not take a change.
     """
 
     happened = "The chart could not be used."
     safe = "Nothing was changed."
     todo = "Try again."
+    stopped = ""
 
     def __init__(self, happened: str = "", *, safe: str = "", todo: str = "") -> None:
         self.happened = happened or type(self).happened
@@ -121,6 +122,7 @@ class ReadOnly(StoreProblem):
 
     happened = "The chart's folder cannot be written to."
     todo = "Allow this user account to write to the folder, or move it."
+    stopped = "the folder cannot be written to"
 
 
 class DiskFull(StoreProblem):
@@ -129,6 +131,7 @@ class DiskFull(StoreProblem):
     happened = "The disk is full."
     safe = "Everything shown as saved is safe; the newest change is not saved yet."
     todo = "Free some space; saving goes on by itself."
+    stopped = "the disk is full"
 
 
 class NotWritten(StoreProblem):
@@ -137,6 +140,25 @@ class NotWritten(StoreProblem):
     happened = "The disk did not take the change."
     safe = "Everything shown as saved is safe; the newest change is not saved yet."
     todo = "Check the disk; saving is tried again."
+    stopped = "the disk did not take it"
+
+
+class FolderGone(NotWritten):
+    """Folder or file were removed, renamed, or taken away with their disk while the chart was open."""
+
+    happened = "The chart's folder is gone, or its disk was taken away."
+    safe = "What was entered since is not saved yet."
+    todo = "Put it back where it was; saving goes on by itself."
+    stopped = "the folder of the chart is gone"
+
+
+class FileReplaced(NotWritten):
+    """Where the chart was open lies another file, or an older state of it."""
+
+    happened = "Another file was put in the place of the chart while it was open."
+    safe = "It was not changed; what was entered since is not saved yet."
+    todo = "Put the chart back where it was. To go on with the other file, lock and unlock."
+    stopped = "another file lies in the place of the chart"
 
 
 class Conflict(StoreProblem):

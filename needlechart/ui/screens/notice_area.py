@@ -37,5 +37,7 @@ class NoticeArea(ScrollColumn):
         shown = not self._notices.isHidden()
         self.setVisible(shown)
         if shown:
-            need = self._notices.heightForWidth(self.viewport().width())
-            self.setFixedHeight(min(max(need, 0), round(self._screen.height() * SHARE)))
+            need = max(self._notices.heightForWidth(self.viewport().width()), 0)
+            # As high as its words are at this width; of itself Qt asks for what a narrow one would need.
+            self.inside.setFixedHeight(need)
+            self.setFixedHeight(min(need, round(self._screen.height() * SHARE)))

@@ -384,8 +384,8 @@ class VisitBoard(QWidget):
         else:
             say_alerts(self.notices, self._visit.chart.open_alerts)
 
-    def _not_saved(self, waiting: int) -> None:
-        say_not_saved(self.notices, waiting)
+    def _not_saved(self, waiting: int, why: str, todo: str) -> None:
+        say_not_saved(self.notices, waiting, why, todo)
 
     def _acted(self, key: str, action: str) -> None:
         if self._visit is None:

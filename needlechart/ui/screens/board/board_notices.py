@@ -18,13 +18,17 @@ def say_alerts(notices: Notices, alerts: Sequence[Alert]) -> None:
     notices.say("alerts", MessageKind.CAUTION, words, "\n".join(lines), [DISMISS])
 
 
-def say_not_saved(notices: Notices, waiting: int) -> None:
-    """Saving has stopped: what is held in memory, and what to do."""
-    safe = (
-        f"{count(waiting, 'change')} {'is' if waiting == 1 else 'are'} held in memory, not on disk. "
-        "Free some space, then tap Try again. Charting goes on, signing waits."
-    )
-    notices.say("not_saved", MessageKind.DANGER, "Saving has stopped", safe, [TRY_AGAIN], icon="disk")
+def say_not_saved(notices: Notices, waiting: int, why: str = "", todo: str = "") -> None:
+    """Saving has stopped, ``why``: what is held in memory, and what to do."""
+    be = "is" if waiting == 1 else "are"
+    held = f"{count(waiting, 'change')} {be} held in memory, not on disk." if waiting else ""
+    words = [held, todo, "Charting goes on, signing waits."]
+    cause, safe = f"Saving has stopped, {why}" if why else "Saving has stopped", " ".join(filter(None, words))
+    strip = notices.shown("not_saved")
+    if strip is None:
+        notices.say("not_saved", MessageKind.DANGER, cause, safe, [TRY_AGAIN], icon="disk")
+    else:
+        strip.set_words(cause, safe)  # a tap on its button is not lost to the next change
 
 
 def say_needles_in(notices: Notices, still: int) -> None:

@@ -13,9 +13,12 @@ SLOW_MS = 300
 
 
 class SavedState(QWidget):
-    """Two short lines at the end of the banner; ``failed(count)`` and ``fine()`` follow the queue."""
+    """Two short lines at the end of the banner.
 
-    failed = Signal(int)
+    ``failed(count, why, todo)`` and ``fine()`` follow the queue; ``why`` goes on after "Saving has stopped".
+    """
+
+    failed = Signal(int, str, str)
     fine = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +39,7 @@ class SavedState(QWidget):
         self._visit: OpenVisit | None = None
         self._stacked = False
         self._words = ""
+        self._why = ("", "")
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_saving)
         self.setMaximumWidth(Theme.current().px(190))
@@ -79,7 +83,9 @@ class SavedState(QWidget):
         self.say(f"Done again: {text}")
 
     def _on_changed(self, pairs: object) -> None:
-        if not self._slow.isActive():
+        if self._visit is not None and self._visit.queue.failing:
+            self.failed.emit(self._visit.queue.changes, *self._why)  # one more is held
+        elif not self._slow.isActive():
             self._slow.start()
 
     def _on_saved(self, moment: object) -> None:
@@ -93,7 +99,8 @@ class SavedState(QWidget):
     def _on_failed(self, error: object) -> None:
         self._slow.stop()
         self._say("Not saved", "danger")
-        self.failed.emit(self._visit.queue.waiting if self._visit else 0)
+        self._why = (getattr(error, "stopped", ""), getattr(error, "todo", ""))
+        self.failed.emit(self._visit.queue.changes if self._visit else 0, *self._why)
 
     def _say_saving(self) -> None:
         if self._visit is not None and self._visit.queue.waiting and not self._visit.queue.failing:
