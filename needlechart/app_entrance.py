@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from needlechart import app_opening as opening
-from needlechart.editing.answers import Answers
+from needlechart.editing.answers import Answers, Line
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ class Entrance(QObject):
     """
 
     restore_wanted = Signal()
-    _migration_step = Signal(str)
 
     def __init__(
         self,
@@ -44,10 +44,9 @@ class Entrance(QObject):
         self._opened = opened
         self._held: LockedNeedles | None = None
         self._screen: UnlockScreen | None = None
-        self._ended = False
+        self._ended = Event()
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self.tick)
-        self._migration_step.connect(self._say_migrating)
         window.about_to_lock.connect(self._remember_needles)
 
     @property
@@ -103,12 +102,13 @@ class Entrance(QObject):
 
     def end(self) -> None:
         """The window is gone: a migration that is under way stops without harm."""
-        self._ended = True
+        self._ended.set()
         self._clock.stop()
 
     def look_for_backups(self) -> None:
         """Say at the foot when the newest backup was made, once the disk has told."""
-        found = self._database().call(lambda: opening.backup_line(self._folder))
+        folder = self._folder
+        found = self._database().call(lambda: opening.backup_line(folder))
         self._answers.deliver(found, self._say_backup, self.cannot_open)
 
     def say_backup_now(self) -> None:
@@ -123,35 +123,44 @@ class Entrance(QObject):
 
     @Slot(str, str)
     def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
+        folder, ended = self._folder, self._ended
+        line = Line(self, self._say_migrating)
+
+        def migrating(done: int, total: int, what: str) -> None:
+            from needlechart.store.problems import MigrationStopped
+
+            if ended.is_set():  # closing the window stops it without harm
+                raise MigrationStopped
+            line(f"Step {done + 1} of {total}: {what}")
+
         def unlocking() -> "Store":
             from needlechart.store.store import Store
 
-            return Store.open(
-                self._folder, clinician_id, passphrase, accept_older=accept_older, told=self._migrating
-            )
+            return Store.open(folder, clinician_id, passphrase, accept_older=accept_older, told=migrating)
 
-        self._answers.deliver(self._database().open(unlocking), self._opened, self.cannot_open)
+        def opened(store: "Store") -> None:
+            line.end()
+            self._opened(store)
 
-    def _migrating(self, done: int, total: int, what: str) -> None:
-        """On the database thread: tell the unlock screen; closing the window stops it without harm."""
-        from needlechart.store.problems import MigrationStopped
+        def failed(error: BaseException) -> None:
+            line.end()
+            self.cannot_open(error)
 
-        if self._ended:
-            raise MigrationStopped
-        self._migration_step.emit(f"Step {done + 1} of {total}: {what}")
+        self._answers.deliver(self._database().open(unlocking), opened, failed)
 
-    @Slot(str)
     def _say_migrating(self, words: str) -> None:
         if self._screen is not None:
             self._screen.say("Bringing the charts to this version", words)
 
     @Slot(str, str, str)
     def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
+        folder = self._folder
+
         def unlocking() -> "Store":
             from needlechart.store.recovery import RecoveryKey
             from needlechart.store.store import Store
 
-            return Store.open_with_recovery(self._folder, RecoveryKey.parse(key), clinician_id, passphrase)
+            return Store.open_with_recovery(folder, RecoveryKey.parse(key), clinician_id, passphrase)
 
         self._answers.deliver(self._database().open(unlocking), self._opened, self.cannot_open)
 

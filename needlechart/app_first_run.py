@@ -1,7 +1,6 @@
 """The first run: from what was typed to a chart, its recovery sheet, and the open desk."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,21 +59,21 @@ class FirstRun(QObject):
         except Invalid as error:
             self._failed(error)
             return
-        made: Future[Store] = self._database().open(lambda: self._make(clinic, clinician, values.passphrase))
-        self._answers.deliver(made, self._made, self._failed)
+        folder, passphrase = self._folder, values.passphrase
+        keys: list[RecoveryKey] = []
 
-    def _make(self, clinic: Clinic, clinician: Clinician, passphrase: str) -> "Store":
-        from needlechart.store.store import Store
+        def making() -> "Store":
+            store, key = _new_chart(folder, clinic, clinician, passphrase)
+            keys.append(key)
+            return store
 
-        needles = usual_needles(clinic)
-        clinic = clinic.but(default_needle=usual_first(needles))
-        store, self._recovery = Store.create(self._folder, clinic, clinician, passphrase)
-        store.put(*needles)
-        store.expect_sheet()
-        return store
+        self._answers.deliver(
+            self._database().open(making), lambda store: self._made(store, keys.pop()), self._failed
+        )
 
-    def _made(self, store: "Store") -> None:
+    def _made(self, store: "Store", recovery: "RecoveryKey") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
+        self._recovery = recovery
         self._people = (store.clinic, store.clinician)
         self.created.emit(*self._people)
         if self._recovery is not None:
@@ -164,3 +163,16 @@ def usual_first(needles: Sequence[NeedleType]) -> str:
     usual = {(size.diameter_mm, size.length_mm) for size in catalogue.needles().values() if size.first}
     found = [one for one in needles if (one.diameter_mm, one.length_mm) in usual]
     return min(found, key=lambda one: one.order).id if found else ""
+
+
+def _new_chart(
+    folder: Path, clinic: Clinic, clinician: Clinician, passphrase: str
+) -> "tuple[Store, RecoveryKey]":
+    from needlechart.store.store import Store
+
+    needles = usual_needles(clinic)
+    clinic = clinic.but(default_needle=usual_first(needles))
+    store, key = Store.create(folder, clinic, clinician, passphrase)
+    store.put(*needles)
+    store.expect_sheet()
+    return store, key

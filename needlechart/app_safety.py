@@ -6,8 +6,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from needlechart import app_asked as asked
 from needlechart import app_verify
 from needlechart.app_desk_part import PartOfDesk
@@ -16,6 +14,7 @@ from needlechart.domain.backup_view import BackupOverview
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import AuditAction, Role
+from needlechart.editing.answers import Line
 from needlechart.editing.desk import Failed
 from needlechart.editing.safety import Checked, Progress
 
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 
 class _Stopped(Exception):  # noqa: N818 - a person's wish, not an error
     """The check was stopped."""
-
-
-class Steps(QObject):
-    """Carries progress from the database thread to the GUI thread."""
-
-    stepped = Signal(int, int, str)
 
 
 class SafetyOfDesk(PartOfDesk):
@@ -61,15 +54,18 @@ class SafetyOfDesk(PartOfDesk):
     ) -> None:
         """The whole chart, looked at on the database thread; `stop_check` ends it early."""
         self._stop = stop = Event()
-        self._steps = steps = Steps()
-        steps.stepped.connect(told)
+        line = Line(self._answers, told)
 
         def step(done: int, total: int, name: str) -> None:
             if stop.is_set():
                 raise _Stopped
-            steps.stepped.emit(done, total, name)
+            line(done, total, name)
 
-        self._ask(lambda store: checked(store, step), then, failed)
+        def ended(answer: Checked | None) -> None:
+            line.end()
+            then(answer)
+
+        self._ask(lambda store: checked(store, step), ended, failed)
 
     def stop_check(self) -> None:
         """Stop a check that is going on."""

@@ -149,11 +149,13 @@ class Session(QObject):
         self.window.show_setup(WaitingScreen(title, "Nobody in it exists."))
 
     def _make_demo(self) -> None:
-        made = self.database.call(lambda: opening.make_demo(self.folder))
+        folder = self.folder
+        made = self.database.call(lambda: opening.make_demo(folder))
         self._answers.deliver(made, lambda _: self._open_demo(), self.entrance.cannot_open)
 
     def _open_demo(self) -> None:
-        opened = self.database.open(lambda: opening.open_demo(self.folder))
+        folder = self.folder
+        opened = self.database.open(lambda: opening.open_demo(folder))
         self._answers.deliver(opened, self._opened, self.entrance.cannot_open)
 
     def _opened(self, store: "Store") -> None:
@@ -234,7 +236,7 @@ class Session(QObject):
 
         if self.desk is None:
             return
-        clinician_id = self.desk.clinician.id
+        folder, clinician_id = self.folder, self.desk.clinician.id
         self.window.lock("to renew the data key")
         self.entrance.clear()
         self.window.show_setup(WaitingScreen("Renewing the data key", "The chart opens again by itself."))
@@ -243,8 +245,8 @@ class Session(QObject):
             from needlechart.store.rotate import rotate_key
             from needlechart.store.store import Store
 
-            rotate_key(self.folder, clinician_id, passphrase)
-            return Store.open(self.folder, clinician_id, passphrase)
+            rotate_key(folder, clinician_id, passphrase)
+            return Store.open(folder, clinician_id, passphrase)
 
         self._answers.deliver(self.database.open(renewing), self._opened, self.entrance.cannot_open)
 

@@ -2,7 +2,9 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -10,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog
+
+from needlechart.store.thread import StoreThread
+from tests.threads import refuse_qt_objects
 
 settings.register_profile(
     "needlechart",
@@ -40,3 +45,22 @@ def _collect_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if "qapp" in request.fixturenames or gc.get_count()[0] > 5000:
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _work_holds_no_qt_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another thread is asked to do holds nothing of the GUI: it would be destroyed over there."""
+    put, submit = StoreThread._put, ThreadPoolExecutor.submit
+
+    def checked_put(thread: StoreThread, work: Callable[[], Any]) -> "Future[Any]":
+        refuse_qt_objects(work)
+        return put(thread, work)
+
+    def checked_submit(
+        pool: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **named: Any
+    ) -> Any:
+        refuse_qt_objects(work, *args, *named.values())
+        return submit(pool, work, *args, **named)
+
+    monkeypatch.setattr(StoreThread, "_put", checked_put)
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", checked_submit)

@@ -66,7 +66,7 @@ FOREIGN = {
     "resources": set(),
     "settings": set(),
     "environment": {"PySide6"},
-    "editing": {"PySide6"},
+    "editing": {"PySide6", "shiboken6"},
     "ui": {"PySide6", "pymupdf_fonts"},
     "store": {"sqlalchemy", "sqlcipher3", "cryptography", "argon2", "alembic"},
     "documents": {"reportlab", "uharfbuzz", "bidi", "pymupdf_fonts", "pypdfium2", "fontTools"},

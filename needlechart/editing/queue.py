@@ -11,9 +11,10 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from needlechart.domain.visit import Place
+from needlechart.editing.answers import tell
 from needlechart.editing.change import Pair
 
 RETRY_MS = 2000
@@ -44,7 +45,6 @@ class WriteQueue(QObject):
     saved = Signal(object)
     failed = Signal(object)
     drained = Signal()
-    _answered = Signal(object)
 
     def __init__(self, writer: Writer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,6 @@ class WriteQueue(QObject):
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.try_again)
-        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
 
     @property
     def waiting(self) -> int:
@@ -117,10 +116,8 @@ class WriteQueue(QObject):
         if self._in_flight is not None or not self._waiting:
             return
         future = self._in_flight = self._writer(self._waiting[0])
-        # The callback runs on the database thread; the queued signal brings it to ours.
-        future.add_done_callback(self._answered.emit)
+        tell(future, self, self._on_answer)
 
-    @Slot(object)
     def _on_answer(self, future: "Future[datetime]") -> None:
         if future is not self._in_flight:
             return  # taken already

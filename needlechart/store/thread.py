@@ -103,6 +103,7 @@ class StoreThread:
             if task is None:
                 return
             task()
+            task = None  # what was asked for is let go before the next work comes
 
     def _rest(self) -> None:
         """The anchor follows the history when nobody waits for it; a full disk is told by the next write."""

@@ -14,16 +14,18 @@ from __future__ import annotations
 import atexit
 import weakref
 from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from needlechart.atlas.drawing import drawing
 from needlechart.atlas.style import BodyColours, PlateStyle
 from needlechart.atlas.types import Plate, Rect, Region
 from needlechart.domain.words import View
+from needlechart.editing.answers import tell
 from needlechart.ui.bodymap.ink import Node, nodes_of, path_of
 
 FINEST, BOLDEST = 0.9, 2.2
@@ -162,22 +164,6 @@ class Wanted:
         )
 
 
-class _Done(QObject):
-    done = Signal(object, QImage)
-
-
-class _Job(QRunnable):
-    def __init__(self, wanted: Wanted, done: _Done) -> None:
-        super().__init__()
-        self._wanted = wanted
-        self._done = done
-
-    def run(self) -> None:
-        wanted = self._wanted
-        image = render(wanted.plate, wanted.rect, wanted.scale, wanted.colours, wanted.dpr)
-        self._done.done.emit(wanted, image)
-
-
 class Artwork(QObject):
     """Full artwork on request; the newest few images are kept."""
 
@@ -189,12 +175,9 @@ class Artwork(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._images: OrderedDict[tuple[object, ...], tuple[Wanted, QImage]] = OrderedDict()
-        self._running: set[tuple[object, ...]] = set()
+        self._running: dict[tuple[object, ...], Future[QImage]] = {}
         self._style = PlateStyle.QUIET
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._done = _Done()
-        self._done.done.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="artwork")
 
     @property
     def style(self) -> PlateStyle:
@@ -231,20 +214,28 @@ class Artwork(QObject):
             self._images.move_to_end(wanted.key)
             self.ready.emit(wanted, image)
         elif wanted.key not in self._running:
-            self._running.add(wanted.key)
-            self._pool.start(_Job(wanted, self._done))
+            drawn = self._pool.submit(
+                render, wanted.plate, wanted.rect, wanted.scale, wanted.colours, wanted.dpr
+            )
+            self._running[wanted.key] = drawn
+            tell(drawn, self, partial(self._arrived, wanted))
 
     def finish(self) -> None:
         """Wait for running work; before the program ends or locks."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        for drawn in self._running.values():
+            drawn.cancel()
+        wait(self._running.values())
 
     def clear(self) -> None:
         """Forget all images (theme change)."""
         self._images.clear()
 
+    def _arrived(self, wanted: Wanted, drawn: Future[QImage]) -> None:
+        self._running.pop(wanted.key, None)
+        if not drawn.cancelled():
+            self._keep(wanted, drawn.result())
+
     def _keep(self, wanted: Wanted, image: QImage) -> None:
-        self._running.discard(wanted.key)
         self._images[wanted.key] = wanted, image
         while len(self._images) > 1 and self._bytes() > KEPT_BYTES:
             self._images.popitem(last=False)
