@@ -1,5 +1,6 @@
 """Making a chart and opening it: keys, file, identity, history."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from needlechart.store import vault
 from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_entries, read_head
 from needlechart.store.connection import Raw, create_raw, look_at, raw_problems
 from needlechart.store.files import (
+    ANCHOR,
     DATABASE,
     KEYS,
     make_private_folder,
@@ -80,11 +82,21 @@ def create_chart(
             sync_file(database)
         look_at(database)
         _name_both(database, key_file, keys)
+    except BaseException:
+        if not (folder / KEYS).exists():  # without its keys nobody opens it
+            _remove(folder / DATABASE, folder / ANCHOR)
+        raise
     finally:
-        for part in (database, key_file, Path(f"{database}-wal")):
-            part.unlink(missing_ok=True)
+        _remove(database, key_file, Path(f"{database}-wal"))
         secrets.wipe()
     return certified, recovery
+
+
+def _remove(*paths: Path) -> None:
+    """As far as the disk lets; what kept the chart from being made is told, not this."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _create_database(path: Path, data_key: bytearray, file_id: str, at: datetime) -> Raw:

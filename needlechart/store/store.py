@@ -5,6 +5,8 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -79,6 +81,7 @@ class Store(People):
         store._put_pairs([(None, clinic), (None, clinician)])
         store._note_certificate(clinician)
         store.anchor()
+        store.checkpoint()  # closing would do it too, but keep to itself what the disk did not take
         store._connection.close()
         store._engine.dispose()
 
@@ -101,11 +104,21 @@ class Store(People):
         settle(folder)
         secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
         store = cls.with_secrets(folder, secrets, accept_older=accept_older, told=told)
-        store._log_failures()
-        waiting.forget_failures(folder, clinician_id)
-        store._note_clock()
-        store.note(AuditAction.UNLOCKED)
+        with store._open_or_let_go():
+            store._log_failures()
+            waiting.forget_failures(folder, clinician_id)
+            store._note_clock()
+            store.note(AuditAction.UNLOCKED)
         return store
+
+    @contextmanager
+    def _open_or_let_go(self) -> Iterator[None]:
+        """Whatever keeps the opening from its end, the file is free again and the keys are gone."""
+        try:
+            yield
+        except BaseException:
+            self._let_go()
+            raise
 
     def _note_clock(self) -> None:
         """A clock that was set back: the order of entries holds, their times do not; said and logged."""
@@ -146,10 +159,11 @@ class Store(People):
         stand_in = Clinician(id=clinician_id, clinic_id="", name=names[clinician_id])
         _, secrets = vault.new_person(stand_in, data_key, now())
         store = cls.with_secrets(folder, secrets)
-        store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
-        store._log_failures()
-        waiting.forget_failures(folder, clinician_id)
-        store.note(AuditAction.UNLOCKED, detail="with the recovery key")
+        with store._open_or_let_go():
+            store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
+            store._log_failures()
+            waiting.forget_failures(folder, clinician_id)
+            store.note(AuditAction.UNLOCKED, detail="with the recovery key")
         return store
 
     @classmethod
@@ -163,11 +177,18 @@ class Store(People):
     ) -> Self:
         """The chart behind keys that are unwrapped already; they are wiped with it."""
         try:
-            store = cls(open_chart(folder, secrets, accept_older=accept_older, told=told))
+            opened = open_chart(folder, secrets, accept_older=accept_older, told=told)
         except BaseException:
             secrets.wipe()
             raise
-        store._settle_in()
+        try:
+            store = cls(opened)
+        except BaseException:
+            opened.raw.close()
+            secrets.wipe()
+            raise
+        with store._open_or_let_go():
+            store._settle_in()
         return store
 
     def _settle_in(self) -> None:
@@ -301,10 +322,14 @@ class Store(People):
             if not self._unsound:
                 raise
         finally:
-            self._connection.close()
-            self._engine.dispose()
-            self._opened.secrets.wipe()
-            clear_holder(self.folder)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._closed = True
+        self._connection.close()
+        self._engine.dispose()
+        self._opened.secrets.wipe()
+        clear_holder(self.folder)
 
     def __enter__(self) -> Self:
         return self
