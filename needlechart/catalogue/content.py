@@ -7,10 +7,11 @@ from typing import Any
 from needlechart.catalogue import own
 from needlechart.catalogue import tables as first
 from needlechart.catalogue import treatment_tables as second
+from needlechart.catalogue.columns import cell_fault
 from needlechart.catalogue.forms import consent_forms
 from needlechart.catalogue.own import trying
 from needlechart.catalogue.pictograms import pictograms
-from needlechart.catalogue.reading import Row, clinical
+from needlechart.catalogue.reading import CatalogueError, Row, clinical
 from needlechart.domain.clinic import CatalogueRow
 
 REVIEW_COLUMNS = ("reviewed_by", "reviewed_on")
@@ -56,7 +57,10 @@ CONTENT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentRow:
-    """One row as it counts; ``fault`` says why the clinic's copy is left out."""
+    """One row as it counts; ``fault`` says why the clinic's copy is left out.
+
+    ``program`` are the program's own cells, None for a row of the clinic.
+    """
 
     table: str
     key: str
@@ -66,6 +70,11 @@ class ContentRow:
     added: bool
     hidden: bool
     fault: str = ""
+    program: Mapping[str, str] | None = None
+
+    def changed(self, column: str) -> bool:
+        """Whether the clinic has another text there than the program."""
+        return self.program is not None and self.cells[column] != self.program.get(column, "")
 
     @property
     def reviewed(self) -> str:
@@ -101,11 +110,17 @@ def _content_row(name: str, row: Row, faults: Mapping[tuple[str, str], str]) -> 
         added=row.program is None and row.own,
         hidden=row.hidden,
         fault=faults.get((name, row.key), ""),
+        program=row.program.cells if row.program is not None else None if row.own else cells,
     )
 
 
 def check_own(table: ContentTable, row: CatalogueRow) -> None:
     """Raise CatalogueError with what keeps the clinic's row from being used."""
+    found = next((one.cells for one in clinical(f"{table.name}.csv") if one.key == row.row), {})
+    cells = {**found, **dict(zip(row.columns, row.cells, strict=True))}
+    why = cell_fault(table.name, cells, row.columns)
+    if why:
+        raise CatalogueError(f"{table.name}.csv", 0, why)
     with trying(row):
         table.read.__wrapped__()  # type: ignore[attr-defined]
 
@@ -121,6 +136,16 @@ def with_cell(
             if one in row.cells:
                 cells[one] = ""
     return _copy(clinic_id, row, before, cells)
+
+
+def without_cell(row: ContentRow, before: CatalogueRow, column: str) -> CatalogueRow | None:
+    """The clinic's copy with the program's text in one column again; None when nothing of it is left."""
+    cells = dict(zip(before.columns, before.cells, strict=True))
+    cells.pop(column, None)
+    own = [one for one, text in cells.items() if one not in REVIEW_COLUMNS or text]
+    if not own and not before.hidden:
+        return None
+    return before.but(columns=tuple(cells), cells=tuple(cells.values()))
 
 
 def reviewed(

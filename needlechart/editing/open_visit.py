@@ -11,6 +11,7 @@ from needlechart.domain.clinic import Clinician
 from needlechart.domain.ghosts import GhostSource, visit_ghosts
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import R, Record
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
@@ -105,6 +106,16 @@ class OpenVisit(QObject):
             return ""
         return self.visit.clinician_name
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be changed: it is signed, or who is unlocked only reads charts."""
+        return self.visit.signed or not self.may_chart
+
+    @property
+    def may_chart(self) -> bool:
+        """Whether the role of who is unlocked charts."""
+        return self._treating is None or may(self._treating, Act.CHART)
+
     def get(self, kind: type[R], record_id: str) -> R | None:
         """The record with that id, if it is here and of that kind."""
         record = self._records.get(record_id)
@@ -138,13 +149,13 @@ class OpenVisit(QObject):
     def do(self, pairs: Sequence[Pair], text: str) -> None:
         """One step: all pairs at once, in one transaction, undone together. Nothing happens for no change.
 
-        Raises `PermissionError` when the visit is signed.
+        Raises `PermissionError` when the visit is `closed`.
         """
         real = [pair for pair in pairs if pair[0] != pair[1]]
         if not real:
             return
-        if self.visit.signed:
-            raise PermissionError("a signed visit does not change")
+        if self.closed:
+            raise PermissionError("a signed visit does not change, nor any for a role that only reads")
         change = Change(text, tuple(self._taking_over(real)))
         self.history.did(change)
         self.replace(change.pairs)
@@ -194,7 +205,7 @@ class OpenVisit(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the newest step and say which."""
-        if self.history.done and not self.visit.signed:
+        if self.history.done and not self.closed:
             change = self.history.take_back()
             self.replace(change.back)
             self.undone.emit(change.text)
@@ -202,7 +213,7 @@ class OpenVisit(QObject):
     @Slot()
     def redo(self) -> None:
         """Do the step again that was taken back last."""
-        if self.history.undone and not self.visit.signed:
+        if self.history.undone and not self.closed:
             change = self.history.bring_back()
             self.replace(change.pairs)
             self.redone.emit(change.text)
@@ -231,7 +242,8 @@ class OpenVisit(QObject):
         place = self._place.but(**values)
         if place != self._place:
             self._place = place
-            self.queue.put(self._place_pair())
+            if self.may_chart:
+                self.queue.put(self._place_pair())
             self.place_changed.emit(place)
 
     # The one way in
@@ -295,7 +307,7 @@ class OpenVisit(QObject):
 
     def _take_up_last_steps(self) -> None:
         """After a crash or a restart the newest steps can still be taken back, or done again."""
-        if self.visit.signed:
+        if self.closed:
             return
         self.history.done, self.history.undone = read_steps(self._place.last_change, self._records)
 

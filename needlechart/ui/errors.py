@@ -67,6 +67,11 @@ class Notices(QWidget):
             strip.deleteLater()
         self.setVisible(bool(self._strips))
 
+    def keep_only(self, key: str) -> None:
+        """Take every strip away but this one."""
+        for other in [one for one in self._strips if one != key]:
+            self.take(other)
+
     def clear(self) -> None:
         """Take every strip away."""
         self._strips.clear()

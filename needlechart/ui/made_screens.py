@@ -23,6 +23,7 @@ def make_home(nav: "Navigation") -> HomeScreen:
     home.visit_wanted.connect(nav.open_visit)
     home.settings_wanted.connect(nav.show_settings)
     home.lock_wanted.connect(nav.lock_wanted)
+    home.restore_wanted.connect(nav.restore_wanted)
     nav.stack.addWidget(home)
     return home
 

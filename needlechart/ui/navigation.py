@@ -10,6 +10,7 @@ from needlechart.atlas.style import PlateStyle
 from needlechart.domain.consent import Consent
 from needlechart.domain.needles_in import NeedlesIn, needles_in_of
 from needlechart.domain.patient import Patient
+from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import ConsentKind
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
@@ -17,6 +18,7 @@ from needlechart.settings import Look
 from needlechart.ui.behind_settings import BehindSettings
 from needlechart.ui.made_screens import make_board, make_home, make_patient, make_settings
 from needlechart.ui.regions import turn_region
+from needlechart.ui.screens.allowed import READS, READS_SAFE, why_not
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.home.screen import HomeScreen
 from needlechart.ui.screens.patient.screen import PatientScreen
@@ -118,7 +120,7 @@ class Navigation(VisitKeys, QObject):
 
     def start_visit(self, patient_id: str) -> None:
         """A new draft, or the one that is there."""
-        if self._desk is not None:
+        if self._desk is not None and self._may_chart():
             self._desk.start_visit(patient_id, self.show_visit, self.tell)
 
     def open_visit(self, visit_id: str) -> None:
@@ -252,12 +254,19 @@ class Navigation(VisitKeys, QObject):
 
     def new_patient(self) -> None:
         """The form of a new patient on Home."""
-        if self._desk is None or self.sheet is not None:
+        if self._desk is None or self.sheet is not None or not self._may_chart():
             return
         if self.stack.currentWidget() is not self.home:
             self.go_home()
         if self.home is not None:
             self.home.begin_new_patient("")
+
+    def _may_chart(self) -> bool:
+        """Whether who is unlocked charts; if not, it is said on the screen that is shown."""
+        why = why_not(self._desk.clinician, Act.CHART) if self._desk is not None else ""
+        if why:
+            self.tell(Problem(f"{READS}.", READS_SAFE, why))
+        return not why
 
     def region(self, by: int) -> None:
         """The keyboard to the next part of the screen."""

@@ -279,7 +279,7 @@ class BodyMap(QWidget):
             return
         self.toolbar.set_counts(counts_by_view(marks_of(visit.chart)))
         previous = visit.previous
-        last = previous.visit.position if previous is not None and not visit.visit.signed else None
+        last = previous.visit.position if previous is not None and not visit.closed else None
         self.position.show_position(visit.visit.position, last)
         self._show_ghost_card(visit)
         self._arrange()
@@ -290,7 +290,7 @@ class BodyMap(QWidget):
         self._show_around()
 
     def _show_ghost_card(self, visit: OpenVisit) -> None:
-        if visit.visit.signed or self.cover.isVisibleTo(self):
+        if visit.closed or self.cover.isVisibleTo(self):
             self.ghost_card.hide()
             return
         rest = ghosts_of(visit.chart, visit.ghosts)

@@ -87,7 +87,7 @@ class BodyMapScene(QGraphicsScene):
     @property
     def can_change(self) -> bool:
         """Whether taps mean anything: a visit is open, not signed, and this view accepts marks."""
-        return self._visit is not None and not self._visit.visit.signed and self.open
+        return self._visit is not None and not self._visit.closed and self.open
 
     def items_by_id(self) -> dict[str, PointItem]:
         """Every drawn mark and ghost."""

@@ -48,6 +48,7 @@ class ContentScreen(QWidget):
         self._rows: tuple[ContentRow, ...] = ()
         self._own: dict[tuple[str, str], CatalogueRow] = {}
         self._chosen = ""
+        self._waiting = 0
         self._may = may(desk.clinician, Act.SHELF)
         outer = column(self, gap=0)
         outer.addWidget(self._head())
@@ -109,6 +110,8 @@ class ContentScreen(QWidget):
         self._choose_table(name)
 
     def _take(self, rows: tuple[CatalogueRow, ...]) -> None:
+        if self._waiting:
+            return  # a newer correction is on its way; its answer asks again
         self._own = {(one.table, one.row): one for one in rows}
         self._show_table()
 
@@ -169,9 +172,11 @@ class ContentScreen(QWidget):
 
     def _keep(self, before: CatalogueRow | None, after: CatalogueRow | None) -> None:
         pairs: list[Pair] = [(before, after)]
+        self._waiting += 1
         self._desk.put(pairs, lambda moment: self._kept(), self._failed)
 
     def _kept(self) -> None:
+        self._waiting -= 1
         self.changed.emit()
         self.open()
 
@@ -186,6 +191,7 @@ class ContentScreen(QWidget):
         self._keep(None, made)
 
     def _failed(self, problem: Problem) -> None:
+        self._waiting = 0
         self.notices.problem(problem)
         self.notices.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()

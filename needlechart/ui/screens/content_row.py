@@ -1,11 +1,14 @@
-"""One row of a clinical table: every cell with its name, kept as typed; what does not fit says so."""
+"""One row of a clinical table: every cell with the editor it asks for; what does not fit says so in place."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.catalogue import CatalogueError, pictograms
+from needlechart.catalogue.columns import column_of
 from needlechart.catalogue.content import (
     KEYS,
     REVIEW_COLUMNS,
@@ -14,17 +17,16 @@ from needlechart.catalogue.content import (
     check_own,
     reviewed,
     with_cell,
+    without_cell,
 )
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.record import now
-from needlechart.ui.screens.parts import Labelled, column, empty, row
-from needlechart.ui.screens.wording import words_of
-from needlechart.ui.widgets import Button, ButtonKind, Card, Text, TextArea, TextField
+from needlechart.ui.screens.content_cell import Cell
+from needlechart.ui.screens.parts import column, empty, row
+from needlechart.ui.widgets import Button, ButtonKind, Card, ChipRow, Text
 from needlechart.ui.widgets.pictogram import PictogramView
 
 CHOOSE = "Tap a row to read it whole. What you correct here is the clinic's own copy."
-LONG = 60
-"""A cell with more letters than this is shown in several lines."""
 
 
 class RowEditor(Card):
@@ -42,8 +44,7 @@ class RowEditor(Card):
         self._kept: CatalogueRow | None = None
         self._clinic_id = self._who = ""
         self._shown_key = ("", "")
-        self.fields: dict[str, TextField | TextArea] = {}
-        self._labelled: dict[str, Labelled] = {}
+        self.fields: dict[str, Cell] = {}
         self.words = Text("", self, role="strong")
         self.source = Text("", self, role="secondary", colour="muted", wrap=True)
         self.fault = Text("", self, role="strong", colour="danger", wrap=True)
@@ -66,7 +67,7 @@ class RowEditor(Card):
         self.hide_it.clicked.connect(self._toggle_hidden)
         self.back = Button("", self, kind=ButtonKind.LINK, icon="undo")
         self.back.setObjectName("content_back")
-        self.back.clicked.connect(lambda: self.edited.emit(self._kept, None))
+        self.back.clicked.connect(lambda: self._hand_over(None))
         for parts in ((self.seen, self.like), (self.hide_it, self.back)):
             line = row(gap=8)
             for part in parts:
@@ -89,16 +90,18 @@ class RowEditor(Card):
         if key != self._shown_key:
             self._shown_key = key
             empty(self._cells)
-            self.fields, self._labelled = {}, {}
+            self.fields = {}
             for name, text in shown.cells.items() if shown else ():
-                if name not in (*KEYS, *REVIEW_COLUMNS):
-                    self._field(name, text)
+                if name not in KEYS:
+                    self._field(table, name, text, shown.cells if shown else {})
         self._say(shown)
         self._show_buttons(table, shown, kept)
         if shown is not None:
-            for name, field in self.fields.items():
-                if not field.hasFocus():  # what is being typed stays
-                    field.set_value(shown.cells[name])
+            for name, cell in self.fields.items():
+                cell.set_text(shown.cells[name])
+                program = (shown.program or {}).get(name, "")
+                marked = shown.changed(name) and name not in REVIEW_COLUMNS
+                cell.set_program(program if marked else None, editable=self._editable)
 
     def _say(self, shown: ContentRow | None) -> None:
         if shown is None:
@@ -131,20 +134,14 @@ class RowEditor(Card):
             self.hide_it.set_text("Offer again" if shown.hidden else "Do not offer")
             self.back.set_text("Remove this row" if shown.added else "The program's words again")
 
-    def _field(self, name: str, text: str) -> None:
-        label = words_of(name)
-        field: TextField | TextArea
-        if len(text) > LONG:
-            field = TextArea(self, label=label, lines=min(2 + len(text) // 70, 8))
-        else:
-            field = TextField(self, label=label)
-        field.setObjectName(f"cell_{name}")
-        field.set_value(text)
-        field.setReadOnly(not self._editable)
-        field.committed.connect(lambda typed, name=name: self._edit(name, typed))
-        part = Labelled(label, field, self)
-        self.fields[name], self._labelled[name] = field, part
-        self._cells.addWidget(part)
+    def _field(self, table: ContentTable, name: str, text: str, cells: Mapping[str, str]) -> None:
+        cell = Cell(name, column_of(table.name, name, cells), text, self)
+        if not self._editable:
+            cell.set_closed()
+        cell.edited.connect(lambda typed, name=name: self._edit(name, typed))
+        cell.back.connect(lambda name=name: self._take_back(name))
+        self.fields[name] = cell
+        self._cells.addWidget(cell)
 
     # What a person does
 
@@ -154,6 +151,18 @@ class RowEditor(Card):
             self._refuse(name, "")
             return
         self._try(with_cell(self._clinic_id, shown, self._kept, name, text.strip()), name)
+
+    def _take_back(self, name: str) -> None:
+        """The program's text in this cell again."""
+        if self._row is None or self._kept is None:
+            return
+        after = without_cell(self._row, self._kept, name)
+        program = (self._row.program or {}).get(name, "")
+        self._row = replace(self._row, cells={**self._row.cells, name: program})
+        if after is None:
+            self._hand_over(None)
+        else:
+            self._try(after, name)
 
     def _review(self, day: date) -> None:
         if self._row is not None:
@@ -176,9 +185,20 @@ class RowEditor(Card):
             self._refuse(name, f"Not kept: {error.why}.")
         else:
             self._refuse(name, "")
-            self.edited.emit(self._kept, after)
+            self._hand_over(after)
+
+    def _hand_over(self, after: CatalogueRow | None) -> None:
+        """The next correction builds on this one at once, before the disk has answered."""
+        before, self._kept = self._kept, after
+        if self._row is not None and after is not None:
+            said = dict(zip(after.columns, after.cells, strict=True))
+            self._row = replace(self._row, cells={**self._row.cells, **said}, hidden=after.hidden)
+            for name, cell in self.fields.items():
+                cell.set_text(self._row.cells[name])
+        self.edited.emit(before, after)
 
     def _refuse(self, name: str, why: str) -> None:
         if name in self.fields:
-            self.fields[name].set_error(why)
-            self._labelled[name].set_note(why)
+            self.fields[name].refuse(why)
+            if why and self._row is not None and isinstance(self.fields[name].editor, ChipRow):
+                self.fields[name].set_text(self._row.cells[name])

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.overview import Home
 from needlechart.domain.record import Invalid, now
+from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import CountingRule, Paper, Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.settings import Look
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.about import about_card
+from needlechart.ui.screens.allowed import close_card, why_not
 from needlechart.ui.screens.home.side import BackupLine
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.screens.settings_content import ContentCard
@@ -106,10 +108,13 @@ class SettingsScreen(QWidget):
         self.needles = NeedlesCard(desk, self)
         self.phrases = PhrasesCard(desk, self)
         self.protocols = ProtocolsCard(desk, self)
-        for part in (self._look_card(), self._clinic_card(), self.needles, self.protocols, self.phrases):
+        self._clinic_details, self._habits = self._clinic_card(), self._habits_card()
+        self.pages: dict[str, Button] = {}
+        for part in (self._look_card(), self._clinic_details, self.needles, self.protocols, self.phrases):
             first.addWidget(part)
-        for part in (self.people, self._habits_card(), self._backup_card(), *self._recovery()):
+        for part in (self.people, self._habits, self._backup_card(), *self._recovery()):
             second.addWidget(part)
+        self._close_cards()
         self.content = ContentCard(self)
         self.content.opened.connect(self.content_wanted)
         self.content.events.connect(self.events_wanted)
@@ -119,6 +124,15 @@ class SettingsScreen(QWidget):
         second.addStretch(1)
         scroll.box.addStretch(1)
         outer.addWidget(scroll, 1)
+
+    def _close_cards(self) -> None:
+        """What the role does not allow can be read only, with who may."""
+        me = self._desk.clinician
+        for card in (self._clinic_details, self._habits):
+            close_card(card, why_not(me, Act.CLINIC))
+        for shelf in (self.needles, self.phrases, self.protocols):
+            close_card(shelf, why_not(me, Act.SHELF))
+        self.pages["audit"].set_refusal(why_not(me, Act.AUDIT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -283,6 +297,7 @@ class SettingsScreen(QWidget):
             button.setObjectName(f"open_{name}")
             button.clicked.connect(lambda checked=False, name=name: self.page_wanted.emit(name))
             flow.addWidget(button)
+            self.pages[name] = button
         card.body.addWidget(held)
         return card
 

@@ -108,7 +108,9 @@ class Chip(Control):
         return "check" if self._tick and self.isChecked() else self._icon
 
     def _style(self) -> BoxStyle:
-        if self.why_not:
+        if not self.isEnabled() and self.isChecked():
+            return BoxStyle(fill="sunken", edge="edge", dashed=True, bold=True)
+        if self.why_not or not self.isEnabled():
             return BoxStyle(edge="edge", ink="muted", dashed=True)
         if self.isChecked():
             return BoxStyle(fill="accent", ink="on_accent", bold=True)

@@ -87,7 +87,12 @@ class TextField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_box(painter, self._theme, QRectF(self.rect()), field_style(error=bool(self._error)))
+        paint_box(
+            painter,
+            self._theme,
+            QRectF(self.rect()),
+            field_style(error=bool(self._error), closed=_closed(self)),
+        )
         self._decorate(painter)
         painter.end()
         super().paintEvent(event)
@@ -202,7 +207,7 @@ class TextArea(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         box = QRectF(self.viewport().rect())
-        paint_box(painter, self._theme, box, field_style(error=bool(self._error)))
+        paint_box(painter, self._theme, box, field_style(error=bool(self._error), closed=_closed(self)))
         painter.end()
         super().paintEvent(event)
 
@@ -218,8 +223,14 @@ class TextArea(QPlainTextEdit):
         self.updateGeometry()
 
 
-def field_style(*, error: bool) -> BoxStyle:
-    """The box of every text field."""
+def _closed(field: QLineEdit | QPlainTextEdit) -> bool:
+    return not field.isEnabled() or field.isReadOnly()
+
+
+def field_style(*, error: bool, closed: bool = False) -> BoxStyle:
+    """The box of every text field; a closed one can be read only, as its dashes say."""
+    if closed and not error:
+        return BoxStyle(edge="edge", dashed=True)
     return BoxStyle(fill="surface", edge="danger" if error else "edge", width=2 if error else 1)
 
 

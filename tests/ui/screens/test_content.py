@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from needlechart import catalogue
-from needlechart.catalogue.content import CONTENT
+from needlechart.catalogue import CatalogueError
+from needlechart.catalogue.columns import CellKind, cell_fault, column_of
+from needlechart.catalogue.content import CONTENT, ContentTable, check_own, content_rows, with_cell
 from needlechart.documents.note import render_note
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.record import now
-from needlechart.domain.words import NeedleState, Phase, Severity, Step
+from needlechart.domain.words import NeedleState, Phase, Severity, Step, View
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.follow_on import FollowOnStep
@@ -35,6 +37,11 @@ def content(desk: TestDesk, window: MainWindow, person: Person) -> Person:
     return person
 
 
+def note(content: Person, cell: str) -> str:
+    """What is said under an editor."""
+    return content.find(cell).parentWidget().note.text()  # type: ignore[union-attr,no-any-return]
+
+
 def test_a_correction_is_kept_in_the_chart_and_counts_at_once(desk: TestDesk, content: Person) -> None:
     content.tap("content_tables", "follow_on")
     content.tap("content_knee_rocks")
@@ -54,10 +61,76 @@ def test_what_does_not_fit_says_so_and_is_not_kept(desk: TestDesk, content: Pers
     content.tap("content_tables", "measures")
     content.tap("content_nprs_now")
     content.type("cell_max", "ten")
-    assert "max must be a number" in content.find("cell_max").parentWidget().note.text()  # type: ignore[union-attr]
-    assert desk.stored(CatalogueRow) == []
+    assert note(content, "cell_max") == "Not kept: it must be a number."
     content.type("cell_max", "")
+    assert note(content, "cell_max") == "Not kept: it must not be empty."
+    content.type("cell_max", "-1")
+    assert "min must be below max" in note(content, "cell_max"), "what only the whole row can tell"
     assert desk.stored(CatalogueRow) == []
+    content.type("cell_max", "10,5")
+    content.until(lambda: catalogue.measures()["nprs_now"].max == 10.5)
+    assert note(content, "cell_max") == ""
+
+
+def test_words_of_a_closed_set_are_chips_and_the_clinics_choice_is_marked_and_taken_back(
+    desk: TestDesk, content: Person
+) -> None:
+    content.tap("content_tables", "measures")
+    content.tap("content_nprs_now")
+    content.tap("cell_higher_is_better", "neutral")
+    content.until(lambda: catalogue.measures()["nprs_now"].higher_is_better is None)
+    mark = content.wait_for("changed_higher_is_better")
+    assert mark.text() == "Changed by the clinic; the program says “No”."  # type: ignore[attr-defined]
+    content.tap("cell_sided", "yes")
+    content.until(lambda: catalogue.measures()["nprs_now"].sided)
+    content.tap("back_higher_is_better")
+    content.until(lambda: catalogue.measures()["nprs_now"].higher_is_better is False)
+    assert catalogue.measures()["nprs_now"].sided, "the other change stays"
+    content.tap("back_sided")
+    content.until(lambda: not desk.stored(CatalogueRow))
+    content.until(lambda: not content.sees("changed_sided"))
+
+
+def test_several_are_chosen_one_by_one_and_the_last_of_them_cannot_go(
+    desk: TestDesk, content: Person
+) -> None:
+    content.tap("content_tables", "positions")
+    content.tap("content_prone")
+    content.tap("cell_views", "front")
+    content.until(lambda: catalogue.positions()["prone"].views == (View.FRONT, View.BACK))
+    content.tap("cell_views", "back")
+    content.until(lambda: catalogue.positions()["prone"].views == (View.FRONT,))
+    content.tap("cell_views", "front")
+    assert note(content, "cell_views") == "Not kept: it must not be empty."
+    assert catalogue.positions()["prone"].views == (View.FRONT,)
+
+
+def test_lists_are_typed_one_a_line_and_days_in_words(desk: TestDesk, content: Person) -> None:
+    content.tap("content_tables", "follow_on")
+    content.tap("content_knee_rocks")
+    content.type("cell_doses", "1 min\n3 min")
+    content.until(lambda: catalogue.follow_ons()["knee_rocks"].doses == ("1 min", "3 min"))
+    content.type("cell_reviewed_by", "Ida Imaginaria")
+    content.type("cell_reviewed_on", "3 Mar 2026")
+    content.until(lambda: catalogue.follow_ons()["knee_rocks"].reviewed_on == "2026-03-03")
+    content.type("cell_reviewed_on", "3/4/26")
+    assert note(content, "cell_reviewed_on").startswith("Not kept: ")
+    assert catalogue.follow_ons()["knee_rocks"].reviewed_on == "2026-03-03"
+
+
+@pytest.mark.parametrize("table", CONTENT, ids=lambda one: one.name)
+def test_every_cell_of_the_program_fits_its_column_and_none_that_does_not_is_kept(
+    table: ContentTable,
+) -> None:
+    for row in content_rows(table):
+        assert cell_fault(table.name, row.cells, tuple(row.cells)) == ""
+    first = content_rows(table)[0]
+    for name in first.cells:
+        column = column_of(table.name, name, first.cells)
+        if column.kind in (CellKind.NUMBER, CellKind.WHOLE, CellKind.YES_NO, CellKind.ONE, CellKind.DAY):
+            for odd in ("perhaps", "nan", "1e999", "½", "<b>"):
+                with pytest.raises(CatalogueError):
+                    check_own(table, with_cell("clinic", first, None, name, odd))
 
 
 def test_a_row_is_reviewed_with_name_and_day_and_a_later_correction_takes_it_back(

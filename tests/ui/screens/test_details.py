@@ -156,7 +156,7 @@ def pick(person: Person, code: str) -> None:
     QTest.keyClick(person.find("indication"), Qt.Key.Key_Return)
 
 
-def test_a_side_that_contradicts_its_code_is_kept_with_a_warning(
+def test_a_code_that_holds_its_side_is_not_asked_for_it(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:
     details(desk, window, person)
@@ -168,25 +168,36 @@ def test_a_side_that_contradicts_its_code_is_kept_with_a_warning(
         "Pelvic and perineal pain, right side",
         Side.RIGHT,
     )
-    person.wait_for(f"side_{kept.id}")
+    said = person.wait_for(f"code_side_{kept.id}")
+    assert said.text() == "Right, as the code says"  # type: ignore[attr-defined]
+    assert not person.sees(f"side_{kept.id}"), "what the code says is not asked again"
     assert not person.sees(f"warning_{kept.id}")
 
-    person.tap(f"side_{kept.id}", "left")
-    person.until(lambda: desk.stored(Indication)[0].side is Side.LEFT)
-    warning = person.wait_for(f"warning_{kept.id}")
+
+def test_a_side_that_came_along_and_contradicts_its_code_is_warned_of_and_corrected_with_a_tap(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.keep(make.indication(id="odd", code="R10.21", title="Pelvic pain", side=Side.LEFT))
+    details(desk, window, person)
+    warning = person.wait_for("warning_odd")
     assert warning.text() == "R10.21 is the code for the right side; left is chosen here."  # type: ignore[attr-defined]
+    person.tap("take_side_odd")
+    person.until(lambda: [one.side for one in desk.stored(Indication) if one.id == "odd"] == [Side.RIGHT])
+    person.until(lambda: not person.sees("warning_odd"))
 
 
 @pytest.mark.parametrize(
     ("typed", "code", "title"),
     [
         ("Z99.89", "Z99.89", "Code not in our list"),
+        ("m25.551", "M25.551", "Pain in right hip"),
+        ("M25.552 since the marathon", "M25.552", "Pain in left hip"),
         ("q12.3 rare thing", "Q12.3", "rare thing (not in our list)"),
         ("M25.5519999", "", "M25.5519999"),
         ("pain <when> sitting", "", "pain <when> sitting"),
     ],
 )
-def test_a_code_that_is_not_in_our_list_is_kept_as_typed(
+def test_a_code_is_taken_from_our_list_or_kept_as_typed(
     desk: TestDesk, window: MainWindow, person: Person, typed: str, code: str, title: str
 ) -> None:
     details(desk, window, person)

@@ -1,11 +1,14 @@
 """Home: finding, starting, finishing, the soreness check, new patients."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from needlechart.app_asked import seal_answers
 from needlechart.domain.adverse_event import AdverseEvent
@@ -21,7 +24,7 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.last_visit import soreness_words
 from needlechart.ui.theme import Theme
 from tests import factories as make
-from tests.ui.fake_desk import TestDesk
+from tests.ui.fake_desk import TestDesk, open_desk
 from tests.ui.screens.conftest import Person
 
 
@@ -243,6 +246,39 @@ def test_a_new_patient_is_kept_with_episode_and_indication(
     assert (episode.patient_id, episode.title) == (patient.id, "Right hip pain")
     [indication] = desk.stored(Indication)
     assert (indication.code, indication.episode_id) == ("M25.551", episode.id)
+
+
+def test_add_that_is_tapped_before_the_record_number_arrived_adds_once_it_is_there(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    window.show_home(desk)
+    person.wait_for("new_patient")
+    held = Event()
+    desk._thread.call(held.wait)
+    try:
+        person.tap("new_patient")
+        person.type("given_name", "Wren")
+        person.type("family_name", "Quick")
+        assert person.find("record_number").text() == ""  # type: ignore[attr-defined]
+        person.tap("add_patient")
+        person.tap("add_patient")
+        assert person.sees("new_patient_form")
+    finally:
+        held.set()
+    person.wait_for("patient")
+    [made] = [one for one in desk.stored(Patient) if one.given_name == "Wren"]
+    assert made.record_number
+
+
+def test_an_empty_home_offers_to_restore_a_backup(
+    tmp_path: Path, window: MainWindow, person: Person, qtbot: QtBot
+) -> None:
+    with open_desk(tmp_path / "empty") as desk:
+        window.show_home(desk)
+        person.wait_for("action-restore")
+        with qtbot.waitSignal(window.restore_wanted, timeout=20_000):
+            person.tap("action-restore")
+        window.nav.drop()
 
 
 def test_matches_of_an_indication_come_into_sight_on_a_small_screen(

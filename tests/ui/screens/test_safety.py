@@ -251,7 +251,11 @@ def test_who_only_reads_sees_no_audit_log(tmp_path: Path, window: MainWindow, pe
     with open_desk(tmp_path / "other", clinician=reader) as desk:
         window.show_home(desk)
         person.tap("settings")
+        why = person.wait_for("open_audit").why_not  # type: ignore[attr-defined]
+        assert "A clinician may read the audit log" in why
         person.tap("open_audit")
+        assert person.sees("settings_screen")
+        window.nav.behind_settings.show_audit_of("")
         page = person.wait_for("audit_screen")
         person.until(lambda: "your role does not allow it" in said(page))
         assert cells(person, "audit_rows") == []

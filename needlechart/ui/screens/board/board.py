@@ -17,6 +17,7 @@ from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.errors import TRY_AGAIN, Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.allowed import READS, READS_SAFE
 from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.board.board_notices import (
     say_alerts,
@@ -39,7 +40,7 @@ from needlechart.ui.screens.focus import commit_focus
 from needlechart.ui.screens.notice_area import NoticeArea
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import IconButton
+from needlechart.ui.widgets import IconButton, MessageKind
 
 ORDER = tuple(Step)
 
@@ -133,7 +134,9 @@ class VisitBoard(QWidget):
         visit.changed.connect(self._show_undo)
         self.saved.show_visit(visit)
         self._desk.phrases(self._take_phrases)
-        if visit.colleague:
+        if not visit.may_chart:
+            self.notices.say("reads", MessageKind.CAUTION, READS, READS_SAFE, icon="eye")
+        elif visit.colleague:
             say_colleague(self.notices, visit.colleague)
         self._refresh()
         self._show_undo()
@@ -173,7 +176,7 @@ class VisitBoard(QWidget):
         commit_focus()
         part = self._step(step)
         self._visit.stand(step=step)
-        set_read_only(part, read_only=self._visit.visit.signed and step is not Step.REVIEW)
+        set_read_only(part, read_only=self._visit.closed and step is not Step.REVIEW)
         focus = QApplication.focusWidget()
         inside = focus is None or focus is self or self.stack.isAncestorOf(focus)  # self: just opened
         self.stack.setCurrentWidget(part)
@@ -215,7 +218,7 @@ class VisitBoard(QWidget):
 
     def stop_now(self) -> None:
         """The patient is unwell: every needle out, the treatment stopped, then how it was borne."""
-        if self._visit is None or self._visit.visit.signed or not self._visit.chart.needles_still_in:
+        if self._visit is None or self._visit.closed or not self._visit.chart.needles_still_in:
             return
         commit_focus()
         chart = self._visit.chart
@@ -340,6 +343,8 @@ class VisitBoard(QWidget):
         chart = self._visit.chart
         self.banner.show_patient(chart.patient, chart.visit.started.date())
         self.stop_button.show_chart(chart)
+        if self._visit.closed:
+            self.stop_button.hide()
         if self.touch_lock.locked:
             self.touch_lock.show_needles(needles_in=not self.stop_button.isHidden())
         self.banner.set_alerts(chart.open_alerts)
@@ -368,9 +373,9 @@ class VisitBoard(QWidget):
     def _show_undo(self, pairs: object = ()) -> None:
         if self._visit is None:
             return
-        history, signed = self._visit.history, self._visit.visit.signed
-        self.undo_button.setEnabled(bool(history.done) and not signed)
-        self.redo_button.setEnabled(bool(history.undone) and not signed)
+        history, closed = self._visit.history, self._visit.closed
+        self.undo_button.setEnabled(bool(history.done) and not closed)
+        self.redo_button.setEnabled(bool(history.undone) and not closed)
         self.undo_button.set_label(f"Undo {history.undo_text}".strip())
         self.redo_button.set_label(f"Redo {history.redo_text}".strip())
 

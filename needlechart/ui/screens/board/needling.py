@@ -235,7 +235,7 @@ class NeedlingStep(QWidget):
         self._stale = self._busy > 0
         if self._session is not None and not self._stale:
             self.panel.refresh()
-            signed = self._session.visit.visit.signed
+            signed = self._session.visit.closed
             self.panel.setEnabled(not signed)
             self.body_map.position.setEnabled(not signed)
             self.body_map.cover.setEnabled(not signed)
@@ -331,7 +331,7 @@ class NeedlingStep(QWidget):
     def apply_all(self) -> None:
         """Every ghost, in one step; the first is selected."""
         session = self._session
-        if session is not None and not session.visit.visit.signed:
+        if session is not None and not session.visit.closed:
             with self._one_refresh():
                 made = session.ghosts.apply_all()
                 if made:
@@ -346,7 +346,7 @@ class NeedlingStep(QWidget):
 
     def _on_ghost(self, ghost_id: str) -> None:
         session = self._session
-        if session is None or session.visit.visit.signed:
+        if session is None or session.visit.closed:
             return
         if session.ghosts.in_closed_view(ghost_id):
             self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
@@ -185,9 +186,12 @@ class ReviewStep(QWidget):
         signed = chart.visit.signed
         self.cosign.show_chart(chart, self._desk.clinician)
         self.cosigner.show_chart(chart, self._people)
+        may_sign = may(self._desk.clinician, Act.SIGN)
         self.list.setVisible(not signed)
-        self.sign.setVisible(not signed)
-        self.discard.setVisible(not signed)
+        self.list.setEnabled(may_sign)
+        self.sign.setVisible(not signed and may_sign)
+        self.discard.setVisible(not signed and may_sign)
+        self.form.setVisible(may_sign)
         self._signed_part.setVisible(signed)
         if not signed:
             return

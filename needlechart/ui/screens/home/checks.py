@@ -63,8 +63,10 @@ class Checks(QWidget):
     undone = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, why_not: str = "") -> None:
+        """``why_not`` says who charts here, if who is unlocked does not."""
         super().__init__(parent)
+        self._why_not = why_not
         self.setObjectName("checks")
         outer = column(self, gap=8)
         self._told = head_line(outer, self, "Soreness check due")
@@ -114,6 +116,8 @@ class Checks(QWidget):
         answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}", wrap=self._narrow)
         answers.setObjectName(f"soreness_{check.follow_up_id}")
         answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
+        for one in ANSWERS:
+            answers.set_refusal(one.id, self._why_not)
         box.addWidget(answers)
         return item
 
@@ -130,6 +134,10 @@ class Checks(QWidget):
         undo.setObjectName(f"undo_{check.follow_up_id}")
         undo.clicked.connect(lambda: self.undone.emit(check.follow_up_id))
         box.addWidget(undo)
+        if self._why_not:
+            undo.hide()
+            outer.addLayout(box)
+            return item
         outer.addLayout(box)
         if check.answered in SORE:
             outer.addWidget(self._lasted(check, item))

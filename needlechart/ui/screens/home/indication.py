@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.record import now
+from needlechart.domain.rules.laterality import code_side_warning
+from needlechart.domain.words import Side
 from needlechart.ui.screens.home.new_records import ChosenIndication
 from needlechart.ui.screens.parts import column
 from needlechart.ui.screens.wording import short_day
@@ -27,6 +29,18 @@ def expired_warning(code: str, day: date) -> str:
     newer = sorted({one.code for one in find_indication(code) if not one.valid_to})
     instead = f" Choose {newer[0]} to {newer[-1]}." if len(newer) > 1 else ""
     return f"{code} is not billable since {short_day(date.fromisoformat(known.valid_to))}.{instead}"
+
+
+def _typed_side_warning(text: str) -> str:
+    """That the words behind a code name another side than the code does; empty while they do not."""
+    from needlechart.catalogue import icd_known
+
+    code, _, words = text.partition(" ")
+    known = icd_known(code)
+    said = {Side(one) for one in words.casefold().replace(",", " ").split() if one in ("right", "left")}
+    if known is None or len(said) != 1:
+        return ""
+    return code_side_warning(known.code, known.side, said.pop())
 
 
 class IndicationPicker(QWidget):
@@ -78,9 +92,13 @@ class IndicationPicker(QWidget):
         self._show()
 
     def _typed(self, text: str) -> ChosenIndication:
-        from needlechart.catalogue import icd_form_ok
+        """What the words are; a code of our list is known however it was typed, and brings title and side."""
+        from needlechart.catalogue import icd_form_ok, icd_known
 
         code, _, words = text.partition(" ")
+        known = icd_known(code)
+        if known is not None:
+            return ChosenIndication(known.code, known.title, known.side)
         if icd_form_ok(code.upper()) and any(one.isdigit() for one in code):
             title = f"{words.strip()} (not in our list)" if words.strip() else "Code not in our list"
             return ChosenIndication(code.upper(), title)
@@ -104,9 +122,9 @@ class IndicationPicker(QWidget):
     def _told(self, text: str, *, found_any: bool) -> str:
         """What is said under the field while one types."""
         code = text.partition(" ")[0].upper()
-        expired = expired_warning(code, now().date())
-        if expired or found_any or not text:
-            return expired
+        warned = expired_warning(code, now().date()) or _typed_side_warning(text)
+        if warned or found_any or not text:
+            return warned
         if self._typed(text).code:
             return "This code is not in our list; Enter keeps it as typed."
         if re.fullmatch(r"[A-Z][0-9][0-9A-Z.]*", code):
@@ -122,10 +140,12 @@ class IndicationPicker(QWidget):
 
     def _take_first(self) -> None:
         text = self.field.text().strip()
-        if self._offered:
-            self._take(next(iter(self._offered)))
+        typed = self._typed(text)
+        exact = [key for key, one in self._offered.items() if one.code and one.code == typed.code]
+        if exact or (self._offered and not typed.code):
+            self._take((exact or list(self._offered))[0])
         elif text:
-            self._chosen[text] = self._typed(text)
+            self._chosen[text] = typed
             self.field.set_value("")
             self._offer()
             self._show()

@@ -68,6 +68,7 @@ class NewPatientForm(QWidget):
         self.setObjectName("new_patient_form")
         self._desk = desk
         self._twin = ""
+        self._asking = self._add_then = False
         self.fields: dict[str, TextField] = {}
         self._labelled: dict[str, Labelled] = {}
         outer = column(self, gap=8, edges=(6, 6, 6, 0))
@@ -141,7 +142,8 @@ class NewPatientForm(QWidget):
             self.fields["given_name"].set_value(parts[0] if len(parts) == 2 else "")
             self.fields["family_name"].set_value(parts[-1])
         if not self.fields["record_number"].text():
-            self._desk.new_record_number(self._propose, self._failed)
+            self._asking = True
+            self._desk.new_record_number(self._propose, self._no_number)
         self.fields["given_name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
@@ -156,8 +158,22 @@ class NewPatientForm(QWidget):
         self._twin = ""
 
     def _propose(self, record_number: str) -> None:
+        self._asking = False
         if not self.fields["record_number"].text():
             self.fields["record_number"].set_value(record_number)
+        self._add_waiting()
+
+    def _no_number(self, problem: Problem) -> None:
+        self._asking = False
+        self._failed(problem)
+        self._add_waiting()
+
+    def _add_waiting(self) -> None:
+        """Add was tapped before the number had arrived: now it goes on."""
+        if self._add_then:
+            self._add_then = False
+            self.add.setEnabled(True)
+            self._add()
 
     def _committed(self, name: str) -> None:
         self._refuse(name, "")
@@ -232,6 +248,10 @@ class NewPatientForm(QWidget):
     def _add(self) -> None:
         typed = self._typed()
         if typed is None:
+            return
+        if self._asking and not typed.words["record_number"]:
+            self._add_then = True
+            self.add.setEnabled(False)
             return
         try:
             records = new_patient_records(typed, self._desk.clinic.id, now().date())

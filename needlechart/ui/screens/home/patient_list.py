@@ -36,9 +36,15 @@ class PatientList(QWidget):
     continued = Signal(str)
     new_patient = Signal(str)
     show_all = Signal()
+    restore = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, why_not: str = "", may_restore: bool = False
+    ) -> None:
+        """``why_not`` says who charts here, if who is unlocked does not."""
         super().__init__(parent)
+        self._why_not = why_not
+        self._may_restore = may_restore
         self._groups: list[tuple[str, str, list[PatientRow]]] = []
         self._pending: list[tuple[Panel, list[PatientRow]]] = []
         self._rows: list[PatientRowItem] = []
@@ -78,12 +84,21 @@ class PatientList(QWidget):
         state = EmptyState(
             "person",
             "No patients yet",
-            "Add the first one.",
-            [Action("new", "New patient", ButtonKind.PRIMARY)],
+            self._why_not or "Add the first one, or put back the charts of a backup.",
+            [
+                *([] if self._why_not else [Action("new", "New patient", ButtonKind.PRIMARY)]),
+                *([Action("restore", "Restore a backup")] if self._may_restore else []),
+            ],
             self,
         )
-        state.acted.connect(lambda action: self.new_patient.emit(""))
+        state.acted.connect(self._empty_acted)
         self.scroller.box.insertWidget(0, state, 1)
+
+    def _empty_acted(self, action: str) -> None:
+        if action == "restore":
+            self.restore.emit()
+        else:
+            self.new_patient.emit("")
 
     def open_first(self) -> None:
         """As if the first row was tapped."""
@@ -151,7 +166,7 @@ class PatientList(QWidget):
             return
         if box.count():
             box.addWidget(Hairline(panel))
-        item = PatientRowItem(patient, self._today, self._wanted, panel)
+        item = PatientRowItem(patient, self._today, self._wanted, panel, why_not=self._why_not)
         item.opened.connect(self.opened)
         item.start.connect(lambda patient_id: self._start(item))
         box.addWidget(item)
@@ -160,7 +175,9 @@ class PatientList(QWidget):
 
     def _start(self, item: PatientRowItem) -> None:
         patient = item.patient
-        if patient.draft_visit_id:
+        if item.button.why_not:
+            item.button.refuse()
+        elif patient.draft_visit_id:
             self.continued.emit(patient.draft_visit_id)
         elif patient.similar_name:
             self._ask_who(item)
@@ -206,7 +223,7 @@ class PatientList(QWidget):
             "search",
             f"No match for “{wanted}”",
             "Try fewer letters, the record number or the date of birth, like 9 May 1991.",
-            [Action("all", "Show everybody"), Action("new", words)],
+            [Action("all", "Show everybody"), *([] if self._why_not else [Action("new", words)])],
             self,
         )
         state.acted.connect(lambda action: self._nobody_acted(action, wanted))

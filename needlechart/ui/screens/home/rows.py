@@ -32,7 +32,13 @@ class PatientRowItem(Control):
     start = Signal(str)
 
     def __init__(
-        self, patient: PatientRow, today: date, wanted: str = "", parent: QWidget | None = None
+        self,
+        patient: PatientRow,
+        today: date,
+        wanted: str = "",
+        parent: QWidget | None = None,
+        *,
+        why_not: str = "",
     ) -> None:
         super().__init__(Theme.current().shown_name(patient.name), parent)
         self.patient = patient
@@ -40,7 +46,9 @@ class PatientRowItem(Control):
         self._wanted = wanted
         self.setObjectName(f"patient_{patient.patient_id}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.button = Button("Continue" if patient.draft_visit_id else "Start visit", self)
+        go_on = "Read" if why_not else "Continue"
+        self.button = Button(go_on if patient.draft_visit_id else "Start visit", self)
+        self.button.set_refusal("" if patient.draft_visit_id else why_not)
         self.button.setObjectName(f"start_visit_{patient.patient_id}")
         self.button.setAccessibleName(f"{self.button.text()}, {self._theme.shown_name(patient.name)}")
         self.button.clicked.connect(lambda: self.start.emit(patient.patient_id))

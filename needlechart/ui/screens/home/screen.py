@@ -12,11 +12,13 @@ from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.overview import CheckRow, Home, PatientRow
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Soreness
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.home.checks import GOING_ON, STILL_SORE, Checks
 from needlechart.ui.screens.home.cosign import Cosigns
 from needlechart.ui.screens.home.head import HomeHead
@@ -38,6 +40,7 @@ class HomeScreen(QWidget):
     visit_wanted = Signal(str)
     settings_wanted = Signal()
     lock_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,11 +57,13 @@ class HomeScreen(QWidget):
         self.search.setObjectName("search")
         self.new_button = Button("New patient", self, icon="plus", height=52)
         self.new_button.setObjectName("new_patient")
-        self.patients = PatientList(self)
+        why = why_not(desk.clinician, Act.CHART)
+        self.new_button.set_refusal(why)
+        self.patients = PatientList(self, why_not=why, may_restore=may(desk.clinician, Act.RESTORE))
         self.form = NewPatientForm(desk, self)
         self.drafts = Drafts(self)
         self.cosigns = Cosigns(self)
-        self.checks = Checks(self)
+        self.checks = Checks(self, why_not=why)
         self.backup = BackupLine(self)
         self._lay_out()
         self._connect()
@@ -105,6 +110,7 @@ class HomeScreen(QWidget):
         self.patients.start.connect(self.start_wanted)
         self.patients.continued.connect(self.visit_wanted)
         self.patients.new_patient.connect(self.begin_new_patient)
+        self.patients.restore.connect(self.restore_wanted)
         self.patients.show_all.connect(self.clear_search)
         self.form.left.connect(self._show_list)
         self.form.made.connect(self._made)

@@ -18,6 +18,7 @@ from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages
 from needlechart.ui.errors import Notices
+from needlechart.ui.screens.allowed import READS, READS_SAFE, close_part, why_not
 from needlechart.ui.screens.parts import ScrollColumn, column, row
 from needlechart.ui.screens.patient.alerts_card import AlertsCard
 from needlechart.ui.screens.patient.comfort_card import ComfortCard
@@ -74,6 +75,12 @@ class DetailsPanel(QWidget):
         scroll.box.addLayout(self._pair)
         outer.addWidget(scroll, 1)
         self._make_cards()
+        why = why_not(desk.clinician, Act.CHART)
+        for card in (self.identity, self.comfort, self.record, self.alerts, self.episodes, self.goals):
+            close_part(card, why)
+        self.consent.close_for(why)
+        if why:
+            self.notices.say("reads", MessageKind.CAUTION, READS, READS_SAFE, icon="eye")
 
     def _make_cards(self) -> None:
         self.identity = IdentityCard(self)
@@ -112,7 +119,7 @@ class DetailsPanel(QWidget):
         """The details as they are kept."""
         if self._chart is None or self._chart.patient.id != chart.patient.id:
             self._last = []
-            self.notices.clear()
+            self.notices.keep_only("reads")
         self._chart = chart
         self.identity.show_chart(chart)
         self.comfort.show_patient(chart.patient)

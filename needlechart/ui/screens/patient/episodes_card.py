@@ -10,7 +10,7 @@ from needlechart.domain.chart import PatientChart
 from needlechart.domain.episode import Episode, Indication
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Invalid, now
-from needlechart.domain.rules.laterality import code_side_warning
+from needlechart.domain.rules.laterality import code_side_warning, side_words
 from needlechart.domain.words import Side
 from needlechart.ui.screens.home.indication import IndicationPicker, expired_warning
 from needlechart.ui.screens.parts import Labelled, column, empty, row
@@ -245,14 +245,8 @@ class IndicationLine(QWidget):
         remove.clicked.connect(lambda: self._emit([(indication, None)], "Indication removed"))
         line.addWidget(remove)
         box.addLayout(line)
-        self.side = ChipRow(
-            SIDES, self, label=f"Side of {indication.code or indication.title}", clearable=True
-        )
-        self.side.setObjectName(f"side_{indication.id}")
-        self.side.set_value(None if indication.side is Side.UNSTATED else indication.side.value)
-        self.side.chosen.connect(lambda value: self._set_side(Side(value)))
-        self.side.cleared.connect(lambda value: self._set_side(Side.UNSTATED))
-        box.addWidget(self.side)
+        in_code = known.side if known is not None else Side.UNSTATED
+        box.addWidget(self._side_chips() if in_code is Side.UNSTATED else self._side_of_code(in_code))
         warnings = [
             code_side_warning(indication.code, known.side, indication.side) if known else "",
             expired_warning(indication.code, now().date()),
@@ -262,6 +256,34 @@ class IndicationLine(QWidget):
         self.warning.setObjectName(f"warning_{indication.id}")
         self.warning.setVisible(bool(told))
         box.addWidget(self.warning)
+
+    def _side_chips(self) -> ChipRow:
+        """The side is asked where the code leaves it open."""
+        one = self._indication
+        chips = ChipRow(SIDES, self, label=f"Side of {one.code or one.title}", clearable=True)
+        chips.setObjectName(f"side_{one.id}")
+        chips.set_value(None if one.side is Side.UNSTATED else one.side.value)
+        chips.chosen.connect(lambda value: self._set_side(Side(value)))
+        chips.cleared.connect(lambda value: self._set_side(Side.UNSTATED))
+        return chips
+
+    def _side_of_code(self, side: Side) -> QWidget:
+        """A code that holds its side is not asked again; another side that came with it can be corrected."""
+        part = QWidget(self)
+        line = row(part, gap=8)
+        words = side_words(side)
+        told = Text(
+            f"{words[:1].upper()}{words[1:]}, as the code says", part, role="secondary", colour="muted"
+        )
+        told.setObjectName(f"code_side_{self._indication.id}")
+        line.addWidget(told)
+        if self._indication.side is not side:
+            take = Button(f"Take {words}", part, padding=10)
+            take.setObjectName(f"take_side_{self._indication.id}")
+            take.clicked.connect(lambda: self._set_side(side))
+            line.addWidget(take)
+        line.addStretch(1)
+        return part
 
     def _set_side(self, side: Side) -> None:
         self._emit([(self._indication, self._indication.but(side=side))], "")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
@@ -82,6 +83,7 @@ class NoteView(QWidget):
         scroll.box.addLayout(self._addenda)
         self.form = AddendumForm(ground)
         self.form.added.connect(self._add)
+        self.form.setVisible(may(desk.clinician, Act.SIGN))
         scroll.box.addWidget(self.form)
         scroll.box.addStretch(1)
         box.addWidget(scroll, 1)

@@ -11,10 +11,12 @@ from needlechart.domain.chart import PatientChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
+from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
@@ -52,8 +54,10 @@ class PatientScreen(QWidget):
         self.details_button.setObjectName("details")
         self.start_button = Button("Start visit", self, kind=ButtonKind.PRIMARY, height=48, padding=20)
         self.start_button.setObjectName("start_visit")
+        self.start_button.set_refusal(why_not(desk.clinician, Act.CHART))
         self.notices = Notices(self)
-        self.visits = VisitList(self)
+        self._why_not = why_not(desk.clinician, Act.CHART)
+        self.visits = VisitList(self, why_not=self._why_not)
         self.pain = TrendCard("pain", "Pain before and after each visit shows here.", self)
         self.rotation = TrendCard("measure", "What is measured at the visits shows here.", self)
         self._chosen: Key | None = None
@@ -195,7 +199,9 @@ class PatientScreen(QWidget):
         self.banner.set_alerts(chart.open_alerts(today))
         self._show_consent(chart.consents)
         draft = next((one for one in chart.visits if not one.visit.signed), None)
-        self.start_button.set_text("Continue visit" if draft else "Start visit")
+        go_on = "Read the draft" if self._why_not else "Continue visit"
+        self.start_button.set_text(go_on if draft else "Start visit")
+        self.start_button.set_refusal("" if draft else self._why_not)
         self.visits.show_visits(chart.visits)
         self._show_trends(chart)
         self._show_goals(chart)
@@ -253,7 +259,9 @@ class PatientScreen(QWidget):
             told = Text("met" if goal.met else goal.now, line, role="secondary", colour="muted")
             inner.addWidget(told, 3)
             self.goals.body.addWidget(line)
-        if not chart.goals:
+        if not chart.goals and self._why_not:
+            self.goals.body.addWidget(Text("No goal yet", self.goals, colour="muted"))
+        elif not chart.goals:
             button = Button("What would you like to do again?", self.goals, kind=ButtonKind.LINK, icon="plus")
             button.setObjectName("first_goal")
             button.clicked.connect(self.show_details)
@@ -275,12 +283,23 @@ class PatientScreen(QWidget):
         chart = self._chart
         if not self.shown_id:
             return
+        if self._why_not and chart is not None:
+            self._read_draft(chart)
+            return
         if chart is None:  # who it is comes first
             self._start_once_shown = True
         elif any(not one.visit.signed for one in chart.visits):
             self.start_wanted.emit(self.shown_id)
         else:
             self._desk.alike_names(self.shown_id, partial(self._ask_who, self.shown_id), self._failed)
+
+    def _read_draft(self, chart: PatientChart) -> None:
+        """For who only reads charts: the draft, if there is one."""
+        draft = next((one for one in chart.visits if not one.visit.signed), None)
+        if draft is not None:
+            self.visit_wanted.emit(draft.visit.id)
+        else:
+            self.start_button.refuse()
 
     def _ask_who(self, patient_id: str, alike: tuple[PatientRow, ...]) -> None:
         if patient_id != self.shown_id or self._chart is None:

@@ -111,8 +111,10 @@ class VisitList(QWidget):
     opened = Signal(str, bool)
     start = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, why_not: str = "") -> None:
+        """``why_not`` says who charts here, if who is unlocked does not."""
         super().__init__(parent)
+        self._why_not = why_not
         self.setObjectName("visits")
         box = column(self, gap=8)
         head = row(gap=8, edges=(2, 0, 0, 0))
@@ -143,8 +145,8 @@ class VisitList(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
             self._load()
             return
-        first = Action("start", "Start the first visit", ButtonKind.PRIMARY)
-        state_shown = EmptyState("note", "No visits yet", "", [first], self._scroll.inside)
+        first = [] if self._why_not else [Action("start", "Start the first visit", ButtonKind.PRIMARY)]
+        state_shown = EmptyState("note", "No visits yet", self._why_not, first, self._scroll.inside)
         state_shown.acted.connect(lambda action: self.start.emit())
         self._scroll.box.addWidget(state_shown, 1)
 

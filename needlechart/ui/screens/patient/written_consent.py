@@ -43,6 +43,8 @@ class WrittenConsentCard(Card):
         self._patient: Patient | None = None
         self._proposed = ""
         self._held = QWidget(self)
+        self._signing: list[Button] = []
+        self.why_not = ""
         self._list = column(gap=6)
         self.body.addLayout(self._list)
         ask = row(gap=8)
@@ -54,6 +56,7 @@ class WrittenConsentCard(Card):
             button.setObjectName(name)
             button.clicked.connect(lambda checked=False, kind=kind: self.form_wanted.emit(kind))
             ask.addWidget(button)
+            self._signing.append(button)
         ask.addStretch(1)
         self.body.addLayout(ask)
         tools = row(gap=8)
@@ -70,6 +73,12 @@ class WrittenConsentCard(Card):
         self._lay_out_paper(column(self._held, gap=8))
         self._held.hide()
         self.body.addWidget(self._held)
+
+    def close_for(self, why: str) -> None:
+        """Nothing is signed or withdrawn by who may not, for this reason; forms can still be printed."""
+        self.why_not = why
+        for button in (*self._signing, self.paper):
+            button.set_refusal(why)
 
     def _lay_out_paper(self, box: QVBoxLayout) -> None:
         self.day = TextField(self, label="Signed on", placeholder="6 Jan 2026")
@@ -181,12 +190,14 @@ class _FormLine(QWidget):
             copy = Button("Copy given", self, padding=10)
             copy.setObjectName(f"copy_{consent.id}")
             copy.clicked.connect(lambda: self._change(copy_given=True))
+            copy.set_refusal(card.why_not)
             second.addWidget(copy)
         if not gone and not declined:
             button = Button("Withdraw", self, padding=10)
             button.setObjectName(f"withdraw_{consent.id}")
             button.clicked.connect(self._ask_why)
             second.addWidget(button)
+            button.set_refusal(card.why_not)
         if second.count() > 1:
             box.addLayout(second)
         self._why = QWidget(self)

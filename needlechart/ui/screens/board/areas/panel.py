@@ -237,7 +237,7 @@ class AreaPanel(QWidget):
 
     def _copies(self, areas: Sequence[SymptomArea]) -> list[tuple[str, str, str]]:
         """What can be taken over while nothing is drawn yet: key, day, and how many."""
-        if areas or self._visit is None or self._visit.visit.signed:
+        if areas or self._visit is None or self._visit.closed:
             return []
         offers = []
         if self._earlier():
@@ -248,7 +248,7 @@ class AreaPanel(QWidget):
         return offers
 
     def _do(self, pairs: Sequence[Pair], text: str) -> None:
-        if self._visit is not None and pairs and not self._visit.visit.signed:
+        if self._visit is not None and pairs and not self._visit.closed:
             self._visit.do(list(pairs), text)
         self._mirror()
 

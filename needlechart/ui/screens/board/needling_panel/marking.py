@@ -66,7 +66,7 @@ class Marking:
 
     def allowed(self, view: View) -> bool:
         """Whether a view takes marks now; the pelvic floor needs its own consent."""
-        if self._visit.visit.signed:
+        if self._visit.closed:
             return False
         return view is not View.PELVIC_FLOOR or consent_complete(self._visit)
 
@@ -285,7 +285,7 @@ class Marking:
     def delete(self, point_id: str) -> None:
         """The mark with its needles and current."""
         point = self.point(point_id)
-        if point is None or self._visit.visit.signed:
+        if point is None or self._visit.closed:
             return
         pairs: list[Pair] = []
         for current in self._visit.chart.stimulations:

@@ -45,7 +45,7 @@ class Repeats(QObject):
         self._visit = visit
         self._earlier, self._protocols = (), ()
         self._map.set_sources_offered(offered=False)
-        if visit is None or visit.visit.signed:
+        if visit is None or visit.closed:
             return
         # What cannot be asked is a missing convenience, not a problem to show at the table.
         self._desk.earlier_marks(visit.visit.id, lambda found: self._know(visit, found), _quiet)

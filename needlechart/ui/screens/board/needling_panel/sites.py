@@ -133,7 +133,7 @@ class Sites(QScrollArea):
     def show_visit(self, visit: OpenVisit, selected: str) -> None:
         """Mirror the sites; controls of sites that stay are kept."""
         chart = visit.chart
-        ghosts = ghosts_of(chart, visit.ghosts) if not visit.visit.signed else ()
+        ghosts = ghosts_of(chart, visit.ghosts) if not visit.closed else ()
         marks = sorted((*marks_of(chart), *ghosts), key=lambda mark: (mark.number, mark.life is Life.GHOST))
         ids = [mark.id for mark in marks]
         if ids != list(self._controls):
