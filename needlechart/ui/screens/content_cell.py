@@ -28,7 +28,8 @@ class Cell(QWidget):
         super().__init__(parent)
         self.name, self.kind = name, kind
         box = column(self, gap=2)
-        label = f"{words_of(name)}{f', {kind.unit}' if kind.unit else ''}"
+        plain = name.removesuffix(f"_{kind.unit}")
+        label = f"{words_of(plain)}{f', {kind.unit}' if kind.unit else ''}"
         if kind.kind in HINTS:
             label += f" ({HINTS[kind.kind]})"
         self.editor: TextField | TextArea | ChipRow = self._made(label, text)

@@ -177,8 +177,8 @@ def test_a_code_that_holds_its_side_is_not_asked_for_it(
 def test_a_side_that_came_along_and_contradicts_its_code_is_warned_of_and_corrected_with_a_tap(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:
-    desk.keep(make.indication(id="odd", code="R10.21", title="Pelvic pain", side=Side.LEFT))
-    details(desk, window, person)
+    odd = make.indication(id="odd", code="R10.21", title="Pelvic pain", side=Side.LEFT)
+    details(desk, window, person, odd)
     warning = person.wait_for("warning_odd")
     assert warning.text() == "R10.21 is the code for the right side; left is chosen here."  # type: ignore[attr-defined]
     person.tap("take_side_odd")
