@@ -95,6 +95,11 @@ def fill_demo(folder: Path, *, seed: int, now: datetime | None, progress: Progre
     for person in clinic.clinicians:
         with Store.open(folder, person.id, DEMO_PASSPHRASE) as opened:
             _sign(opened, clinic, tell)
+    for author in {one.author_id: None for one in clinic.addenda}:
+        with Store.open(folder, author, DEMO_PASSPHRASE) as opened:
+            for addendum in clinic.addenda:
+                if addendum.author_id == author:
+                    opened.add_addendum(addendum)
     (folder / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
 
 
@@ -112,6 +117,3 @@ def _sign(store: "Store", clinic: "DemoClinic", tell: Progress) -> None:
     for number, signing in enumerate(mine):
         tell(number, len(mine), f"visits of {store.clinician.name} signed")
         store.sign_visit(signing.visit_id, at=signing.at)
-    for addendum in clinic.addenda:
-        if addendum.author_id == store.clinician.id:
-            store.add_addendum(addendum)

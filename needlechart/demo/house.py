@@ -1,4 +1,4 @@
-"""The fictional practice itself: letterhead, therapists, needles, phrases, one protocol."""
+"""The fictional practice itself: letterhead, who works there, needles, phrases, protocols."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,15 @@ _PHRASES = (
     ("tol", "Tolerated well, no adverse event."),
     ("exp", "Procedure, risks and alternatives explained; questions answered."),
     ("cue", "Cued slow exhale and long neck during each movement."),
+)
+_PROTOCOLS = (
+    (
+        "Right deep hip rotators",
+        ("piriformis r", "obturator_internus r", "quadratus_femoris r"),
+        Technique.PISTONING,
+    ),
+    ("Left adductors", ("adductor_longus l", "gracilis l", "pectineus l"), Technique.PISTONING),
+    ("Lumbar, both sides", ("lumbar_multifidus b L3", "lumbar_multifidus b L5"), Technique.IN_SITU),
 )
 
 
@@ -61,7 +70,12 @@ def house(dice: Dice, opened: datetime) -> House:
         next_record_number=128,
     )
     clinicians = _clinicians(dice, clinic_id, opened)
-    others = (*_phrases(dice, clinic_id, opened), *_protocol(dice, clinic_id, opened))
+    protocols = (
+        one
+        for name, marks, technique in _PROTOCOLS
+        for one in _protocol(dice, clinic_id, opened, name, marks, technique)
+    )
+    others = (*_phrases(dice, clinic_id, opened), *protocols)
     return House(clinic=clinic, clinicians=clinicians, needles=needles, others=others)
 
 
@@ -70,6 +84,8 @@ def _clinicians(dice: Dice, clinic_id: str, opened: datetime) -> tuple[Clinician
         ("Mara Sampleton", "PT, DPT, WCS", Role.ADMINISTRATOR),
         ("Joss Fabricated", "PT, OCS", Role.CLINICIAN),
         ("Ida Imaginaria", "PT, DPT", Role.CLINICIAN),
+        ("Stu Placeholder", "SPT", Role.STUDENT),
+        ("Rea Onlook", "", Role.READ_ONLY),
     )
     return tuple(
         Clinician(
@@ -77,7 +93,7 @@ def _clinicians(dice: Dice, clinic_id: str, opened: datetime) -> tuple[Clinician
             clinic_id=clinic_id,
             name=name,
             credentials=credentials,
-            licence_number=f"FICT-{1000 + index}",
+            licence_number=f"FICT-{1000 + index}" if credentials and role is not Role.STUDENT else "",
             role=role,
         )
         for index, (name, credentials, role) in enumerate(people)
@@ -91,10 +107,13 @@ def _phrases(dice: Dice, clinic_id: str, opened: datetime) -> tuple[Phrase, ...]
     )
 
 
-def _protocol(dice: Dice, clinic_id: str, opened: datetime) -> tuple[Record, ...]:
-    protocol = Protocol(id=dice.id_at(opened), clinic_id=clinic_id, name="Right deep hip rotators")
+def _protocol(
+    dice: Dice, clinic_id: str, opened: datetime, name: str, marks: tuple[str, ...], technique: Technique
+) -> tuple[Record, ...]:
+    protocol = Protocol(id=dice.id_at(opened), clinic_id=clinic_id, name=name)
     points = []
-    for number, spot in enumerate(spots("piriformis r", "obturator_internus r", "quadratus_femoris r"), 1):
+    still = technique is Technique.IN_SITU
+    for number, spot in enumerate(spots(*marks), 1):
         place = place_of(spot)
         points.append(
             ProtocolPoint(
@@ -108,10 +127,11 @@ def _protocol(dice: Dice, clinic_id: str, opened: datetime) -> tuple[Record, ...
                 muscle=spot.muscle,
                 muscle_name=place.muscle_name,
                 side=spot.side,
+                spinal_level=spot.level,
                 diameter_mm=0.3,
-                length_mm=75.0,
-                technique=Technique.PISTONING,
-                retention_planned_s=30,
+                length_mm=50.0 if still else 75.0,
+                technique=technique,
+                retention_planned_s=600 if still else 30,
             )
         )
     return (protocol, *points)

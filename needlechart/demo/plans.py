@@ -61,8 +61,9 @@ class Plan:
     """One fictional patient.
 
     ``indication`` is an id of the catalogue (``heading/code``). The last signed visit is ``last_days``
-    days before today, visits are ``every`` days apart, ``clinician`` counts from 0. ``trouble`` names
-    what happened at which visit (1 is the first): faint, bruising, stopped. ``next_days`` is the day of
+    days before today, visits are ``every`` days apart, ``clinician`` counts from 0, ``cosigner`` answers for
+    a student. ``trouble`` names what happened at which visit (1 is the first): faint, bruising, stopped, or
+    later_ache, which was told by phone. ``next_days`` is the day of
     the next visit from today on, None for none.
     """
 
@@ -76,6 +77,8 @@ class Plan:
     address: str = "1 Placeholder Lane, Nowhere"
     referrer: str = ""
     comfort: str = ""
+    told_before: bool | None = None
+    companion: str = ""
     stop_word: str = ""
     note: str = ""
     indication: str
@@ -96,6 +99,7 @@ class Plan:
     every: int = 14
     next_days: int | None = 7
     clinician: int = 0
+    cosigner: int | None = None
     aims: tuple[Aim, ...] = ()
     warnings: tuple[Caution, ...] = ()
     trouble: dict[int, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from needlechart.demo.people import PEOPLE
 from needlechart.demo.plans import Plan, Start
 from needlechart.demo.telling import follow_up
 from needlechart.demo.visits import Charted, Day, charted
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum
@@ -87,7 +88,9 @@ def _patient(
     who = folder(plan, index, practice.clinic.id, first - timedelta(hours=1), ended, dice)
     records.extend(who.records)
     clinician = practice.clinicians[plan.clinician]
+    cosigner = practice.clinicians[plan.cosigner] if plan.cosigner is not None else None
     points: tuple[TriggerPoint, ...] = ()
+    events: tuple[AdverseEvent, ...] = ()
     for visit, started in enumerate(times):
         day = Day(
             folder=who,
@@ -97,9 +100,11 @@ def _patient(
             started=started,
             previous=points,
             next_visit=_next_visit(plan, times, visit, present),
+            cosigner=cosigner,
+            events=events,
         )
         done = charted(day, dice)
-        points = done.points
+        points, events = done.points, done.events
         records.extend(done.records)
         records.append(
             follow_up(day, done.visit.id, present, answered=_answered(index, day, present), dice=dice)
@@ -109,6 +114,8 @@ def _patient(
         )
         signings.append(signing)
         addenda.extend(_addendum(plan, day, done, dice))
+        if cosigner is not None and visit + 1 < len(times):
+            addenda.append(_cosignature(cosigner, day, done, dice))
     _draft(plan, who, practice, clinician, points, present, dice, records)
 
 
@@ -152,6 +159,22 @@ def _addendum(plan: Plan, day: Day, done: Charted, dice: Dice) -> list[Addendum]
             reason="Told by phone after signing",
         )
     ]
+
+
+def _cosignature(cosigner: Clinician, day: Day, done: Charted, dice: Dice) -> Addendum:
+    """Who answers for a student signs the visit as well, but for the last one, which waits on Home."""
+    at = day.ended + timedelta(hours=1)
+    return Addendum(
+        id=dice.id_at(at),
+        patient_id=done.visit.patient_id,
+        episode_id=done.visit.episode_id,
+        about_visit_id=done.visit.id,
+        author_id=cosigner.id,
+        author_name=cosigner.signature_name,
+        written_at=at,
+        text="Seen with the student; I agree with the findings and the treatment.",
+        cosignature=True,
+    )
 
 
 def _draft(

@@ -96,7 +96,10 @@ def follow_up(day: "Day", visit_id: str, present: datetime, *, answered: bool, d
         way=CheckWay.CALL,
     )
     if not answered:
-        return check
+        left = check.due_to + timedelta(days=7)
+        if left > present:
+            return check
+        return check.but(soreness=Soreness.NO_REPLY, done_at=left, note="no answer within 7 days")
     soreness = dice.choose((Soreness.NONE, Soreness.MILD, Soreness.MILD, Soreness.MODERATE))
     called = min(needled + timedelta(hours=dice.whole(25, 40)), present)
     return check.but(

@@ -10,7 +10,7 @@ from needlechart.demo.measuring import measurements
 from needlechart.demo.patients import Folder, able
 from needlechart.demo.plans import Start
 from needlechart.demo.telling import aftercare, follow_ons, screening
-from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import GoalReview
@@ -21,6 +21,7 @@ from needlechart.domain.words import (
     Agreement,
     Chaperone,
     ConsentKind,
+    EventOutcome,
     GoalChange,
     NextNeedling,
     Severity,
@@ -29,10 +30,12 @@ from needlechart.domain.words import (
     Tolerance,
 )
 
+LATER = "later_ache"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What a visit starts from: its place in the course and what came before."""
+    """What a visit starts from: its place in the course, and what came before (``events`` of the last)."""
 
     folder: Folder
     clinic: Clinic
@@ -42,10 +45,12 @@ class Day:
     previous: tuple[TriggerPoint, ...] = ()
     next_visit: date | None = None
     start: Start = Start.SIGNED
+    cosigner: Clinician | None = None
+    events: tuple[AdverseEvent, ...] = ()
 
     @property
     def trouble(self) -> str:
-        """What went wrong at this visit: faint, bruising, stopped, or nothing."""
+        """What went wrong at this visit: faint, bruising, stopped, later_ache, or nothing."""
         return self.folder.plan.trouble.get(self.index + 1, "")
 
     @property
@@ -71,6 +76,7 @@ class Charted:
     visit: Visit
     points: tuple[TriggerPoint, ...]
     records: tuple[Record, ...]
+    events: tuple[AdverseEvent, ...] = ()
 
 
 def charted(day: Day, dice: Dice) -> Charted:
@@ -87,12 +93,15 @@ def charted(day: Day, dice: Dice) -> Charted:
         *marks.areas,
         *measurements(day, visit_id, dice),
     ]
+    records += _asked_again(day, visit_id, dice)
+    events: list[AdverseEvent] = []
     if day.finished:
         records += follow_ons(day, visit_id, dice)
         records.append(aftercare(day, visit_id, dice))
         records += _reviews(day, visit_id, dice)
-        records += _events(day, visit_id, marks, dice)
-    return Charted(visit=visit, points=marks.points, records=(visit, *records))
+        events = _events(day, visit_id, marks, dice)
+        records += events
+    return Charted(visit=visit, points=marks.points, records=(visit, *records), events=tuple(events))
 
 
 def _visit(day: Day, visit_id: str, marks: Marks, dice: Dice) -> Visit:
@@ -114,6 +123,8 @@ def _visit(day: Day, visit_id: str, marks: Marks, dice: Dice) -> Visit:
         skin_preparation=day.clinic.skin_preparation,
         gloves=True,
         alert_reasons=(),
+        cosigner_id=day.cosigner.id if day.cosigner else "",
+        cosigner_name=day.cosigner.signature_name if day.cosigner else "",
     )
     visit = _since_last(day, visit, dice)
     return _ended(day, visit, marks) if day.finished else visit
@@ -138,8 +149,9 @@ def _ended(day: Day, visit: Visit, marks: Marks) -> Visit:
         needles_out_at=day.started + timedelta(minutes=28),
         packs_opened=marks.needles_in,
         sharps_disposed=True,
-        tolerance=Tolerance.FAIRLY if day.trouble else Tolerance.WELL,
-        no_adverse_event=day.trouble in ("", "stopped"),
+        tolerance=Tolerance.FAIRLY if day.trouble not in ("", LATER) else Tolerance.WELL,
+        no_adverse_event=day.trouble in ("", "stopped", LATER),
+        symptom_free=("after",) if day.share < 0.15 and not marks.areas else (),
         minutes=45,
         next_visit=day.next_visit,
         next_visit_words="" if day.next_visit else "none planned, discharged",
@@ -222,7 +234,47 @@ def _reviews(day: Day, visit_id: str, dice: Dice) -> list[Record]:
     ]
 
 
-def _events(day: Day, visit_id: str, marks: Marks, dice: Dice) -> list[Record]:
+def _asked_again(day: Day, visit_id: str, dice: Dice) -> list[Record]:
+    """At every visit but the first the patient is asked how the last one went on."""
+    if day.index == 0:
+        return []
+    base = EventReview(
+        id=dice.id_at(day.started),
+        patient_id=day.folder.patient.id,
+        visit_id=visit_id,
+        outcome=EventOutcome.NOTHING_NEW,
+    )
+    if not day.events:
+        return [base]
+    last = day.events[-1]
+    outcome = EventOutcome.BETTER if last.kind == "bruising" else EventOutcome.RESOLVED
+    return [base.but(event_id=last.id, event_text=last.kind_text, outcome=outcome)]
+
+
+def _told_later(day: Day, visit_id: str, marks: Marks, dice: Dice) -> AdverseEvent:
+    """Heard of in the call on the next day, so outside the signed visit."""
+    kind = catalogue.adverse_events()["worse_for_a_while"]
+    at = day.ended + timedelta(hours=21)
+    return AdverseEvent(
+        id=dice.id_at(at),
+        patient_id=day.folder.patient.id,
+        episode_id=day.folder.episode.id,
+        about_visit_id=visit_id,
+        trigger_point_id=marks.points[0].id,
+        kind=kind.id,
+        kind_text=kind.text,
+        severity=kind.severity,
+        onset_words="on the evening after",
+        duration="2 days",
+        action="Heat and short walks advised by phone",
+        outcome="Back to before within two days",
+        recorded_at=at,
+    )
+
+
+def _events(day: Day, visit_id: str, marks: Marks, dice: Dice) -> list[AdverseEvent]:
+    if day.trouble == LATER:
+        return [_told_later(day, visit_id, marks, dice)]
     if day.trouble not in ("faint", "bruising"):
         return []
     kind = catalogue.adverse_events()[day.trouble]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from needlechart import atlas, catalogue
 from needlechart.catalogue.tables import knowledge
 from needlechart.demo.records import DemoClinic, demo_records
-from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.chart import chart_of
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.consent import Consent
@@ -21,13 +21,26 @@ from needlechart.domain.kinds import PARENTS, patient_of, visit_of
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.protocol import Protocol
 from needlechart.domain.record import Record
 from needlechart.domain.rules.completeness import can_be_signed
 from needlechart.domain.screening import ScreeningAnswer
-from needlechart.domain.treatment import FollowUp
+from needlechart.domain.symptom_area import SymptomArea
+from needlechart.domain.treatment import FollowOn, FollowUp
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Chaperone, ConsentKind, Figure, NeedleState, Phase, Side, View
+from needlechart.domain.words import (
+    Chaperone,
+    ConsentKind,
+    EventOutcome,
+    Figure,
+    NeedleState,
+    Phase,
+    Role,
+    Side,
+    Soreness,
+    View,
+)
 from needlechart.exchange.plain import read_document, write_document
 
 TODAY = date(2026, 11, 22)
@@ -189,7 +202,11 @@ def test_pain_after_is_no_more_than_before_and_rotation_no_less(demo: DemoClinic
 
 
 def test_there_was_one_faint_one_bruise_and_one_stop(demo: DemoClinic) -> None:
-    assert Counter(one.kind for one in of(demo, AdverseEvent)) == {"faint": 1, "bruising": 1}
+    assert Counter(one.kind for one in of(demo, AdverseEvent)) == {
+        "faint": 1,
+        "bruising": 1,
+        "worse_for_a_while": 1,
+    }
     assert sum(bool(one.stopped_reason) for one in of(demo, Visit)) == 2
     assert demo.addenda
 
@@ -211,10 +228,33 @@ def test_current_flows_between_right_and_left_of_one_level(demo: DemoClinic) -> 
         assert first.spinal_level == second.spinal_level != ""
 
 
-def test_two_or_three_clinicians_sign(demo: DemoClinic) -> None:
+def test_all_but_who_only_reads_sign_and_a_students_visits_are_co_signed(demo: DemoClinic) -> None:
+    by_role = {one.role: one.id for one in demo.clinicians}
     signers = {one.clinician_id for one in demo.signings}
-    assert signers == {one.id for one in demo.clinicians}
-    assert {one.id for one in of(demo, Clinician)} == signers
+    assert signers == {one.id for one in demo.clinicians if one.role is not Role.READ_ONLY}
+    assert {one.id for one in of(demo, Clinician)} == {one.id for one in demo.clinicians}
+    of_student = [one for one in of(demo, Visit) if one.clinician_id == by_role[Role.STUDENT]]
+    assert {one.cosigner_id for one in of_student} == {demo.clinicians[0].id}
+    cosigned = {one.about_visit_id for one in demo.addenda if one.cosignature}
+    assert len({one.id for one in of_student} - cosigned) == 1, "one waits on Home"
+
+
+def test_comfort_soreness_events_and_protocols_are_as_in_life(demo: DemoClinic) -> None:
+    patients = of(demo, Patient)
+    assert {one.told_before_needle for one in patients} == {True, False, None}
+    assert sum(bool(one.companion) for one in patients) >= 3
+    assert sum(one.comfort_position is not None for one in patients) >= 6
+    assert {Soreness.NO_REPLY, Soreness.NONE, Soreness.MILD} <= {one.soreness for one in of(demo, FollowUp)}
+    reviews = of(demo, EventReview)
+    assert {EventOutcome.NOTHING_NEW, EventOutcome.RESOLVED} <= {one.outcome for one in reviews}
+    told_later = [one for one in of(demo, AdverseEvent) if not one.visit_id]
+    assert len(told_later) == 1
+    assert any(one.event_id == told_later[0].id for one in reviews)
+    assert len(of(demo, Protocol)) == 3
+    assert {one.phase for one in of(demo, SymptomArea)} == {Phase.BEFORE, Phase.AFTER}
+    assert any("after" in one.symptom_free for one in of(demo, Visit))
+    assert {one.side for one in of(demo, FollowOn)} > {Side.RIGHT, Side.LEFT}
+    assert all(one.strokes for one in of(demo, Consent) if one.kind is ConsentKind.WRITTEN)
 
 
 def test_every_signed_visit_could_be_signed_and_the_draft_with_needles_in_could_not(demo: DemoClinic) -> None:
