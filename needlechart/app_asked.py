@@ -10,6 +10,7 @@ from needlechart.domain.episode import Episode
 from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
+from needlechart.domain.patient import Alert
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Seal
@@ -246,6 +247,7 @@ def discarded(store: Store, visit_id: str) -> datetime:
     below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]
     below += [one for one in chart.follow_ups if one not in below]
     below += store.select(Place, visit_id=visit_id)
+    below += store.select(Alert, from_visit=visit_id)
     order = sorted(below, key=lambda one: isinstance(one, Visit))
     return store.apply([(one, None) for one in order])
 

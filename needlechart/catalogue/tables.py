@@ -118,10 +118,19 @@ def screening() -> Mapping[str, ScreeningItem]:
             can_go_on=row.yes("can_go_on"),
             check_in_order=row.whole("check_in_order"),
             asks=_asks(row),
+            alert_stands=_alert_stands(row),
             **review(row),
         )
 
     return by_id(clinical("screening.csv"), make)
+
+
+def _alert_stands(row: Row) -> bool:
+    """Until it is resolved (also where the clinic's own row says nothing), or for the visit alone."""
+    value = row.text("alert")
+    if value not in ("stands", "visit", ""):
+        raise row.error("alert must be stands or visit")
+    return value != "visit"
 
 
 def _asks(row: Row) -> tuple[tuple[Further, str], ...]:

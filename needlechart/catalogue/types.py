@@ -122,7 +122,8 @@ class ScreeningItem(Reviewed):
     ``region`` holds muscle groups, ``("any",)`` means all. ``can_go_on``: a clinician may go on with
     a reason; consent, capacity and law cannot be overridden. ``check_in_order`` is its place among
     the findings asked at every visit, 0 if it is not one of them. ``asks`` is what a yes asks further,
-    each with its label.
+    each with its label. ``alert_stands``: the alert that a yes raises stands until it is resolved;
+    else it is for the day of the visit.
     """
 
     level: AlertLevel
@@ -136,6 +137,7 @@ class ScreeningItem(Reviewed):
     can_go_on: bool
     check_in_order: int
     asks: tuple[tuple[Further, str], ...] = ()
+    alert_stands: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,15 @@ WORDS = 250
 
 
 class FindingRow(QWidget):
-    """``edited(before, after, what)`` for each field; ``alert_wanted(item)`` keeps it as an alert."""
+    """``edited(before, after, what)`` for each field.
+
+    ``alert_wanted(item)`` raises its alert, ``alert_unwanted(item)`` takes back the one this visit raised,
+    ``no_longer(item)``: what was known before is over.
+    """
 
     edited = Signal(object, object, str)
     alert_wanted = Signal(str)
+    alert_unwanted = Signal(str)
     no_longer = Signal(str)
 
     def __init__(
@@ -74,6 +79,14 @@ class FindingRow(QWidget):
             button = Button("Keep as alert", head, padding=10)
             button.setObjectName(f"alert_{answer.item}")
             button.clicked.connect(lambda: self.alert_wanted.emit(answer.item))
+        elif alert.from_visit == answer.visit_id:
+            stands = "raises an alert" if alert.resolved is None else "raises an alert for today"
+            line.addWidget(Text(f"{stands}, {where}", head, role="secondary", colour="muted"))
+            line.addStretch(1)
+            button = Button("No alert", head, padding=10)
+            button.setObjectName(f"no_alert_{answer.item}")
+            button.setAccessibleName(f"No alert for {answer.item_text}")
+            button.clicked.connect(lambda: self.alert_unwanted.emit(answer.item))
         else:
             since = f" since {short_day(alert.since)}" if alert.since else ""
             line.addWidget(Text(f"alert{since}, {where}", head, role="secondary", colour="muted"))

@@ -1,6 +1,7 @@
 """Anything new: "Nothing new" or single findings with their details; a first visit asks the whole list."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from needlechart.catalogue import Addressee, ScreeningItem
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.patient import Alert
-from needlechart.domain.record import now
 from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import AlertLevel, Answer
@@ -29,8 +29,10 @@ GROUPS = (
 class ScreeningCard(Card):
     """``did(pairs, text)`` is one step of the visit.
 
-    What has an alert already is known: "Nothing new" keeps it as a yes that is unchanged. A first visit
-    shows the whole list until it is reviewed, which it is once every item has an answer; then it folds.
+    A yes raises its alert in the same step, with region, severity and words of the catalogue; as long as the
+    visit is a draft, the alert goes when the answer goes. What has an alert from before is known: "Nothing
+    new" keeps it as a yes that is unchanged. A first visit shows the whole list until it is reviewed, which
+    it is once every item has an answer; then it folds.
     """
 
     did = Signal(object, str)
@@ -112,7 +114,11 @@ class ScreeningCard(Card):
 
     def _known(self, chart: VisitChart) -> dict[str, Alert]:
         """What an open alert of before this visit says already."""
-        return {one.screening_item: one for one in chart.open_alerts if one.screening_item}
+        return {
+            one.screening_item: one
+            for one in chart.open_alerts
+            if one.screening_item and one.from_visit != chart.visit.id
+        }
 
     def _offer(self, chart: VisitChart) -> None:
         from needlechart.catalogue import screening
@@ -153,7 +159,7 @@ class ScreeningCard(Card):
     def _show_details(self, chart: VisitChart) -> None:
         from needlechart.catalogue import screening
 
-        alerts = self._known(chart)
+        alerts = {**raised_here(chart), **self._known(chart)}
         findings = self._yes(chart)
         wanted = tuple((one.item, alerts[one.item].id if one.item in alerts else "") for one in findings)
         if wanted != self._built:
@@ -162,8 +168,9 @@ class ScreeningCard(Card):
             self._rows = {}
             for one in findings:
                 part = FindingRow(one, screening().get(one.item), alerts.get(one.item), self)
-                part.edited.connect(lambda before, after, what: self.did.emit([(before, after)], what))
-                part.alert_wanted.connect(self._keep_alert)
+                part.edited.connect(self._edited)
+                part.alert_wanted.connect(self._raise_by_hand)
+                part.alert_unwanted.connect(self._no_alert)
                 part.no_longer.connect(self._no_longer)
                 self._rows[one.item] = part
                 self._details.addWidget(part)
@@ -184,7 +191,9 @@ class ScreeningCard(Card):
                 chips.set_values(new)
             self._show_rest(chart)
 
-    def _answer(self, item: str, answer: Answer, alert: Alert | None = None) -> Pair:
+    def _answer(
+        self, item: str, answer: Answer, alert: Alert | None = None
+    ) -> tuple[ScreeningAnswer | None, ScreeningAnswer]:
         """A yes or no to an item; with an alert it is a yes that was known before."""
         chart = self._need()
         before = next((one for one in chart.screening if one.item == item), None)
@@ -216,15 +225,18 @@ class ScreeningCard(Card):
         chart = self._need()
         if value == NONE:
             shown = {one.id for one in self._items()} | {one.item for one in chart.screening}
-            pairs = self._no_to(chart, shown)
+            gone = [*self._no_to(chart, shown), *self._fallen(chart)]
             self._wish = None
-            pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
-            self.did.emit(pairs, "None of these" if self._first else "Nothing new")
+            gone.append((chart.visit, chart.visit.but(screening_reviewed=True)))
+            self.did.emit(gone, "None of these" if self._first else "Nothing new")
             return
         pair = self._answer(value, Answer.YES)
         left = [one for one in self._unanswered(chart) if one.id != value]
         reviewed = chart.visit.but(screening_reviewed=not (self._first and left))
-        self.did.emit([pair, (chart.visit, reviewed)], self._text(value))
+        pairs: list[Pair] = [pair, (chart.visit, reviewed)]
+        if value not in self._known(chart) and value not in raised_here(chart):
+            pairs.append((None, self._alert(chart, pair[1])))
+        self.did.emit(pairs, self._text(value))
 
     def _no_to(self, chart: VisitChart, items: Iterable[str]) -> list[Pair]:
         """An explicit no for each item; what has an alert stays a yes, unchanged."""
@@ -240,7 +252,7 @@ class ScreeningCard(Card):
         chart = self._need()
         answered = {one.item for one in chart.screening}
         known = set(self._known(chart)) - answered
-        pairs = [
+        pairs: list[Pair] = [
             self._answer(one, Answer.YES, self._known(chart)[one])
             if one in known
             else self._answer(one, Answer.NO)
@@ -259,6 +271,7 @@ class ScreeningCard(Card):
                 return
             if not self.chips.values():
                 gone: list[Pair] = [(one, None) for one in chart.screening]
+                gone += self._fallen(chart)
                 self.did.emit(
                     [*gone, (chart.visit, chart.visit.but(screening_reviewed=False))], "Screening cleared"
                 )
@@ -269,39 +282,75 @@ class ScreeningCard(Card):
         rest = [one for one in chart.screening if one is not before]
         reviewed = bool(rest) and not self._first
         pairs: list[Pair] = [(before, None), (chart.visit, chart.visit.but(screening_reviewed=reviewed))]
+        raised = raised_here(chart).get(value)
+        if raised is not None:
+            pairs.append((raised, None))
         self.did.emit(pairs, f"{before.item_text} taken back")
 
     def _no_longer(self, item: str) -> None:
         """What was known is over: a no today, and its alert is resolved."""
         chart = self._need()
-        pairs = [self._answer(item, Answer.NO)]
+        pairs: list[Pair] = [self._answer(item, Answer.NO)]
         alert = self._known(chart).get(item)
         if alert is not None:
             pairs.append((alert, alert.but(resolved=chart.visit.started.date())))
         self.did.emit(pairs, f"No longer: {self._text(item)}")
 
-    def _keep_alert(self, item: str) -> None:
+    def _edited(self, before: ScreeningAnswer, after: ScreeningAnswer, what: str) -> None:
+        """What the alert says of the finding follows, unless somebody has worded it."""
+        pairs: list[Pair] = [(before, after)]
+        raised = raised_here(self._need()).get(after.item)
+        if raised is not None and raised.comment == _said(before):
+            pairs.append((raised, raised.but(comment=_said(after))))
+        self.did.emit(pairs, what)
+
+    def _alert(self, chart: VisitChart, answer: ScreeningAnswer) -> Alert:
+        """What the catalogue says of the finding, for this patient from the day of the visit on."""
         from needlechart.catalogue import screening
 
-        chart = self._need()
-        known = screening().get(item)
-        answer = next(one for one in chart.screening if one.item == item)
-        said = [*further_words(answer), answer.comment.strip()]
-        alert = Alert(
+        known = screening().get(answer.item)
+        day = chart.visit.started.date()
+        return Alert(
             patient_id=chart.patient.id,
             text=answer.item_text,
             level=known.level if known else AlertLevel.RELATIVE,
-            screening_item=item if known else "",
+            screening_item=answer.item,
+            from_visit=chart.visit.id,
             region=known.region if known else ("any",),
-            since=now().date(),
-            comment=", ".join(part for part in said if part),
+            since=day,
+            resolved=None if known is None or known.alert_stands else day + timedelta(days=1),
+            comment=_said(answer),
         )
-        self.did.emit([(None, alert)], f"Alert: {answer.item_text}")
+
+    def _fallen(self, chart: VisitChart) -> list[Pair]:
+        """The alerts that today's answers raised, gone."""
+        return [(one, None) for one in raised_here(chart).values()]
+
+    def _raise_by_hand(self, item: str) -> None:
+        chart = self._need()
+        answer = next(one for one in chart.screening if one.item == item)
+        self.did.emit([(None, self._alert(chart, answer))], f"Alert: {answer.item_text}")
+
+    def _no_alert(self, item: str) -> None:
+        """The answer stays, its alert goes."""
+        raised = raised_here(self._need()).get(item)
+        if raised is not None:
+            self.did.emit([(raised, None)], f"No alert: {raised.text}")
 
     def _need(self) -> VisitChart:
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
+
+
+def raised_here(chart: VisitChart) -> dict[str, Alert]:
+    """The alerts that the answers of this visit raised, by screening item."""
+    return {one.screening_item: one for one in chart.alerts if one.from_visit == chart.visit.id}
+
+
+def _said(answer: ScreeningAnswer) -> str:
+    """The finding in a few words, for the alert."""
+    return ", ".join(part for part in (*further_words(answer), answer.comment.strip()) if part)
 
 
 def _choices(items: Iterable[ScreeningItem], *, divider: bool = False) -> list[Choice]:

@@ -144,8 +144,12 @@ class AlertsCard(Card):
         inner = row(line, gap=8)
         inner.addWidget(Tag(alert.text, line, kind=TAGS[alert.level] if stands else TagKind.PLAIN))
         when = f"since {short_day(alert.since)}" if alert.since else ""
-        ended = f"resolved {short_day(alert.resolved)}" if alert.resolved else ""
-        told = " · ".join(part for part in (region_words(alert.region), when, ended, alert.comment) if part)
+        word = "until" if stands else "resolved"
+        ended = f"{word} {short_day(alert.resolved)}" if alert.resolved else ""
+        source = "from screening" if alert.screening_item else ""
+        told = " · ".join(
+            part for part in (region_words(alert.region), source, when, ended, alert.comment) if part
+        )
         inner.addWidget(Text(told, line, role="secondary", colour="muted", wrap=True), 1)
         edit = Button("Edit", line, padding=10)
         edit.setObjectName(f"edit_alert_{alert.id}")

@@ -131,11 +131,100 @@ def test_a_yes_asks_drug_and_value_comment_and_action(
     assert (kept.detail, kept.lab_name, kept.lab_value) == ("warfarin 5 mg", "INR", 2.5)
     assert (kept.comment, kept.action) == ("since the operation", "thin needles, 60 s pressure")
 
-    person.tap("alert_anticoagulant")
-    settle(first, person)
     [alert] = desk.stored(Alert)
     assert alert.screening_item == "anticoagulant"
     assert alert.comment == "warfarin 5 mg, INR 2.5, since the operation"
+
+
+def test_a_yes_raises_its_alert_with_level_region_and_words_of_the_catalogue(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "early_postpartum")
+    settle(first, person)
+
+    item = catalogue.screening()["early_postpartum"]
+    [alert] = desk.stored(Alert)
+    assert (alert.text, alert.level, alert.region) == (item.short_name, item.level, item.region)
+    assert (alert.screening_item, alert.from_visit) == ("early_postpartum", first.visit.id)
+    assert (alert.since, alert.resolved) == (first.visit.started.date(), None)
+    assert item.short_name in person.wait_for("alerts").accessibleName()
+
+    person.tap("undo")
+    settle(first, person)
+    assert desk.stored(Alert) == []
+    assert answers(desk, first) == {}
+
+
+def test_an_alert_goes_with_its_answer_as_long_as_the_visit_is_a_draft(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    person.tap("screening", "iud")
+    settle(first, person)
+    assert {one.screening_item for one in desk.stored(Alert)} == {"anticoagulant", "iud"}
+    person.tap("screening", "anticoagulant")
+    settle(first, person)
+    assert {one.screening_item for one in desk.stored(Alert)} == {"iud"}
+
+    person.tap("screening", "none")
+    settle(first, person)
+    assert desk.stored(Alert) == []
+    assert answers(desk, first)["iud"].answer is Answer.NO
+    person.tap("undo")
+    settle(first, person)
+    assert [one.screening_item for one in desk.stored(Alert)] == ["iud"]
+
+
+def test_an_alert_is_taken_away_by_hand_and_raised_again_and_the_answer_stays(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    person.wait_for("no_alert_anticoagulant")
+    person.tap("no_alert_anticoagulant")
+    settle(first, person)
+    assert desk.stored(Alert) == []
+    assert answers(desk, first)["anticoagulant"].answer is Answer.YES
+
+    person.wait_for("alert_anticoagulant")
+    person.tap("alert_anticoagulant")
+    settle(first, person)
+    assert [one.screening_item for one in desk.stored(Alert)] == ["anticoagulant"]
+
+
+def test_what_is_about_this_day_alone_raises_an_alert_for_this_day(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "systemic_infection_fever")
+    settle(first, person)
+
+    [alert] = desk.stored(Alert)
+    day = first.visit.started.date()
+    assert (alert.since, alert.resolved) == (day, day + timedelta(days=1))
+    assert first.chart.open_alerts == (alert,)
+
+
+def test_a_known_alert_is_neither_raised_twice_nor_taken_away(
+    desk: TestDesk, later: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    settle(later, person)
+    [alert] = desk.stored(Alert)
+    assert (alert.id, alert.from_visit) == ("alert", "")
+    person.tap("screening", "anticoagulant")
+    settle(later, person)
+    assert desk.stored(Alert) == [alert]
+
+
+def test_a_visit_that_is_discarded_takes_the_alerts_it_raised_along(
+    desk: TestDesk, later: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "local_infection")
+    settle(later, person)
+    assert len(desk.stored(Alert)) == 2
+    done: list[object] = []
+    desk.discard_draft(later, done.append)
+    person.until(lambda: bool(done))
+    assert [one.id for one in desk.stored(Alert)] == ["alert"]
 
 
 def test_weeks_of_pregnancy_and_the_day_of_a_birth_are_data(
