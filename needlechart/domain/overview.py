@@ -47,7 +47,10 @@ class Twin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
-    """An unsigned visit; ``needles_in`` counts needles not counted out."""
+    """An unsigned visit; ``needles_in`` counts needles not counted out.
+
+    ``similar_name``: another patient's name looks or sounds like this one's.
+    """
 
     visit_id: str
     patient_id: str
@@ -56,6 +59,9 @@ class DraftRow:
     clinician_name: str
     needles_in: int = 0
     missing: str = ""
+    birth_date: date | None = None
+    record_number: str = ""
+    similar_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from needlechart.domain.backup_view import overdue_words
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
+from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, VisitStatus
@@ -45,13 +47,29 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
         newest = last_backup_at(store.folder)
         return Home(
             patients=tuple(_expected_first(rows, at.date())[:limit]),
-            drafts=tuple(draft_rows(connection)),
+            drafts=tuple(_whose(draft_rows(connection), rows)),
             checks=tuple(check_rows(connection, at)),
             cosigns=tuple(cosign_rows(connection, store.clinician.id)),
             last_backup=newest,
             last_backup_checked=newest is not None,
             backup_overdue=overdue_words(known_places(store.folder), at),
         )
+
+
+def _whose(drafts: Iterable[DraftRow], rows: Iterable[PatientRow]) -> list[DraftRow]:
+    """Each draft with what tells its patient apart from others."""
+    people = {row.patient_id: row for row in rows}
+    return [
+        replace(
+            one,
+            birth_date=people[one.patient_id].birth_date,
+            record_number=people[one.patient_id].record_number,
+            similar_name=people[one.patient_id].similar_name,
+        )
+        if one.patient_id in people
+        else one
+        for one in drafts
+    ]
 
 
 def _expected_first(rows: Iterable[PatientRow], day: date) -> list[PatientRow]:
@@ -74,7 +92,7 @@ def search_patients(store: "Store", text: str, limit: int = 50) -> list[PatientR
     with store.reading() as connection:
         kept = kept_ids(connection)
         found = {kept.get(row.id, row.id) for row in connection.execute(_names()) if _matches(row, words)}
-        rows = patient_rows(connection, date.min, found)
+        rows = patient_rows(connection, now().date(), found)
     return sorted(rows, key=lambda row: (row.archived, fold(row.name)))[:limit]
 
 

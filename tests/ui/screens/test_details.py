@@ -357,6 +357,26 @@ def test_a_similar_name_asks_who_it_is_before_the_visit_starts(
     person.wait_for("board")
 
 
+@pytest.mark.parametrize("door", ["start_visit", "visit_open-draft"])
+def test_a_similar_name_asks_who_it_is_before_a_draft_goes_on(
+    desk: TestDesk, window: MainWindow, person: Person, door: str
+) -> None:
+    details(
+        desk,
+        window,
+        person,
+        make.patient(id="other", record_number="2001", given_name="Inez", family_name="Okonkwo Reyes"),
+        make.visit(id="open-draft", started=now(), entered=now()),
+    )
+    person.tap("details_back")
+    person.tap(door)
+    strip = person.wait_for(f"confirm_{make.PATIENT}")
+    assert "born 2 Jun 1984, 1042?" in strip.cause.text()  # type: ignore[attr-defined]
+    assert not person.sees("board")
+    person.tap("action-yes")
+    person.wait_for("board")
+
+
 def test_a_name_of_its_own_starts_at_once(desk: TestDesk, window: MainWindow, person: Person) -> None:
     details(
         desk,

@@ -97,6 +97,41 @@ def test_a_similar_name_is_confirmed_with_one_tap_before_a_visit_starts(
     assert [one.patient_id for one in desk.stored(Visit)] == ["a"]
 
 
+@pytest.mark.parametrize(("button", "where"), [("start_visit_a", "Continue"), ("finish_draft", "Finish")])
+def test_a_similar_name_is_confirmed_with_one_tap_before_a_draft_goes_on(
+    desk: TestDesk, window: MainWindow, person: Person, button: str, where: str
+) -> None:
+    draft = make.visit(id="draft", patient_id="a", episode_id="e", started=now(), entered=now())
+    home_with(desk, window, person, *two_alike(), make.episode(id="e", patient_id="a"), draft)
+    assert person.wait_for(button).text() == where  # type: ignore[attr-defined]
+
+    person.tap(button)
+    strip = person.wait_for("confirm_a")
+    assert "2 Jun 1984" in strip.accessibleName()
+    assert not person.sees("board")
+    person.tap("action-no")
+    assert not person.sees("confirm_a")
+    person.tap(button)
+    person.wait_for("confirm_a")
+    person.tap("action-yes")
+
+    person.wait_for("board")
+    assert window.nav.board is not None
+    assert window.nav.board.visit is not None
+    assert window.nav.board.visit.visit.id == "draft"
+
+
+def test_a_search_counts_the_alerts_that_stand_today(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    yesterday = now().date() - timedelta(days=1)
+    gone = make.alert(id="gone", since=yesterday, resolved=yesterday)
+    home_with(desk, window, person, make.patient(), gone, make.alert(id="stands"))
+    person.type("search", "okonkwo", leave=False)
+    person.until(lambda: window.nav.home.patients._wanted == "okonkwo")  # type: ignore[union-attr]
+    assert "1 alert" in person.wait_for(f"patient_{make.PATIENT}").accessibleName()
+
+
 def test_an_uncounted_needle_stands_first_among_the_drafts(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:

@@ -5,22 +5,20 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.overview import PatientRow
 from needlechart.ui.screens.home.rows import PatientRowItem
+from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
-from needlechart.ui.screens.wording import short_day
 from needlechart.ui.widgets import (
     Action,
     BoxStyle,
     ButtonKind,
     EmptyState,
     Hairline,
-    MessageKind,
     Panel,
     SectionTitle,
-    StripMessage,
     Text,
 )
 
@@ -50,7 +48,8 @@ class PatientList(QWidget):
         self._rows: list[PatientRowItem] = []
         self._wanted = ""
         self._today = date.today()  # noqa: DTZ011 - the clinic's own day
-        self._guard: StripMessage | None = None
+        self._guard = Guard(self)
+        self._guard.yes.connect(self._confirmed)
         box = column(self, gap=6)
         self.scroller = ScrollColumn(self, gap=6, edges=(6, 0, 6, 6))
         box.addWidget(self.scroller, 1)
@@ -121,7 +120,8 @@ class PatientList(QWidget):
             super().keyPressEvent(event)
 
     def _show(self, groups: list[tuple[str, str, list[PatientRow]]], wanted: str, today: date) -> None:
-        self._wanted, self._today, self._guard = wanted, today, None
+        self._wanted, self._today = wanted, today
+        self._guard.forget()
         empty(self.scroller.box)
         self._rows, self._pending = [], []
         for title, told, patients in groups:
@@ -174,47 +174,25 @@ class PatientList(QWidget):
         self._rows.append(item)
 
     def _start(self, item: PatientRowItem) -> None:
+        """Start or continue, after one tap that says who it is where another name is alike."""
         patient = item.patient
         if item.button.why_not:
             item.button.refuse()
-        elif patient.draft_visit_id:
-            self.continued.emit(patient.draft_visit_id)
         elif patient.similar_name:
-            self._ask_who(item)
+            who = (patient.name, patient.birth_date, patient.record_number)
+            act = "continue the visit" if patient.draft_visit_id else "start the visit"
+            self._guard.ask(item, patient.patient_id, who, act, patient.patient_id)
+        else:
+            self._go(patient)
+
+    def _confirmed(self, patient_id: str) -> None:
+        self._go(next(one.patient for one in self._rows if one.patient.patient_id == patient_id))
+
+    def _go(self, patient: PatientRow) -> None:
+        if patient.draft_visit_id:
+            self.continued.emit(patient.draft_visit_id)
         else:
             self.start.emit(patient.patient_id)
-
-    def _ask_who(self, item: PatientRowItem) -> None:
-        """The wrong-patient guard: one tap confirms name and date of birth."""
-        if self._guard is not None:
-            self._guard.hide()
-            self._guard.deleteLater()
-        patient = item.patient
-        panel = item.parentWidget() or self
-        born = f"born {short_day(patient.birth_date)}, " if patient.birth_date else ""
-        strip = StripMessage(
-            MessageKind.CAUTION,
-            f"Is this {patient.name}, {born}{patient.record_number}?",
-            "Another patient has a similar name.",
-            [Action("yes", "Yes, start the visit", ButtonKind.PRIMARY), Action("no", "No")],
-            panel,
-        )
-        strip.setObjectName(f"confirm_{patient.patient_id}")
-        strip.acted.connect(lambda action: self._answered(action, patient.patient_id))
-        box = panel.layout()
-        if isinstance(box, QVBoxLayout):
-            box.insertWidget(box.indexOf(item) + 1, strip)
-        strip.show()
-        self._guard = strip
-        strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _answered(self, action: str, patient_id: str) -> None:
-        if self._guard is not None:
-            self._guard.hide()
-            self._guard.deleteLater()
-            self._guard = None
-        if action == "yes":
-            self.start.emit(patient_id)
 
     def _nobody(self, wanted: str) -> None:
         named = not any(character.isdigit() for character in wanted)

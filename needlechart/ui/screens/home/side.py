@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from needlechart.domain.overview import DraftRow
+from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.wording import clock, count, day_or_clock, day_title
 from needlechart.ui.theme import Theme
@@ -46,6 +47,8 @@ class Drafts(QWidget):
         super().__init__(parent)
         self.setObjectName("drafts")
         self._all = False
+        self._guard = Guard(self)
+        self._guard.yes.connect(self.opened)
         outer = column(self, gap=8)
         self._told = head_line(outer, self, "Finish and sign")
         self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
@@ -55,6 +58,7 @@ class Drafts(QWidget):
     def show_drafts(self, drafts: Sequence[DraftRow], today: date) -> None:
         """The drafts, those with needles in first, then newest first."""
         empty(self._box)
+        self._guard.forget()
         self._told.setText(str(len(drafts)) if drafts else "")
         if not drafts:
             state = EmptyState(
@@ -108,9 +112,17 @@ class Drafts(QWidget):
         button = Button("Sign" if ready else "Finish", line)
         button.setObjectName(f"finish_{draft.visit_id}")
         button.setMinimumWidth(Theme.current().px(92))
-        button.clicked.connect(lambda: self.opened.emit(draft.visit_id))
+        button.clicked.connect(lambda: self._open(draft, line))
         inner.addWidget(button)
         return line
+
+    def _open(self, draft: DraftRow, line: QWidget) -> None:
+        """After one tap that says who it is where another name is alike."""
+        if draft.similar_name:
+            who = (draft.name, draft.birth_date, draft.record_number)
+            self._guard.ask(line, draft.patient_id, who, "continue the visit", draft.visit_id)
+        else:
+            self.opened.emit(draft.visit_id)
 
     def _state(self, draft: DraftRow, line: QWidget) -> QHBoxLayout:
         box = row(gap=6)

@@ -1,6 +1,6 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +18,7 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.home.who import question
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
 from needlechart.ui.screens.patient.note_view import NoteView
@@ -279,7 +280,7 @@ class PatientScreen(QWidget):
             super().keyPressEvent(event)
 
     def _start(self) -> None:
-        """A new visit, after one tap that says who it is where another name is alike; a draft goes on."""
+        """A new visit, or the draft that is there."""
         chart = self._chart
         if not self.shown_id:
             return
@@ -288,10 +289,9 @@ class PatientScreen(QWidget):
             return
         if chart is None:  # who it is comes first
             self._start_once_shown = True
-        elif any(not one.visit.signed for one in chart.visits):
-            self.start_wanted.emit(self.shown_id)
-        else:
-            self._desk.alike_names(self.shown_id, partial(self._ask_who, self.shown_id), self._failed)
+            return
+        draft = any(not one.visit.signed for one in chart.visits)
+        self._after_who(partial(self.start_wanted.emit, self.shown_id), "continue" if draft else "start")
 
     def _read_draft(self, chart: PatientChart) -> None:
         """For who only reads charts: the draft, if there is one."""
@@ -301,14 +301,20 @@ class PatientScreen(QWidget):
         else:
             self.start_button.refuse()
 
-    def _ask_who(self, patient_id: str, alike: tuple[PatientRow, ...]) -> None:
+    def _after_who(self, then: Callable[[], None], act: str) -> None:
+        """The wrong-patient guard: one tap says who it is where another name is alike."""
+        ask = partial(self._ask_who, self.shown_id, then, act)
+        self._desk.alike_names(self.shown_id, ask, self._failed)
+
+    def _ask_who(
+        self, patient_id: str, then: Callable[[], None], act: str, alike: tuple[PatientRow, ...]
+    ) -> None:
         if patient_id != self.shown_id or self._chart is None:
             return
         if not alike:
-            self.start_wanted.emit(patient_id)
+            then()
             return
         patient = self._chart.patient
-        born = f", born {short_day(patient.birth_date)}" if patient.birth_date else ""
         others = "; ".join(_who_words(one) for one in alike[:3])
         notices = self.details.notices if self._stack.currentWidget() is self.details else self.notices
         if self._stack.currentWidget() is self.note:
@@ -318,23 +324,23 @@ class PatientScreen(QWidget):
         strip = notices.say(
             "who",
             MessageKind.CAUTION,
-            f"Is this {patient.full_name}{born}, {patient.record_number}?",
+            question(patient.full_name, patient.birth_date, patient.record_number),
             f"A similar name is here too: {others}.",
-            [Action("yes", "Yes, start the visit", ButtonKind.PRIMARY), Action("dismiss", "No")],
+            [Action("yes", f"Yes, {act} the visit", ButtonKind.PRIMARY), Action("dismiss", "No")],
         )
         strip.setObjectName(f"confirm_{patient_id}")
-        strip.acted.connect(lambda action: self._who(action, patient_id))
+        strip.acted.connect(lambda action: self._who(action, patient_id, then))
         strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _who(self, action: str, patient_id: str) -> None:
+    def _who(self, action: str, patient_id: str, then: Callable[[], None]) -> None:
         if action == "yes" and patient_id == self.shown_id:
             self.notices.take("who")
             self.details.notices.take("who")
-            self.start_wanted.emit(patient_id)
+            then()
 
     def _open_visit(self, visit_id: str, signed: bool) -> None:
         if not signed:
-            self.visit_wanted.emit(visit_id)
+            self._after_who(partial(self.visit_wanted.emit, visit_id), "continue")
             return
         if self._chart is not None:
             chart = next(one for one in self._chart.visits if one.visit.id == visit_id)
