@@ -7,7 +7,7 @@ from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
-from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
+from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.domain.patient import Alert
@@ -177,6 +177,12 @@ def marks_before(store: Store, visit_id: str) -> tuple[EarlierMarks, ...]:
     from needlechart.store.queries.ghosts import earlier_marks
 
     return tuple(earlier_marks(store, visit_id))
+
+
+def visits_before(store: Store, visit_id: str) -> tuple[EarlierVisit, ...]:
+    from needlechart.store.queries.ghosts import earlier_visits
+
+    return tuple(earlier_visits(store, visit_id))
 
 
 def protocols_in_use(store: Store) -> tuple[ProtocolSet, ...]:

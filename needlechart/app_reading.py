@@ -7,7 +7,7 @@ from needlechart import app_asked as asked
 from needlechart.app_desk_part import PartOfDesk
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
-from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
+from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.editing.desk import Failed
@@ -41,6 +41,12 @@ class ReadingOfDesk(PartOfDesk):
     ) -> None:
         """The visits of the same patient before this one that have marks, newest first."""
         self._ask(lambda store: asked.marks_before(store, visit_id), then, failed)
+
+    def earlier_visits(
+        self, visit_id: str, then: Callable[[tuple[EarlierVisit, ...]], None], failed: Failed = None
+    ) -> None:
+        """The visits of the same patient before this one, newest first."""
+        self._ask(lambda store: asked.visits_before(store, visit_id), then, failed)
 
     def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: Failed = None) -> None:
         """The clinic's protocols in use, by name."""

@@ -23,6 +23,15 @@ class EarlierMarks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVisit:
+    """An earlier visit, as it is offered to copy from."""
+
+    visit_id: str
+    started: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolSet:
     """A protocol with its points, by number."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
-from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
+from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 
@@ -39,6 +39,12 @@ class ReadingDesk(Protocol):
         self, visit_id: str, then: Callable[[tuple[EarlierMarks, ...]], None], failed: "Failed" = None
     ) -> None:
         """The visits of the same patient before this one that have marks, newest first."""
+
+    def earlier_visits(
+        self, visit_id: str, then: Callable[[tuple[EarlierVisit, ...]], None], failed: Failed = None
+    ) -> None:
+        """The visits of the same patient before this one, newest first."""
+        ...
 
     def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: "Failed" = None) -> None:
         """The clinic's protocols in use, by name."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from needlechart.domain.ghosts import EarlierMarks, ProtocolSet
+from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
 from needlechart.domain.protocol import Protocol, ProtocolPoint
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
@@ -37,6 +37,18 @@ def earlier_marks(store: "Store", visit_id: str) -> list[EarlierMarks]:
     before = [(started, row) for started, row in rows if (started, row.id) < (visit.started, visit.id)]
     before.sort(key=lambda one: (one[0], one[1].id), reverse=True)
     return [EarlierMarks(visit_id=row.id, started=started, sites=row.sites) for started, row in before]
+
+
+def earlier_visits(store: "Store", visit_id: str) -> list[EarlierVisit]:
+    """The visits of the same person before this one, newest first; raises `NotFound`."""
+    visit = store.get(Visit, visit_id)
+    if visit is None:
+        raise NotFound("There is no such visit.")
+    with store.reading():
+        every = store.select(Visit, patient_id=ids_of(store.select, visit.patient_id))
+    before = [one for one in every if (one.started, one.id) < (visit.started, visit.id)]
+    before.sort(key=lambda one: (one.started, one.id), reverse=True)
+    return [EarlierVisit(visit_id=one.id, started=one.started, number=one.number) for one in before]
 
 
 def protocols(store: "Store") -> list[ProtocolSet]:

@@ -1,14 +1,17 @@
 """Plan: goals, strengthening, home programme, next visit, needling then, and the sections of the note."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.ghosts import EarlierVisit
 from needlechart.domain.record import now
 from needlechart.domain.rules.copied import with_copied, without_copied
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import NextNeedling, Side, Strengthening
+from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.billing_card import BillingCard
 from needlechart.ui.screens.board.goals_card import GoalsCard
 from needlechart.ui.screens.board.last_visit import pair, plan_facts
@@ -60,7 +63,7 @@ class PlanStep(StepScreen):
             card = SectionCard(name, self)
             card.edited.connect(lambda text, name=name: self._write(name, text))
             card.composed.connect(lambda name=name: self._compose(name))
-            card.copy_wanted.connect(lambda name=name: self._copy(name))
+            card.copy_wanted.connect(lambda visit_id, name=name: self._copy(name, visit_id))
             card.checked.connect(lambda name=name: self._check(name))
             self.sections[name] = card
             self.cards.addWidget(card)
@@ -245,18 +248,39 @@ class PlanStep(StepScreen):
         values = {name: "", f"{name}_edited": False, "copied": without_copied(self.visit.visit, name)}
         self._edit(f"{name.title()} composed again", **values)
 
-    def _copy(self, name: str) -> None:
-        """Last visit's section as it printed, marked until somebody touches it."""
+    def show_visit(self, visit: OpenVisit | None) -> None:
+        super().show_visit(visit)
+        self._offer_visits(None, ())
+        if visit is not None and visit.previous is not None and not visit.visit.signed:
+            # What cannot be asked is a missing convenience, not a problem to show at the table.
+            then = partial(self._offer_visits, visit)
+            self.desk.earlier_visits(visit.visit.id, then, lambda problem: None)
+
+    def _offer_visits(self, visit: OpenVisit | None, found: tuple[EarlierVisit, ...]) -> None:
+        if visit is None or visit is self._visit:
+            for card in self.sections.values():
+                card.offer_visits(found)
+
+    def _copy(self, name: str, visit_id: str) -> None:
+        """A section of an earlier visit as it printed; without an id the last visit's."""
+        visit = self.visit
+        previous = visit.previous
+        if previous is not None and visit_id in ("", previous.visit.id):
+            self._copy_from(name, visit, previous)
+        elif visit_id:
+            self.desk.earlier_visit(visit_id, partial(self._copy_from, name, visit))
+
+    def _copy_from(self, name: str, visit: OpenVisit, earlier: VisitChart) -> None:
+        """Marked as copied until somebody touches it."""
         from needlechart.catalogue import knowledge
         from needlechart.domain.narrative import compose
 
-        previous = self.visit.previous
-        if previous is None:
-            return
-        text = getattr(compose(previous, knowledge().measures), name)
-        marked = with_copied(self.visit.visit, name, previous.visit.started.date())
-        values = {name: text, f"{name}_edited": True, "copied": marked}
-        self._edit(f"{name.title()} copied from last visit", **values)
+        if visit is not self._visit:
+            return  # another visit is open by now
+        text = getattr(compose(earlier, knowledge().measures), name)
+        day = earlier.visit.started.date()
+        values = {name: text, f"{name}_edited": True, "copied": with_copied(visit.visit, name, day)}
+        self._edit(f"{name.title()} copied from {short_day(day)}", **values)
 
     def _check(self, name: str) -> None:
         self._edit(f"{name.title()} read", copied=without_copied(self.visit.visit, name))

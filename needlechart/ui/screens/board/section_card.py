@@ -1,14 +1,18 @@
 """One section of the note: composed from the record until a person edits it, and composed again on wish."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Phrase
+from needlechart.domain.ghosts import EarlierVisit
 from needlechart.domain.rules.copied import copied_from
+from needlechart.ui.screens.board.copy_source import source_menu
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
-from needlechart.ui.screens.wording import medium_day
-from needlechart.ui.widgets import Button, ButtonKind, Card, TextArea
+from needlechart.ui.screens.wording import medium_day, short_day
+from needlechart.ui.widgets import Button, ButtonKind, Card, IconButton, TextArea
 
 TITLES = {
     "subjective": "Subjective",
@@ -24,12 +28,13 @@ LONGEST_ENTRY = 60
 class SectionCard(Card):
     """``edited(text)`` from the person; ``composed()`` asks for the text of the record again.
 
-    ``copy_wanted()`` takes last visit's text over, ``checked()`` says that a copied text stands as it is.
+    ``copy_wanted(visit_id)`` takes an earlier visit's text over (empty: the last visit's), ``checked()`` says
+    that a copied text stands as it is.
     """
 
     edited = Signal(str)
     composed = Signal()
-    copy_wanted = Signal()
+    copy_wanted = Signal(str)
     checked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -44,7 +49,13 @@ class SectionCard(Card):
         self.kept = self._link("checked", "Read, it stands", "check")
         self.kept.clicked.connect(self.checked)
         self.copy = self._link("copy", "Copy from last visit", "")
-        self.copy.clicked.connect(self.copy_wanted)
+        self.copy.clicked.connect(lambda: self.copy_wanted.emit(""))
+        words = f"Copy from another visit: {TITLES[name]}"
+        self.others = IconButton("chevron_down", words, self)
+        self.others.setObjectName(f"copy_other_{name}")
+        self.others.clicked.connect(self._offer_visits)
+        self.head.addWidget(self.others)
+        self._visits: Sequence[EarlierVisit] = ()
         self.phrase = self._link("phrases", "Phrases", "")
         self.phrase.clicked.connect(self._offer_phrases)
         self.body.addWidget(self.text)
@@ -62,6 +73,15 @@ class SectionCard(Card):
         """What the Phrases button offers."""
         self._typing = typing
 
+    def offer_visits(self, visits: Sequence[EarlierVisit]) -> None:
+        """The earlier visits a text can be copied from, newest first."""
+        self._visits = visits
+        self.others.setVisible(len(visits) > 1)
+
+    def _offer_visits(self) -> None:
+        menu = source_menu(self, self._visits, lambda one: self.copy_wanted.emit(one.visit_id))
+        menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
     def show_chart(self, chart: VisitChart) -> None:
         """The text as it will print, and where it comes from."""
         from needlechart.catalogue import knowledge
@@ -73,7 +93,7 @@ class SectionCard(Card):
         day = copied_from(chart.visit, self._name)
         hint = EDITED if edited else COMPOSED
         if day is not None:
-            hint = f"copied from {medium_day(day)}, not touched yet"
+            hint = f"copied from {short_day(day)}, not touched yet"
         self.set_title(TITLES[self._name], hint)
         self.hint.set_colour("caution" if day is not None else "muted")
         self.again.setVisible(edited)

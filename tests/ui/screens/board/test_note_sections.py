@@ -157,6 +157,38 @@ def test_a_copied_section_is_marked_until_it_is_touched_and_prints_as_copied(
     assert "Copied from" not in note_text(render_note(board.visit.chart).pdf)
 
 
+def test_a_section_is_copied_from_any_earlier_visit(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    days = [now() - timedelta(days=back) for back in (400, 60, 30, 14)]
+    visits = [
+        make.visit(id=f"v{n}", started=day, entered=day, plan=f"Plan {n}.", plan_edited=True, number=n + 1)
+        for n, day in enumerate(days)
+    ]
+    desk.keep(make.patient(), make.episode(), make.written_consent(), *visits)
+    for one in visits:
+        desk.ask(lambda store, one=one: store.sign_visit(one.id))
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    board = person.wait_for("board")
+    assert isinstance(board, VisitBoard)
+    person.tap("rail_plan")
+    person.wait_for("copy_other_plan")
+    person.tap("copy_other_plan")
+    offered = [entry.objectName() for entry in menu(person).actions()]
+    assert offered == ["copy_from_v3", "copy_from_v2", "copy_from_v1", "copy_from_v0"]
+    pick(person, "copy_from_v1")
+
+    def draft() -> Visit:
+        return next(one for one in desk.stored(Visit) if not one.signed)
+
+    person.until(lambda: draft().plan == "Plan 1.")
+    assert draft().copied == (f"plan {days[1].date().isoformat()}",)
+    assert "not touched yet" in board._step(Step.PLAN).sections["plan"].hint.text()  # type: ignore[attr-defined]
+    person.tap("undo")
+    person.until(lambda: draft().plan == "" and draft().copied == ())
+
+
 def test_a_copied_section_can_stand_as_it_is_or_be_composed_again_and_undone(
     desk: TestDesk, board: VisitBoard, person: Person
 ) -> None:
