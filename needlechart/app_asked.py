@@ -48,6 +48,16 @@ def close_unanswered(store: Store, at: datetime) -> None:
         store.apply([(one, closed(one, at)) for one in unanswered(store, at)])
 
 
+def keep_handout(store: Store, visit_id: str) -> None:
+    """Before it is signed the visit takes the texts of its handout, so that a reprint says the same."""
+    from needlechart.catalogue.handout_texts import kept_sheet
+
+    chart = chart_of_visit(store, visit_id)
+    care = chart.aftercare
+    if care is not None and (after := care.but(sheet=kept_sheet(chart))) != care:
+        store.apply([(care, after)])
+
+
 def seal_reported(store: Store, patient_id: str) -> None:
     """Events reported after a signed visit are sealed with the next signature."""
     sealed = {one.subject_id for one in store.select(Seal, patient_id=patient_id)}

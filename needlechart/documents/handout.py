@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from needlechart.atlas.atlas import Atlas, load
-from needlechart.catalogue import AdviceGroup, AftercareFact, aftercare
+from needlechart.catalogue import AdviceGroup
+from needlechart.catalogue.handout_texts import SheetText, exercises_of, sheet_of, version_of
 from needlechart.documents import style
 from needlechart.documents.canvas import new_canvas
 from needlechart.documents.handout_parts import (
@@ -65,7 +66,8 @@ def render_handout(
 
 def _rendered(chart: VisitChart, paper: Paper, atlas: Atlas) -> RenderedHandout:
     size = style.LETTER if paper is Paper.LETTER else style.A4
-    strips = handout_strips(chart, atlas)
+    sheet = sheet_of(chart)
+    strips = handout_strips(chart, atlas, sheet)
     pages = _pages(strips)
     title = TITLE if chart.needles_in else WITHOUT_NEEDLES
     canvas, buffer = new_canvas(size, title=title, author=chart.clinic.name, made=chart.visit.started)
@@ -74,10 +76,10 @@ def _rendered(chart: VisitChart, paper: Paper, atlas: Atlas) -> RenderedHandout:
     for number, placed in enumerate(pages, 1):
         for one in placed:
             one.strip.draw(canvas, x, top - one.top)
-        _foot(canvas, x, top, title, number, len(pages))
+        _foot(canvas, x, top, f"{title} · text {version_of(sheet)}", number, len(pages))
         canvas.showPage()
     canvas.save()
-    return RenderedHandout(buffer.getvalue(), len(pages), missing_in(_typed(chart)))
+    return RenderedHandout(buffer.getvalue(), len(pages), missing_in(_typed(chart, sheet)))
 
 
 def _pages(strips: Sequence[Strip]) -> list[list[Placed]]:
@@ -89,9 +91,9 @@ def _pages(strips: Sequence[Strip]) -> list[list[Placed]]:
     return paginate(strips, style.FIRST_TOP, style.FIRST_TOP, style.BOTTOM)
 
 
-def handout_strips(chart: VisitChart, atlas: Atlas) -> list[Strip]:
-    """The whole sheet from the clinic's name to the therapist's."""
-    facts = _told(chart)
+def handout_strips(chart: VisitChart, atlas: Atlas, sheet: Sequence[SheetText]) -> list[Strip]:
+    """From the clinic's name to the therapist's; ``sheet`` are the catalogue's texts on it."""
+    facts = [one for one in sheet if one.place in (AdviceGroup.TOLD.value, AdviceGroup.EXTRA.value)]
     first = next((one for one in facts if not one.pictogram and one.heading), None)
     needled = chart.needles_in > 0
     title = first.heading if first and needled else f"{WITHOUT_NEEDLES} today"
@@ -100,31 +102,20 @@ def handout_strips(chart: VisitChart, atlas: Atlas) -> list[Strip]:
         strips += full_width(told_bold(first.text), INTRO, gap=2)
     items = [one for one in facts if one.pictogram]
     strips += advice_beside_places(items, *places_of(chart), chart.patient.figure, atlas)
-    strips += movements(home_exercises(chart), chart.visit.home_frequency, home_words(chart))
+    exercises = exercises_of(sheet)
+    strips += movements(home_exercises(chart), exercises, chart.visit.home_frequency, home_words(chart))
     if needled and (any(one.id == "when_to_call" for one in facts) or not _answered(chart)):
-        strips.append(boxes(chart.clinic.phone, _group(AdviceGroup.CALL), _group(AdviceGroup.EMERGENCY)))
-    return [*strips, *_days_to_come(chart), *_closing(chart)]
+        call, emergency = _group(sheet, AdviceGroup.CALL), _group(sheet, AdviceGroup.EMERGENCY)
+        strips.append(boxes(chart.clinic.phone, call, emergency))
+    return [*strips, *_days_to_come(chart), *_closing(chart, sheet)]
 
 
 def _answered(chart: VisitChart) -> bool:
     return chart.aftercare is not None and bool(chart.aftercare.told)
 
 
-def _told(chart: VisitChart) -> list[AftercareFact]:
-    """The facts told; before any is, those that are told at every visit."""
-    facts = _facts()
-    if chart.aftercare is not None and chart.aftercare.told:
-        return [one for one in facts if one.id in chart.aftercare.told]
-    return [one for one in facts if one.group is AdviceGroup.TOLD]
-
-
-def _facts() -> list[AftercareFact]:
-    return sorted((one for one in aftercare().values() if not one.hidden), key=lambda one: one.order)
-
-
-def _group(group: AdviceGroup) -> list[str]:
-    facts = _facts()
-    return [one.text for one in facts if one.group is group]
+def _group(sheet: Sequence[SheetText], group: AdviceGroup) -> list[str]:
+    return [one.text for one in sheet if one.place == group.value]
 
 
 def _days_to_come(chart: VisitChart) -> list[Strip]:
@@ -154,12 +145,12 @@ def _next_visit(chart: VisitChart) -> Sequence[Span]:
     return ()
 
 
-def _closing(chart: VisitChart) -> list[Strip]:
+def _closing(chart: VisitChart, sheet: Sequence[SheetText]) -> list[Strip]:
     goal = printed_goal(chart)
     strips: list[Strip] = []
     if goal is not None:
         moving = chart.needles_in and (home_exercises(chart) or home_words(chart))
-        end = " ".join(_group(AdviceGroup.CLOSING)) if moving else ""
+        end = " ".join(_group(sheet, AdviceGroup.CLOSING)) if moving else ""
         aim = lower_first(goal.text.strip().rstrip("."))
         spans = [Span("Your goal: ", bold=True), Span(f"{aim}. {end}".rstrip())]
         strips.append(rule_strip(colour=style.HAIRLINE, weight=0.9, left=0, width=style.WIDTH, gap=10))
@@ -174,10 +165,11 @@ def _foot(canvas: Any, x: float, top: float, title: str, number: int, count: int
     page.draw(canvas, x + style.WIDTH - page.width, top - style.FOOT_LINE)
 
 
-def _typed(chart: VisitChart) -> list[str]:
+def _typed(chart: VisitChart, sheet: Sequence[SheetText]) -> list[str]:
     """Every typed text that may stand on the sheet."""
     goal = printed_goal(chart)
     texts = [chart.clinic.name, chart.clinic.phone, chart.clinic.hours, chart.clinician.signature_name]
     texts += [chart.patient.preferred_name, chart.patient.given_name, goal.text if goal else ""]
     texts += [text for one in home_exercises(chart) for text in (one.what, one.dose, one.note)]
+    texts += [text for one in sheet for text in (one.heading, one.text)]
     return [*texts, chart.visit.home_programme, chart.visit.home_frequency, chart.visit.next_visit_words]

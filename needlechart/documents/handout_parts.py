@@ -1,12 +1,13 @@
 """The parts of the handout: head, advice beside the body, movements with pictograms, when to call."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from needlechart.atlas.atlas import Atlas
-from needlechart.catalogue import AftercareFact, follow_ons, pictograms
+from needlechart.catalogue import pictograms
+from needlechart.catalogue.handout_texts import SheetText
 from needlechart.catalogue.pictograms import HEIGHT, WIDTH
 from needlechart.documents import style
 from needlechart.documents.pictogram import draw_pictogram
@@ -91,7 +92,7 @@ def head(chart: VisitChart) -> list[Strip]:
 
 
 def advice_beside_places(
-    items: Sequence[AftercareFact], places: Sequence[Places], perineal: bool, figure: Figure, atlas: Atlas
+    items: Sequence[SheetText], places: Sequence[Places], perineal: bool, figure: Figure, atlas: Atlas
 ) -> list[Strip]:
     """Each advice with its sign; where it may be sore stands beside the first ones."""
     beside = bool(places) or perineal
@@ -123,7 +124,10 @@ def _sign(canvas: Any, name: str, x: float, top: float) -> None:
     canvas.circle(x + ICON / 2, top - ICON / 2, ICON / 2, stroke=0, fill=1)
     wide = ICON * 1.25
     y = top - ICON / 2 - wide * HEIGHT / WIDTH / 2
-    draw_pictogram(canvas, pictograms()[name], x + (ICON - wide) / 2, y, wide, colour=style.ACCENT)
+    picture = pictograms().get(name)
+    if picture is None:
+        return  # the clinic has taken it out of its own table since
+    draw_pictogram(canvas, picture, x + (ICON - wide) / 2, y, wide, colour=style.ACCENT)
 
 
 def _places_box(
@@ -159,7 +163,9 @@ def _card(
     canvas.roundRect(x, top - height, width, height, 5, stroke=1, fill=0)
 
 
-def movements(given: Sequence[FollowOn], frequency: str, words: str) -> list[Strip]:
+def movements(
+    given: Sequence[FollowOn], exercises: Mapping[str, SheetText], frequency: str, words: str
+) -> list[Strip]:
     """Up to four cards with pictograms; what is more, and the clinician's own words, below them."""
     if not given and not words:
         return []
@@ -167,7 +173,7 @@ def movements(given: Sequence[FollowOn], frequency: str, words: str) -> list[Str
     strips = [replace(one, keep=True) for one in full_width(title, SUBHEAD, gap=15)]
     shown, more = given[:MOST], given[MOST:]
     if shown:
-        strips.append(_cards(shown))
+        strips.append(_cards(shown, exercises))
     if more:
         told = "; ".join(_on_one_line(one) for one in more)
         strips += full_width([Span("Also: ", bold=True), Span(f"{told}.")], TEXT, gap=7)
@@ -186,17 +192,16 @@ def _side(one: FollowOn) -> str:
     return "both sides" if side == "both sides" else f"{side} side" if side else ""
 
 
-def _cards(shown: Sequence[FollowOn]) -> Strip:
+def _cards(shown: Sequence[FollowOn], exercises: Mapping[str, SheetText]) -> Strip:
     gap = 11.0 if len(shown) < MOST else 8.0
     each = (style.WIDTH - gap * (max(len(shown), 3) - 1)) / max(len(shown), 3)
     edge = 10.0 if len(shown) < MOST else 8.0
     inner = each - 2 * edge
     wide = min(inner, 104.0)
-    known = follow_ons()
     blocks = []
     for one in shown:
-        item = known.get(one.exercise)
-        text = item.handout_text if item else ""
+        item = exercises.get(one.exercise)
+        text = item.text if item else ""
         tail = ", ".join(part for part in (dose_words(one.dose), _side(one)) if part)
         body = lines_of(text, TEXT, inner) if text else []
         body += lines_of(f"{tail[:1].upper()}{tail[1:]}.", TEXT, inner) if tail else []

@@ -95,11 +95,14 @@ class HandoutCard(Card):
     def _given(self, how: Handout) -> None:
         """The record says so, as long as it can be changed."""
         if self._chart is not None and not self._chart.visit.signed:
-            self._set(how)
+            from needlechart.catalogue.handout_texts import sheet_today, written
 
-    def _set(self, how: Handout | None) -> None:
+            self._set(how, sheet=written(sheet_today(self._chart)))
+
+    def _set(self, how: Handout | None, *, sheet: tuple[str, ...] = ()) -> None:
+        """``sheet`` are the texts it was given with: a reprint after signing says the same."""
         if self._chart is not None:
-            pair = aftercare_pair(self._chart, handout=how)
+            pair = aftercare_pair(self._chart, handout=how, sheet=sheet)
             self.did.emit([pair], "Handout" if how else "Handout cleared")
 
     def _choose_goal(self, value: str) -> None:

@@ -1,23 +1,36 @@
 """Follow-on by tap: details of what is given, the step up, the home programme, the handout before signing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from needlechart import app_asked, catalogue
+from needlechart.catalogue.handout_texts import read_sheet
+from needlechart.documents.handout import render_handout
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.episode import Goal
 from needlechart.domain.record import now
 from needlechart.domain.treatment import Aftercare, FollowOn
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction, FollowOnKind, Handout, Progression, Side, Step
+from needlechart.domain.words import AuditAction, FollowOnKind, Handout, Progression, Side, Step, VisitStatus
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.follow_on import FollowOnStep
 from needlechart.ui.screens.board.standing import todos
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
+
+
+@pytest.fixture(autouse=True)
+def the_programs_own_tables() -> Iterator[None]:
+    """What one test corrects in the clinical tables, no other sees."""
+    yield
+    catalogue.use_own(())
 
 
 @pytest.fixture
@@ -151,6 +164,62 @@ def test_the_handout_is_saved_before_signing_and_the_record_says_so(
     assert desk.stored(Goal)[0].may_print
     exported = desk.stored(AuditEntry, action=AuditAction.EXPORTED)
     assert [one.detail for one in exported] == ["aftercare handout"]
+
+
+def corrected(desk: TestDesk, table: str, row: str, column: str, text: str) -> None:
+    """The clinic's own wording of one cell, kept as Settings keeps it."""
+    own = CatalogueRow(clinic_id=desk.clinic.id, table=table, row=row, columns=(column,), cells=(text,))
+    desk.ask(lambda store: app_asked.applied(store, [(None, own)]))
+
+
+def test_a_handout_printed_again_after_signing_says_what_was_given(
+    desk: TestDesk, step: FollowOnStep, person: Person, tmp_path: Path
+) -> None:
+    person.tap("given_knee_rocks")
+    person.tap("aftercare_told", "all")
+    step.handout.paper.choose_path = lambda name: None
+    person.tap("save_handout")
+    person.tap("action-save")
+    given = tmp_path / "given.pdf"
+    step.handout.paper.save_to(given)
+    person.wait_for("notice_sheet")
+    settle(step, person)
+    [care] = desk.stored(Aftercare)
+    kept = {one.id: one for one in read_sheet(care.sheet)}
+    assert {"water", "soreness", "knee_rocks", "when_to_call"} <= set(kept)
+
+    corrected(desk, "aftercare", "water", "text", "Water is what you make of it.")
+    corrected(desk, "follow_on", "knee_rocks", "handout_text", "Rock in another way.")
+    assert catalogue.aftercare()["water"].text == "Water is what you make of it."
+    signed: list[object] = []
+    desk.sign(step.visit, None, signed.append)
+    person.until(lambda: bool(signed))
+
+    chart = step.visit.chart
+    assert chart.aftercare is not None
+    assert chart.aftercare.sheet == care.sheet
+    assert " ".join(page_texts(render_handout(chart).pdf)) == " ".join(page_texts(given.read_bytes()))
+    draft = replace(chart, visit=chart.visit.but(status=VisitStatus.DRAFT))
+    again = " ".join(" ".join(page_texts(render_handout(draft).pdf)).split())
+    assert "Water is what you make of it." in again
+    assert "Rock in another way." in again
+    assert desk.ask(lambda store: store.check()).sound
+
+
+def test_a_handout_first_printed_after_signing_says_what_stood_when_it_was_signed(
+    desk: TestDesk, step: FollowOnStep, person: Person
+) -> None:
+    person.tap("given_knee_rocks")
+    person.tap("aftercare_told", "all")
+    settle(step, person)
+    assert desk.stored(Aftercare)[0].sheet == ()
+    signed: list[object] = []
+    desk.sign(step.visit, None, signed.append)
+    person.until(lambda: bool(signed))
+    before = render_handout(step.visit.chart).pdf
+    corrected(desk, "aftercare", "water", "text", "Water is what you make of it.")
+
+    assert render_handout(step.visit.chart).pdf == before
 
 
 def test_further_advice_and_how_it_was_given(desk: TestDesk, step: FollowOnStep, person: Person) -> None:
