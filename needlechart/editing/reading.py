@@ -41,10 +41,9 @@ class ReadingDesk(Protocol):
         """The visits of the same patient before this one that have marks, newest first."""
 
     def earlier_visits(
-        self, visit_id: str, then: Callable[[tuple[EarlierVisit, ...]], None], failed: Failed = None
+        self, visit_id: str, then: Callable[[tuple[EarlierVisit, ...]], None], failed: "Failed" = None
     ) -> None:
         """The visits of the same patient before this one, newest first."""
-        ...
 
     def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: "Failed" = None) -> None:
         """The clinic's protocols in use, by name."""
