@@ -41,11 +41,17 @@ def seal_answers(store: Store, answered: frozenset[str]) -> None:
 
 
 def close_unanswered(store: Store, at: datetime) -> None:
-    """A soreness check that nobody answered in seven days leaves the list, and the record says so."""
-    from needlechart.store.queries.checks import closed, unanswered
+    """A soreness check that nobody answered in seven days leaves the list, with a record that stands.
+
+    It is sealed like an answer, at once or, where who is unlocked cannot sign yet, with the next who can.
+    """
+    from needlechart.store.queries.checks import closed, closed_unsealed, unanswered
 
     if may(store.clinician, Act.CHART):
         store.apply([(one, closed(one, at)) for one in unanswered(store, at)])
+    if may(store.clinician, Act.SIGN) and not store.needs_own_passphrase:
+        for one in closed_unsealed(store):
+            store.seal_late(one)
 
 
 def keep_handout(store: Store, visit_id: str) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, and_, or_, select
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.overview import CheckRow
 from needlechart.domain.patient import Patient
+from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import CheckWay, Soreness
+from needlechart.domain.words import CheckWay, SealedKind, Soreness, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.rows import moment_of, sortable
 from needlechart.store.tables import record_table
@@ -28,6 +29,7 @@ patients = record_table(Patient)
 visits = record_table(Visit)
 follow_ups = record_table(FollowUp)
 adverse_events = record_table(AdverseEvent)
+seals = record_table(Seal)
 
 
 def check_rows(connection: Connection, at: datetime) -> list[CheckRow]:
@@ -114,6 +116,20 @@ def unanswered(store: "Store", at: datetime) -> list[FollowUp]:
             f.done_at.is_(None),
             v.started < sortable(at - timedelta(days=CHECK_DAYS)),
         )
+    )
+    with store.reading() as connection:
+        ids = list(connection.execute(statement).scalars())
+    return store.select(FollowUp, id=ids) if ids else []
+
+
+def closed_unsealed(store: "Store") -> list[FollowUp]:
+    """Checks about signed visits that closed without an answer and have no seal yet."""
+    f, v, s = follow_ups.c, visits.c, seals.c
+    sealed = select(s.id).where(s.kind == SealedKind.FOLLOW_UP.value, s.subject_id == f.id).exists()
+    statement = (
+        select(f.id)
+        .join_from(follow_ups, visits, v.id == f.about_visit_id)
+        .where(f.note == NOT_REACHED, v.status == VisitStatus.SIGNED.value, ~sealed)
     )
     with store.reading() as connection:
         ids = list(connection.execute(statement).scalars())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.app_asked import seal_answers
+from needlechart.documents.note import render_note
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.episode import Episode, Indication
 from needlechart.domain.overview import DraftRow
@@ -19,11 +20,13 @@ from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import NeedleState, Soreness
+from needlechart.domain.words import NeedleState, SealedKind, Soreness
+from needlechart.store.problems import Sealed
 from needlechart.ui.main_window import MainWindow
-from needlechart.ui.screens.board.last_visit import soreness_words
+from needlechart.ui.screens.board.last_visit import facts, soreness_words
 from needlechart.ui.theme import Theme
 from tests import factories as make
+from tests.cases.case import note_text
 from tests.ui.fake_desk import TestDesk, open_desk
 from tests.ui.screens.conftest import Person
 
@@ -254,6 +257,35 @@ def test_a_check_of_last_week_is_closed_by_itself_when_home_opens(
     person.until(lambda: desk.stored(FollowUp)[0].soreness is Soreness.NO_REPLY)
     assert not person.sees("soreness_due")
     assert not person.sees("undo_due")
+
+
+def test_a_check_that_closed_without_an_answer_is_sealed_printed_and_shown_at_the_next_visit(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(days=9)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    desk.keep(make.patient(), make.episode(), make.visit(started=needled, entered=needled), due)
+    desk.ask(lambda store: store.sign_visit(make.VISIT))
+    window.show_home(desk)
+    person.until(lambda: len(desk.stored(Seal)) == 2)
+    [sealed] = [one for one in desk.stored(Seal) if one.kind is SealedKind.FOLLOW_UP]
+    assert sealed.subject_id == "due"
+    assert desk.ask(lambda store: store.check()).sound
+    [kept] = desk.stored(FollowUp)
+    assert (kept.soreness, kept.note) == (Soreness.NO_REPLY, "no answer within 7 days")
+    with pytest.raises(Sealed):
+        desk.ask(lambda store: store.put(kept.but(note="")))
+
+    window.nav.home.refresh()  # type: ignore[union-attr] - nothing is sealed a second time
+    person.until(lambda: person.sees(f"start_visit_{make.PATIENT}"))
+    person.tap(f"start_visit_{make.PATIENT}")
+    board = person.wait_for("board")
+    previous = board.visit.previous  # type: ignore[attr-defined]
+    assert dict(facts(previous))["Soreness"] == "no answer within 7 days"
+    assert "no answer within 7 days" in note_text(render_note(previous).pdf)
+    assert len(desk.stored(Seal)) == 2
 
 
 def test_a_new_patient_is_kept_with_episode_and_indication(

@@ -49,7 +49,9 @@ def facts(chart: VisitChart) -> list[tuple[str, str]]:
 
 
 def soreness_words(check: FollowUp) -> str:
-    """``mild, 24 h``; ``moderate, still sore``; ``no reply``."""
+    """``mild, 24 h``; ``moderate, still sore``; ``no reply``; ``no answer within 7 days``."""
+    if check.soreness is Soreness.NO_REPLY and check.note:
+        return check.note
     said = check.soreness.value.replace("_", " ") if check.soreness else "to ask"
     lasted = f"{check.lasted_hours:g} h" if check.lasted_hours is not None else ""
     note = check.note if check.soreness is not Soreness.NO_REPLY else ""
