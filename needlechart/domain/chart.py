@@ -65,6 +65,16 @@ class VisitChart:
         return next((seal for seal in self.seals if seal.kind is SealedKind.VISIT), None)
 
     @property
+    def cosignature(self) -> Addendum | None:
+        """The signature of whoever answers for the visit, if it is there."""
+        return next((one for one in self.addenda if one.cosignature), None)
+
+    @property
+    def awaits_cosignature(self) -> bool:
+        """Whether it is signed and somebody else has yet to sign as well."""
+        return self.visit.signed and bool(self.visit.cosigner_id) and self.cosignature is None
+
+    @property
     def written_consent(self) -> Consent | None:
         """The newest written consent that was not withdrawn; None after a form was declined."""
         valid = [one for one in self.consents if one.kind is ConsentKind.WRITTEN and one.withdrawn_at is None]

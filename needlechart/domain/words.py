@@ -89,6 +89,9 @@ class Role(StrEnum):
 COSIGNED_ROLES = frozenset({Role.STUDENT, Role.ASSISTANT})
 """Whose visits a clinician signs as well."""
 
+COSIGNING_ROLES = frozenset({Role.ADMINISTRATOR, Role.CLINICIAN})
+"""Who can answer for somebody else's visit."""
+
 
 class AlertLevel(StrEnum):
     """`ABSOLUTE` asks a reason before a mark is kept; `RELATIVE` is shown; `NOTE` informs."""

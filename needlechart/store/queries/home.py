@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
 
 from needlechart.domain.backup_view import overdue_words
+from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import NeedleState, VisitStatus
+from needlechart.domain.words import COSIGNING_ROLES, NeedleState, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.places import known_places, last_backup_at
 from needlechart.store.queries.checks import check_rows
@@ -34,6 +35,7 @@ visits = record_table(Visit)
 needlings = record_table(Needling)
 alerts = record_table(Alert)
 addenda = record_table(Addendum)
+clinicians = record_table(Clinician)
 
 
 def home(store: "Store", at: datetime, limit: int = 500) -> Home:
@@ -49,7 +51,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             patients=tuple(_expected_first(rows, at.date())[:limit]),
             drafts=tuple(_whose(draft_rows(connection), rows)),
             checks=tuple(check_rows(connection, at)),
-            cosigns=tuple(cosign_rows(connection, store.clinician.id)),
+            cosigns=tuple(cosign_rows(connection, store.clinician)),
             last_backup=newest,
             last_backup_checked=newest is not None,
             backup_overdue=overdue_words(known_places(store.folder), at),
@@ -267,11 +269,19 @@ def _draft(row: Any) -> DraftRow:
     )
 
 
-def cosign_rows(connection: Connection, clinician_id: str) -> list[DraftRow]:
-    """Signed visits for which this clinician answers and has not signed yet, oldest first."""
+def cosign_rows(connection: Connection, who: Clinician) -> list[DraftRow]:
+    """Signed visits for which this clinician answers and has not signed yet, oldest first.
+
+    What was meant for somebody who no longer charts here waits for everybody who can co-sign.
+    """
     v, a = visits.c, addenda.c
     whose = owner(v.patient_id, kept_ids(connection))
     done = select(a.id).where(a.about_visit_id == v.id, a.cosignature.is_(True)).exists()
+    mine = v.cosigner_id == who.id
+    if who.role in COSIGNING_ROLES:
+        c = clinicians.c
+        gone = select(c.id).where(c.id == v.cosigner_id, c.active.is_(False)).exists()
+        mine = or_(mine, and_(gone, v.clinician_id != who.id))
     statement = (
         select(
             v.id,
@@ -285,7 +295,7 @@ def cosign_rows(connection: Connection, clinician_id: str) -> list[DraftRow]:
             literal(0).label("out"),
         )
         .join_from(visits, patients, patients.c.id == whose)
-        .where(v.status == VisitStatus.SIGNED.value, v.cosigner_id == clinician_id, ~done)
+        .where(v.status == VisitStatus.SIGNED.value, mine, ~done)
         .order_by(v.started)
     )
     return [_draft(row) for row in connection.execute(statement)]

@@ -126,6 +126,54 @@ def test_the_teacher_finds_it_on_home_reads_and_co_signs(
         window.nav.drop()
 
 
+def test_the_teacher_co_signs_where_the_signed_note_is_read(
+    tmp_path: Path, theme: Theme, window: MainWindow, person: Person
+) -> None:
+    me = make.clinician(role=Role.CLINICIAN, name="Ida Imaginaria")
+    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
+    with open_desk(tmp_path / "teacher", clinician=me) as desk:
+        desk.keep(student, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
+        named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=me.signature_name)
+        desk.ask(lambda store: store.put(named))
+        desk.ask(lambda store: store.sign_visit("visit"))
+        window.show_home(desk)
+        person.tap(f"patient_{make.PATIENT}")
+        assert "to co-sign" in person.wait_for("visit_visit").accessibleName()
+        person.tap("visit_visit")
+        person.wait_for("cosign_card")
+        person.type("cosign_comment", "Read later.", leave=False)
+        person.tap("cosign")
+        person.until(lambda: bool(desk.stored(Addendum)))
+        person.until(lambda: not person.sees("cosign"))
+
+        [agreed] = desk.stored(Addendum)
+        assert (agreed.cosignature, agreed.author_id) == (True, make.CLINICIAN)
+        assert agreed.text.endswith("Read later.")
+        assert desk.ask(lambda store: store.check()).sound
+        person.tap("note_back")
+        assert "to co-sign" not in person.wait_for("visit_visit").accessibleName()
+        window.nav.drop()
+
+
+def test_what_waits_for_somebody_who_left_waits_for_all_who_can_co_sign(
+    tmp_path: Path, window: MainWindow, person: Person
+) -> None:
+    me = make.clinician(role=Role.ADMINISTRATOR, name="Ada Minster")
+    student = make.clinician(id="student", name="Stu Dent", role=Role.STUDENT)
+    with open_desk(tmp_path / "teacher", clinician=me) as desk:
+        desk.keep(TEACHER, student, *ready_visit(clinician_id="student", clinician_name="Stu Dent"))
+        named = desk.stored(Visit)[0].but(cosigner_id="teacher", cosigner_name="Ida Imaginaria")
+        desk.ask(lambda store: store.put(named))
+        desk.ask(lambda store: store.sign_visit("visit"))
+        window.show_home(desk)
+        person.wait_for(f"patient_{make.PATIENT}")
+        assert not person.sees("cosign_visit")
+        desk.ask(lambda store: store.put(TEACHER.but(active=False)))
+        window.nav.go_home()
+        person.wait_for("cosign_visit")
+        window.nav.drop()
+
+
 def test_a_clinicians_own_visit_asks_no_co_signature(
     tmp_path: Path, window: MainWindow, person: Person, desk: TestDesk
 ) -> None:

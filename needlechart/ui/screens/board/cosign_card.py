@@ -9,18 +9,11 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
-from needlechart.domain.words import COSIGNED_ROLES, Role
+from needlechart.domain.words import COSIGNED_ROLES, COSIGNING_ROLES
 from needlechart.ui.screens.wording import clock, weekday
 from needlechart.ui.widgets import Button, ButtonKind, Card, ChipRow, Choice, Text, TextField
 
 AGREED = "I have read this note and answer for it."
-ANSWERS = frozenset({Role.ADMINISTRATOR, Role.CLINICIAN})
-"""Who can answer for somebody else's visit."""
-
-
-def cosignature(chart: VisitChart) -> Addendum | None:
-    """The signature of whoever answers for the visit, if it is there."""
-    return next((one for one in chart.addenda if one.cosignature), None)
 
 
 class CosignerCard(Card):
@@ -44,7 +37,11 @@ class CosignerCard(Card):
     def show_chart(self, chart: VisitChart, people: Sequence[Clinician]) -> None:
         """Only where the visit is a student's or an assistant's."""
         self._chart = chart
-        able = [one for one in people if one.active and one.role in ANSWERS and one.id != chart.clinician.id]
+        able = [
+            one
+            for one in people
+            if one.active and one.role in COSIGNING_ROLES and one.id != chart.clinician.id
+        ]
         if {one.id: one for one in able} != self._people:
             self._people = {one.id: one for one in able}
             self.people.set_choices([Choice(one.id, one.signature_name) for one in able])
@@ -88,8 +85,8 @@ class CosignCard(Card):
     def show_chart(self, chart: VisitChart, me: Clinician) -> None:
         """Whether it is there, awaited from somebody else, or to be given now."""
         self._chart, self._me = chart, me
-        done = cosignature(chart)
-        mine = done is None and me.role in ANSWERS and me.id != chart.visit.clinician_id
+        done = chart.cosignature
+        mine = done is None and me.role in COSIGNING_ROLES and me.id != chart.visit.clinician_id
         if done is not None:
             when = f"{weekday(done.written_at.date())} {clock(done.written_at)}"
             self.state.setText(f"Co-signed by {done.author_name}, {when}")

@@ -1,5 +1,7 @@
 """A signed visit: its note as printed, and addenda after it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
+from needlechart.ui.screens.board.cosign_card import CosignCard
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, plain_panel, row
 from needlechart.ui.screens.wording import clock, weekday
@@ -51,7 +54,7 @@ class AddendumForm(Card):
 
 
 class NoteView(QWidget):
-    """``changed()`` after an addendum was sealed."""
+    """``changed()`` after an addendum or a co-signature was sealed."""
 
     left = Signal()
     changed = Signal()
@@ -79,6 +82,9 @@ class NoteView(QWidget):
         for part in (self.title, self.state, self.seal, self.notices):
             box.addWidget(part)
         scroll = ScrollColumn(ground, gap=10, edges=(0, 0, 4, 0))
+        self.cosign = CosignCard(ground)
+        self.cosign.wanted.connect(self._keep)
+        scroll.box.addWidget(self.cosign)
         self._addenda = column(gap=10)
         scroll.box.addLayout(self._addenda)
         self.form = AddendumForm(ground)
@@ -97,6 +103,7 @@ class NoteView(QWidget):
         signed = f"Signed {clock(seal.signed_at)} by {seal.signer_name}" if seal else "Signed"
         self.state.set_text("Signed and sealed")
         self.seal.setText(f"{signed}\nSeal {seal.code}" if seal else "")
+        self.cosign.show_chart(chart, self._desk.clinician)
         empty(self._addenda)
         for addendum in chart.addenda:
             self._addenda.addWidget(self._card(addendum))
@@ -131,12 +138,17 @@ class NoteView(QWidget):
             written_at=now(),
             text=words,
         )
-        self._desk.add_addendum(addendum, self._added, self._failed)
+        self._keep(addendum)
 
-    def _added(self, seal: Seal) -> None:
-        self.form.settle(kept=True)
+    def _keep(self, addendum: Addendum) -> None:
+        self._desk.add_addendum(addendum, partial(self._added, addendum), self._failed)
+
+    def _added(self, addendum: Addendum, seal: Seal) -> None:
+        if not addendum.cosignature:
+            self.form.settle(kept=True)
         self.changed.emit()
 
     def _failed(self, problem: Problem) -> None:
         self.form.settle(kept=False)
+        self.cosign.settle()
         self.notices.problem(problem)

@@ -42,6 +42,7 @@ class VisitItem(Control):
         self.setObjectName(f"visit_{chart.visit.id}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         state = "signed" if chart.visit.signed else "draft"
+        state = "to co-sign" if chart.awaits_cosignature else state
         told = ", ".join(f"{name} {value}" for name, value in change_parts(chart))
         day = weekday(chart.visit.started.date())
         self.setAccessibleName(f"Visit {chart.visit.number}, {day}, {state}, {sites_line(chart)}, {told}")
@@ -66,7 +67,9 @@ class VisitItem(Control):
         )
         number = QRectF(right - px(130), px(10), px(104), px(20))
         words = f"visit {visit.number}" if visit.signed else "draft"
-        paint_text(painter, number, words, theme.font("secondary"), theme.colour("muted"), RIGHT)
+        waits = self.chart.awaits_cosignature
+        colour = theme.colour("caution" if waits else "muted")
+        paint_text(painter, number, "to co-sign" if waits else words, theme.font("secondary"), colour, RIGHT)
         line = QRectF(left, px(31), right - left, px(20))
         paint_text(painter, line, sites_line(self.chart), theme.font("secondary"), theme.colour("ink"), LEFT)
         self._paint_changes(painter, left, right)
