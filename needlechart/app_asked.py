@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
 from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
+from needlechart.domain.kinds import KINDS
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
-from needlechart.domain.patient import Alert
-from needlechart.domain.record import Record, now
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record, field_types, now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
@@ -19,6 +21,7 @@ from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
 from needlechart.store.aliases import ids_of
+from needlechart.store.problems import Refused
 from needlechart.store.store import Store
 
 JUDGED = 30
@@ -264,14 +267,39 @@ def end_of_treatment(chart: VisitChart) -> datetime | None:
     return max((one for one in moments if one is not None and one >= visit.started), default=None)
 
 
-def discarded(store: Store, visit_id: str) -> datetime:
-    chart = chart_of_visit(store, visit_id)
-    below = [one for one in records_of(chart) if visit_id in (getattr(one, "visit_id", ""), one.id)]
-    below += [one for one in chart.follow_ups if one not in below]
-    below += store.select(Place, visit_id=visit_id)
-    below += store.select(Alert, from_visit=visit_id)
-    order = sorted(below, key=lambda one: isinstance(one, Visit))
-    return store.apply([(one, None) for one in order])
+def discarded(store: Store, visit_id: str) -> list[Pair]:
+    """Removes a draft with all below it and the alerts it raised; the answer brings it back."""
+    found: list[Record] = list(store.select(Visit, id=visit_id))
+    for kind in KINDS:
+        names = field_types(kind)
+        for name in ("visit_id", "about_visit_id", "from_visit"):
+            if name in names and kind not in (Seal, AuditEntry):
+                found += store.select(kind, **{name: visit_id})
+    return _removed(store, found)
+
+
+def deleted(store: Store, patient_id: str) -> list[Pair]:
+    """Removes a record of which nothing was signed, with all below it; the answer brings it back.
+
+    Raises `Refused` once a visit of it is signed, or while it holds another record.
+    """
+    if store.select(Seal, patient_id=patient_id):
+        raise Refused("A visit of this record is signed: it stays.", todo="Archive the record instead.")
+    if store.select(Patient, merged_into=patient_id):
+        raise Refused("Another record is merged into this one.", todo="Take the records apart first.")
+    found: list[Record] = list(store.select(Patient, id=patient_id))
+    for kind in KINDS:
+        if "patient_id" in field_types(kind) and kind not in (Seal, AuditEntry):
+            found += store.select(kind, patient_id=patient_id)
+    return _removed(store, found)
+
+
+def _removed(store: Store, records: list[Record]) -> list[Pair]:
+    """Children go before their parents, and come back after them."""
+    once = list({one.id: one for one in records}.values())
+    parents_first = sorted(once, key=lambda one: KINDS.index(type(one)))
+    store.apply([(one, None) for one in reversed(parents_first)])
+    return [(None, one) for one in parents_first]
 
 
 def backed_up(store: Store) -> datetime:

@@ -116,8 +116,8 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             then(moment)
 
         self._ask(lambda store: asked.applied(store, pairs), take_over, failed)
-        if any(isinstance(after, Clinic) for _, after in pairs):
-            self._hold_needles()  # it holds whether the clinic wants to hear when a time is up
+        if any(isinstance(after, Clinic | Needling) for _, after in pairs):
+            self._hold_needles()  # a draft came back, or the clinic wants to hear when a time is up
 
     def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A new draft in the patient's open episode, or the draft that is there, opened."""
@@ -128,10 +128,17 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         """A draft or signed visit, opened where it stood."""
         self._opening(lambda store: asked.visit_to_open(store, visit_id), then, failed)
 
-    def discard_draft(
-        self, visit: OpenVisit, then: Callable[[datetime], None], failed: Failed = None
+    def delete_patient(
+        self, patient_id: str, then: Callable[[list[Pair]], None], failed: Failed = None
     ) -> None:
-        """Remove an unsigned visit and everything below it."""
+        """Remove a record of which no visit is signed, with all below it; ``then`` gets what restores it."""
+        self._ask(lambda store: asked.deleted(store, patient_id), then, failed)
+        self._hold_needles()
+
+    def discard_draft(
+        self, visit: OpenVisit, then: Callable[[list[Pair]], None], failed: Failed = None
+    ) -> None:
+        """Remove an unsigned visit and everything below it; ``then`` gets what brings it back."""
         visit_id = visit.visit.id
 
         def discard() -> None:

@@ -57,9 +57,14 @@ class Desk(ReadingDesk, DocumentsDesk, SafetyDesk, Protocol):
         """A draft or signed visit, opened where it stood."""
 
     def discard_draft(
-        self, visit: OpenVisit, then: Callable[[datetime], None], failed: Failed = None
+        self, visit: OpenVisit, then: Callable[[list[Pair]], None], failed: Failed = None
     ) -> None:
-        """Remove an unsigned visit and everything below it."""
+        """Remove an unsigned visit and everything below it; ``then`` gets what brings it back."""
+
+    def delete_patient(
+        self, patient_id: str, then: Callable[[list[Pair]], None], failed: Failed = None
+    ) -> None:
+        """Remove a record of which no visit is signed, with all below it; ``then`` gets what restores it."""
 
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None

@@ -37,6 +37,7 @@ def make_patient(nav: "Navigation") -> PatientScreen:
     patient.lock_wanted.connect(nav.lock_wanted)
     patient.audit_wanted.connect(nav.behind_settings.show_audit_of)
     patient.form_wanted.connect(nav.show_form)
+    patient.details.deleted.connect(nav.deleted)
     patient.note.pages.pdf_explained = nav.look.pdf_explained
     patient.note.pages.explained.connect(nav.pdf_explained)
     patient.note.pages.folder = nav.look.pdf_folder
@@ -49,6 +50,7 @@ def make_board(nav: "Navigation") -> VisitBoard:
     """The steps of a visit."""
     board = VisitBoard(nav.desk, nav.theme, nav.stack)
     board.left.connect(nav.leave_visit)
+    board.discarded.connect(nav.discarded)
     board.lock_wanted.connect(nav.lock_wanted)
     board.form_wanted.connect(nav.show_form)
     board.set_panel_on_left(nav.look.panel_on_left)

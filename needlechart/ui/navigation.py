@@ -1,6 +1,7 @@
 """Home, patient, visit, settings: one level up and down, each screen made when it is first shown."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from needlechart.domain.needles_in import NeedlesIn, needles_in_of
 from needlechart.domain.patient import Patient
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import ConsentKind
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import Look
@@ -20,6 +22,7 @@ from needlechart.ui.made_screens import make_board, make_home, make_patient, mak
 from needlechart.ui.regions import turn_region
 from needlechart.ui.screens.allowed import READS, READS_SAFE, why_not
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.bring_back import offer_back
 from needlechart.ui.screens.home.screen import HomeScreen
 from needlechart.ui.screens.patient.screen import PatientScreen
 from needlechart.ui.screens.settings import SettingsScreen
@@ -313,6 +316,22 @@ class Navigation(VisitKeys, QObject):
         self.board.drop()
         visit.queue.when_drained(lambda: self._refresh_patient(patient_id))
         self.show_patient(patient_id)
+
+    def discarded(self, pairs: list[Pair]) -> None:
+        """A draft is gone: its patient's screen can bring it back."""
+        self.leave_visit()
+        patient = self.patient
+        if patient is not None and self.stack.currentWidget() is patient:
+            then = partial(self._refresh_patient, patient.shown_id)
+            offer_back(patient.notices, self.desk, "The draft was discarded", pairs, then)
+
+    def deleted(self, pairs: list[Pair]) -> None:
+        """A record is gone: Home can bring it back."""
+        if self.patient is not None:
+            self.patient.drop()
+        self.go_home()
+        home = self._made_home()
+        offer_back(home.notices, self.desk, "The record was deleted", pairs, home.refresh)
 
     def _refresh_patient(self, patient_id: str) -> None:
         patient = self.patient

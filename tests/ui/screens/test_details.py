@@ -6,10 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.episode import Episode, Goal, Indication
+from needlechart.domain.kinds import KINDS
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Record, now
+from needlechart.domain.visit import Visit
 from needlechart.domain.words import AlertLevel, GoalChange, Position, Sex, Side
+from needlechart.editing.desk import Problem
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -283,6 +287,84 @@ def test_two_quick_changes_of_one_record_are_both_kept(
     kept = desk.stored(Goal)[0]
     assert (kept.text, kept.rung, kept.may_print) == ("Run 5 km", 3, True)
     assert not person.sees("notice_problem")
+
+
+def test_merging_fills_what_the_record_lacks_says_from_where_and_undo_takes_it_back(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    other = make.patient(
+        id="other", record_number="2001", family_name="Okonkwo Reyes", email="ines@example.org", phone="999"
+    )
+    details(desk, window, person, other)
+    mine = patient(desk)
+    assert (mine.email, bool(mine.phone)) == ("", True)
+
+    def merge() -> None:
+        person.type("merge_search", "2001", leave=False)
+        QTest.keyClick(person.find("merge_search"), Qt.Key.Key_Return)
+        person.wait_for("merge_other")
+        person.tap("merge_other")
+        person.tap("action-merge")
+        person.until(lambda: patient(desk).email == "ines@example.org")
+
+    merge()
+    assert patient(desk).phone == mine.phone
+    assert patient(desk).filled_from == ("email: 2001",)
+    assert "filled in: email" in person.wait_for("notice_undo").accessibleName()
+    person.type("detail_phone", "555 0199")
+    person.until(lambda: patient(desk).phone == "555 0199")
+    person.tap("action-undo")
+    person.until(lambda: patient(desk).email == "")
+    assert (patient(desk).phone, patient(desk).filled_from) == ("555 0199", ())
+    assert {one.merged_into for one in desk.stored(Patient)} == {""}
+
+    merge()
+    person.until(lambda: person.sees("unmerge_other"))
+    person.tap("unmerge_other")
+    person.until(lambda: patient(desk).email == "")
+    assert patient(desk).filled_from == ()
+    assert desk.stored(Patient, id="other")[0].email == "ines@example.org"
+
+
+def test_a_record_made_by_mistake_is_deleted_and_comes_back_with_undo(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    details(desk, window, person, make.alert(id="faints"), make.visit(id="draft"))
+
+    def everything() -> set[Record]:
+        kinds = (one for one in KINDS if one is not AuditEntry)
+        return {one for kind in kinds for one in desk.stored(kind)}
+
+    before = everything()
+    person.tap("delete_record")
+    person.wait_for("safe_answer")
+    person.tap("destructive_answer")
+    person.wait_for("notice_gone")
+    assert desk.stored(Patient) == []
+    assert desk.stored(Visit) == []
+    assert desk.ask(lambda store: store.check()).sound
+    person.tap("action-undo")
+    person.wait_for(f"patient_{make.PATIENT}")
+    assert everything() == before
+
+
+def test_once_a_visit_is_signed_a_record_is_archived_and_never_deleted(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    day = now() - timedelta(days=3)
+    desk.keep(make.patient(), make.episode(), make.visit(id="signed", started=day, entered=day))
+    desk.ask(lambda store: store.sign_visit("signed"))
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    person.until(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
+    person.tap("details")
+    person.wait_for("archive")
+    assert not person.sees("delete_record")
+    problems: list[Problem] = []
+    desk.delete_patient(make.PATIENT, lambda pairs: None, problems.append)
+    person.until(lambda: bool(problems))
+    assert "signed" in problems[0].happened
+    assert len(desk.stored(Patient)) == 1
 
 
 def test_two_records_are_merged_and_taken_apart(desk: TestDesk, window: MainWindow, person: Person) -> None:

@@ -9,16 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.kinds import KINDS
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needles_in import NeedleIn, NeedlesIn
 from needlechart.domain.needling import Needling
-from needlechart.domain.record import now
+from needlechart.domain.record import Record, now
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import Aftercare, FollowOn, FollowUp
-from needlechart.domain.visit import Visit
+from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import (
     Agreement,
     Answer,
@@ -478,6 +480,34 @@ def test_discarding_a_draft_asks_first_and_the_safe_answer_is_focused(
     person.tap("destructive_answer")
     person.until(lambda: len(desk.stored(Visit)) == 1)
     person.wait_for("visits")
+
+
+def test_a_discarded_draft_comes_back_whole_with_undo(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    person.type("patient_words", "typed before it was discarded")
+    person.tap("screening", "local_infection")
+    visit = board.visit
+    assert visit is not None
+    person.until(lambda: visit.queue.waiting == 0)
+
+    def everything() -> set[Record]:
+        kinds = (one for one in KINDS if one not in (AuditEntry, Place))
+        return {one for kind in kinds for one in desk.stored(kind)}
+
+    before = everything()
+    board.show_step(Step.REVIEW)
+    person.tap("discard_draft")
+    person.tap("destructive_answer")
+    person.wait_for("notice_gone")
+    assert len(desk.stored(Visit)) == 1
+    person.tap("action-undo")
+    person.until(lambda: len(desk.stored(Visit)) == 2)
+    assert everything() == before
+    assert desk.ask(lambda store: store.check()).sound
+    person.until(lambda: not person.sees("notice_gone"))
+    person.tap("start_visit")
+    person.wait_for("board")
 
 
 def test_lock_drops_every_value_and_keeps_what_was_typed(

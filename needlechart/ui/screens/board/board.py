@@ -46,9 +46,13 @@ ORDER = tuple(Step)
 
 
 class VisitBoard(QWidget):
-    """``left()`` goes back to the patient, ``signed(visit_id)`` follows the seal."""
+    """``left()`` goes back to the patient, ``signed(visit_id)`` follows the seal.
+
+    ``discarded(pairs)``: the draft is gone, the pairs bring it back.
+    """
 
     left = Signal()
+    discarded = Signal(object)
     signed = Signal(str)
     lock_wanted = Signal()
     pdf_explained = Signal()
@@ -314,7 +318,7 @@ class VisitBoard(QWidget):
             if step is Step.REVIEW:
                 part.jump.connect(self.go_to)  # type: ignore[attr-defined]
                 part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
-                part.discarded.connect(self.left)  # type: ignore[attr-defined]
+                part.discarded.connect(self.discarded)  # type: ignore[attr-defined]
             paper = getattr(part, "pages", None) or getattr(part, "paper", None)
             if isinstance(paper, QObject):
                 paper.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]

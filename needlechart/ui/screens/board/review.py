@@ -37,7 +37,7 @@ class ReviewStep(QWidget):
     next_requested = Signal()
     jump = Signal(object, str, str)
     signed = Signal(str)
-    discarded = Signal()
+    discarded = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -270,10 +270,11 @@ class ReviewStep(QWidget):
         started = chart.visit.started.astimezone()
         what = count(len(chart.points), "site") if chart.points else "What"
         be = "are" if len(chart.points) > 1 else "is"
-        text = f"{what} charted from {clock(started)} {be} removed for good."
+        text = f"{what} charted from {clock(started)} {be} removed."
         still = len(chart.needles_still_in)
         if still:
             text += f" {count(still, 'needle')} {'is' if still == 1 else 'are'} not counted out."
+        text += " The patient’s screen can bring it back until you leave it."
         ask(
             self,
             f"Discard the draft of {medium_day(started.date())}?",
@@ -285,7 +286,7 @@ class ReviewStep(QWidget):
 
     def _discard(self) -> None:
         if self._visit is not None:
-            self._desk.discard_draft(self._visit, lambda moment: self.discarded.emit(), self._not_discarded)
+            self._desk.discard_draft(self._visit, self.discarded.emit, self._not_discarded)
 
     def _not_discarded(self, problem: Problem) -> None:
         self.notices.problem(problem, "discard")

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.consent import Consent
-from needlechart.domain.record import now
+from needlechart.domain.record import Record, now
+from needlechart.domain.rules.merging import field_words, filled, filled_fields
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages
+from needlechart.ui.dialogs import ask
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.allowed import READS, READS_SAFE, close_part, why_not
 from needlechart.ui.screens.parts import ScrollColumn, column, row
@@ -28,6 +30,7 @@ from needlechart.ui.screens.patient.identity_card import IdentityCard
 from needlechart.ui.screens.patient.keeping import Rebase, reversed_pairs
 from needlechart.ui.screens.patient.record_card import RecordCard
 from needlechart.ui.screens.patient.written_consent import WrittenConsentCard
+from needlechart.ui.screens.wording import count
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, Button, ButtonKind, MessageKind
 
@@ -38,9 +41,13 @@ UNDO = [Action("undo", "Undo", icon="undo"), Action("dismiss", "Close")]
 
 
 class DetailsPanel(QWidget):
-    """``changed()`` after something was kept; nothing here waits for a Save button, acts have their Undo."""
+    """``changed()`` after something was kept; nothing here waits for a Save button, acts have their Undo.
+
+    ``deleted(pairs)``: the whole record is gone, the pairs bring it back.
+    """
 
     changed = Signal()
+    deleted = Signal(object)
     left = Signal()
     audit_wanted = Signal()
     form_wanted = Signal(object, object, object)
@@ -52,6 +59,7 @@ class DetailsPanel(QWidget):
         self._chart: PatientChart | None = None
         self._rebase = Rebase()
         self._last: list[Pair] = []
+        self._fresh: dict[str, Record] = {}
         self.choose_path: Callable[[str], None] = self._open_dialog
         self._wanted: Consent | None = None
         outer = column(self, gap=8, edges=(16, 8, 16, 12))
@@ -93,6 +101,7 @@ class DetailsPanel(QWidget):
         for card in (self.identity, self.comfort, self.record, self.alerts, self.episodes, self.goals):
             card.did.connect(self._put)
         self.record.merge_wanted.connect(self._merge)
+        self.record.delete_wanted.connect(self._ask_delete)
         self.consent.recorded.connect(lambda record: self._put([(None, record)], "Form recorded"))
         self.consent.changed_form.connect(self._change_form)
         self.consent.form_wanted.connect(self._ask_form)
@@ -118,9 +127,12 @@ class DetailsPanel(QWidget):
     def show_chart(self, chart: PatientChart) -> None:
         """The details as they are kept."""
         if self._chart is None or self._chart.patient.id != chart.patient.id:
-            self._last = []
+            self._last, self._fresh = [], {}
             self.notices.keep_only("reads")
         self._chart = chart
+        for one in (chart.patient, *chart.aliases):
+            if self._fresh.get(one.id) == one:
+                del self._fresh[one.id]
         self.identity.show_chart(chart)
         self.comfort.show_patient(chart.patient)
         self.record.show_chart(chart)
@@ -134,6 +146,7 @@ class DetailsPanel(QWidget):
     def _put(self, pairs: list[Pair], said: str) -> None:
         """Keep at once; an act that says what it did can be taken back from the strip."""
         kept = self._rebase.begin(pairs)
+        self._fresh.update({after.id: after for _, after in kept if after is not None})
         if said:
             self._last = kept
             self.notices.say("undo", MessageKind.OK, said, "", UNDO, icon="check")
@@ -149,7 +162,14 @@ class DetailsPanel(QWidget):
             last, self._last = self._last, []
             self.notices.take("undo")
             if last:
-                self._put(reversed_pairs(last), "")
+                self._put(reversed_pairs(last, self._people()), "")
+
+    def _people(self) -> tuple[Record, ...]:
+        """The records of this person as they stand, what is on its way to the screen included."""
+        if self._chart is None:
+            return ()
+        shown = (self._chart.patient, *self._chart.aliases)
+        return tuple(self._fresh.get(one.id, one) for one in shown)
 
     def _change_form(self, before: Consent, after: Consent) -> None:
         gone = before.withdrawn_at is None and after.withdrawn_at is not None
@@ -157,7 +177,7 @@ class DetailsPanel(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._rebase.done()
-        self._last = []
+        self._last, self._fresh = [], {}
         self.notices.take("undo")
         self.notices.problem(problem)
         self.changed.emit()
@@ -176,8 +196,41 @@ class DetailsPanel(QWidget):
 
     def _merge_with(self, kept_id: str, other: PatientChart) -> None:
         if self._chart is not None and self._chart.patient.id == kept_id != other.patient.id:
-            alias = other.patient
-            self._put([(alias, alias.but(merged_into=kept_id))], "Records merged")
+            alias, kept = other.patient, self._chart.patient
+            pairs: list[Pair] = [(alias, alias.but(merged_into=kept_id))]
+            after = filled(kept, alias)
+            said = "Records merged"
+            if after != kept:
+                pairs.append((kept, after))
+                said += f"; filled in: {', '.join(map(field_words, filled_fields(after, alias)))}"
+            self._put(pairs, said)
+
+    # Deleting
+
+    def _ask_delete(self) -> None:
+        """A record made by mistake; once a visit is signed nothing is deleted any more."""
+        if self._chart is None:
+            return
+        chart = self._chart
+        still = sum(len(one.needles_still_in) for one in chart.visits)
+        if still:
+            words = f"{count(still, 'needle')} {'is' if still == 1 else 'are'} not counted out"
+            self.notices.say("delete", MessageKind.CAUTION, words, "Finish the visit first.")
+            return
+        drafts = count(len(chart.visits), "visit that is not signed", "visits that are not signed")
+        what = f"The record and {drafts} go." if chart.visits else "The record goes."
+        ask(
+            self,
+            f"Delete the record {chart.patient.record_number}?",
+            f"{what} Home can bring it back until you lock or leave.",
+            safe="Keep it",
+            destructive="Delete the record",
+            then=self._delete,
+        )
+
+    def _delete(self) -> None:
+        if self._chart is not None:
+            self._desk.delete_patient(self._chart.patient.id, self.deleted.emit, self._not_done)
 
     # Forms
 

@@ -1,6 +1,6 @@
 """Keeping what is changed in Details: each change at once, the newest can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from needlechart.domain.record import Record, field_types
 from needlechart.editing.change import Pair
@@ -48,9 +48,25 @@ class Rebase:
         return newest, newest.but(**changed)
 
 
-def reversed_pairs(pairs: list[Pair]) -> list[Pair]:
-    """What takes these changes back, last one first."""
-    return [(after, before) for before, after in reversed(pairs)]
+def reversed_pairs(pairs: list[Pair], newest: Iterable[Record] = ()) -> list[Pair]:
+    """What takes these changes back, last one first.
+
+    ``newest`` are records as they stand now: what was changed in them since, in other fields or again, stays.
+    """
+    now_is = {one.id: one for one in newest}
+    return [_taken_back(before, after, now_is) for before, after in reversed(pairs)]
+
+
+def _taken_back(before: Record | None, after: Record | None, newest: dict[str, Record]) -> Pair:
+    if before is None or after is None or newest.get(after.id, after) == after:
+        return after, before
+    current = newest[after.id]
+    values = {
+        name: getattr(before, name)
+        for name in field_types(type(after))
+        if getattr(before, name) != getattr(after, name) == getattr(current, name)
+    }
+    return current, current.but(**values)
 
 
 Act = Callable[[], None]

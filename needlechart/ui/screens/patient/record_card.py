@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.patient import Patient
+from needlechart.domain.rules.merging import emptied, field_words, filled_fields
+from needlechart.editing.change import Pair
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.widgets import (
@@ -25,10 +27,14 @@ SHOWN = 5
 
 
 class RecordCard(Card):
-    """``did(pairs, text)``; ``search(text, then)`` finds patients, ``merge_wanted(id)`` one of them."""
+    """``did(pairs, text)``; ``search(text, then)`` finds patients, ``merge_wanted(id)`` one of them.
+
+    ``delete_wanted()``: a record made by mistake, as long as no visit of it is signed.
+    """
 
     did = Signal(object, str)
     merge_wanted = Signal(str)
+    delete_wanted = Signal()
 
     def __init__(
         self,
@@ -57,7 +63,11 @@ class RecordCard(Card):
         self.archive.clicked.connect(self._archive)
         line = row(gap=8)
         line.addWidget(self.archive)
-        words = "Archived records are found by searching; nothing is deleted."
+        self.delete = Button("Delete this record", self, kind=ButtonKind.LINK, icon="trash")
+        self.delete.setObjectName("delete_record")
+        self.delete.clicked.connect(self.delete_wanted)
+        line.addWidget(self.delete)
+        words = "Archived records are found by searching; nothing of them is lost."
         line.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True), 1)
         self.body.addLayout(line)
 
@@ -66,6 +76,8 @@ class RecordCard(Card):
         other = self._patient is None or self._patient.id != chart.patient.id
         self._patient = chart.patient
         self._known = frozenset((chart.patient.id, *(one.id for one in chart.aliases)))
+        signed = any(one.visit.signed for one in chart.visits)
+        self.delete.setVisible(not signed and not chart.aliases)
         self.archive.set_text("Take out of the archive" if chart.patient.archived else "Archive this record")
         if other:
             self.field.set_value("")
@@ -80,14 +92,23 @@ class RecordCard(Card):
         visits = sum(one.visit.patient_id == alias.id for one in chart.visits)
         born = f", born {short_day(alias.birth_date)}" if alias.birth_date else ""
         told = f"Merged: {alias.full_name}{born}, {alias.record_number}, {count(visits, 'visit')}"
+        taken = filled_fields(chart.patient, alias)
+        if taken:
+            told += f". Filled in from it: {', '.join(field_words(one) for one in taken)}"
         inner.addWidget(Text(told, line, role="secondary", wrap=True), 1)
         apart = Button("Take apart", line, padding=10)
         apart.setObjectName(f"unmerge_{alias.id}")
-        apart.clicked.connect(
-            lambda checked=False: self.did.emit([(alias, alias.but(merged_into=""))], "Records taken apart")
-        )
+        apart.clicked.connect(lambda checked=False: self._take_apart(chart.patient, alias))
         inner.addWidget(apart)
         return line
+
+    def _take_apart(self, kept: Patient, alias: Patient) -> None:
+        """Each has again what it had; what merging filled in and nobody changed goes back."""
+        pairs: list[Pair] = [(alias, alias.but(merged_into=""))]
+        without = emptied(kept, alias)
+        if without != kept:
+            pairs.append((kept, without))
+        self.did.emit(pairs, "Records taken apart")
 
     def _archive(self) -> None:
         if self._patient is not None:
@@ -121,8 +142,9 @@ class RecordCard(Card):
         strip = StripMessage(
             MessageKind.CAUTION,
             f"Merge {_told(one)} into this record?",
-            "Its visits, alerts and forms show here. Nothing is moved: what is signed stays under its own "
-            "number, and the two can be taken apart again.",
+            "Its visits, alerts and forms show here, and what this record lacks (a phone number, a date of "
+            "birth) is filled in from it. Nothing is moved: what is signed stays under its own number, and "
+            "the two can be taken apart again.",
             [Action("merge", "Merge", ButtonKind.PRIMARY), Action("no", "Not now")],
             self,
         )
