@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
@@ -153,6 +154,17 @@ def counted_events(store: Store, start: date | None, end: date) -> EventCounts:
     from needlechart.store.queries.events import event_counts
 
     return event_counts(store, start, end)
+
+
+def saved_events(store: Store, start: date | None, end: date, path: Path) -> Path:
+    """The clinic's counts beside the published rates as CSV; noted in the audit. Raises OSError."""
+    from needlechart.app_paper import save_bytes
+    from needlechart.catalogue.event_lines import HEADINGS, table_of
+    from needlechart.exchange.table_text import csv_bytes
+
+    rows = table_of(counted_events(store, start, end))
+    store.note(AuditAction.EXPORTED, detail="adverse event rates as CSV")
+    return save_bytes(csv_bytes(HEADINGS, rows), path)
 
 
 def content(store: Store) -> tuple[CatalogueRow, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from needlechart import app_asked as asked
 from needlechart.app_desk_part import PartOfDesk
@@ -75,6 +76,12 @@ class ReadingOfDesk(PartOfDesk):
     ) -> None:
         """Adverse events of a period, both days included; without a start from the first visit."""
         self._ask(lambda store: asked.counted_events(store, start, end), then, failed)
+
+    def save_event_rates(
+        self, start: date | None, end: date, path: Path, then: Callable[[Path], None], failed: Failed = None
+    ) -> None:
+        """The clinic's counts beside the published rates as CSV; noted in the audit."""
+        self._ask(lambda store: asked.saved_events(store, start, end, path), then, failed)
 
     def content(self, then: Callable[[tuple[CatalogueRow, ...]], None], failed: Failed = None) -> None:
         """The clinic's own rows of the clinical tables."""

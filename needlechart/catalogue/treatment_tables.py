@@ -23,6 +23,7 @@ from needlechart.catalogue.types import (
     TechniqueDef,
 )
 from needlechart.domain.rules.checks import CHECKS
+from needlechart.domain.rules.rates import Counted
 from needlechart.domain.rules.requirement import Requirement, RequirementLevel
 from needlechart.domain.words import FollowOnKind, Position, Severity, Step, Technique, View
 
@@ -115,6 +116,7 @@ def event_rates() -> Mapping[str, EventRate]:
             upper=row.optional_number("upper"),
             events=row.whole("events") if events else None,
             treatments=row.whole("treatments"),
+            per=row.one_of("per", Counted) if row.text("per") else Counted.SESSION,
             study=row.text("study", needed=True),
             population=row.text("population"),
             note=row.text("note"),

@@ -7,6 +7,7 @@ until a clinician has reviewed the row.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from needlechart.domain.rules.rates import Counted
 from needlechart.domain.words import (
     AlertLevel,
     FollowOnKind,
@@ -385,7 +386,8 @@ class SymptomQuality(Reviewed):
 class EventRate(Reviewed):
     """A published rate of an adverse event; ``kind`` is a kind, ``any_mild`` or ``significant``.
 
-    ``percent`` of treatments, or ``upper`` as its upper bound, or ``events`` as a number.
+    ``percent`` of treatments, or ``upper`` as its upper bound, or ``events`` as a number; ``per`` says what
+    a treatment of the study is.
     """
 
     kind: str
@@ -393,6 +395,7 @@ class EventRate(Reviewed):
     upper: float | None
     events: int | None
     treatments: int
+    per: Counted
     study: str
     population: str
     note: str

@@ -96,18 +96,32 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventCounts:
-    """Visits with needles in a period, and in how many of them what was recorded.
+class EventTally:
+    """One kind of event: in how many sessions, of how many patients, and how many records of it."""
 
-    ``none_recorded`` counts visits in which no event is said to have been; ``by_kind`` are kinds with the
-    number of visits, most first.
+    kind: str
+    visits: int = 0
+    patients: int = 0
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCounts:
+    """Visits with needles (sessions) in a period, and in how many of them what was recorded.
+
+    ``start`` (None: from the first) and ``end`` are what was asked for, ``first`` and ``last`` the days of
+    the first and last session. ``none_recorded`` counts sessions in which no event is said to have been,
+    ``with_event`` those with one. ``needles`` went into a body. ``tallies`` are those of ``any_mild``,
+    ``significant`` and of each kind, most sessions first.
     """
 
+    start: date | None = None
+    end: date | None = None
     visits: int = 0
+    patients: int = 0
+    needles: int = 0
     first: date | None = None
     last: date | None = None
     none_recorded: int = 0
     with_event: int = 0
-    mild: int = 0
-    significant: int = 0
-    by_kind: tuple[tuple[str, int], ...] = ()
+    tallies: tuple[EventTally, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from needlechart.domain.chart import PatientChart, VisitChart
@@ -64,6 +65,11 @@ class ReadingDesk(Protocol):
         self, start: date | None, end: date, then: Callable[[EventCounts], None], failed: "Failed" = None
     ) -> None:
         """Adverse events of a period, both days included; without a start from the first visit."""
+
+    def save_event_rates(
+        self, start: date | None, end: date, path: Path, then: Callable[[Path], None], failed: "Failed" = None
+    ) -> None:
+        """The clinic's counts beside the published rates as CSV; noted in the audit."""
 
     def content(self, then: Callable[[tuple[CatalogueRow, ...]], None], failed: "Failed" = None) -> None:
         """The clinic's own rows of the clinical tables, as they are kept."""

@@ -6,15 +6,18 @@ from hypothesis import strategies as st
 
 from needlechart.catalogue import event_rates, measures
 from needlechart.domain.rules.change import Verdict, compare
-from needlechart.domain.rules.rates import Rate
+from needlechart.domain.rules.rates import Counted, Rate
 from needlechart.domain.words import Phase
 from tests import factories as make
 
 
 def test_a_rate_is_written_with_its_numbers_and_its_interval() -> None:
-    assert Rate(2, 40).words.replace("\u00a0", " ") == "2 of 40 visits, 5 % (1.4 to 17 %)"
-    assert Rate(0, 1).words.replace("\u00a0", " ") == "0 of 1 visit, 0 % (0 to 79 %)"
-    assert Rate(0, 0).words == "no visits"
+    assert Rate(2, 40).words.replace("\u00a0", " ") == "2 of 40 sessions, 5 % (1.4 to 17 %)"
+    assert Rate(0, 1).words.replace("\u00a0", " ") == "0 of 1 session, 0 % (0 to 79 %)"
+    assert Rate(0, 0).words == "no sessions"
+    assert Rate(0, 0, Counted.PATIENT).words == "no patients"
+    assert Rate(3, 1, Counted.NEEDLE).words == "3 of 1 needle"
+    assert Rate(1, 30, Counted.NEEDLE).words.startswith("1 of 30 needles")
 
 
 def test_the_interval_is_that_of_wilson() -> None:

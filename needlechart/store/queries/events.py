@@ -1,15 +1,16 @@
-"""Adverse events counted by the database: in how many visits with needles each kind was recorded."""
+"""Adverse events counted by the database, in sessions, patients and records of each kind."""
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import EventCounts
+from needlechart.domain.overview import EventCounts, EventTally
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Severity
+from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.rows import moment_of, sortable
 from needlechart.store.tables import record_table
 
@@ -19,45 +20,70 @@ if TYPE_CHECKING:
 events = record_table(AdverseEvent)
 visits = record_table(Visit)
 needlings = record_table(Needling)
+IN_BODY = (NeedleState.IN.value, NeedleState.OUT.value)
 
 
 def event_counts(store: "Store", start: date | None, end: date) -> EventCounts:
-    """Visits with a needle in the body from ``start`` (None: from the first) to ``end``, both included."""
+    """Visits with a needle in the body from ``start`` (None: from the first) to ``end``, both included.
+
+    A person with several records counts once.
+    """
     needled = _needled(start, end)
     with store.reading() as connection:
+        whose = owner(visits.c.patient_id, kept_ids(connection))
         row = connection.execute(
             select(
                 func.count(),
+                func.count(whose.distinct()),
                 func.min(visits.c.started),
                 func.max(visits.c.started),
                 func.sum(visits.c.no_adverse_event),
             ).where(needled)
         ).one()
-        kinds = connection.execute(
-            select(events.c.kind, func.count(events.c.about_visit_id.distinct()))
-            .join_from(events, visits, visits.c.id == events.c.about_visit_id)
-            .where(needled)
-            .group_by(events.c.kind)
-        )
-        by_kind = tuple((kind, count) for kind, count in kinds)
+        each = needlings.alias()
+        inserted = connection.execute(
+            select(func.count())
+            .select_from(each.join(visits, visits.c.id == each.c.visit_id))
+            .where(needled, each.c.state.in_(IN_BODY))
+        ).scalar_one()
+        kinds = connection.execute(_tally(needled, whose, events.c.kind).group_by(events.c.kind)).all()
+        grades = (("any_mild", (Severity.MILD,)), ("significant", (Severity.SIGNIFICANT, Severity.SERIOUS)))
+        found = [(kind, *amounts) for kind, *amounts in kinds]
+        for name, severities in grades:
+            words = [one.value for one in severities]
+            graded = _tally(needled, whose, literal(name)).where(events.c.severity.in_(words))
+            found.append(tuple(connection.execute(graded).one()))
+        tallies = [EventTally(kind=one[0], visits=one[1], patients=one[2], events=one[3]) for one in found]
         return EventCounts(
+            start=start,
+            end=end,
             visits=row[0],
-            first=moment_of(row[1]).date() if row[1] else None,
-            last=moment_of(row[2]).date() if row[2] else None,
-            none_recorded=int(row[3] or 0),
-            with_event=_visits_with(connection, needled, None),
-            mild=_visits_with(connection, needled, (Severity.MILD,)),
-            significant=_visits_with(connection, needled, (Severity.SIGNIFICANT, Severity.SERIOUS)),
-            by_kind=tuple(sorted(by_kind, key=lambda one: (-one[1], one[0]))),
+            patients=row[1],
+            needles=inserted,
+            first=moment_of(row[2]).date() if row[2] else None,
+            last=moment_of(row[3]).date() if row[3] else None,
+            none_recorded=int(row[4] or 0),
+            with_event=connection.execute(_tally(needled, whose, literal("any"))).one()[1],
+            tallies=tuple(sorted(tallies, key=lambda one: (-one.visits, one.kind))),
         )
+
+
+def _tally(needled: ColumnElement[bool], whose: ColumnElement[Any], kind: ColumnElement[Any]) -> Select[Any]:
+    """A kind with its sessions, patients and records."""
+    return (
+        select(
+            kind, func.count(events.c.about_visit_id.distinct()), func.count(whose.distinct()), func.count()
+        )
+        .select_from(events.join(visits, visits.c.id == events.c.about_visit_id))
+        .where(needled)
+    )
 
 
 def _needled(start: date | None, end: date) -> ColumnElement[bool]:
     """Visits of the days in which a needle was in the body; days are those of this computer."""
-    in_body = (NeedleState.IN.value, NeedleState.OUT.value)
     parts = [
         select(needlings.c.id)
-        .where(needlings.c.visit_id == visits.c.id, needlings.c.state.in_(in_body))
+        .where(needlings.c.visit_id == visits.c.id, needlings.c.state.in_(IN_BODY))
         .exists(),
         visits.c.started < sortable(_midnight(end + timedelta(days=1))),
     ]
@@ -68,16 +94,3 @@ def _needled(start: date | None, end: date) -> ColumnElement[bool]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min).astimezone()
-
-
-def _visits_with(
-    connection: Any, needled: ColumnElement[bool], severities: tuple[Severity, ...] | None
-) -> int:
-    statement = (
-        select(func.count(events.c.about_visit_id.distinct()))
-        .join_from(events, visits, visits.c.id == events.c.about_visit_id)
-        .where(needled)
-    )
-    if severities is not None:
-        statement = statement.where(events.c.severity.in_([one.value for one in severities]))
-    return int(connection.execute(statement).scalar_one())

@@ -1,19 +1,24 @@
 """Settings, clinical content: every row is read, corrected in the clinic's copy, reviewed, hidden, added."""
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from needlechart import catalogue
 from needlechart.catalogue import CatalogueError
 from needlechart.catalogue.columns import CellKind, cell_fault, column_of
 from needlechart.catalogue.content import CONTENT, ContentTable, check_own, content_rows, with_cell
 from needlechart.documents.note import render_note
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.record import now
-from needlechart.domain.words import NeedleState, Phase, Severity, Step, View
+from needlechart.domain.words import AuditAction, NeedleState, Phase, Severity, Step, View
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.follow_on import FollowOnStep
@@ -228,15 +233,87 @@ def test_the_own_rate_stands_beside_the_published_ones_with_numbers_and_period(
     window.nav.behind_settings.show_event_rates()
 
     def words() -> str:
-        from PySide6.QtWidgets import QLabel
-
         screen = person.wait_for("event_rates")
         return "\n".join(one.text() for one in screen.findChildren(QLabel)).replace("\u00a0", " ")
 
     person.until(lambda: "3 visits with needles" in words())
     assert "none recorded as such in 1; not answered in 1." in words()
-    assert "1 of 3 visits, 33 % (6.1 to 79 %)" in words()
+    assert "1 of 3 sessions, 33 % (6.1 to 79 %)" in words()
     assert "7.55 % of 7,629 (Brady 2014); 7.7 % of 20,464 (Boyce 2020)" in words()
-    assert "0 of 3 visits" in words()
+    assert "0 of 3 sessions" in words()
     person.tap("rate_period", "all")
-    person.until(lambda: "1 of 4 visits" in words())
+    person.until(lambda: "1 of 4 sessions" in words())
+
+
+def test_the_own_rate_is_counted_by_session_patient_and_needle_for_any_days_and_saved_as_csv(
+    desk: TestDesk, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    people = [make.patient(), make.patient(id="twin", record_number="77", merged_into=make.PATIENT)]
+    other = make.patient(id="other", record_number="78", given_name="=HYPERLINK()")
+    desk.keep(*people, other, make.episode(), make.episode(id="e2", patient_id="other"))
+    days = (10, 20, 30, 40)
+    for number, back in enumerate(days):
+        started = now() - timedelta(days=back)
+        person_id, episode = ("other", "e2") if number == 3 else (make.PATIENT, make.EPISODE)
+        point = make.point(id=f"p{number}", visit_id=f"v{number}", patient_id=person_id)
+        desk.keep(
+            make.visit(
+                id=f"v{number}",
+                patient_id=person_id,
+                episode_id=episode,
+                number=number + 1,
+                started=started,
+                entered=started,
+            ),
+            point,
+            make.needling(point, id=f"n{number}", state=NeedleState.OUT),
+            make.needling(point, id=f"m{number}", state=NeedleState.OUT, order=1),
+            make.needling(point, id=f"d{number}", state=NeedleState.DISCARDED, order=2),
+        )
+    bruise = {"kind": "bruising", "kind_text": "Bruising"}
+    desk.keep(
+        *(
+            make.adverse_event(id=f"b{n}", visit_id=visit, about_visit_id=visit, **bruise)
+            for n, visit in enumerate(("v0", "v0", "v1"))
+        )
+    )
+    window.show_home(desk)
+    window.nav.show_event_rates()
+    screen = person.wait_for("event_rates")
+
+    def words() -> str:
+        return "\n".join(one.text() for one in screen.findChildren(QLabel) if one.isVisible()).replace(
+            "\u00a0", " "
+        )
+
+    person.until(lambda: "4 visits with needles, 2 patients, 8 needles inserted" in words())
+    person.until(lambda: "2 of 4 sessions, 50 %" in words())
+    person.tap("rate_counted", "patient")
+    person.until(lambda: "1 of 2 patients, 50 %" in words())
+    person.until(lambda: "studies count sessions" in words())
+    person.until(lambda: "Brady" not in words())
+    person.tap("rate_counted", "needle")
+    person.until(lambda: "3 of 8 needles, 38 %" in words())
+
+    person.tap("rate_period", "days")
+    first, last = (now() - timedelta(days=back) for back in (32, 15))
+    person.type("rate_from", last.date().isoformat())
+    person.type("rate_to", first.date().isoformat())
+    assert "ends before" in person.find("rate_to").error  # type: ignore[attr-defined]
+    person.type("rate_from", first.date().isoformat())
+    person.type("rate_to", last.date().isoformat())
+    person.until(lambda: "2 visits with needles, 1 patient, 4 needles inserted" in words())
+
+    screen.choose_path = lambda name: screen.save_to(tmp_path / name)  # type: ignore[attr-defined]
+    person.tap("save_rates")
+    person.wait_for("notice_saved")
+    [saved] = list(tmp_path.glob("needlechart-adverse-events-*.csv"))
+    rows = list(csv.DictReader(io.StringIO(saved.read_text("utf-8-sig"))))
+    bruising = next(one for one in rows if one["event"].startswith("Bruis"))
+    assert (bruising["from"], bruising["to"]) == (first.date().isoformat(), last.date().isoformat())
+    assert (bruising["sessions with event"], bruising["sessions with needles"]) == ("1", "2")
+    assert (bruising["percent of sessions"], bruising["needles inserted"]) == ("50.00", "4")
+    assert "Brady 2014" in bruising["published"]
+    assert [one.detail for one in desk.stored(AuditEntry, action=AuditAction.EXPORTED)] == [
+        "adverse event rates as CSV"
+    ]
