@@ -13,7 +13,7 @@ from needlechart.documents.strips import Strip, heading, paragraph
 from needlechart.documents.text import Span
 from needlechart.documents.wording import PHASE
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.rules.symptom_areas import area_words, lettered
+from needlechart.domain.rules.symptom_areas import area_words, free_words, lettered
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.words import Phase, View
 
@@ -29,14 +29,17 @@ ESTIMATE = (
 
 
 def symptom_areas(chart: VisitChart, atlas: Atlas) -> list[Strip]:
-    """Panels before and after; nothing where nothing was drawn."""
+    """Panels before and after; nothing where nothing was drawn and nothing was said."""
     phases = [phase for phase in (Phase.BEFORE, Phase.AFTER, Phase.FOLLOW_UP) if lettered(chart.areas, phase)]
     pictures = [picture for phase in phases for picture in _pictures(chart, phase)]
+    edited = {Phase.BEFORE: chart.visit.subjective_edited, Phase.AFTER: chart.visit.objective_edited}
+    free = [free_words(chart.visit, phase) for phase in edited if edited[phase]]
+    said = [one for words in free if words for one in paragraph(words, style.SMALL, gap=1.2)]
     if not pictures:
-        return []
+        return [heading("Symptoms on the body", "O"), *said] if said else []
     rows = [pictures[start : start + PER_ROW] for start in range(0, len(pictures), PER_ROW)]
     strips = [heading("Symptoms on the body", "O"), *(_row(some, atlas) for some in rows)]
-    edited = {Phase.BEFORE: chart.visit.subjective_edited, Phase.AFTER: chart.visit.objective_edited}
+    strips += said
     for phase in phases:
         for letter, area in lettered(chart.areas, phase) if edited.get(phase, True) else ():
             strips += _line(f"{PHASE[phase].capitalize()}, {letter}: ", area)

@@ -17,7 +17,7 @@ from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
 from needlechart.domain.rules.needle_count import needle_count
-from needlechart.domain.rules.symptom_areas import area_words, lettered, percent_words
+from needlechart.domain.rules.symptom_areas import area_words, free_words, lettered, percent_words
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, plural
 from needlechart.domain.words import Agreement, NeedleState, Phase
@@ -97,7 +97,7 @@ def areas(chart: VisitChart) -> str:
     """The symptom areas drawn again after needling, and how much of the body they took before."""
     drawn = lettered(chart.areas, Phase.AFTER)
     if not drawn:
-        return ""
+        return free_words(chart.visit, Phase.AFTER)
     told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
     after, before = _together(chart, Phase.AFTER), _together(chart, Phase.BEFORE)
     compared = (

@@ -16,7 +16,7 @@ from needlechart.domain.narrative.words import (
 from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.finding import pain_now
 from needlechart.domain.rules.measure_text import measurement_text, number_text
-from needlechart.domain.rules.symptom_areas import area_words, lettered
+from needlechart.domain.rules.symptom_areas import area_words, free_words, lettered
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, date_words, plural
 from needlechart.domain.screening import ScreeningAnswer
@@ -133,10 +133,10 @@ def pain(chart: VisitChart) -> str:
 
 
 def symptoms(chart: VisitChart) -> str:
-    """Where the patient feels it, as it was drawn before needling."""
+    """Where the patient feels it, as it was drawn before needling; or that there is nothing to draw."""
     drawn = lettered(chart.areas, Phase.BEFORE)
     told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
-    return f"Symptoms drawn on the body map: {told}." if told else ""
+    return f"Symptoms drawn on the body map: {told}." if told else free_words(chart.visit, Phase.BEFORE)
 
 
 def pain_words(one: Measurement) -> str:

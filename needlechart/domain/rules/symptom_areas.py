@@ -7,6 +7,7 @@ from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import NBSP
 from needlechart.domain.symptom_area import SymptomArea
+from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Side, View
 
 
@@ -30,6 +31,30 @@ def percent_words(percent: float | None) -> str:
     if percent is None:
         return ""
     return f"under 0.1{NBSP}%" if percent < 0.05 else f"{percent:.1f}{NBSP}%"
+
+
+FREE_WORDS = {
+    Phase.BEFORE: "No symptoms anywhere on the body before needling",
+    Phase.AFTER: "No symptoms left anywhere on the body after needling",
+}
+"""What it says where the patient was asked and has none; an empty map says nothing."""
+
+
+def is_free(visit: Visit, phase: Phase) -> bool:
+    """Whether the patient was asked in this phase and has no symptoms anywhere."""
+    return phase.value in visit.symptom_free
+
+
+def with_free(visit: Visit, phase: Phase, *, free: bool) -> Visit:
+    """The visit with that said, or taken back."""
+    others = {one for one in visit.symptom_free if one != phase.value}
+    said = others | {phase.value} if free else others
+    return visit.but(symptom_free=tuple(one.value for one in Phase if one.value in said))
+
+
+def free_words(visit: Visit, phase: Phase) -> str:
+    """A sentence where there are none, else nothing."""
+    return f"{FREE_WORDS[phase]}." if phase in FREE_WORDS and is_free(visit, phase) else ""
 
 
 def place_words(area: SymptomArea) -> str:

@@ -122,6 +122,9 @@ class FollowOnDetails(Card):
         self.set_compact(compact=self._compact)
         self._side_part.setVisible(item is None or item.sided or one.side is not Side.UNSTATED)
         self.side.set_value(one.side.value if one.side is not Side.UNSTATED else None)
+        asks = item is not None and item.sided and one.side is Side.UNSTATED
+        self.side.set_needs_value(asks)
+        self._side_part.set_note("Which side? It can be signed without." if asks else "", "caution")
         self.step.set_value(one.progression.value if one.progression else None)
         doses = item.doses if item else ()
         self.doses.set_choices([Choice(dose, dose) for dose in doses])

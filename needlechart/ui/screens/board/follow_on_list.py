@@ -32,6 +32,7 @@ class GivenChip(Control):
         super().__init__(text, parent)
         self._dose = ""
         self._side = Side.UNSTATED
+        self._asks_side = False
         self._open = False
         self.setCheckable(True)
         self._name_it()
@@ -44,6 +45,8 @@ class GivenChip(Control):
         self.setChecked(given is not None)
         self._dose = given.dose if given else ""
         self._side = given.side if given else Side.UNSTATED
+        item = follow_ons().get(given.exercise) if given else None
+        self._asks_side = item is not None and item.sided and self._side is Side.UNSTATED
         self._open = opened
         self._name_it()
         self.update()
@@ -52,7 +55,8 @@ class GivenChip(Control):
         self.setToolTip(plain_tip(self.text()))
         said = [self.text()]
         if self.isChecked():
-            said += [self._dose, "" if self._side is Side.UNSTATED else self._side.value]
+            side = "side not recorded" if self._asks_side else ""
+            said += [self._dose, side if self._side is Side.UNSTATED else self._side.value]
             said.append("tap again to take back" if self._open else "given, opens its details")
         self.setAccessibleName(", ".join(part for part in said if part))
 
@@ -87,6 +91,11 @@ class GivenChip(Control):
         taken = text_width(font, self._dose) + 1
         badges = {Side.BOTH: 2, Side.RIGHT: 1, Side.LEFT: 1}.get(self._side, 0) * px(25)
         name = px(36) + text_width(theme.font("strong"), self.text())
+        if self._asks_side:  # nothing is stopped by it: a mark where the side would stand
+            size = px(18)
+            mark = QRectF(end - size, (box.height() - size) / 2, size, size)
+            paint_icon(painter, "warning", mark, theme.colour("on_accent"))
+            end -= size + px(6)
         if self._dose and name + badges + taken + px(8) <= end:
             place = QRectF(end - taken, 0, taken, box.height())
             paint_text(painter, place, self._dose, font, theme.colour("on_accent"), RIGHT)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from needlechart.atlas.outlines import edges_of
 from needlechart.catalogue import symptom_qualities
+from needlechart.documents.note import render_note
 from needlechart.domain.record import now
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Phase, Side, View
+from needlechart.domain.words import Phase, Side, Step, View
 from needlechart.ui.bodymap.area_item import look_of
 from needlechart.ui.bodymap.paint_view import PaintView
 from needlechart.ui.main_window import MainWindow
@@ -23,6 +24,7 @@ from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.theme.tokens import ThemeName, contrast, load_tokens
 from tests import factories as make
+from tests.cases.case import note_text
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -387,6 +389,37 @@ def test_the_note_prints_map_and_sentence(
     text, without = printed()
     assert "Symptoms" not in text
     assert len(without) < len(with_area)
+
+
+def test_no_symptoms_left_is_recorded_printed_and_is_not_the_same_as_not_asked(
+    painter: Painter, desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.AFTER)
+    painter.open()
+    assert painter.panel._phase is Phase.AFTER
+
+    def draft() -> Visit:
+        painter.settle()
+        return next(one for one in desk.stored(Visit) if one.id != "first")
+
+    assert draft().symptom_free == ()
+    assert board.visit is not None
+    assert "No symptoms left" not in note_text(render_note(board.visit.chart).pdf)
+    person.tap("no_symptoms")
+    assert draft().symptom_free == ("after",)
+    said = "No symptoms left anywhere on the body after needling."
+    assert said in note_text(render_note(board.visit.chart).pdf)
+    board.visit.edit_visit("by hand", objective="In my own words.", objective_edited=True)
+    assert said in note_text(render_note(board.visit.chart).pdf)
+
+    painter.mouse((50, 480))
+    assert draft().symptom_free == ()
+    assert not person.sees("no_symptoms")
+    person.tap("undo")
+    assert draft().symptom_free == ("after",)
+    person.until(lambda: person.sees("no_symptoms"))
+    person.tap("no_symptoms")
+    assert draft().symptom_free == ()
 
 
 def test_ten_strokes_at_once_and_a_resize_in_a_stroke_keep_what_was_painted(

@@ -123,6 +123,26 @@ def test_a_second_tap_takes_back_what_was_given_and_what_goes_home(
     assert not person.sees("follow_on_details")
 
 
+def test_a_sided_exercise_without_a_side_asks_in_place_and_stops_nothing(
+    step: FollowOnStep, person: Person
+) -> None:
+    person.tap("more_guided_movement")
+    person.wait_for("given_piriformis_stretch")
+    person.tap("given_piriformis_stretch")
+    chip = person.find("given_piriformis_stretch")
+    person.until(lambda: "side not recorded" in chip.accessibleName())
+    person.tap("given_piriformis_stretch")
+    details = person.wait_for("follow_on_details")
+    asked = details._side_part.note  # type: ignore[attr-defined]
+    assert "Which side?" in asked.text()
+    assert "follow_on_side" not in {todo.id for todo in todos(step.visit.chart)}
+
+    person.tap("follow_on_side", "right")
+    person.until(lambda: "side not recorded" not in chip.accessibleName())
+    assert asked.text() == ""
+    assert "right" in chip.accessibleName()
+
+
 def test_same_as_last_time_brings_the_home_programme_and_how_often(
     desk: TestDesk, step: FollowOnStep, person: Person
 ) -> None:

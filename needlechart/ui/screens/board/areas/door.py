@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.rules.symptom_areas import lettered, percent_words
+from needlechart.domain.rules.symptom_areas import is_free, lettered, percent_words
 from needlechart.domain.words import Phase
 from needlechart.ui.widgets import Button
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from needlechart.ui.screens.board.step import StepScreen
 
 CLOSED = "Mark where on the body"
+NONE = {Phase.BEFORE: "No symptoms on the body", Phase.AFTER: "No symptoms left"}
 
 
 class AreaDoor(QObject):
@@ -61,4 +62,5 @@ class AreaDoor(QObject):
         shares = [area.percent for area in mine if area.percent is not None]
         told = f", {percent_words(sum(shares))} of the body" if shares else ""
         many = "1 area" if len(mine) == 1 else f"{len(mine)} areas"
-        self.button.set_text(f"{many} marked{told}" if mine else CLOSED)
+        none = NONE[self._phase] if is_free(chart.visit, self._phase) else CLOSED
+        self.button.set_text(f"{many} marked{told}" if mine else none)

@@ -10,13 +10,14 @@ from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.cells import Cells, stroke
 from needlechart.atlas.outlines import cells_of
 from needlechart.atlas.painting import BodySurface, NamedRegion
-from needlechart.atlas.symptoms import Pair, copied, erased, painted, percent_of
-from needlechart.domain.rules.symptom_areas import area_words, lettered
+from needlechart.atlas.symptoms import copied, erased, painted, percent_of
+from needlechart.domain.rules.symptom_areas import area_words, is_free, lettered, with_free
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.words import Phase, Side, View
+from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.areas.area_map import AreaMap
-from needlechart.ui.screens.board.areas.tools import Tools
+from needlechart.ui.screens.board.areas.tools import NONE, Tools
 from needlechart.ui.screens.parts import row
 from needlechart.ui.theme import Theme
 
@@ -63,6 +64,7 @@ class AreaPanel(QWidget):
         tools.fresh_wanted.connect(lambda: self.select(""))
         tools.by_name.chosen.connect(self._add_named)
         tools.copy_wanted.connect(self._copy)
+        tools.none_chosen.connect(self._set_free)
         tools.done.connect(self.left)
         self._set_brush("medium")
 
@@ -127,6 +129,7 @@ class AreaPanel(QWidget):
         told = [f"Area {letter}, {area_words(area)}" for letter, area in shown if area.view is self._view]
         pane.setAccessibleDescription("; ".join(told) or "no area painted")
         self.tools.show_areas(shown, self._area(self._selected), self._quality, self._share(areas))
+        self.tools.show_free(free=is_free(chart.visit, self._phase), painted=bool(areas))
         self.tools.offer_copies(self._copies(areas))
 
     def _areas(self) -> list[SymptomArea]:
@@ -249,8 +252,18 @@ class AreaPanel(QWidget):
 
     def _do(self, pairs: Sequence[Pair], text: str) -> None:
         if self._visit is not None and pairs and not self._visit.closed:
-            self._visit.do(list(pairs), text)
+            visit = self._visit.visit
+            more: list[Pair] = []
+            if is_free(visit, self._phase) and any(isinstance(after, SymptomArea) for _, after in pairs):
+                more.append((visit, with_free(visit, self._phase, free=False)))
+            self._visit.do([*pairs, *more], text)
         self._mirror()
+
+    def _set_free(self, free: bool) -> None:  # from a signal
+        if self._visit is not None:
+            visit = self._visit.visit
+            words = NONE[self._phase] if free else f"{NONE[self._phase]} taken back"
+            self._do([(visit, with_free(visit, self._phase, free=free))], words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

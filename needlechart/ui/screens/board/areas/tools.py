@@ -28,6 +28,7 @@ from needlechart.ui.widgets import (
 WIDTH = 376
 TITLES = {Phase.BEFORE: "Where it hurts, before needling", Phase.AFTER: "Where it hurts, after needling"}
 HINT = "Paint with finger, pen or mouse; two fingers move the body."
+NONE = {Phase.BEFORE: "No symptoms anywhere", Phase.AFTER: "No symptoms left"}
 ESTIMATE = "of the body’s surface (estimate)"
 
 
@@ -40,6 +41,7 @@ class Tools(QWidget):
     intensity_chosen = Signal(object)
     fresh_wanted = Signal()
     copy_wanted = Signal(str)
+    none_chosen = Signal(bool)
     done = Signal()
 
     def __init__(self, phase: Phase, parent: QWidget | None = None) -> None:
@@ -55,6 +57,10 @@ class Tools(QWidget):
         box.addWidget(SectionTitle(TITLES[phase], ground))
         self._scroll = ScrollColumn(ground, gap=10, edges=(0, 0, 4, 0))
         box.addWidget(self._scroll, 1)
+        self._free = False
+        self.none = Button(NONE[phase], self._scroll.inside, icon="check")
+        self.none.setObjectName("no_symptoms")
+        self.none.clicked.connect(lambda: self.none_chosen.emit(not self._free))
         self._make_tools()
         self._fill(self._scroll.box)
         self._total = Text("", ground, role="secondary", wrap=True)
@@ -108,6 +114,7 @@ class Tools(QWidget):
         self.fresh.clicked.connect(self.fresh_wanted)
         self.by_name = AddByName(inside)
         self._copies = column(gap=6)
+        box.addWidget(self.none)
         box.addLayout(self._copies)
         box.addLayout(line)
         box.addWidget(self.hint)
@@ -137,6 +144,14 @@ class Tools(QWidget):
         told = percent_words(share)
         self._total.setText(f"{told[:1].upper()}{told[1:]} {ESTIMATE}" if told else "")
         self._total.setVisible(bool(told))
+
+    def show_free(self, *, free: bool, painted: bool) -> None:
+        """Whether it is said that there are no symptoms; nobody is asked beside painted areas."""
+        self._free = free
+        self.none.setVisible(not painted)
+        self.none.set_kind(ButtonKind.CURRENT if free else ButtonKind.QUIET)
+        state = "recorded, tap to take back" if free else "not recorded"
+        self.none.setAccessibleName(f"{self.none.text()}, {state}")
 
     def offer_copies(self, offers: Sequence[tuple[str, str, str]]) -> None:
         """One button for each source: key, words, how many."""
