@@ -278,7 +278,7 @@ def test_the_own_rate_is_counted_by_session_patient_and_needle_for_any_days_and_
         )
     )
     window.show_home(desk)
-    window.nav.show_event_rates()
+    window.nav.behind_settings.show_event_rates()
     screen = person.wait_for("event_rates")
 
     def words() -> str:
