@@ -211,7 +211,8 @@ def test_how_long_it_was_sore_and_an_event_heard_of_are_one_tap_each_and_sealed_
     [answer] = desk.stored(FollowUp)
     assert answer.soreness is Soreness.MODERATE
 
-    desk.ask(lambda store: seal_answers(store, frozenset(desk._answered)))
+    answered = frozenset(desk._answered)
+    desk.ask(lambda store: seal_answers(store, answered))
     sealed = {one.subject_id for one in desk.stored(Seal)}
     assert sealed == {make.VISIT, "due", event.id}
 
