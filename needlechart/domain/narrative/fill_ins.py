@@ -20,6 +20,7 @@ FILL_INS = (
     "goal",
     "next visit",
     "therapist",
+    "initials",
 )
 """Names that are filled by themselves, in the order in which Settings lists them."""
 
@@ -42,4 +43,11 @@ def fill_ins(chart: VisitChart) -> dict[str, str]:
         "goal": goal,
         "next visit": date_words(visit.next_visit) if visit.next_visit else visit.next_visit_words,
         "therapist": visit.clinician_name,
+        "initials": initials(visit.clinician_name),
     }
+
+
+def initials(name: str) -> str:
+    """``RS`` of "Robin Sample, PT": the first letters of the name, credentials left out."""
+    words = name.partition(",")[0].replace("-", " ").split()
+    return "".join(word[0].upper() for word in words if word[0].isalpha())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.episode import Episode, Goal, Indication
@@ -457,6 +458,44 @@ def test_a_similar_name_asks_who_it_is_before_a_draft_goes_on(
     assert not person.sees("board")
     person.tap("action-yes")
     person.wait_for("board")
+
+
+def test_phrases_are_typed_in_details_and_mean_nothing_in_names_and_numbers(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    phrase = make.phrase(id="p", shortcut=".side", text="{first name} uses the {left|back} door, {initials}.")
+    details(desk, window, person, phrase, make.visit(clinician_name="Robin Sample, PT"))
+    shown = window.nav.patient
+    assert shown is not None
+    person.until(lambda: bool(shown.phrases.phrases))
+    person.type("detail_note", ".side ", leave=False)
+    field = person.find("detail_note")
+    first = patient(desk).preferred_name or patient(desk).given_name
+    wanted = f"{first} uses the {{left|back}} door, RS. "
+    assert field.toPlainText() == wanted  # type: ignore[attr-defined]
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    person.until(lambda: patient(desk).note == f"{first} uses the left door, RS.")
+
+    person.type("detail_pronouns", ".side ")
+    person.until(lambda: patient(desk).pronouns == ".side")
+
+
+def test_phrases_are_typed_in_an_addendum(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    day = now() - timedelta(days=3)
+    desk.keep(make.patient(), make.episode(), make.visit(id="signed", started=day, entered=day))
+    desk.keep(make.phrase(id="p", shortcut=".late", text="Said by phone to {therapist}."))
+    desk.ask(lambda store: store.sign_visit("signed"))
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    shown = window.nav.patient
+    assert shown is not None
+    person.until(lambda: shown._chart is not None and bool(shown.phrases.phrases))
+    person.tap("visit_signed")
+    person.type("addendum_text", ".late ", leave=False)
+    text = person.find("addendum_text").toPlainText()  # type: ignore[attr-defined]
+    assert text.startswith("Said by phone to ")
+    assert "{" not in text
 
 
 def test_a_name_of_its_own_starts_at_once(desk: TestDesk, window: MainWindow, person: Person) -> None:

@@ -31,11 +31,18 @@ Field = QLineEdit | QPlainTextEdit
 class PhraseTyping(QObject):
     """Watches the field that has the keyboard, as long as it lies in ``root``.
 
-    ``known`` gives what the visit fills in by itself. A backspace right after an expansion takes it back.
+    ``known`` gives what the visit fills in by itself, ``wanted`` which fields by their object names (all
+    but names and numbers, if it is not said). A backspace right after an expansion takes it back.
     """
 
-    def __init__(self, root: QWidget, known: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        root: QWidget,
+        known: Callable[[], Mapping[str, str]],
+        wanted: Callable[[str], bool] = lambda name: name not in NAMES_AND_NUMBERS,
+    ) -> None:
         super().__init__(root)
+        self._wanted = wanted
         self._root = root
         self._known = known
         self._phrases: Mapping[str, Phrase] = {}
@@ -67,7 +74,8 @@ class PhraseTyping(QObject):
         if new is self._field:
             return
         self._leave()
-        if isinstance(new, (QLineEdit, QPlainTextEdit)) and self._root.isAncestorOf(new) and _takes(new):
+        mine = isinstance(new, (QLineEdit, QPlainTextEdit)) and self._root.isAncestorOf(new)
+        if mine and isinstance(new, Field) and self._wanted(new.objectName()) and _takes(new):
             self._field = new
             self._back = None
             new.installEventFilter(self)
@@ -209,7 +217,7 @@ class PhraseTyping(QObject):
 
 def _takes(field: Field) -> bool:
     """Whether phrases make sense in it."""
-    if field.isReadOnly() or isinstance(field, SearchField) or field.objectName() in NAMES_AND_NUMBERS:
+    if field.isReadOnly() or isinstance(field, SearchField):
         return False
     return not isinstance(field, QLineEdit) or field.echoMode() is QLineEdit.EchoMode.Normal
 

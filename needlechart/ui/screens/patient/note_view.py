@@ -95,6 +95,11 @@ class NoteView(QWidget):
         box.addWidget(scroll, 1)
         outer.addWidget(ground)
 
+    @property
+    def chart(self) -> VisitChart | None:
+        """The visit that is read."""
+        return self._chart
+
     def show_chart(self, chart: VisitChart) -> None:
         """The note of a visit with its addenda."""
         self._chart = chart

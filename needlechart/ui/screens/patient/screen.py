@@ -1,6 +1,6 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -8,16 +8,19 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlechart.domain.chart import PatientChart
+from needlechart.domain.clinic import Phrase
 from needlechart.domain.consent import Consent
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
+from needlechart.domain.rules.phrases import offered as usable
 from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.home.who import question
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
@@ -66,6 +69,7 @@ class PatientScreen(QWidget):
         self.where = WherePanel(self)
         self.details = DetailsPanel(desk, self)
         self.note = NoteView(desk, theme, self)
+        self.phrases = PhraseTyping(self, self._known, takes_phrases)
         self._lay_out()
         self._connect()
 
@@ -128,7 +132,24 @@ class PatientScreen(QWidget):
             self.show_overview()
             # Nothing of the patient before stands under the name of this one, not for a moment.
             self._stack.hide()
+            # What cannot be asked is a missing convenience.
+            self._desk.phrases(self._take_phrases, lambda problem: None)
         self._desk.patient_chart(patient_id, self._show, self._failed)
+
+    def _take_phrases(self, phrases: tuple[Phrase, ...]) -> None:
+        self.phrases.set_phrases(usable(phrases, self._desk.clinician.id))
+
+    def _known(self) -> Mapping[str, str]:
+        """What a phrase takes from the visit that is read, else from the newest one."""
+        from needlechart.domain.narrative.fill_ins import fill_ins
+
+        visits = self._chart.visits if self._chart is not None else ()
+        read = self.note.chart if self._stack.currentWidget() is self.note else None
+        shown = read or (visits[0] if visits else None)
+        if shown is not None:
+            return fill_ins(shown)
+        first = self._chart.patient.preferred_name or self._chart.patient.given_name if self._chart else ""
+        return {"first name": first, "therapist": self._desk.clinician.signature_name}
 
     def drop(self) -> None:
         """Forget the patient: no value stays in a widget, nothing is asked any more."""
@@ -358,6 +379,13 @@ class PatientScreen(QWidget):
     def _again(self) -> None:
         self.notices.clear()
         self.open(self.shown_id)
+
+
+def takes_phrases(name: str) -> bool:
+    """Whether a field of Details or of an addendum, by its object name, takes phrases: text, not facts."""
+    fields = ("addendum_text", "detail_note", "comfort_plan", "detail_companion", "cosign_comment")
+    begins = ("alert_text", "alert_comment", "goal_", "outcome_words_", "withdraw_why_")
+    return name in fields or name.startswith(begins)
 
 
 def _who_words(one: PatientRow) -> str:
