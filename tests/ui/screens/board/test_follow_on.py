@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from needlechart import app_asked, catalogue
 from needlechart.catalogue.handout_texts import read_sheet
@@ -278,11 +280,23 @@ def test_at_the_first_visit_the_lists_stay_in_place_and_what_a_pdf_is_comes_into
     assert isinstance(step, FollowOnStep)
     person.until(step.none_given.isVisible)
     chips = step.lists[FollowOnKind.GUIDED_MOVEMENT].chips
-    before = chips.mapTo(window, chips.rect().topLeft())
+
+    def place() -> QPoint:
+        return chips.mapTo(window, chips.rect().topLeft())
+
+    def rests() -> bool:
+        """Nothing that waits to be laid out moves it any more."""
+        seen = place()
+        QApplication.processEvents()
+        return place() == seen
+
+    person.until(rests)
+    before = place()
 
     person.tap("given_knee_rocks")
     person.until(step.recorded.isVisible)
-    after = chips.mapTo(window, chips.rect().topLeft())
+    person.until(rests)
+    after = place()
     person.tap("save_handout")
     person.until(lambda: person.sees("action-save"))
 
