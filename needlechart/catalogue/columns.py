@@ -20,6 +20,7 @@ from needlechart.catalogue.types import (
     Offer,
     Pattern,
 )
+from needlechart.domain.rules.rates import Counted
 from needlechart.domain.rules.requirement import RequirementLevel
 from needlechart.domain.words import AlertLevel, FollowOnKind, Layer, Severity, Side, View
 
@@ -152,6 +153,7 @@ _TABLES: Mapping[str, Mapping[str, Column]] = {
         "can_go_on": YES_NO,
         "check_in_order": WHOLE,
         "asks": LINES,
+        "alert": Column(kind=CellKind.ONE, choices=("stands", "visit")),
     },
     "measures": {
         "name": NEEDED,
@@ -199,6 +201,7 @@ _TABLES: Mapping[str, Mapping[str, Column]] = {
         "upper": Column(kind=CellKind.NUMBER, unit="%", low=0, high=100),
         "events": WHOLE,
         "treatments": WHOLE,
+        "per": _one(Counted),
         "study": NEEDED,
     },
     "follow_on": {
