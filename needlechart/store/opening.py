@@ -37,6 +37,12 @@ ENTRIES_AT_OPEN = 2_000
 """Newest audit entries verified at every unlock; `check` verifies all."""
 
 
+NEWEST_UNSURE = (
+    "The newest change was not written to its end when the program or the power stopped, or was damaged"
+    " since. Look at what was entered last."
+)
+
+
 @dataclass(repr=False)
 class Opened:
     """An open chart: connection, keys, history, and what should be shown to a person."""
@@ -175,9 +181,10 @@ def open_chart(
 def _wal_notice(folder: Path) -> tuple[str, ...]:
     from needlechart.store.wal_guard import lost_commits
 
-    if lost_commits(folder / f"{DATABASE}-wal"):
+    lost = lost_commits(folder / f"{DATABASE}-wal")
+    if lost > 1:
         return ("The newest entries of the chart were damaged on the disk and could not be read.",)
-    return ()
+    return (NEWEST_UNSURE,) if lost else ()
 
 
 def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:

@@ -1,7 +1,10 @@
 """A new data key as one act: a copy of the chart under the new key, everyone's box filled anew, one swap.
 
-Stopped at any moment, the old key or the new one opens the whole chart. Nobody's passphrase, signing key or
-recovery sheet changes. Backups made before keep the old key.
+Stopped at any moment, the old key or the new one opens the whole chart: before everything is prepared and
+marked, the old one, and the next opening says that it was not finished and takes away what was prepared;
+after it, the next opening puts the new files in place. Nothing lies between that could be resumed: a second
+start makes a new copy under another new key, so that a half-written one is never trusted. Nobody's
+passphrase, signing key or recovery sheet changes. Backups made before keep the old key.
 """
 
 from collections.abc import Callable
@@ -20,7 +23,7 @@ from needlechart.store.keys import random_key, wipe
 from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import Damaged
 from needlechart.store.store import Store
-from needlechart.store.swap import drop_stage, finish_swap, mark_ready, new_stage
+from needlechart.store.swap import READY, STAGE, drop_stage, finish_swap, mark_ready, new_stage
 from needlechart.store.vault import with_new_data_key
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 
 Told = Callable[[int, int, str], None]
 """Called with steps done, steps in all and what comes next; may raise to stop, which changes nothing."""
+
+RENEWING = "renewing"
+"""A file in the stage that says what it was prepared for; an unfinished one is told at the next opening."""
 
 STEPS = ("a backup first", "a copy under a new key", "comparing", "everyone’s keys", "a backup after")
 
@@ -49,6 +55,8 @@ def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | No
         step(0)
         backup(store, reason="before-key-change")
         stage = new_stage(folder)
+        with plain_problems():
+            write_new(stage / RENEWING, b"")
         store.note(AuditAction.KEY_CHANGED)
         step(1)
         _copy_under(store.opened, stage, new)
@@ -67,6 +75,11 @@ def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | No
     step(4)
     with Store.open(folder, clinician_id, passphrase) as renewed:
         backup_everywhere(renewed, "asked")
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a renewal was stopped before its end; call it while holding the chart open."""
+    return (folder / STAGE / RENEWING).exists() and not (folder / STAGE / READY).exists()
 
 
 def _copy_under(opened: "Opened", stage: Path, new: bytearray) -> None:

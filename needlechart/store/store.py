@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from needlechart.store.migrate import Told
 
 CLOCK_SLACK = timedelta(minutes=2)
+RENEWAL_UNFINISHED = (
+    "Renewing the data key was stopped before its end: nothing has changed, and everybody's passphrase opens"
+    " the chart as before. Renew it again when there is time."
+)
 CLOCK_SET_BACK = (
     "The clock of this laptop was set back: times before and after it may not fit together. The order of"
     " entries is kept. Set the clock, then go on."
@@ -108,8 +112,19 @@ class Store(People):
             store._log_failures()
             waiting.forget_failures(folder, clinician_id)
             store._note_clock()
+            store._tell_unfinished_renewal()
             store.note(AuditAction.UNLOCKED)
         return store
+
+    def _tell_unfinished_renewal(self) -> None:
+        """The log said that a new key was begun; now it says, and a person hears, that the old one stays."""
+        from needlechart.store.rotate import unfinished
+        from needlechart.store.swap import drop_stage
+
+        if unfinished(self.folder):
+            self.note(AuditAction.KEY_CHANGED, detail="stopped before its end; the old key stays")
+            drop_stage(self.folder)
+            self._opened.notices = (*self._opened.notices, RENEWAL_UNFINISHED)
 
     @contextmanager
     def _open_or_let_go(self) -> Iterator[None]:

@@ -2,7 +2,9 @@
 
 A damaged frame makes the engine stop reading there in silence, and committed work behind it is lost. The
 frames are walked, their checksums recomputed (over the encrypted bytes), and a commit of the same
-generation behind the first bad frame is an alarm. Format: sqlite.org/fileformat2.html, section 4.
+generation behind the first bad frame is an alarm. A single one may be the change that was on its way when
+the power went: a disk may keep its end and lose its beginning. Format: sqlite.org/fileformat2.html,
+section 4.
 """
 
 import struct
@@ -13,19 +15,22 @@ FRAME_HEADER = 24
 MAGIC = (0x377F0682, 0x377F0683)
 
 
-def lost_commits(wal: Path) -> bool:
-    """Whether a commit lies behind a damaged place; False for a sound, missing or empty log."""
+def lost_commits(wal: Path) -> int:
+    """How many commits lie behind a damaged place; 0 for a sound, missing or empty log.
+
+    Where not even the head of the log can be read, every commit of any generation counts.
+    """
     try:
         data = wal.read_bytes()
     except OSError:
-        return False
+        return 0
     if len(data) < HEADER + FRAME_HEADER:
-        return False
+        return 0
     magic, _, page, _, *salt = struct.unpack(">6I", data[:24])
     order = ">" if magic & 1 else "<"
     size = page + FRAME_HEADER
     if magic not in MAGIC or _checksum(data[:24], order, (0, 0)) != struct.unpack(">2I", data[24:32]):
-        return _any_commit(data, HEADER, size, None) if page else True
+        return _commits(data, HEADER, size, None) if page else 2
     running = struct.unpack(">2I", data[24:32])
     at = HEADER
     while at + size <= len(data):
@@ -33,19 +38,20 @@ def lost_commits(wal: Path) -> bool:
         running = _checksum(frame[FRAME_HEADER:], order, _checksum(frame[:8], order, running))
         sound = list(struct.unpack(">2I", frame[8:16])) == salt
         if not sound or running != struct.unpack(">2I", frame[16:24]):
-            return _any_commit(data, at + size, size, salt)
+            return _commits(data, at + size, size, salt)
         at += size
-    return False
+    return 0
 
 
-def _any_commit(data: bytes, at: int, size: int, salt: list[int] | None) -> bool:
-    """Whether a frame from here on ends a transaction of this generation (of any, without a salt)."""
+def _commits(data: bytes, at: int, size: int, salt: list[int] | None) -> int:
+    """How many frames from here on end a transaction of this generation (of any, without a salt)."""
+    found = 0
     while at + FRAME_HEADER <= len(data):
         _, pages, *said = struct.unpack(">4I", data[at : at + 16])
         if pages and (salt is None or said == salt):
-            return True
+            found += 1
         at += size
-    return False
+    return found
 
 
 def _checksum(data: bytes, order: str, start: tuple[int, ...]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ import ctypes
 import errno
 import io
 import os
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ class Disk:
         self.failed = 0
         self.met = 0
         self._fault: _Fault | None = None
-        self._pulled = False
+        self._pulled = self._killing = False
         self._lock = threading.RLock()
         self._restore: list[Callable[[], object]] = []
         self._alive: list[Any] = []  # callbacks and tables that C still points to
@@ -132,6 +133,12 @@ class Disk:
             self._fault = _Fault(nth, error, once, short, kinds)
             self.failed = self.met = 0
 
+    def kill(self, nth: int) -> None:
+        """At the n-th call that writes from now this process is killed, before the call is made."""
+        with self._lock:
+            self.fail(nth)
+            self._killing = True
+
     def pull(self, nth: int) -> None:
         """At the n-th call that writes from now the folder is taken away, as a stick is; then all fails."""
         with self._lock:
@@ -142,7 +149,7 @@ class Disk:
         """The disk is sound again."""
         with self._lock:
             self._fault = None
-            self._pulled = False
+            self._pulled = self._killing = False
 
     def note(self, what: str) -> None:
         """Put a word of the test between the calls."""
@@ -168,6 +175,8 @@ class Disk:
                 fault.short, fault.after = False, 1
                 return 0, True
             self.failed += 1
+            if self._killing:
+                os.kill(os.getpid(), signal.SIGKILL)
             if self._pulled:
                 self._pulled = False
                 _take_away(self.folder)

@@ -4,7 +4,8 @@ Every write, sync, truncation, renaming and removal of a charting session is not
 `disk`). The disk is then rebuilt as a power cut could leave it: what was synced is there; of the writes
 since the last sync of their file, each is there, missing, or torn at 512 bytes, by chance. A change of
 names is sure once its folder was synced; until then it may be there or not. The chart must open, hold all
-that had been told as kept, at most what was on its way besides, and its chain.
+that had been told as kept, at most what was on its way besides, and its chain; that the last change may not
+have come to its end is said where the log shows it.
 ``NEEDLECHART_POWER_CUTS`` sets at how many points (10 if it is not set). With a weaker setting of the engine
 changes that were told as kept are lost: the test bites.
 """
@@ -20,6 +21,7 @@ import pytest
 
 from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Seal
+from needlechart.store.opening import NEWEST_UNSURE
 from needlechart.store.problems import OlderThanAnchor, StoreProblem
 from needlechart.store.store import Store
 from tests import factories
@@ -155,7 +157,7 @@ def test_what_was_told_as_kept_is_there_whatever_the_disk_did_with_the_rest(
     seen = 0
     for kept, begun in cuts(before, renamed, tmp_path / "cut", random.Random(3)):
         with reopened(tmp_path / "cut") as store:
-            assert store.notices == ()
+            assert store.notices in ((), (NEWEST_UNSURE,))
             found = stored(store)
             assert kept <= found <= begun
             assert store.check().findings == ()
