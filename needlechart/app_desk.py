@@ -212,12 +212,15 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
     def forget(self) -> None:
         """The screens are gone: no answer is delivered any more, and no visit is held."""
+        self.stop_check()
         self._answers.close()
         self._release()
+        self.deleteLater()
 
     def leave_open(self) -> None:
-        """Somebody has unlocked again: the chart that is open now is theirs."""
+        """Somebody has unlocked again: the chart that is open now is theirs, and this desk goes."""
         self._closed = True
+        self.deleteLater()
 
     # Helpers
 

@@ -1,6 +1,5 @@
 """The unlock screen: who is charting, the passphrase or the recovery key, needles that are in meanwhile."""
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -15,25 +14,24 @@ if TYPE_CHECKING:
     from needlechart.app_needles import LockedNeedles
     from needlechart.domain.needles_in import NeedlesIn
     from needlechart.store.store import Store
-    from needlechart.store.thread import StoreThread
     from needlechart.ui.screens.unlock import UnlockScreen
 
 
 class Entrance(QObject):
-    """Asks who is charting until the chart opens; ``restore_wanted()`` when a backup is to be put back.
+    """Asks who is charting: ``opened(store)`` once the chart is open, on its own thread.
 
-    ``opened`` is called with the store, which lives on the database thread.
+    ``restore_wanted()`` when a backup is to be put back instead.
     """
 
+    opened = Signal(object)
     restore_wanted = Signal()
 
     def __init__(
         self,
         window: MainWindow,
         folder: Path,
-        database: "Callable[[], StoreThread]",
+        database: opening.Database,
         answers: Answers,
-        opened: "Callable[[Store], None]",
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -41,7 +39,6 @@ class Entrance(QObject):
         self._folder = folder
         self._database = database
         self._answers = answers
-        self._opened = opened
         self._held: LockedNeedles | None = None
         self._screen: UnlockScreen | None = None
         self._ended = Event()
@@ -140,7 +137,7 @@ class Entrance(QObject):
 
         def opened(store: "Store") -> None:
             line.end()
-            self._opened(store)
+            self.opened.emit(store)
 
         def failed(error: BaseException) -> None:
             line.end()
@@ -162,7 +159,7 @@ class Entrance(QObject):
 
             return Store.open_with_recovery(folder, RecoveryKey.parse(key), clinician_id, passphrase)
 
-        self._answers.deliver(self._database().open(unlocking), self._opened, self.cannot_open)
+        self._answers.deliver(self._database().open(unlocking), self.opened.emit, self.cannot_open)
 
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""

@@ -7,6 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
+    from needlechart.store.thread import StoreThread
+
+
+class Database:
+    """The database thread, started on first use; called for it by all that the session is made of."""
+
+    def __init__(self) -> None:
+        self.started: StoreThread | None = None
+
+    def __call__(self) -> "StoreThread":
+        if self.started is None:
+            from needlechart.store.thread import StoreThread
+
+            self.started = StoreThread()
+        return self.started
 
 
 def people(folder: Path) -> Sequence[Any]:

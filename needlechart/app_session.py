@@ -54,7 +54,7 @@ class Session(QObject):
         self.window = window
         self.folder = folder
         self._demo = demo
-        self._thread: StoreThread | None = None
+        self._database = opening.Database()
         self.desk: AppDesk | None = None
         self._leftover: OpenVisit | None = None
         self._locked_desk: AppDesk | None = None
@@ -65,7 +65,8 @@ class Session(QObject):
         self._ended = False
         self._restoring: Restoring | None = None
         self.presence = Presence(window, self)
-        self.entrance = Entrance(window, folder, lambda: self.database, self._answers, self._opened, self)
+        self.entrance = Entrance(window, folder, self._database, self._answers, self)
+        self.entrance.opened.connect(self._opened)
         self.entrance.restore_wanted.connect(self._show_restore)
         window.look_changed.connect(self._keep_look)
         window.restore_wanted.connect(self._lock_to_restore)
@@ -97,25 +98,24 @@ class Session(QObject):
         self._answers.close()
         was_open = self.desk is not None
         if self.desk is not None:
-            self.desk.forget()
-            self.desk.locked.disconnect(self._locked)
-            self.desk = None
             self.window.nav.drop()
+            self.desk.locked.disconnect(self._locked)
+            self.desk.forget()
+        elif self._locked_desk is not None:
+            self._locked_desk.forget()
+        self.desk = self._locked_desk = None
         self.presence.stop()
         self.entrance.end()
-        if self._thread is not None:
+        thread = self._database.started
+        if thread is not None:
             if was_open:
-                self._thread.submit(backup_at_closing)
-            self._thread.close()
+                thread.submit(backup_at_closing)
+            thread.close()
 
     @property
     def database(self) -> "StoreThread":
         """The database thread, started on first use."""
-        if self._thread is None:
-            from needlechart.store.thread import StoreThread
-
-            self._thread = StoreThread()
-        return self._thread
+        return self._database()
 
     @Slot()
     def _painted(self) -> None:
@@ -133,7 +133,7 @@ class Session(QObject):
     def _show_setup(self) -> None:
         from needlechart.app_first_run import FirstRun
 
-        self._first_run = FirstRun(self.window, self.folder, lambda: self.database, self._answers)
+        self._first_run = FirstRun(self.window, self.folder, self._database, self._answers)
         self._first_run.look_chosen.connect(lambda size: self._change_look(text_size=size))
         self._first_run.created.connect(self._make_desk)
         self._first_run.finished.connect(self._show_home)
@@ -158,6 +158,7 @@ class Session(QObject):
         opened = self.database.open(lambda: opening.open_demo(folder))
         self._answers.deliver(opened, self._opened, self.entrance.cannot_open)
 
+    @Slot(object)
     def _opened(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
         from needlechart.app_needles import stopped_notice
@@ -207,7 +208,7 @@ class Session(QObject):
         from needlechart.app_restore import Restoring
 
         self.entrance.clear()
-        self._restoring = Restoring(self.folder, lambda: self.database, self._answers, self)
+        self._restoring = Restoring(self.folder, self._database, self._answers, self)
         self._restoring.left.connect(self._leave_restore)
         self._restoring.finished.connect(self._restored)
         self.window.whereabouts = None

@@ -282,6 +282,7 @@ class OpenVisit(QObject):
         A collection of cycles that meets living Qt objects destroys them in any order; one ended the
         process (PySide6 6.11).
         """
+        self.destroyed.connect(self.queue.close)
         self.queue.when_drained(self.deleteLater)
 
     def _first_place(self) -> Place:

@@ -48,7 +48,7 @@ class WriteQueue(QObject):
 
     def __init__(self, writer: Writer, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer = writer
+        self._writer: Writer | None = writer
         self._waiting: deque[tuple[Pair, ...]] = deque()
         self._in_flight: Future[datetime] | None = None
         self._failing = False
@@ -112,9 +112,15 @@ class WriteQueue(QObject):
 
         self.drained.connect(once)
 
+    def close(self) -> None:
+        """Nothing comes any more; called when the visit is gone. Who writes may hold it, and is let go."""
+        self._writer = None
+
     def _send(self) -> None:
         if self._in_flight is not None or not self._waiting:
             return
+        if self._writer is None:
+            raise RuntimeError("a change came after the last one")
         future = self._in_flight = self._writer(self._waiting[0])
         tell(future, self, self._on_answer)
 
