@@ -1,5 +1,6 @@
 """The open visit over a real store: memory at once, disk in order, steps back, reopening where it stood."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -94,6 +95,21 @@ def test_undo_and_redo_go_through_the_same_door(qtbot: QtBot, thread: StoreThrea
     visit.redo()
     written(qtbot, visit)
     assert kept(thread) == [moved]
+
+
+def test_a_visit_with_steps_goes_without_a_collection_of_cycles(qtbot: QtBot, thread: StoreThread) -> None:
+    visit = opened(thread)
+    visit.put(factories.point(), "Site 1 placed")
+    visit.put(factories.point(note="sore"), "Note")
+    visit.undo()
+    written(qtbot, visit)
+    gone: list[bool] = []
+    visit.destroyed.connect(lambda: gone.append(True))
+    assert not gc.isenabled()
+
+    del visit
+
+    assert gone == [True]
 
 
 def test_several_records_of_one_gesture_are_one_step(qtbot: QtBot, thread: StoreThread) -> None:
