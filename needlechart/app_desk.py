@@ -111,11 +111,11 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             for _, after in pairs:
                 if isinstance(after, Clinic):
                     self._clinic = after
-                if isinstance(after, FollowUp) or (isinstance(after, AdverseEvent) and not after.visit_id):
-                    self._answered.add(after.id)
-            then(moment)
 
-        self._ask(lambda store: asked.applied(store, pairs), take_over, failed)
+        for _, after in pairs:  # now: a lock may come before the answer, and what was refused is not sealed
+            if isinstance(after, FollowUp) or (isinstance(after, AdverseEvent) and not after.visit_id):
+                self._answered.add(after.id)
+        self._ask(lambda store: asked.applied(store, pairs), then, failed, first=take_over)
         if any(isinstance(after, Clinic | Needling) for _, after in pairs):
             self._hold_needles()  # a draft came back, or the clinic wants to hear when a time is up
 
@@ -165,9 +165,10 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
         def take_over(answer: tuple[Seal, list[Record]]) -> None:
             visit.reload(answer[1])
-            then(answer[0])
 
-        visit.queue.when_drained(lambda: self._ask(seal, take_over, failed))
+        visit.queue.when_drained(
+            lambda: self._ask(seal, lambda answer: then(answer[0]), failed, first=take_over)
+        )
 
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
@@ -186,7 +187,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         self._why = why
         self.stop_check()
         self._answers.close()
-        self._paper.shutdown(wait=False, cancel_futures=True)
+        self._paper.shutdown(wait=False)  # a document that was asked for is still written
         queue = None if self._open is None else self._open.queue
         if queue is not None:
             queue.try_again()

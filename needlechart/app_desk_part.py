@@ -24,6 +24,7 @@ class PartOfDesk:
 
     cost: Cost = DEFAULT_COST
     given_passphrase = False
+    _era = 0
     problem: SignalInstance
     _thread: StoreThread
     _paper: ThreadPoolExecutor
@@ -31,18 +32,45 @@ class PartOfDesk:
     _clinic: Clinic
     _clinician: Clinician
 
-    def _ask(self, work: Callable[[Store], T], then: Callable[[T], None], failed: Failed) -> None:
-        self._answer(self._thread.submit(work), then, failed)
+    def screens_gone(self) -> None:
+        """What the screens asked so far is answered to nobody; what goes wrong is told by ``problem``."""
+        self._era += 1
 
-    def _answer(self, future: "Future[T]", then: Callable[[T], None], failed: Failed) -> None:
+    def _ask(
+        self,
+        work: Callable[[Store], T],
+        then: Callable[[T], None],
+        failed: Failed,
+        *,
+        first: Callable[[T], None] | None = None,
+    ) -> None:
+        self._answer(self._thread.submit(work), then, failed, first=first)
+
+    def _answer(
+        self,
+        future: "Future[T]",
+        then: Callable[[T], None],
+        failed: Failed,
+        *,
+        first: Callable[[T], None] | None = None,
+    ) -> None:
+        """``first`` is what the desk itself does with the answer, even if the screen is gone."""
+        era = self._era
+
+        def give(answer: T) -> None:
+            if first is not None:
+                first(answer)
+            if era == self._era:
+                then(answer)
+
         def tell(error: BaseException) -> None:
             problem = problem_of(error)
-            if failed is not None:
+            if failed is not None and era == self._era:
                 failed(problem)
             else:
                 self.problem.emit(problem)
 
-        self._answers.deliver(future, then, tell)
+        self._answers.deliver(future, give, tell)
 
     def _note(self, action: AuditAction, record: Record | None = None, detail: str = "") -> None:
         """An entry in the audit of what was done beside the records."""

@@ -18,6 +18,7 @@ from needlechart.app_paper import (
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record
 from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.desk import Failed
 from needlechart.editing.documents import NotePages, Sheet
@@ -46,12 +47,7 @@ class DocumentsOfDesk(PartOfDesk):
         failed: Failed = None,
     ) -> None:
         """Write the note as PDF, whole or not at all; noted in the audit."""
-
-        def noted(written: Path) -> None:
-            self._note(AuditAction.EXPORTED, chart.visit)
-            then(written)
-
-        self._answer(self._paper.submit(save_note, chart, paper, path), noted, failed)
+        self._save(lambda: save_note(chart, paper, path), chart.visit, "", then, failed)
 
     def save_bytes(
         self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
@@ -66,9 +62,8 @@ class DocumentsOfDesk(PartOfDesk):
 
         def noted(pages: NotePages) -> None:
             self._note(AuditAction.PRINTED, chart.visit)
-            then(pages)
 
-        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), noted, failed)
+        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), then, failed, first=noted)
 
     def save_sheet(
         self,
@@ -81,12 +76,8 @@ class DocumentsOfDesk(PartOfDesk):
         about: str = "",
     ) -> None:
         """Write a sheet beside the note; noted in the audit."""
-
-        def noted(written: Path) -> None:
-            self._note(AuditAction.EXPORTED, chart.visit, SHEET_WORDS[sheet])
-            then(written)
-
-        self._answer(self._paper.submit(save_sheet, sheet, chart, path, about), noted, failed)
+        what = SHEET_WORDS[sheet]
+        self._save(lambda: save_sheet(sheet, chart, path, about), chart.visit, what, then, failed)
 
     def print_sheet(
         self,
@@ -101,9 +92,8 @@ class DocumentsOfDesk(PartOfDesk):
 
         def noted(pages: NotePages) -> None:
             self._note(AuditAction.PRINTED, chart.visit, SHEET_WORDS[sheet])
-            then(pages)
 
-        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), noted, failed)
+        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), then, failed, first=noted)
 
     def form_pages(
         self,
@@ -130,9 +120,10 @@ class DocumentsOfDesk(PartOfDesk):
 
         def noted(written: Path) -> None:
             self._note(AuditAction.EXPORTED, consent)
-            then(written)
 
-        self._answer(self._paper.submit(save_form, self._clinic, patient, consent, path), noted, failed)
+        self._answer(
+            self._paper.submit(save_form, self._clinic, patient, consent, path), then, failed, first=noted
+        )
 
     def print_form(
         self,
@@ -148,7 +139,28 @@ class DocumentsOfDesk(PartOfDesk):
         def noted(pages: NotePages) -> None:
             if signed:
                 self._note(AuditAction.PRINTED, consent)
-            then(pages)
 
         made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
-        self._answer(made, noted, failed)
+        self._answer(made, then, failed, first=noted)
+
+    def _save(
+        self,
+        work: Callable[[], Path],
+        record: Record,
+        what: str,
+        then: Callable[[Path], None],
+        failed: Failed,
+    ) -> None:
+        """The log has it before the file is there: a lock that comes in between loses neither."""
+        self._note(AuditAction.EXPORTED, record, what)
+        thread = self._thread
+
+        def saved() -> Path:
+            try:
+                return work()
+            except Exception:
+                detail = f"{what}: not written".removeprefix(": ")
+                thread.submit(lambda store: store.note(AuditAction.EXPORTED, record, detail=detail))
+                raise
+
+        self._answer(self._paper.submit(saved), then, failed)

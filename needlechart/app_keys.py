@@ -30,9 +30,8 @@ class KeysOfDesk(PartOfDesk):
 
         def changed(nothing: None) -> None:
             self.given_passphrase = False
-            then(nothing)
 
-        self._ask(lambda store: store.change_passphrase(old, new, cost), changed, failed)
+        self._ask(lambda store: store.change_passphrase(old, new, cost), then, failed, first=changed)
 
     def add_clinician(
         self, clinician: Clinician, passphrase: str, then: Callable[[Clinician], None], failed: Failed = None

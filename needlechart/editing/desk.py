@@ -96,6 +96,9 @@ class Desk(ReadingDesk, DocumentsDesk, SafetyDesk, Protocol):
     ) -> None:
         """The new sheet was read back: it counts from now on, the old one opens nothing any more."""
 
+    def screens_gone(self) -> None:
+        """What the screens asked so far is answered to nobody: they are made again, or the chart closes."""
+
     def lock(self, why: str = "") -> None:
         """Close the database, wipe the keys, cover the window; ``why`` goes into the audit log."""
 

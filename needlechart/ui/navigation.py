@@ -88,6 +88,8 @@ class Navigation(VisitKeys, QObject):
                 screen.deleteLater()
         self.home = self.patient = self.board = self.settings = None
         self.sheet = None
+        if self._desk is not None:
+            self._desk.screens_gone()
         self._desk = None
 
     def take_look(self, look: Look, *, rebuild: bool) -> None:
