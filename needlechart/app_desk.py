@@ -237,15 +237,21 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         then: Callable[[OpenVisit], None],
         failed: Failed,
     ) -> None:
+        before = self._open
+
         def opened(answer: asked.Opening) -> None:
             visit_id, records, previous = answer
+            now_open = self._open
+            if now_open is not None and now_open is not before and now_open.visit.id == visit_id:
+                then(now_open)  # asked for twice: what was read now may be older than its newest change
+                return
             self._open = OpenVisit(
                 records, visit_id, self._write, previous=previous, treating=self._clinician
             )
             self._opened.append(self._open)
             then(self._open)
 
-        last = self._open or self._leftover
+        last = before or self._leftover
         if last is None:
             self._ask(load, opened, failed)
         else:

@@ -138,6 +138,8 @@ class Navigation(VisitKeys, QObject):
         if self._desk is None:
             return
         board = self._made_board()
+        if self.stack.currentWidget() is board and board.visit is visit:
+            return  # asked for twice
         self.turn_to(board)
         board.open(visit)
 
