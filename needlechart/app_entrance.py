@@ -1,5 +1,6 @@
 """The unlock screen: who is charting, the passphrase or the recovery key, needles that are in meanwhile."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -135,15 +136,23 @@ class Entrance(QObject):
 
             return Store.open(folder, clinician_id, passphrase, accept_older=accept_older, told=migrating)
 
+        self._open(unlocking, line.end)
+
+    def _open(self, opening_it: "Callable[[], Store]", ended: Callable[[], None] = lambda: None) -> None:
+        """``ended()``, then how it went, unless the person has turned to something else meanwhile."""
+        screen = self._screen
+
         def opened(store: "Store") -> None:
-            line.end()
-            self.opened.emit(store)
+            ended()
+            if screen is self._screen:
+                self.opened.emit(store)
 
         def failed(error: BaseException) -> None:
-            line.end()
-            self.cannot_open(error)
+            ended()
+            if screen is self._screen:
+                self.cannot_open(error)
 
-        self._answers.deliver(self._database().open(unlocking), opened, failed)
+        self._answers.deliver(self._database().open(opening_it), opened, failed)
 
     def _say_migrating(self, words: str) -> None:
         if self._screen is not None:
@@ -159,7 +168,7 @@ class Entrance(QObject):
 
             return Store.open_with_recovery(folder, RecoveryKey.parse(key), clinician_id, passphrase)
 
-        self._answers.deliver(self._database().open(unlocking), self.opened.emit, self.cannot_open)
+        self._open(unlocking)
 
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""

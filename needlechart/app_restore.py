@@ -24,17 +24,15 @@ class Restoring(QObject):
     finished = Signal(str, str)
     left = Signal()
 
-    def __init__(
-        self, folder: Path, database: Callable[[], "StoreThread"], answers: Answers, parent: QObject
-    ) -> None:
+    def __init__(self, folder: Path, database: Callable[[], "StoreThread"], parent: QObject) -> None:
         super().__init__(parent)
         self._folder = folder
         self._database = database
-        self._answers = answers
+        self._answers = Answers()
         self.screen = RestoreScreen(found_backups(folder), look_at_backup)
         self.screen.compare_wanted.connect(self._compare)
         self.screen.restore_wanted.connect(self._restore)
-        self.screen.left.connect(self.left)
+        self.screen.left.connect(self._leave)
 
     def _compare(self, source: Path, clinician_id: str, passphrase: str) -> None:
         folder = self._folder
@@ -44,7 +42,17 @@ class Restoring(QObject):
 
             return loss_of(source, folder, clinician_id, passphrase)
 
-        self._answers.deliver(self._database().call(comparing), self.screen.show_loss, self._failed)
+        asked = source, clinician_id, passphrase
+
+        def show(loss: Loss) -> None:
+            if self.screen.still_asks(asked):
+                self.screen.show_loss(loss)
+
+        def fail(error: BaseException) -> None:
+            if self.screen.still_asks(asked):
+                self._failed(error)
+
+        self._answers.deliver(self._database().call(comparing), show, fail)
 
     def _restore(self, source: Path, clinician_id: str, passphrase: str) -> None:
         folder = self._folder
@@ -56,9 +64,19 @@ class Restoring(QObject):
 
         self._answers.deliver(self._database().call(restoring), self._restored, self._failed)
 
+    def _leave(self) -> None:
+        self.close()
+        self.left.emit()
+
+    def close(self) -> None:
+        """The screen goes: nothing is answered to it any more."""
+        self._answers.close()
+        self.deleteLater()
+
     def _restored(self, info: "BackupInfo") -> None:
         made = info.made_at.astimezone()
         self.screen.clear()
+        self.close()
         self.finished.emit(
             f"The backup of {date_words(made.date())} {clock(made)} is in its place",
             "What was there before is kept in the folder backups, under replaced.",

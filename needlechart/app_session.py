@@ -208,7 +208,9 @@ class Session(QObject):
         from needlechart.app_restore import Restoring
 
         self.entrance.clear()
-        self._restoring = Restoring(self.folder, self._database, self._answers, self)
+        if self._database.started is not None:  # a passphrase that was being tried opens nothing any more
+            self._database().lock("to restore a backup")
+        self._restoring = Restoring(self.folder, self._database, self)
         self._restoring.left.connect(self._leave_restore)
         self._restoring.finished.connect(self._restored)
         self.window.whereabouts = None

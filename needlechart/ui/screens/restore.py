@@ -33,12 +33,16 @@ MOST_SHOWN = 30
 FIRST_SHOWN = 8
 
 
+Asked = tuple[Path, str, str]
+"""A backup's folder, who says that they may open it, and their passphrase of that time."""
+
+
 class RestoreScreen(EntryPage):
     """Plain values in, signals out.
 
     ``compare_wanted(folder, clinician_id, passphrase)``, then ``restore_wanted(...)`` with the same;
-    ``left()`` goes back to the unlock screen. ``look`` gives the backup in a folder and who has a passphrase
-    in it, or None.
+    ``left()`` goes back to the unlock screen, but not while a backup is being put in place. ``look`` gives
+    the backup in a folder and who has a passphrase in it, or None.
     """
 
     compare_wanted = Signal(object, str, str)
@@ -107,9 +111,9 @@ class RestoreScreen(EntryPage):
         self._loss_box = column(self._loss, gap=8)
         box.addWidget(self._loss)
         buttons = row(gap=8)
-        back = Button("Back", self, icon="back", height=54)
-        back.setObjectName("restore_back")
-        back.clicked.connect(self._leave)
+        self.back = Button("Back", self, icon="back", height=54)
+        self.back.setObjectName("restore_back")
+        self.back.clicked.connect(self._leave)
         self.compare = Button("See what would be lost", self, kind=ButtonKind.PRIMARY, height=54)
         self.compare.setObjectName("compare_backup")
         self.compare.clicked.connect(self._compare)
@@ -118,7 +122,7 @@ class RestoreScreen(EntryPage):
         self.act.setObjectName("restore_act")
         self.act.clicked.connect(self._ask)
         self.act.hide()
-        for button in (back, self.compare, self.act):
+        for button in (self.back, self.compare, self.act):
             buttons.addWidget(button)
         buttons.addStretch(1)
         box.addLayout(buttons)
@@ -173,12 +177,22 @@ class RestoreScreen(EntryPage):
         self.compare.show()
         self.compare.setEnabled(True)
 
-    def _asked(self) -> tuple[Path, str, str] | None:
+    def _now(self) -> Asked | None:
+        """What is chosen and typed at present, if it is all there."""
         who = self.people.value()
         if self._chosen is None or who is None or not self.passphrase.text():
-            self.show_error("Something is missing", "Choose a backup and your name, and type the passphrase.")
             return None
         return self._chosen, who, self.passphrase.text()
+
+    def _asked(self) -> Asked | None:
+        asked = self._now()
+        if asked is None:
+            self.show_error("Something is missing", "Choose a backup and your name, and type the passphrase.")
+        return asked
+
+    def still_asks(self, asked: Asked) -> bool:
+        """Whether this is what is chosen and typed at present; an answer to anything else comes too late."""
+        return self._now() == asked
 
     def _compare(self) -> None:
         asked = self._asked()
@@ -226,14 +240,15 @@ class RestoreScreen(EntryPage):
             then=lambda: self._go(asked),
         )
 
-    def _go(self, asked: tuple[Path, str, str]) -> None:
+    def _go(self, asked: Asked) -> None:
         self.act.setEnabled(False)
+        self.back.setEnabled(False)
         self.restore_wanted.emit(*asked)
 
     def show_error(self, title: str, rest: str) -> None:
         """What happened, what is safe, what to do."""
-        self.compare.setEnabled(True)
-        self.act.setEnabled(True)
+        for button in (self.compare, self.act, self.back):
+            button.setEnabled(True)
         self.error.say(title, rest)
 
     def clear(self) -> None:
