@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from typing import Any, Protocol, TypeVar, cast
 
 from needlechart.domain.clinic import CatalogueRow
@@ -29,6 +29,7 @@ class _Shelf:
     """One for the program: one chart is open at a time."""
 
     rows: dict[str, dict[str, CatalogueRow]] = field(default_factory=dict)
+    turn: int = 0
     kept: list[Cleared] = field(default_factory=list)
     faults: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -39,10 +40,22 @@ _TRIAL: ContextVar[CatalogueRow | None] = ContextVar("trial", default=None)
 
 
 def table(read: F) -> F:
-    """Reads a table once, and again after the clinic's rows have changed."""
-    kept = cache(read)
+    """Reads a table once, and again after the clinic's rows have changed.
+
+    What another thread was reading at that moment is not kept for those that ask afterwards.
+    """
+
+    @cache
+    def kept(turn: int) -> Any:
+        return read()
+
+    @wraps(read)
+    def asked() -> Any:
+        return kept(_SHELF.turn)
+
     _SHELF.kept.append(kept)
-    return cast(F, kept)
+    asked.cache_info = kept.cache_info  # type: ignore[attr-defined]
+    return cast(F, asked)
 
 
 def use_own(rows: Iterable[CatalogueRow]) -> None:
@@ -72,6 +85,7 @@ def as_of(rows: Iterable[CatalogueRow]) -> Iterator[None]:
 
 def forget() -> None:
     """Every table is read anew when it is next asked for."""
+    _SHELF.turn += 1
     _SHELF.faults.clear()
     for one in _SHELF.kept:
         one.cache_clear()

@@ -1,6 +1,8 @@
 """A clinic corrects, hides and adds rows; the program's tables stay as they are and never stop."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +32,26 @@ def _program_again() -> Iterator[None]:
 
 def row_of(table: str, key: str):
     return next(one for one in content_rows(BY_NAME[table]) if one.key == key)
+
+
+def test_a_table_that_was_being_read_while_the_rows_changed_is_read_again() -> None:
+    begun, go_on = Event(), Event()
+
+    @own.table
+    def doses() -> tuple[str, ...]:
+        found = tuple(row.cells[0] for row in own.own_rows("follow_on").values())
+        begun.set()
+        assert go_on.wait(30)
+        return found
+
+    with ThreadPoolExecutor(max_workers=1) as other:
+        early = other.submit(doses)
+        assert begun.wait(30)
+        catalogue.use_own([make.catalogue_row(columns=("dose",), cells=("1 min",))])
+        go_on.set()
+        assert early.result() == ()
+    assert doses() == ("1 min",)
+    assert doses() is doses()
 
 
 def test_a_clinic_corrects_one_cell_and_the_rest_stays() -> None:

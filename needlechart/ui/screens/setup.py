@@ -100,6 +100,7 @@ class SetupScreen(EntryPage):
     def show_error(self, title: str, safe: str, do: str) -> None:
         """What happened, what is safe, what to do; on the page that is shown."""
         self.next.set_not_ready([])
+        self.back.setEnabled(True)
         if self.page == 2:
             self._follow_sheet()
         place = self.sheet.problem if self.page == 2 else self.clinician.error
@@ -149,6 +150,7 @@ class SetupScreen(EntryPage):
             self._show(1)
         elif self.page == 1 and self.clinician.check(self.clinic.name.text()):
             self.next.set_not_ready(["The charts are being made"])
+            self.back.setEnabled(False)  # from the first page another chart could be begun, or restored
             self.create_requested.emit(self.values())
         elif self.page == 2 and not self.sheet.typing:
             self.sheet.ask_back()

@@ -149,7 +149,10 @@ def test_a_failure_to_make_the_charts_keeps_what_was_typed(make: Make, qtbot: Qt
     tap(screen.next)
     with qtbot.assertNotEmitted(screen.create_requested):
         tap(screen.next)
+        tap(screen.back)  # from the first page another chart could be begun, or a backup restored
+    assert screen.page == 1
     screen.show_error("The disk is full", "Nothing was made.", "Free some space, then try again.")
+    assert screen.back.isEnabled()
     assert screen.clinician.error.title.text() == "The disk is full"
     assert screen.clinician.passphrase.text() == PHRASE
     with qtbot.waitSignal(screen.create_requested, timeout=20_000):
