@@ -14,6 +14,7 @@ from needlechart import app_asked as asked
 from needlechart.app_documents import DocumentsOfDesk
 from needlechart.app_keys import KeysOfDesk
 from needlechart.app_needles import chart_stop, keep_needles
+from needlechart.app_problems import problem_of
 from needlechart.app_reading import ReadingOfDesk
 from needlechart.app_safety import SafetyOfDesk, backup_at_closing
 from needlechart.domain.adverse_event import AdverseEvent
@@ -150,8 +151,12 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
     def sign(
         self, visit: OpenVisit, passphrase: str | None, then: Callable[[Seal], None], failed: Failed = None
     ) -> None:
-        """Seal the visit once everything of it is on disk; signing a colleague's draft takes it over."""
+        """Seal the visit once everything of it is on disk; signing a colleague's draft takes it over.
+
+        A disk that refuses what waits ends it: nothing is sealed later by itself.
+        """
         visit.take_over()
+        visit.begin_sealing()
         visit_id = visit.visit.id
 
         def seal(store: Store) -> tuple[Seal, list[Record]]:
@@ -166,9 +171,15 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         def take_over(answer: tuple[Seal, list[Record]]) -> None:
             visit.reload(answer[1])
 
-        visit.queue.when_drained(
-            lambda: self._ask(seal, lambda answer: then(answer[0]), failed, first=take_over)
-        )
+        def ask() -> None:
+            self._ask(seal, lambda answer: then(answer[0]), failed, first=take_over, ended=visit.end_sealing)
+
+        def refused(error: BaseException) -> None:
+            visit.end_sealing()
+            if failed is not None:
+                failed(problem_of(error))
+
+        visit.queue.when_drained(ask, refused)
 
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""

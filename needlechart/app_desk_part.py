@@ -43,8 +43,9 @@ class PartOfDesk:
         failed: Failed,
         *,
         first: Callable[[T], None] | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
-        self._answer(self._thread.submit(work), then, failed, first=first)
+        self._answer(self._thread.submit(work), then, failed, first=first, ended=ended)
 
     def _answer(
         self,
@@ -53,17 +54,25 @@ class PartOfDesk:
         failed: Failed,
         *,
         first: Callable[[T], None] | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
-        """``first`` is what the desk itself does with the answer, even if the screen is gone."""
+        """``first`` is what the desk itself does with the answer, even if the screen is gone.
+
+        ``ended`` follows it, and comes before anything else when it failed.
+        """
         era = self._era
 
         def give(answer: T) -> None:
             if first is not None:
                 first(answer)
+            if ended is not None:
+                ended()
             if era == self._era:
                 then(answer)
 
         def tell(error: BaseException) -> None:
+            if ended is not None:
+                ended()
             problem = problem_of(error)
             if failed is not None and era == self._era:
                 failed(problem)

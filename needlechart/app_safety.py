@@ -61,11 +61,7 @@ class SafetyOfDesk(PartOfDesk):
                 raise _Stopped
             line(done, total, name)
 
-        def ended(answer: Checked | None) -> None:
-            line.end()
-            then(answer)
-
-        self._ask(lambda store: checked(store, step), ended, failed)
+        self._ask(lambda store: checked(store, step), then, failed, ended=line.end)
 
     def stop_check(self) -> None:
         """Stop a check that is going on."""

@@ -62,6 +62,7 @@ class OpenVisit(QObject):
         self.previous = previous
         self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
         self._chart: VisitChart | None = None
+        self._sealing = False
         self.history = History()
         self.queue = WriteQueue(writer, self)
         self.queue.saved.connect(self._on_saved)
@@ -149,10 +150,11 @@ class OpenVisit(QObject):
     def do(self, pairs: Sequence[Pair], text: str) -> None:
         """One step: all pairs at once, in one transaction, undone together. Nothing happens for no change.
 
+        While the visit is being sealed nothing happens either: the seal is over what was read before it.
         Raises `PermissionError` when the visit is `closed`.
         """
         real = [pair for pair in pairs if pair[0] != pair[1]]
-        if not real:
+        if not real or self._sealing:
             return
         if self.closed:
             raise PermissionError("a signed visit does not change, nor any for a role that only reads")
@@ -160,6 +162,15 @@ class OpenVisit(QObject):
         self.history.did(change)
         self.replace(change.pairs)
         self.done.emit(text)
+
+    def begin_sealing(self) -> None:
+        """Nothing changes from now on, until `end_sealing`."""
+        self._sealing = True
+
+    def end_sealing(self) -> None:
+        """Sealed, or not: the visit itself says which, and whatever shows it looks again."""
+        self._sealing = False
+        self.changed.emit(())
 
     def take_over(self) -> None:
         """Go on with a colleague's draft; the first change does the same by itself."""
@@ -205,7 +216,7 @@ class OpenVisit(QObject):
     @Slot()
     def undo(self) -> None:
         """Take back the newest step and say which."""
-        if self.history.done and not self.closed:
+        if self.history.done and not self.closed and not self._sealing:
             change = self.history.take_back()
             self.replace(change.back)
             self.undone.emit(change.text)
@@ -213,7 +224,7 @@ class OpenVisit(QObject):
     @Slot()
     def redo(self) -> None:
         """Do the step again that was taken back last."""
-        if self.history.undone and not self.closed:
+        if self.history.undone and not self.closed and not self._sealing:
             change = self.history.bring_back()
             self.replace(change.pairs)
             self.redone.emit(change.text)

@@ -100,17 +100,34 @@ class WriteQueue(QObject):
         self._failing = False
         self._send()
 
-    def when_drained(self, then: Callable[[], None]) -> None:
-        """Call ``then`` once, now or as soon as nothing is waiting."""
+    def when_drained(
+        self, then: Callable[[], None], otherwise: Callable[[BaseException], None] | None = None
+    ) -> None:
+        """Call ``then`` once, now or as soon as nothing is waiting.
+
+        With ``otherwise`` a refusal that comes first ends the waiting and is handed to it.
+        """
         if not self._waiting:
             then()
             return
 
-        def once() -> None:
+        def leave() -> None:
             self.drained.disconnect(once)
+            if otherwise is not None:
+                self.failed.disconnect(refused)
+
+        def once() -> None:
+            leave()
             then()
 
+        def refused(error: BaseException) -> None:
+            leave()
+            if otherwise is not None:
+                otherwise(error)
+
         self.drained.connect(once)
+        if otherwise is not None:
+            self.failed.connect(refused)
 
     def close(self) -> None:
         """Nothing comes any more; called when the visit is gone. Who writes may hold it, and is let go."""
