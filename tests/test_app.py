@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
@@ -31,30 +30,17 @@ from needlechart.store.store import Store
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Text
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
+from tests.windows import Open, entrance, sessions, unlocked
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-Open = Callable[[Path], Session]
 
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    sessions: list[Session] = []
-
-    def begin(folder: Path) -> Session:
-        session = open_session(qapp, Theme.current(), folder, read_look(folder))
-        sessions.append(session)
-        qtbot.addWidget(session.window)
-        session.window.activateWindow()
-        until(qtbot, session.window.isActiveWindow)
-        return session
-
-    yield begin
-    for session in sessions:
-        session.end()
+    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture
@@ -63,12 +49,6 @@ def chart(tmp_path: Path) -> Path:
     store, _ = Store.create(folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP)
     store.close()
     return folder
-
-
-def entrance(session: Session, kind: type) -> object:
-    found = [one for one in session.window.findChildren(kind) if one.isVisible()]
-    assert len(found) == 1
-    return found[0]
 
 
 def keyboard(session: Session) -> QWidget:
@@ -166,14 +146,6 @@ def test_a_wrong_passphrase_waits_and_loses_nothing(qtbot: QtBot, start: Open, c
     assert unlock.passphrase.text() == "not the passphrase"
     assert unlock.wait >= 1
     until(qtbot, lambda: unlock.wait == 0)
-    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
-    tap(unlock.unlock)
-    until(qtbot, lambda: shown(session.window, "home"))
-
-
-def unlocked(qtbot: QtBot, session: Session) -> None:
-    unlock = entrance(session, UnlockScreen)
-    assert isinstance(unlock, UnlockScreen)
     type_into(unlock.passphrase.edit, factories.PASSPHRASE)
     tap(unlock.unlock)
     until(qtbot, lambda: shown(session.window, "home"))

@@ -1,7 +1,7 @@
 """Needles in a patient while the laptop is locked, restarted, its clock set: the real window and chart."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.documents.note import render_note
 from needlechart.documents.pages import page_texts
@@ -18,17 +17,15 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.needling import Needling
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Technique
-from needlechart.settings import read_look
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.store.store import Store
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from tests import factories
 from tests.clocks import Time
 from tests.driving import find, press, shown, tap, until
-from tests.test_app import CHEAP, entrance, unlocked
+from tests.store.conftest import CHEAP
+from tests.windows import Open, entrance, sessions, unlocked
 
-Open = Callable[[Path], Session]
 DAY = timedelta(days=1)
 
 
@@ -39,19 +36,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    sessions: list[Session] = []
-
-    def begin(folder: Path) -> Session:
-        session = open_session(qapp, Theme.current(), folder, read_look(folder))
-        sessions.append(session)
-        qtbot.addWidget(session.window)
-        session.window.activateWindow()
-        until(qtbot, session.window.isActiveWindow)
-        return session
-
-    yield begin
-    for session in sessions:
-        session.end()
+    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

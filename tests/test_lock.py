@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
 from needlechart.app_away import JUMP_S, Away
 from needlechart.app_session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
-from needlechart.settings import read_look
 from needlechart.store.backup import backup, backups
 from needlechart.store.store import Store
 from needlechart.store.vault import unlock
@@ -27,31 +25,17 @@ from needlechart.store.waiting import forget_failures
 from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
 from tests.store.conftest import CHEAP
-from tests.test_app import entrance, unlocked
+from tests.windows import Open, entrance, sessions, unlocked
 
-Open = Callable[[Path], Session]
 NAME = factories.patient().full_name
 
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    sessions: list[Session] = []
-
-    def begin(folder: Path) -> Session:
-        session = open_session(qapp, Theme.current(), folder, read_look(folder))
-        sessions.append(session)
-        qtbot.addWidget(session.window)
-        session.window.activateWindow()
-        until(qtbot, session.window.isActiveWindow)
-        return session
-
-    yield begin
-    for session in sessions:
-        session.end()
+    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Answers that come late at the locked window: something else was chosen, or left, in the meantime."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -9,40 +9,23 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.domain.record import now
-from needlechart.settings import read_look
 from needlechart.store.backup import backups
 from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import NotOpen
 from needlechart.store.store import Store
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until
 from tests.store.conftest import CHEAP
-from tests.test_app import entrance
-
-Open = Callable[[Path], Session]
+from tests.windows import Open, entrance, sessions
 
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    sessions: list[Session] = []
-
-    def begin(folder: Path) -> Session:
-        session = open_session(qapp, Theme.current(), folder, read_look(folder))
-        sessions.append(session)
-        qtbot.addWidget(session.window)
-        session.window.activateWindow()
-        until(qtbot, session.window.isActiveWindow)
-        return session
-
-    yield begin
-    for session in sessions:
-        session.end()
+    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

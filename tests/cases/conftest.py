@@ -15,7 +15,7 @@ from needlechart.store.store import Store
 from needlechart.ui.theme import Theme, ThemeChoice
 from tests import factories
 from tests.cases.charting import Therapist
-from tests.cases.hands import Ban, Keyboard, Mouse, no_keys_but_text, no_mouse
+from tests.cases.hands import Ban, Keyboard, Mouse, no_keys_but_text, no_mouse, watching
 from tests.driving import until
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -39,16 +39,7 @@ def session(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Sessio
 @pytest.fixture
 def watch(qapp: QApplication) -> Iterator[Callable[[Ban], None]]:
     """Let a ban see every event of the program; the test fails at its end if something was seen."""
-    watching: list[Ban] = []
-
-    def begin(ban: Ban) -> None:
-        watching.append(ban)
-        qapp.installEventFilter(ban)
-
-    yield begin
-    for ban in watching:
-        qapp.removeEventFilter(ban)
-        assert ban.seen == []
+    yield from watching(qapp)
 
 
 @pytest.fixture

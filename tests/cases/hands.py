@@ -4,7 +4,7 @@ The keyboard reaches a control by Tab, moves inside a row by the arrows, chooses
 in which the other way was used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -165,3 +165,17 @@ def no_keys_but_text() -> Ban:
 def in_text() -> bool:
     """Whether a field for text has the keyboard."""
     return isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))
+
+
+def watching(qapp: QApplication) -> Iterator[Callable[[Ban], None]]:
+    """For a fixture: lets a ban see every event of the program; fails at the end if something was seen."""
+    bans: list[Ban] = []
+
+    def begin(ban: Ban) -> None:
+        bans.append(ban)
+        qapp.installEventFilter(ban)
+
+    yield begin
+    for ban in bans:
+        qapp.removeEventFilter(ban)
+        assert ban.seen == []

@@ -14,11 +14,11 @@ from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look
-from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
-from tests.driving import find, press, shown, tap, type_into, until
+from tests.driving import press, shown, until
 from tests.store.conftest import new_store
+from tests.windows import unlocked
 
 
 def living_in_cycles() -> list[str]:
@@ -45,13 +45,6 @@ def test_the_look_at_cycles_sees_a_living_object(qapp: QApplication) -> None:
 
     assert living_in_cycles() == ["QObject"]
     gc.collect()
-
-
-def unlocked(qtbot: QtBot, session: Session) -> None:
-    unlock = find(session.window, "unlock", UnlockScreen)
-    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
-    tap(unlock.unlock)
-    until(qtbot, lambda: shown(session.window, "home"))
 
 
 def charted(qtbot: QtBot, session: Session, taps: int) -> None:

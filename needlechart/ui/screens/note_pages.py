@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, PageImage
 from needlechart.ui.errors import Notices
+from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.theme import Theme
@@ -175,19 +176,10 @@ class NotePagesView(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_path.parent)))
 
     def _open_dialog(self, name: str) -> None:
-        start = Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
-        dialog = QFileDialog(self, "Save PDF", str(start / name), "PDF (*.pdf)")
-        dialog.setObjectName("save_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, self.folder, name, self._chosen)
 
-    def _chosen(self, chosen: str) -> None:
+    def _chosen(self, path: Path) -> None:
         """From now on one tap saves into this folder."""
-        path = Path(chosen)
         if str(path.parent) != self.folder:
             self.folder = str(path.parent)
             self.folder_chosen.emit(self.folder)

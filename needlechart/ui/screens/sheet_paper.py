@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, Sheet
 from needlechart.ui.errors import Notices
+from needlechart.ui.saving import ask_where
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
 
@@ -103,19 +104,10 @@ class SheetPaper(QObject):
             self.choose_path(self._last_path.name)
 
     def _open_dialog(self, name: str) -> None:
-        start = Path(self.folder) if self.folder and Path(self.folder).is_dir() else Path.home()
-        dialog = QFileDialog(self._parent, "Save PDF", str(start / name), "PDF (*.pdf)")
-        dialog.setObjectName("save_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self._parent, self.folder, name, self._chosen)
 
-    def _chosen(self, chosen: str) -> None:
+    def _chosen(self, path: Path) -> None:
         """From now on one tap saves into this folder."""
-        path = Path(chosen)
         if str(path.parent) != self.folder:
             self.folder = str(path.parent)
             self.folder_chosen.emit(self.folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.consent import Consent
@@ -20,6 +20,7 @@ from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages
 from needlechart.ui.dialogs import ask
 from needlechart.ui.errors import Notices
+from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.allowed import READS, READS_SAFE, close_part, why_not
 from needlechart.ui.screens.parts import ScrollColumn, column, row
 from needlechart.ui.screens.patient.alerts_card import AlertsCard
@@ -253,14 +254,7 @@ class DetailsPanel(QWidget):
             self.choose_path(f"{number}_{consent.given_at.date().isoformat()}_consent.pdf")
 
     def _open_dialog(self, name: str) -> None:
-        dialog = QFileDialog(self, "Save PDF", str(Path.home() / name), "PDF (*.pdf)")
-        dialog.setObjectName("save_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where(self, "", name, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write the form that was asked for as PDF there."""
