@@ -14,17 +14,17 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.kinds import KINDS, patient_of
 from needlechart.domain.record import R, Record, field_types, now, record_digest
-from needlechart.domain.rules.permissions import Act, act_of, may, who_may
-from needlechart.domain.seal import Addendum, Seal
-from needlechart.domain.visit import Place, Visit
+from needlechart.domain.rules.permissions import Act, may, who_may
+from needlechart.domain.seal import Seal
 from needlechart.domain.words import AuditAction
-from needlechart.store.aliases import ids_of, refuse_circle
+from needlechart.store import guards
+from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
 from needlechart.store.connection import problem_of
 from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
 from needlechart.store.presence import cause, identity, refuse_gone, returned
-from needlechart.store.problems import NotAllowed, NotFound, Refused
+from needlechart.store.problems import NotAllowed, NotFound
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
 from needlechart.store.writing import add_row, read_one, write
@@ -127,13 +127,13 @@ class Core:
         `NotWritten`, `Invalid`.
         """
         pairs = [(b and settled(b), a and settled(a)) for b, a in pairs]
-        self._refuse_by_hand(pairs)
-        self._refuse_by_role(pairs)
-        self._refuse_misplaced(pairs)
+        guards.refuse_by_hand(pairs)
+        guards.refuse_by_role(self, pairs)
+        guards.refuse_misplaced(self, pairs, self._owners)
         at = now()
         with self._transaction():
             self._write(pairs, at)
-            self._refuse_unsealed(pairs)
+            guards.refuse_unsealed(self, pairs)
             refuse_circle(self.select, (after for _, after in pairs))
         self._after(pairs)
         return at
@@ -144,8 +144,8 @@ class Core:
         with self._transaction():
             pairs = [(self.get(type(one), one.id), settled(one)) for one in in_order]
             changed = [(before, after) for before, after in pairs if before != after]
-        self._refuse_by_role(changed)
-        self._refuse_misplaced(changed)
+        guards.refuse_by_role(self, changed)
+        guards.refuse_misplaced(self, changed, self._owners)
         return self._put_pairs(changed)
 
     def _put_pairs(self, pairs: Sequence[Pair]) -> datetime:
@@ -186,10 +186,10 @@ class Core:
         return at
 
     def _apply_inside(self, pairs: Sequence[Pair]) -> datetime:
-        self._refuse_by_hand(pairs)
+        guards.refuse_by_hand(pairs)
         at = now()
         self._write(pairs, at)
-        self._refuse_unsealed(pairs)
+        guards.refuse_unsealed(self, pairs)
         refuse_circle(self.select, (after for _, after in pairs))
         return at
 
@@ -290,51 +290,11 @@ class Core:
         if any(isinstance(after, Clinic | Clinician) for _, after in pairs):
             self._load_people()
 
-    def _refuse_by_hand(self, pairs: Sequence[Pair]) -> None:
-        """The log is written by the store alone."""
-        if any(isinstance(one, AuditEntry) for pair in pairs for one in pair):
-            raise Refused("The audit log is written by the program alone.")
-
-    def _refuse_by_role(self, pairs: Sequence[Pair]) -> None:
-        """Only what the role of who is unlocked allows; where a visit stands may move for anyone."""
-        for before, after in pairs:
-            if not isinstance(after or before, Place):
-                self.allow(act_of(before, after, self._clinician))
-
-    def _refuse_misplaced(self, pairs: Sequence[Pair]) -> None:
-        """Nothing of one patient is put into a visit of another, whatever ids it is given."""
-        new = {one.id: one.patient_id for _, one in pairs if isinstance(one, Visit)}
-        for before, after in pairs:
-            if after is None:
-                continue
-            mine, visit_id = patient_of(after), getattr(after, "visit_id", "")
-            owner = (new.get(visit_id) or self._owner_of(visit_id)) if visit_id else ""
-            moved = before is not None and patient_of(before) != mine
-            if moved or (owner and owner != mine and owner not in ids_of(self.select, mine)):
-                self.note(AuditAction.REFUSED, after, detail="a record moved to another patient")
-                raise Refused("This belongs to another patient than the visit it was put into.")
-
-    def _owner_of(self, visit_id: str) -> str:
-        """The patient of a visit, which never changes; empty for a visit that is not here."""
-        owner = self._owners.get(visit_id, "")
-        if not owner:
-            visit = self.get(Visit, visit_id)
-            owner = self._owners[visit_id] = visit.patient_id if visit is not None else ""
-        return owner
-
     def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
         if not may(self._clinician, act):
             self.note(AuditAction.REFUSED, detail=act.value)
             raise NotAllowed(f"{who_may(act)} may {act.value}; your role does not allow it.")
-
-    def _refuse_unsealed(self, pairs: Sequence[Pair]) -> None:
-        """At the end of a transaction what says it is signed has its seal."""
-        for _, after in pairs:
-            if isinstance(after, Visit) and after.signed and not self.select(Seal, subject_id=after.id):
-                raise Refused("A visit becomes signed by signing it.")
-            if isinstance(after, Addendum) and not self.select(Seal, subject_id=after.id):
-                raise Refused("An addendum is kept together with its seal.")
 
 
 def _changed(before: Record | None, after: Record | None) -> tuple[str, ...]:
