@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
@@ -33,11 +33,13 @@ from needlechart.domain.words import (
     Step,
     Strengthening,
     Tolerance,
+    View,
 )
 from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.measures import MeasuresStep
+from needlechart.ui.screens.board.standing import todos
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -319,6 +321,43 @@ def test_a_late_entry_keeps_both_times_and_refuses_the_future(
     visit = kept(desk)
     assert visit.started.astimezone().date() == day
     assert visit.entered == entered
+
+
+def test_a_visit_before_the_patient_was_born_is_refused_where_its_day_is_typed(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    started = kept(desk).started
+    person.type("treatment_day", "1 Jun 1984")
+    field = person.find("treatment_day")
+    assert field.error == "This is before the patient was born, 2 Jun 1984."  # type: ignore[attr-defined]
+    assert field.text() == "1 Jun 1984"  # type: ignore[attr-defined]
+    assert kept(desk).started == started
+
+
+def test_left_sites_under_a_diagnosis_of_the_other_side_are_warned_of_in_review(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    site = make.point(side=Side.LEFT, view=View.BACK, x=-70.0, y=455.0)
+    desk.keep(
+        make.patient(),
+        make.episode(),
+        make.indication(code="R10.21", title="Pelvic and perineal pain, right side", side=Side.RIGHT),
+        make.visit(),
+        site,
+        make.needling(site, state=NeedleState.OUT),
+    )
+    window.show_home(desk)
+    window.nav.open_visit(make.VISIT)
+    person.wait_for("board")
+    person.tap("rail_review")
+    step = person.wait_for("step_review")
+
+    def said() -> list[str]:
+        return [one.text() for one in step.findChildren(QLabel) if one.isVisible()]
+
+    person.until(lambda: any("R10.21 is right, every site is left" in one for one in said()))
+    [todo] = [one for one in todos(window.nav.board.visit.chart) if one.id.startswith("laterality")]  # type: ignore[union-attr]
+    assert not todo.required
 
 
 def chart_without_needling(person: Person) -> None:
