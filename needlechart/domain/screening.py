@@ -13,7 +13,8 @@ class ScreeningAnswer(Record):
 
     ``detail`` names what it is (a drug, an allergen), ``weeks`` are whole weeks of pregnancy, ``day`` is
     the day it speaks of (a birth, an operation), ``lab_value`` and ``lab_name`` the last laboratory value
-    (INR). ``unchanged``: a yes that was known before and is still so.
+    (INR); a name without a value: it was asked for and is not known. ``unchanged``: a yes that was known
+    before and is still so.
     """
 
     patient_id: str

@@ -161,11 +161,9 @@ def screening(chart: VisitChart) -> str:
 
 
 def _finding(one: ScreeningAnswer) -> str:
-    lab = (
-        f"{clause(one.lab_name) or 'last value'} {number_text(one.lab_value)}"
-        if one.lab_value is not None
-        else ""
-    )
+    lab = f"{clause(one.lab_name)} not stated" if one.lab_name.strip() else ""
+    if one.lab_value is not None:
+        lab = f"{clause(one.lab_name) or 'last value'} {number_text(one.lab_value)}"
     more = joined(
         (
             f"{plural(one.weeks, 'week')}" if one.weeks is not None else "",

@@ -19,5 +19,8 @@ def further_words(one: ScreeningAnswer) -> list[str]:
     parts = [one.detail.strip()]
     parts.append(f"week {one.weeks}" if one.weeks is not None else "")
     parts.append(date_words(one.day) if one.day else "")
-    parts.append(f"{one.lab_name} {one.lab_value:g}".strip() if one.lab_value is not None else "")
+    if one.lab_value is not None:
+        parts.append(f"{one.lab_name} {one.lab_value:g}".strip())
+    elif one.lab_name:
+        parts.append(f"{one.lab_name} not stated")
     return [part for part in parts if part]

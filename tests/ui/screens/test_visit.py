@@ -679,7 +679,7 @@ def test_position_and_time_stand_beside_the_cards_and_lead_to_their_card(
 ) -> None:
     board.show_step(Step.CHECK_IN)
     step = board.stack.currentWidget()
-    assert "Position not stated" in step.today.text()  # type: ignore[attr-defined]
+    assert "Position not recorded" in step.today.text()  # type: ignore[attr-defined]
 
     person.tap("to_today")
     person.tap("position", "prone")

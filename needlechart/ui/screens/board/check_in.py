@@ -43,9 +43,9 @@ WORSE = [
 
 def today_lines(visit: Visit) -> list[str]:
     """Position, hygiene and time of treatment, as they stand beside the cards."""
-    position = words_of(visit.position.value) if visit.position else "Position not stated"
-    skin = visit.skin_preparation or "Skin preparation not stated"
-    gloves = {None: "Gloves not stated", True: "Gloves worn", False: "No gloves"}[visit.gloves]
+    position = words_of(visit.position.value) if visit.position else "Position not recorded"
+    skin = visit.skin_preparation or "Skin preparation not recorded"
+    gloves = {None: "Gloves not recorded", True: "Gloves worn", False: "No gloves"}[visit.gloves]
     local = visit.started.astimezone()
     return [position, skin, gloves, f"{short_day(local.date())}, {clock(local)}"]
 

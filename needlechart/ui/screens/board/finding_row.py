@@ -19,6 +19,8 @@ from needlechart.ui.widgets import Button, FlowLayout, Tag, TagKind, Text, TextF
 
 SIZES = {Further.DETAIL: 215, Further.WEEKS: 130, Further.DAY: 150, Further.LAB: 110}
 WORDS = 250
+NOT_STATED = "not stated"
+"""What is typed where a value was asked for and nobody knows it; an empty field was not asked."""
 
 
 class FindingRow(QWidget):
@@ -110,7 +112,7 @@ class FindingRow(QWidget):
             Further.DETAIL: answer.detail,
             Further.WEEKS: number(answer.weeks) if answer.weeks is not None else "",
             Further.DAY: short_day(answer.day) if answer.day else "",
-            Further.LAB: number(answer.lab_value) if answer.lab_value is not None else "",
+            Further.LAB: _lab_shown(answer),
         }
         for kind, (part, field) in self._asked.items():
             if not (field.hasFocus() or field.error):
@@ -161,7 +163,15 @@ def _weeks(text: str) -> dict[str, object]:
 def _lab(text: str, name: str) -> dict[str, object]:
     if not text.strip():
         return {"lab_value": None, "lab_name": ""}
+    if " ".join(text.split()).casefold() == NOT_STATED:
+        return {"lab_value": None, "lab_name": name}
     value = read_number(text)
     if value is None:
-        raise Refused("A number is needed, like 2.5.")
+        raise Refused("A number is needed, like 2.5, or: not stated.")
     return {"lab_value": value, "lab_name": name}
+
+
+def _lab_shown(answer: ScreeningAnswer) -> str:
+    if answer.lab_value is not None:
+        return number(answer.lab_value)
+    return NOT_STATED if answer.lab_name else ""

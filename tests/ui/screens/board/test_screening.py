@@ -6,10 +6,12 @@ import pytest
 
 from needlechart import catalogue
 from needlechart.catalogue import Addressee, Further
+from needlechart.domain.narrative import compose
 from needlechart.domain.patient import Alert
 from needlechart.domain.record import now
 from needlechart.domain.rules.alerts import concerns, concerns_of
 from needlechart.domain.rules.completeness import missing
+from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Answer
@@ -134,6 +136,28 @@ def test_a_yes_asks_drug_and_value_comment_and_action(
     [alert] = desk.stored(Alert)
     assert alert.screening_item == "anticoagulant"
     assert alert.comment == "warfarin 5 mg, INR 2.5, since the operation"
+
+
+def test_a_value_that_is_not_known_differs_from_one_that_was_not_asked(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    person.tap("screening", "anticoagulant")
+    settle(first, person)
+    assert (answers(desk, first)["anticoagulant"].lab_name, further(desk, first)) == ("", [])
+    person.type("lab_anticoagulant", "soon")
+    assert "not stated" in person.find("lab_anticoagulant").error  # type: ignore[attr-defined]
+    person.type("lab_anticoagulant", "Not  stated")
+    settle(first, person)
+    assert further(desk, first) == ["INR not stated"]
+    assert person.find("lab_anticoagulant").text() == "not stated"  # type: ignore[attr-defined]
+    assert "INR not stated" in compose(first.chart, catalogue.measures()).subjective
+    person.type("lab_anticoagulant", "")
+    settle(first, person)
+    assert further(desk, first) == []
+
+
+def further(desk: TestDesk, visit: OpenVisit) -> list[str]:
+    return further_words(answers(desk, visit)["anticoagulant"])
 
 
 def test_a_yes_raises_its_alert_with_level_region_and_words_of_the_catalogue(

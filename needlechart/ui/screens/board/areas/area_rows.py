@@ -27,7 +27,7 @@ class AreaRow(Control):
         self.setChecked(selected)
         self.setObjectName(f"area_{letter}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        missing = "" if area.intensity is not None else ", intensity not stated"
+        missing = "" if area.intensity is not None else ", intensity not recorded"
         self.setAccessibleName(f"Area {letter}, {area_words(area)}{missing}")
 
     def nextCheckState(self) -> None:
@@ -57,7 +57,7 @@ class AreaRow(Control):
         place = place[:1].upper() + place[1:]
         top, below = QRectF(left, px(5), wide, px(20)), QRectF(left, px(25), wide, px(20))
         paint_text(painter, top, place, theme.font("secondary_strong"), theme.colour("ink"), LEFT)
-        said = [feel_words(self._area) or "quality not stated", percent_words(self._area.percent)]
+        said = [feel_words(self._area) or "quality not recorded", percent_words(self._area.percent)]
         words = ", ".join(part for part in said if part)
         paint_text(painter, below, words, theme.font("label"), theme.colour("muted"), LEFT)
 
