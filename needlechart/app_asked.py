@@ -1,5 +1,6 @@
 """What the desk asks of the store, each in one visit to the database thread."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
 from needlechart.store.aliases import ids_of
-from needlechart.store.problems import Refused
+from needlechart.store.problems import Refused, StoreProblem
 from needlechart.store.store import Store
 
 JUDGED = 30
@@ -80,7 +81,8 @@ def seal_reported(store: Store, patient_id: str) -> None:
 def home_now(store: Store) -> Home:
     from needlechart.store.queries.home import home
 
-    close_unanswered(store, now())
+    with suppress(StoreProblem):  # a full disk tells of itself with the next tap; the list is needed now
+        close_unanswered(store, now())
     seen = home(store, now())
     judged = [replace(one, missing=_first_missing(store, one.visit_id)) for one in seen.drafts[:JUDGED]]
     return replace(seen, drafts=(*judged, *seen.drafts[JUDGED:]))
