@@ -123,7 +123,8 @@ def test_each_datum_is_entered_in_the_window_kept_and_printed(
     person.tap("add_addendum")
     person.until(lambda: bool(visit.chart.addenda))
 
-    chart = desk.ask(lambda store: visit_chart(store, visit.visit.id))
+    visit_id = visit.visit.id
+    chart = desk.ask(lambda store: visit_chart(store, visit_id))
     text = note_text(render_note(chart).pdf)
     lacking = [
         f"row {place.rows}: {place.field}, entered as {place.widget}, not printed as {place.printed!r}"
@@ -131,7 +132,7 @@ def test_each_datum_is_entered_in_the_window_kept_and_printed(
         if place.screen != "settings" and place.printed.casefold() not in text.casefold()
     ]
     assert lacking == [], text
-    assert unset(desk, visit.visit.id, patient_id) == []
+    assert unset(desk, visit_id, patient_id) == []
 
 
 def test_licence_and_credentials_are_entered_in_settings_and_printed_under_the_note(

@@ -143,10 +143,10 @@ def adverse_events(chart: VisitChart) -> str:
 
 def _event(chart: VisitChart, one: AdverseEvent) -> str:
     point = next((point for point in chart.points if point.id == one.trigger_point_id), None)
+    where = f" at site {point.number} ({site_name(point)})" if point else ""
     return joined(
         (
-            f"{lower_first(clause(one.kind_text))} ({one.severity.value})",
-            f"site {point.number}, {site_name(point)}" if point else "",
+            f"{lower_first(clause(one.kind_text))} ({one.severity.value}){where}",
             clause(one.onset_words),
             f"from {clock(one.onset)}" if one.onset is not None else "",
             f"lasted {clause(one.duration)}" if one.duration.strip() else "",

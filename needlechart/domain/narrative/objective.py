@@ -98,7 +98,7 @@ def areas(chart: VisitChart) -> str:
     drawn = lettered(chart.areas, Phase.AFTER)
     if not drawn:
         return free_words(chart.visit, Phase.AFTER)
-    told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
+    told = "; ".join(f"area {letter}, {area_words(one)}" for letter, one in drawn)
     after, before = _together(chart, Phase.AFTER), _together(chart, Phase.BEFORE)
     compared = (
         f" Together {after} of the body’s surface, before needling {before}." if before and after else ""

@@ -74,16 +74,21 @@ _PERCEIVED = {
 def site_sentence(chart: VisitChart, point: TriggerPoint) -> str:
     """``Site 4, right adductor longus: active trigger point; 0.30×50 mm, 25 mm deep, ...``."""
     needles = chart.needlings_of(point)
+    single = len(needles) == 1
     told = [palpation(point)]
     for place, one in enumerate(needles):
-        mark = f"needle {point.number}{letter(place)} " if len(needles) > 1 else ""
-        told.append(mark + needle_words(one))
+        mark = "" if single else f"needle {point.number}{letter(place)} "
+        told.append(mark + needle_words(one.but(note="") if single else one))
     if point.not_needled.strip():
         told.append(f"not needled: {clause(point.not_needled)}")
     elif not needles:
         told.append("not needled")
-    told.append(clause(point.note))
-    return sentence(f"{point.label}, {place_name(point)}: {joined(told, '; ')}")
+    notes = [needles[0].note if single else "", point.note]
+    # A note that begins with a capital is a sentence of its own behind what is composed.
+    apart = [bool(joined(told)) and one.strip()[:1].isupper() for one in notes]
+    told += [clause(one) for one, alone in zip(notes, apart, strict=True) if not alone]
+    own = [sentence(clause(one)) for one, alone in zip(notes, apart, strict=True) if alone]
+    return joined([sentence(f"{point.label}, {place_name(point)}: {joined(told, '; ')}"), *own], " ")
 
 
 def palpation(point: TriggerPoint) -> str:
@@ -191,7 +196,7 @@ def stimulation_sentence(chart: VisitChart, one: Stimulation) -> str:
             intensity_words(one),
             f"{number_text(one.minutes)}{NBSP}min" if one.minutes is not None else "",
             _PERCEIVED[one.perceived] if one.perceived else "",
-            clause(one.device),
+            f"device {clause(one.device)}" if one.device.strip() else "",
             clause(one.note),
         )
     )

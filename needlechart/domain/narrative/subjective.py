@@ -135,7 +135,7 @@ def pain(chart: VisitChart) -> str:
 def symptoms(chart: VisitChart) -> str:
     """Where the patient feels it, as it was drawn before needling; or that there is nothing to draw."""
     drawn = lettered(chart.areas, Phase.BEFORE)
-    told = "; ".join(f"area {letter}: {area_words(one)}" for letter, one in drawn)
+    told = "; ".join(f"area {letter}, {area_words(one)}" for letter, one in drawn)
     return f"Symptoms drawn on the body map: {told}." if told else free_words(chart.visit, Phase.BEFORE)
 
 

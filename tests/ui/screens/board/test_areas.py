@@ -379,7 +379,7 @@ def test_the_note_prints_map_and_sentence(
         return " ".join(text.split()), pdf
 
     text, with_area = printed()
-    assert "Symptoms drawn on the body map: area A: right buttock (back), stabbing, 8 of 10" in text
+    assert "Symptoms drawn on the body map: area A, right buttock (back), stabbing, 8 of 10" in text
     assert "Symptoms on the body" in text
     assert "Before: back" in text
     person.tap("undo")
