@@ -66,13 +66,12 @@ class Step:
 def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything; reads only, but for bringing the write-ahead log into the file."""
     findings: list[str] = []
-    raw = store.opened.raw
     parts: list[Callable[[Step], Iterable[str]]] = [
         lambda _: chain(file_faults(store), key_faults(store)),
-        lambda _: chain(reference_faults(raw), place_faults(raw)),
+        lambda _: chain(reference_faults(store.opened.raw), place_faults(store.opened.raw)),
         lambda step: history_faults(store, step),
         lambda step: record_faults(store, step),
-        lambda _: trigger_faults(raw),
+        lambda _: trigger_faults(store.opened.raw),
         lambda step: chain(seal_faults(store, step), head_faults(store)),
     ]
     for number, (name, part) in enumerate(zip(STEPS, parts, strict=True)):
@@ -87,8 +86,8 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
     return Report(
         findings=tuple(findings),
         audit_entries=store.head.sequence,
-        seals=_count(raw, "seal"),
-        visits=_count(raw, "visit"),
+        seals=_count(store.opened.raw, "seal"),
+        visits=_count(store.opened.raw, "visit"),
     )
 
 

@@ -20,11 +20,11 @@ from needlechart.domain.words import AuditAction
 from needlechart.store import guards
 from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
-from needlechart.store.connection import problem_of
+from needlechart.store.connection import Raw, problem_of
 from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
-from needlechart.store.presence import cause, identity, refuse_gone, returned
-from needlechart.store.problems import NotAllowed, NotFound
+from needlechart.store.presence import cause, identity, open_again, refuse_gone, returned
+from needlechart.store.problems import Damaged, NotAllowed, NotFound, StoreProblem
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
 from needlechart.store.writing import add_row, read_one, write
@@ -33,6 +33,12 @@ Pair = tuple[Record | None, Record | None]
 
 OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 """A change of these is a setting."""
+
+
+UNREADABLE = "A place of the chart file could not be read."
+UNREADABLE_TODO = (
+    "Try again. If it stays so, make a copy of the folder as it is, then restore the newest backup."
+)
 
 
 class Core:
@@ -45,6 +51,7 @@ class Core:
         self._connection: Connection = self._engine.connect()
         self._closed = False
         self._unsound = False
+        self._doubtful = False
         self._anchored = Head()
         self._owners: dict[str, str] = {}
         if people is None:
@@ -200,6 +207,8 @@ class Core:
         What is written goes to the file that lies in the folder, or is refused: see `presence`.
         """
         watched = not reading and self._opened.identity is not None
+        if self._doubtful:
+            self._take_anew(open_again(self._opened, close=self._close_connection))
         if watched:
             self._take_up_returned()
         head = self._opened.head
@@ -210,10 +219,13 @@ class Core:
                     refuse_gone(self._opened)
         except DBAPIError as error:
             self._undo(head)
-            raise cause(problem_of(error.orig or error), self.folder) from None
+            raise self._told(problem_of(error.orig or error)) from None
         except dbapi2.Error as error:
             self._undo(head)
-            raise cause(problem_of(error), self.folder) from None
+            raise self._told(problem_of(error)) from None
+        except MemoryError:  # what the driver makes of a page that could not be read
+            self._undo(head)
+            raise self._told(Damaged(UNREADABLE, todo=UNREADABLE_TODO)) from None
         except BaseException:
             self._undo(head)
             raise
@@ -221,19 +233,33 @@ class Core:
     def _take_up_returned(self) -> None:
         """The folder was away and came back as other files with the same content: go on with those."""
         raw = returned(self._opened)
-        if raw is None:
-            return
+        if raw is not None:
+            self._close_connection()
+            self._take_anew(raw)
+
+    def _told(self, problem: StoreProblem) -> StoreProblem:
+        """After a page that could not be read the engine refuses sound ones, too: the next act opens anew."""
+        self._doubtful = self._doubtful or type(problem) is Damaged
+        return cause(problem, self.folder)
+
+    def _close_connection(self) -> None:
         self._connection.close()
         self._engine.dispose()
+
+    def _take_anew(self, raw: Raw) -> None:
         self._opened.raw, self._opened.identity = raw, identity(self.folder)
         self._engine = engine_over(raw)
         self._connection = self._engine.connect()
+        self._doubtful = False
 
     def _undo(self, head: Head) -> None:
         """A commit that fails leaves SQLite inside the transaction; the next one could not begin."""
         self._opened.head = head
-        if self._opened.raw.in_transaction:
-            self._opened.raw.rollback()
+        try:
+            if self._opened.raw.in_transaction:
+                self._opened.raw.rollback()
+        except (dbapi2.Error, MemoryError):
+            self._doubtful = True  # closing it rolls back as well
 
     def _write(self, pairs: Sequence[Pair], at: datetime) -> None:
         for before, after in pairs:

@@ -5,6 +5,7 @@ that all is well, and every tap would go to where nobody finds it. So each chang
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,22 @@ def returned(opened: "Opened") -> Raw | None:
     if there == opened.identity:
         return None
     raw = _opened_again(opened)
+    try:
+        if not _same(raw, opened):
+            raise FileReplaced
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def open_again(opened: "Opened", close: Callable[[], None]) -> Raw:
+    """Close the connection and open the same file by a fresh one; raises a `StoreProblem`.
+
+    Called again, it tries again: closing twice does nothing.
+    """
+    close()
+    raw = open_raw(opened.folder / DATABASE, opened.secrets.data_key)
     try:
         if not _same(raw, opened):
             raise FileReplaced
