@@ -1,6 +1,6 @@
 """Marks that can be repeated: those of an earlier visit, or those of a protocol. Carried is not charted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.protocol import Protocol, ProtocolPoint
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
+from needlechart.domain.words import NeedleState, Side, View
 
 _NEEDLE_FIELDS = ("diameter_mm", "length_mm", "depth_mm", "technique", "retention_planned_s")
 
@@ -33,10 +34,20 @@ class EarlierVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolSet:
-    """A protocol with its points, by number."""
+    """A protocol with its points, by number; several of one number are the needles of one mark."""
 
     protocol: Protocol
     points: tuple[ProtocolPoint, ...]
+
+    @property
+    def sites(self) -> int:
+        """How many marks it has."""
+        return len({one.number for one in self.points})
+
+    @property
+    def sided(self) -> bool:
+        """Whether there is another side to use it on."""
+        return any(one.side in (Side.RIGHT, Side.LEFT) for one in self.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +81,27 @@ def visit_ghosts(chart: VisitChart, *, last: bool) -> GhostSource:
     )
 
 
+Mirror = Callable[[View, float, float], tuple[View, float, float]]
+"""The same place of the other side (`atlas` knows it)."""
+
+
+def other_side(found: ProtocolSet, mirror: Mirror) -> ProtocolSet:
+    """The protocol on the other side of the body; what lies in the midline or on both sides stays."""
+    points = []
+    for one in found.points:
+        if one.side in (Side.RIGHT, Side.LEFT):
+            view, x, y = mirror(one.view, one.x, one.y)
+            one = one.but(id=f"{one.id}-other", view=view, x=x, y=y, side=one.side.opposite)
+        points.append(one)
+    protocol = found.protocol.but(id=f"{found.protocol.id}-other", name=f"{found.protocol.name}, other side")
+    return ProtocolSet(protocol=protocol, points=tuple(points))
+
+
 def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
-    """The points of a protocol as marks that this visit could repeat."""
+    """The marks of a protocol, each with its needles, as marks that this visit could repeat."""
+    marks: dict[int, ProtocolPoint] = {}
+    for one in found.points:
+        marks.setdefault(one.number, one)
     points = [
         TriggerPoint(
             id=one.id,
@@ -88,14 +118,16 @@ def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
             atlas_version=one.atlas_version,
             spinal_level=one.spinal_level,
         )
-        for one in found.points
+        for one in marks.values()
     ]
+    order = {one.id: place for place, one in enumerate(found.points)}
     needles = [
         Needling(
             id=f"needle-{one.id}",
             patient_id=visit.patient_id,
             visit_id=visit.id,
-            trigger_point_id=one.id,
+            trigger_point_id=marks[one.number].id,
+            order=order[one.id] - order[marks[one.number].id],
             **{name: getattr(one, name) for name in _NEEDLE_FIELDS},
         )
         for one in found.points
@@ -107,15 +139,24 @@ def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
 
 
 def protocol_of(name: str, clinic_id: str, chart: VisitChart) -> ProtocolSet:
-    """The marks of a visit as a protocol: places, muscles and needles, nothing of the patient."""
+    """The marks of a visit as a protocol: places, muscles and all needles, nothing of the patient."""
     protocol = Protocol(clinic_id=clinic_id, name=name.strip())
-    points = tuple(_point_of(protocol, number, point, chart) for number, point in enumerate(chart.points, 1))
+    points = tuple(
+        _point_of(protocol, number, point, needle)
+        for number, point in enumerate(chart.points, 1)
+        for needle in _kept(chart, point)
+    )
     return ProtocolSet(protocol=protocol, points=points)
 
 
-def _point_of(protocol: Protocol, number: int, point: TriggerPoint, chart: VisitChart) -> ProtocolPoint:
-    needles = chart.needlings_of(point)
-    taken = {name: getattr(needles[0], name) for name in _NEEDLE_FIELDS} if needles else {}
+def _kept(chart: VisitChart, point: TriggerPoint) -> Sequence[Needling | None]:
+    """The needles of a mark that are kept, without those that were dropped; None for a mark alone."""
+    needles = [one for one in chart.needlings_of(point) if one.state is not NeedleState.DISCARDED]
+    return needles or [None]
+
+
+def _point_of(protocol: Protocol, number: int, point: TriggerPoint, needle: Needling | None) -> ProtocolPoint:
+    taken = {name: getattr(needle, name) for name in _NEEDLE_FIELDS} if needle is not None else {}
     return ProtocolPoint(
         protocol_id=protocol.id,
         number=number,

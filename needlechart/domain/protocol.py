@@ -24,7 +24,11 @@ class Protocol(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolPoint(Record):
-    """One mark of a protocol, in atlas units of the reference frame, with needling defaults (mm, s)."""
+    """One needle of a protocol at its mark, in atlas units of the reference frame (needles in mm, s).
+
+    Points of one protocol that share a number are the needles of one mark, in the order of their ids;
+    one without needle values is a mark alone.
+    """
 
     protocol_id: str
     number: int

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from needlechart.domain.needling import Needling
 from needlechart.domain.protocol import Protocol, ProtocolPoint
-from needlechart.domain.record import Record, now
+from needlechart.domain.record import Record, new_id, now
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import NeedleState, Side, Technique
 from tests import factories as make
@@ -126,7 +126,7 @@ def test_a_protocol_is_applied_at_a_first_visit_and_what_it_says_is_carried(by_f
     at_needling(therapist)
     assert not shown(therapist.window, "reapply_all")
 
-    choose_source(therapist, "Protocol: Right deep hip rotators")
+    choose_source(therapist, "Protocol: Right deep hip rotators ·")
     therapist.press("reapply_all")
 
     points = points_now(therapist)
@@ -136,6 +136,25 @@ def test_a_protocol_is_applied_at_a_first_visit_and_what_it_says_is_carried(by_f
     assert second.size == "0.30×50"  # the protocol is silent: as a new mark
     therapist.press("undo")
     assert points_now(therapist) == []
+
+
+def test_a_protocol_is_applied_to_the_other_side_with_every_needle_of_its_marks(by_finger: Begin) -> None:
+    kept, first, second = protocol()
+    assert isinstance(first, ProtocolPoint)
+    again = first.but(id=new_id(), length_mm=60.0, depth_mm=40.0, technique=Technique.IN_SITU)
+    therapist = by_finger([*comes_first(), kept, first, second, again])
+    at_needling(therapist)
+
+    choose_source(therapist, "Protocol: Right deep hip rotators, other side · 2 sites")
+    therapist.press("reapply_all")
+
+    piriformis, quadratus = points_now(therapist)
+    assert (piriformis.side, quadratus.side) == (Side.LEFT, Side.LEFT)
+    assert (piriformis.view, piriformis.x, piriformis.y) == (first.view, -first.x, first.y)
+    needles = therapist.stored(Needling, trigger_point_id=piriformis.id)
+    found = [(one.order, one.length_mm, one.technique) for one in sorted(needles, key=lambda one: one.order)]
+    assert found == [(0, 75.0, Technique.PISTONING), (1, 60.0, Technique.IN_SITU)]
+    assert all(one.carried and one.state is NeedleState.PLANNED for one in needles)
 
 
 def test_the_marks_of_a_visit_are_kept_as_a_protocol_and_edited_in_settings(by_keyboard: Begin) -> None:

@@ -60,7 +60,9 @@ def protocols(store: "Store") -> list[ProtocolSet]:
         ProtocolSet(
             protocol=one,
             points=tuple(
-                sorted((p for p in every if p.protocol_id == one.id), key=lambda point: point.number)
+                sorted(
+                    (p for p in every if p.protocol_id == one.id), key=lambda point: (point.number, point.id)
+                )
             ),
         )
         for one in kept

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from needlechart.catalogue import techniques
 from needlechart.domain.clinic import needle_size
 from needlechart.domain.ghosts import ProtocolSet
 from needlechart.domain.protocol import Protocol, ProtocolPoint
@@ -57,7 +58,7 @@ class ProtocolsCard(Card):
         name.set_value(protocol.name)
         name.committed.connect(lambda text: self._rename(protocol.id, text))
         line.addWidget(name, 1)
-        count = len(found.points)
+        count = found.sites
         sites = Button("1 site" if count == 1 else f"{count} sites", part, icon_after="chevron_down")
         sites.setObjectName(f"protocol_sites_{protocol.id}")
         sites.clicked.connect(lambda: self._unfold(protocol.id))
@@ -76,8 +77,11 @@ class ProtocolsCard(Card):
     def _site(self, found: ProtocolSet, point: ProtocolPoint, parent: QWidget, *, allowed: bool) -> QWidget:
         part = QWidget(parent)
         line = row(part, gap=8, edges=(12, 0, 0, 0))
-        line.addWidget(Text(site_words(point), part, role="secondary", wrap=True), 1)
-        gone = IconButton("trash", f"Take site {point.number} out of {found.protocol.name}", part)
+        same = [one.id for one in found.points if one.number == point.number]
+        letter = "abcdefghijklmnopqrstuvwxyz"[same.index(point.id) % 26] if len(same) > 1 else ""
+        line.addWidget(Text(site_words(point, letter), part, role="secondary", wrap=True), 1)
+        what = f"needle {point.number}{letter}" if letter else f"site {point.number}"
+        gone = IconButton("trash", f"Take {what} out of {found.protocol.name}", part)
         gone.setObjectName(f"remove_point_{point.id}")
         gone.clicked.connect(lambda: self._drop(found, point))
         gone.setEnabled(allowed)
@@ -145,11 +149,13 @@ def _edited(found: Iterable[ProtocolSet], pairs: Iterable[Pair]) -> Iterator[Pro
             yield ProtocolSet(protocol=protocol, points=points)
 
 
-def site_words(point: ProtocolPoint) -> str:
-    """``1 Piriformis, right · 0.30×75``."""
+def site_words(point: ProtocolPoint, letter: str = "") -> str:
+    """``1a Piriformis, right · 0.30×75 · 40 mm deep · pistoning``; ``letter``: one of several needles."""
     side = f", {point.side.value}" if point.side in (Side.RIGHT, Side.LEFT, Side.BOTH) else ""
     level = f" {point.spinal_level}" if point.spinal_level else ""
     size = needle_size(point.diameter_mm, point.length_mm)
     name = point.muscle_name or "No muscle named"
-    words = f"{point.number} {name[:1].upper()}{name[1:]}{level}{side}"
-    return f"{words} · {size}" if size else words
+    words = f"{point.number}{letter} {name[:1].upper()}{name[1:]}{level}{side}"
+    deep = f"{point.depth_mm:g} mm deep" if point.depth_mm is not None else ""
+    technique = techniques()[point.technique.value].short_name.lower() if point.technique else ""
+    return " · ".join(part for part in (words, size, deep, technique) if part)

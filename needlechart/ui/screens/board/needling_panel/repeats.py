@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from needlechart.atlas.atlas import load as load_atlas
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.ghosts import (
     EarlierMarks,
     GhostSource,
     ProtocolSet,
+    other_side,
     protocol_ghosts,
     protocol_of,
     visit_ghosts,
@@ -68,7 +70,7 @@ class Repeats(QObject):
             self._offer()
 
     def _offer(self) -> None:
-        self._map.set_sources_offered(offered=len(self._earlier) > 1 or bool(self._protocols))
+        self._map.set_sources_offered(offered=bool(self._earlier or self._protocols))
 
     # The menu
 
@@ -84,10 +86,9 @@ class Repeats(QObject):
         if self._earlier and self._protocols:
             menu.addSeparator()
         for found in self._protocols:
-            action = menu.addAction(f"Protocol: {_short(found.protocol.name)} · {_sites(len(found.points))}")
-            action.setCheckable(True)
-            action.setChecked(found.protocol.id == shown)
-            action.triggered.connect(lambda checked=False, one=found: self._show_protocol(one))
+            self._add_protocol(menu, found, shown)
+            if found.sided:
+                self._add_protocol(menu, other_side(found, load_atlas().mirror), shown)
         menu.addSeparator()
         none = menu.addAction("Show no marks to repeat")
         none.triggered.connect(lambda checked=False: self._show(visit, None))
@@ -97,6 +98,13 @@ class Repeats(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         button = self._map.ghost_card.menu_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _add_protocol(self, menu: QMenu, found: ProtocolSet, shown: str) -> None:
+        action = menu.addAction(f"Protocol: {_short(found.protocol.name)} · {_sites(found.sites)}")
+        action.setObjectName(f"protocol_{found.protocol.id}")
+        action.setCheckable(True)
+        action.setChecked(found.protocol.id == shown)
+        action.triggered.connect(lambda checked=False, one=found: self._show_protocol(one))
 
     def _add_visits(self, menu: QMenu, shown: str) -> None:
         years: dict[int, QMenu] = {}
@@ -166,4 +174,5 @@ def _sites(number: int) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
+    """Cut in the middle: the end says that it is the other side."""
+    return name if len(name) <= 46 else f"{name[:28]}…{name[-16:]}"
