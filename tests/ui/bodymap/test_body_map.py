@@ -399,6 +399,30 @@ def test_crowded_marks_fan_out_before_one_of_them_is_selected(qtbot: QtBot, them
     assert all(item.fan.isNull() for item in items.values())
 
 
+def test_a_mark_that_is_fanned_out_can_be_dragged_to_where_it_is_dropped(qtbot: QtBot, theme: Theme) -> None:
+    points = [point_at("adductor_longus", Side.RIGHT, number=n, x=X + n, y=Y) for n in (1, 2, 3)]
+    stage = Stage(open_visit(*points))
+    qtbot.addWidget(stage.window)
+    stage.tap_at(X + 2, Y)
+    stage.view.router._since_tap.invalidate()
+    items = stage.view.body_scene.items_by_id()
+    third = items[points[2].id]
+    start = stage.view.viewport_place(third) + third.fan
+    end = start + QPointF(-24, 40)
+
+    stage.drag(start, end)
+
+    moved = next(one for one in stage.points if one.id == points[2].id)
+    place = stage.view.viewport_place(items[points[2].id])
+    assert (place - end).manhattanLength() <= 2, "it lies under the pointer"
+    assert (moved.x, moved.y) != (points[2].x, points[2].y)
+    assert [one for one in stage.points if one.id != moved.id] == points[:2], "the others stay"
+    assert all(item.fan.isNull() for item in items.values())
+    assert stage.visit.history.count == 1
+    stage.visit.undo()
+    assert [(one.x, one.y) for one in stage.points] == [(one.x, one.y) for one in points]
+
+
 @pytest.mark.parametrize("figure", list(Figure))
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 @pytest.mark.parametrize("size", [(1366, 698), (960, 530)])

@@ -68,8 +68,10 @@ class TapMark(Gesture):
         if not pointer.far_from(self.start):
             return self
         movable = self.item.mark.life is not Life.GHOST and self.scene.can_change
-        if movable and self.item.fan.isNull():
-            grip = QPointF(self.start.pos) - self.view.viewport_place(self.item)
+        if movable:
+            # A mark that is fanned out goes from where it is drawn, so that it lies under the pointer.
+            grip = QPointF(self.start.pos) - self.view.viewport_place(self.item) - self.item.fan
+            self.scene.unfan()
             return DragMark(self.view, self.start, self.item.mark.id, grip).move(pointer)
         return Pan(self.view, self.start).move(pointer)
 
