@@ -143,10 +143,23 @@ def main():
         ],
         "the selected mark",
     )
+    met["role of an answer"] = reader.find("Twitch: Strong").getRoleName()
     reader.press("Twitch: Strong")
     met["answered"] = until(
         lambda: [name for name in names(reader) if name.startswith(site + ",") and "strong" in name],
         "the answer on the mark",
+    )
+    depth = reader.find("Depth", pyatspi.ROLE_SLIDER)
+    value = depth.queryValue()
+    met["depth"] = [value.currentValue, value.minimumValue, value.maximumValue]
+    value.currentValue = 21
+    met["depth set"] = until(
+        lambda: [
+            one.name
+            for one in reader.all(pyatspi.ROLE_SLIDER, "Depth")
+            if one.queryValue().currentValue == 21
+        ],
+        "the depth that was set",
     )
     met["saved"] = until(lambda: [one.name for one in reader.all(starts="Saved ")], "Saved")
     print(json.dumps(met, ensure_ascii=False))

@@ -109,6 +109,20 @@ def test_a_mark_is_selected_and_answered_from_outside(met: dict[str, Any]) -> No
     assert met["saved"]
 
 
+def test_one_of_several_answers_is_a_radio_button(met: dict[str, Any]) -> None:
+    assert met["role of an answer"] == "radio button"
+
+
+def test_the_depth_is_a_slider_that_is_read_and_set_from_outside(met: dict[str, Any], folder: Path) -> None:
+    value, least, most = met["depth"]
+    assert least == 0
+    assert 0 <= value <= most <= 150
+    assert met["depth set"]
+    chart = folder / "demo"
+    with Store.open(chart, demo_clinician(chart), DEMO_PASSPHRASE) as store:
+        assert any(one.depth_mm == 21 for one in store.select(Needling))
+
+
 def test_no_patient_is_in_the_name_of_the_window(met: dict[str, Any]) -> None:
     assert met["window"] == "needlechart"
 

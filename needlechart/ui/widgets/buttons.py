@@ -76,6 +76,15 @@ class Button(Control):
         self.setAccessibleDescription(detail)
         self._remeasure()
 
+    def set_icon_after(self, icon: str) -> None:
+        """Another sign after the words, e.g. the arrow of something that is folded or open."""
+        self._icon_after = icon
+        self.update()
+
+    @property
+    def icon_after(self) -> str:
+        return self._icon_after
+
     def set_kind(self, kind: ButtonKind) -> None:
         self._kind = kind
         self.update()

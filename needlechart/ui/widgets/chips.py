@@ -40,7 +40,28 @@ class Chip(Control):
         self._before = False
         self._needs_value = False
         self._triangle = True
+        self._exclusive = self._telling = False
         self.setCheckable(True)
+        self.toggled.connect(self._on_toggled)
+
+    def set_exclusive(self, exclusive: bool) -> None:
+        """One of several, of which at most one holds: a radio button for assistive technology."""
+        self._exclusive = exclusive
+        self.setAutoExclusive(exclusive)
+
+    def setChecked(self, checked: bool) -> None:
+        """Show it chosen or not; who decides is the row, so Qt's own exclusion stands aside."""
+        self._telling = True
+        self.setAutoExclusive(False)
+        super().setChecked(checked)
+        self.setAutoExclusive(self._exclusive)
+        self._telling = False
+
+    def _on_toggled(self, checked: bool) -> None:
+        """Assistive technology toggled it, which is a tap."""
+        if not self._telling:
+            self.setChecked(not checked)
+            self.press()
 
     def set_text(self, text: str) -> None:
         """Show another value."""
@@ -263,6 +284,7 @@ class ChipRow(RovingRow):
         chip.setObjectName(f"chip-{choice.id}")
         # "None" alone says nothing to who cannot see the row it stands in.
         chip.setAccessibleName(choice.spoken or _in_context(self.accessibleName(), choice.text))
+        chip.set_exclusive(not self._multi)
         chip.set_refusal(choice.why_not)
         chip.clicked.connect(lambda: self._tapped(choice.id))
         chip.refused.connect(lambda why: self.refused.emit(choice.id, why))

@@ -1,8 +1,8 @@
 """The depth of a needle: minus, a ruler that ends at the needle's length, plus; whole millimetres."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSizePolicy, QWidget
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.buttons import IconButton
@@ -21,8 +21,11 @@ _STEPS = {
 }
 
 
-class Ruler(QWidget):
-    """A tap sets the nearest 5 mm, a drag any millimetre; nothing lies beyond the needle's length."""
+class Ruler(QAbstractSlider):
+    """A tap sets the nearest 5 mm, a drag any millimetre; nothing lies beyond the needle's length.
+
+    A slider for assistive technology, in whole mm; 0 is a depth that is not set.
+    """
 
     picked = Signal(int)
 
@@ -35,6 +38,11 @@ class Ruler(QWidget):
         self._carried = False
         self._drag: int | None = None
         self._pressed_x: float | None = None
+        self.setRange(0, length)
+        self.setSingleStep(1)
+        self.setPageStep(_TAP_STEP)
+        self.setTracking(False)
+        self.valueChanged.connect(self._on_value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme.changed.connect(self.updateGeometry)
@@ -43,7 +51,17 @@ class Ruler(QWidget):
         self._value, self._length, self._carried = value, length, carried
         said = "not set" if value is None else f"{value} mm"
         self.setAccessibleDescription(f"{said}, needle {length} mm" + (", carried" if carried else ""))
+        self.setMaximum(max(self.maximum(), length))  # first the value, then its end: nothing is clamped
+        self.setValue(value or 0)
+        self.setMaximum(length)
         self.update()
+
+    def _on_value(self, value: int) -> None:
+        """What was set from outside, by assistive technology; 0 is no depth."""
+        if value and value != self._value:
+            self.picked.emit(value)
+        elif not value and self._value:
+            self.setValue(self._value)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(190), self._theme.px(TARGET))
@@ -62,6 +80,10 @@ class Ruler(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._focus.focus_out(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the panel and changes no depth."""
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -83,7 +105,7 @@ class Ruler(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
+            event.ignore()
         else:
             self.picked.emit(min(max((self._value or 0) + step, 1), self._length))
 

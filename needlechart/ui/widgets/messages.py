@@ -119,6 +119,8 @@ class StripMessage(Panel):
             button.setObjectName(f"action-{action.id}")
             button.clicked.connect(lambda checked=False, key=action.id: self.acted.emit(key))
             self._flow.addWidget(button)
+            if self._inline:
+                button.show()  # a layout takes no room for what is not shown yet, and shows it only later
             self._buttons[action.id] = button
         self._flow.setContentsMargins(0, 0 if self._inline else self._theme.px(6), 0, 0)
         if self._inline:

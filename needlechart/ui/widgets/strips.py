@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.buttons import IconButton
 from needlechart.ui.widgets.chips import Chip, ChipRow, Choice
 from needlechart.ui.widgets.control import Control, RovingRow
+from needlechart.ui.widgets.painting import BoxStyle, paint_box
 
 
 class NumberStrip(QWidget):
@@ -60,6 +63,24 @@ class WordScale(ChipRow):
         super().__init__(words, parent, label=label)
 
 
+class _BeforeBar(QWidget):
+    """The value before, where no chip has it; a tap goes through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = Theme.current()
+        self.setObjectName("before_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        paint_box(painter, self._theme, box, BoxStyle(fill="surface"), box.height() / 2)
+        bar = box.adjusted(1.5, 1.5, -1.5, -1.5)
+        paint_box(painter, self._theme, bar, BoxStyle(fill="muted"), bar.height() / 2)
+
+
 class StepStrip(RovingRow):
     """Chips ``step`` apart with a minus and a plus of 1; the chosen chip shows the exact value.
 
@@ -85,6 +106,7 @@ class StepStrip(RovingRow):
         self._value: int | None = None
         self._before: int | None = None
         self._first = 0
+        self._bar = _BeforeBar(self)
         self._chips = [Chip("", self) for _ in range(count)]
         self._minus = IconButton("minus", f"{label} one less".strip(), self, outlined=True)
         self._plus = IconButton("plus", f"{label} one more".strip(), self, outlined=True)
@@ -119,8 +141,9 @@ class StepStrip(RovingRow):
         self._show()
 
     def set_before(self, value: int | None) -> None:
-        """Bar under the nearest chip; without a value the chips are centred on it."""
+        """Bar where the value lies, between two chips too; without a value the chips are centred on it."""
         self._before = value
+        self.setAccessibleDescription("" if value is None else f"before {value}{self._unit}")
         if value is not None and self._value is None:
             self._centre_on(value)
         self._show()
@@ -162,8 +185,39 @@ class StepStrip(RovingRow):
             chip.set_text(f"{shown}{self._unit}".replace("-", "−"))
             chip.setAccessibleName(f"{self.accessibleName()}: {chip.text()}".removeprefix(": "))
             chip.setChecked(is_value)
-            chip.set_before(self._before is not None and self._slot(self._before) == slot)
+            chip.set_before(self._before == slot)
             chip.set_needs_value(chip.needs_value and self._value is None)
+        self._place_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_bar()
+
+    def bar_centre(self) -> float | None:
+        """Where the value before lies, in pixels from the left of the strip; None where a chip bears it."""
+        before = self._before
+        if before is None or before in self._slots() or not self._chips[0].width():
+            return None
+        first, second = (chip.geometry().center().x() for chip in self._chips[:2])
+        return first + (before - self._first) / self._step * (second - first)
+
+    def _place_bar(self) -> None:
+        """Between two steps the bar stands across the gap, as far from each as the value."""
+        centre = self.bar_centre()
+        inside = centre is not None and self._chips[0].x() <= centre <= self._chips[-1].geometry().right()
+        self._bar.setVisible(inside)
+        if centre is not None and inside:
+            px = self._theme.px
+            chip = self._chips[0].geometry()
+            at = round(centre - px(11))
+            self._bar.setGeometry(at, chip.bottom() + 1 - px(7) - px(3), px(22), px(6))
+            self._bar.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place_bar()
+        return done
 
     def _tapped(self, index: int) -> None:
         value = self._slots()[index]

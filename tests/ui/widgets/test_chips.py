@@ -200,9 +200,31 @@ def test_a_screen_reader_hears_name_role_and_state(row: ChipRow, show: Show) -> 
     row.set_value("two")
     spoken = QAccessible.queryAccessibleInterface(row.chip("two"))
     assert spoken.text(QAccessible.Text.Name) == "Twitch: 2+"
-    assert spoken.role() is QAccessible.Role.CheckBox
+    assert spoken.role() is QAccessible.Role.RadioButton, "one of several"
     assert spoken.state().checked
     assert QAccessible.queryAccessibleInterface(row).text(QAccessible.Text.Name) == "Twitch"
+
+
+def test_many_values_are_check_boxes_for_a_screen_reader(show: Show, theme: Theme) -> None:
+    row = ChipRow(TWITCH, label="Seen", multi=True)
+    show(row)
+    spoken = QAccessible.queryAccessibleInterface(row.chip("two"))
+    assert spoken.role() is QAccessible.Role.CheckBox
+
+
+@pytest.mark.parametrize("multi", [False, True])
+def test_what_assistive_technology_toggles_is_a_tap(
+    show: Show, theme: Theme, qtbot: QtBot, multi: bool
+) -> None:
+    row = ChipRow(TWITCH, label="Twitch", multi=multi)
+    show(row)
+    row.set_value("one")
+    acts = QAccessible.queryAccessibleInterface(row.chip("two")).actionInterface()
+    with qtbot.waitSignal(row.chosen, timeout=20_000) as heard:
+        acts.doAction("Toggle")
+    assert heard.args == ["two"]
+    assert row.values() == ({"one", "two"} if multi else {"two"})
+    assert [chip.isChecked() for chip in map(row.chip, row.ids())].count(True) == len(row.values())
 
 
 def test_words_of_a_person_are_shown_as_typed(show: Show, theme: Theme) -> None:
@@ -245,7 +267,27 @@ def test_steps_of_five_stand_around_the_value_before(strip: StepStrip, show: Sho
     show(strip)
     strip.set_before(22)
     assert texts(strip) == ["10°", "15°", "20°", "25°", "30°"]
-    assert strip.chips()[2].before
+
+
+@pytest.mark.parametrize(("before", "share"), [(21, 0.2), (22, 0.4), (23, -0.4), (24, -0.2)])
+def test_the_bar_stands_between_the_steps_where_the_value_before_lies(
+    strip: StepStrip, show: Show, qtbot: QtBot, before: int, share: float
+) -> None:
+    show(strip)
+    strip.set_before(before)
+    bar = strip.findChild(QWidget, "before_bar")
+    assert isinstance(bar, QWidget)
+    qtbot.waitUntil(bar.isVisible)
+    nearest = 5 * round(before / 5)
+    step = next(chip for chip in strip.chips() if chip.text() == f"{nearest}°")
+    pitch = strip.chips()[1].x() - strip.chips()[0].x()
+    qtbot.waitUntil(lambda: abs(bar.geometry().center().x() - step.geometry().center().x()) < pitch)
+    assert bar.geometry().center().x() - step.geometry().center().x() == pytest.approx(share * pitch, abs=1.5)
+    assert not any(chip.before for chip in strip.chips())
+    strip.set_before(nearest)
+    assert step.before
+    assert not bar.isVisible()
+    assert strip.accessibleDescription() == f"before {nearest}°"
 
 
 def test_the_chosen_chip_shows_the_exact_value(strip: StepStrip, show: Show, qtbot: QtBot) -> None:
