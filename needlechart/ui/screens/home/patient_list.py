@@ -104,6 +104,11 @@ class PatientList(QWidget):
         if self._rows:
             self._rows[0].click()
 
+    def start_first(self) -> None:
+        """As if Ctrl+Enter was pressed on the first row."""
+        if self._rows:
+            self._start(self._rows[0])
+
     def focus_first(self) -> None:
         """The keyboard goes into the list."""
         if self._rows:

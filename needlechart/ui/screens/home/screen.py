@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -105,6 +105,7 @@ class HomeScreen(QWidget):
         self.head.lock_wanted.connect(self.lock_wanted)
         self.search.textEdited.connect(lambda text: self._pause.start())
         self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
         self.new_button.clicked.connect(lambda: self.begin_new_patient(""))
         self.patients.opened.connect(self.patient_wanted)
         self.patients.start.connect(self.start_wanted)
@@ -252,7 +253,21 @@ class HomeScreen(QWidget):
             total = len(self._home.patients) if self._home else 0
             self.patients.show_matches(matches, wanted, total, self._today())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter in the search starts a visit of the first match; of nobody while nothing is searched."""
+        if watched is self.search and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                if self.search.text().strip():
+                    self._with_first(self.patients.start_first)
+                return True
+        return super().eventFilter(watched, event)
+
     def _open_first(self) -> None:
+        self._with_first(self.patients.open_first)
+
+    def _with_first(self, act: Callable[[], None]) -> None:
+        """The first row of what is searched for, once the answer is there."""
         if self._pause.isActive() and self.search.text().strip():
             self._pause.stop()
             self._asked += 1
@@ -260,11 +275,11 @@ class HomeScreen(QWidget):
 
             def then(matches: tuple[PatientRow, ...]) -> None:
                 self._show_matches(asked, wanted, matches)
-                self.patients.open_first()
+                act()
 
             self._desk.search(wanted, then, self._failed)
         else:
-            self.patients.open_first()
+            act()
 
     def _show_list(self) -> None:
         self._left.setCurrentIndex(0)
