@@ -244,6 +244,7 @@ def needling(trigger_point: TriggerPoint | None = None, **values: Any) -> Needli
         "insertions": 1,
         "depth_mm": 45.0,
         "technique": Technique.PISTONING,
+        "response_sought": "Local twitch",
         "twitch": Twitch.SEVERAL,
         "pain": PainReproduced.REFERRED,
         "in_at": MORNING + timedelta(minutes=20),

@@ -156,6 +156,7 @@ def techniques() -> Mapping[str, TechniqueDef]:
             text=row.text("text", needed=True),
             phrase=row.text("phrase", needed=True),
             note=row.text("note"),
+            sought=row.text("sought"),
             first=row.yes("first"),
             stays=row.yes("stays"),
             order=row.whole("order"),

@@ -282,7 +282,8 @@ class NeedleSize(Reviewed):
 class TechniqueDef(Reviewed):
     """A technique with its short name for chips and its words for the note.
 
-    ``stays``: the needle is left in, so that its clock starts when it goes in.
+    ``stays``: the needle is left in, so that its clock starts when it goes in. ``sought``: the response
+    it usually seeks, recorded when the needle goes in unless the person said another.
     """
 
     technique: Technique
@@ -290,6 +291,7 @@ class TechniqueDef(Reviewed):
     text: str
     phrase: str
     note: str
+    sought: str
     first: bool
     stays: bool
     order: int

@@ -102,7 +102,7 @@ PLACES: tuple[Place, ...] = (
     tapped("13", "Needling.passes", "needling", "passes_more", "passes"),
     tapped("13", "Needling.passes", "needling", "passes_more", "passes 1"),
     tapped("14 S2c", "Needling.tissue", "needling", "chip_tissue_fascia", "reached fascia"),
-    tapped("17 S2d", "Needling.response_sought", "needling", "chip_sought_0", "sought:"),
+    tapped("17 S2d", "Needling.response_sought", "needling", "chip_sought_1", "sought: Local twitch, Ache"),
     tapped("17", "Needling.twitch_count", "needling", "twitches_more", "2+ (2)"),
     typed(
         "17", "Needling.response_obtained", "needling", "obtained_words", "dull ache", "obtained: dull ache"

@@ -137,6 +137,8 @@ def test_measure_sets_begin_with_pain() -> None:
 
 def test_closed_sets_have_a_row_for_every_word() -> None:
     assert set(catalogue.techniques()) == set(Technique)
+    sought = {one.sought for one in catalogue.techniques().values()}
+    assert sought <= set(catalogue.offered(catalogue.Offer.RESPONSE_SOUGHT)), "its chip shows it"
     assert set(catalogue.positions()) == set(Position)
     kinds = {one.kind for one in catalogue.follow_ons().values()}
     assert kinds >= {FollowOnKind.GUIDED_MOVEMENT, FollowOnKind.RETRAINING, FollowOnKind.MANUAL_THERAPY}

@@ -82,7 +82,7 @@ def site(number: int, muscle: str, side: Side, **needle: Any) -> list[Record]:
         **needle.pop("point", {}),
     }
     point = f.point(**values)
-    return [point, f.needling(point, id=f"needle{number:02d}", **needle)]
+    return [point, f.needling(point, id=f"needle{number:02d}", **{"response_sought": "", **needle})]
 
 
 def pair(measure: str, name: str, unit: str, before: Any, after: Any, **values: Any) -> list[Record]:
@@ -284,7 +284,11 @@ def missing_needle_visit() -> VisitChart:
     """Two in, one out, the other broken; an event, a reason, and a discarded needle."""
     records = [*site(1, "piriformis", Side.RIGHT), *site(2, "piriformis", Side.RIGHT, depth_mm=50.0)]
     spare = f.needling(
-        records[2], id="spare", state=NeedleState.DISCARDED, fate="dropped on the floor", order=1
+        records[2],
+        id="spare",
+        state=NeedleState.DISCARDED,
+        fate="dropped on the floor",
+        order=1,
     )  # type: ignore[arg-type]
     return chart(
         *records,
@@ -410,7 +414,9 @@ def late_visit() -> VisitChart:
 def two_needles_visit() -> VisitChart:
     """One site with two needles, a found site that was not needled, graded strength and force."""
     records = site(1, "quadratus_lumborum", Side.RIGHT, length_mm=60.0, order=0)
-    second = f.needling(records[0], id="needle01b", order=1, length_mm=60.0, twitch=Twitch.NONE, pain=None)  # type: ignore[arg-type]
+    second = f.needling(
+        records[0], id="needle01b", order=1, length_mm=60.0, response_sought="", twitch=Twitch.NONE, pain=None
+    )  # type: ignore[arg-type]
     found = f.point(
         id="point02",
         number=2,

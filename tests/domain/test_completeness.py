@@ -16,10 +16,14 @@ from needlechart.domain.words import (
     Answer,
     Chaperone,
     ConsentKind,
+    Guidance,
     NeedleState,
     Phase,
+    PointKind,
     Side,
     Step,
+    Technique,
+    Tissue,
     View,
 )
 from tests import factories as f
@@ -56,9 +60,15 @@ def without_after(chart: VisitChart) -> VisitChart:
     )
 
 
+def sought(chart: VisitChart) -> VisitChart:
+    """With the response that each needle was to bring about."""
+    needles = tuple(one.but(response_sought="Local twitch") for one in chart.needlings)
+    return replace(chart, needlings=needles)
+
+
 @pytest.fixture
 def whole() -> VisitChart:
-    return charts.design_visit()
+    return sought(charts.design_visit())
 
 
 def test_a_whole_visit_can_be_signed(whole: VisitChart) -> None:
@@ -84,6 +94,7 @@ TAKEN_AWAY: dict[str, tuple[str, Callable[[VisitChart], VisitChart]]] = {
         "site_level",
         lambda one: point(one, 2, muscle="lumbar_multifidus", muscle_name="Lumbar multifidus"),
     ),
+    "response sought": ("site_sought", lambda one: needle(one, 2, response_sought="")),
     "twitch": ("site_twitch", lambda one: needle(one, 2, twitch=None)),
     "size": ("site_needle", lambda one: needle(one, 2, diameter_mm=None)),
     "technique": ("site_technique", lambda one: needle(one, 2, technique=None)),
@@ -112,6 +123,56 @@ TAKEN_AWAY: dict[str, tuple[str, Callable[[VisitChart], VisitChart]]] = {
 def test_what_is_taken_away_is_named_and_nothing_else(whole: VisitChart, what: str) -> None:
     name, take = TAKEN_AWAY[what]
     assert required(take(whole)) == [name]
+
+
+ASKED: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
+    "site_findings": ("kind", {"kind": PointKind.ACTIVE}, {}),
+    "site_lot": ("lot", {}, {"maker": "Madeup Medical", "lot": "A1"}),
+    "site_passes": ("passes", {}, {"passes": 4}),
+    "site_depth": ("depth_mm", {}, {"depth_mm": None, "tissue": Tissue.MUSCLE}),
+    "site_direction": ("direction", {}, {"direction": "medial"}),
+    "site_guidance": ("guidance", {}, {"guidance": Guidance.PALPATION}),
+    "site_bleeding": ("bleeding", {}, {"bleeding": False}),
+}
+"""What the documentation standard asks of a site: the field, and what answers it at point or needle."""
+
+_OPEN_POINT: dict[str, Any] = {"kind": None, "taut_band": None, "tenderness": None, "referral": ""}
+_OPEN_NEEDLE: dict[str, Any] = {
+    "maker": "",
+    "lot": "",
+    "passes": None,
+    "depth_mm": None,
+    "tissue": None,
+    "direction": "",
+    "guidance": None,
+    "bleeding": None,
+    "note": "",
+    "reason": "",
+    "technique": Technique.PISTONING,
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_asked_is_one_entry_for_all_sites_and_keeps_nobody_from_signing(
+    whole: VisitChart, name: str
+) -> None:
+    field, at_point, at_needle = ASKED[name]
+    points = tuple(one.but(**_OPEN_POINT) for one in whole.points)
+    needles = tuple(one.but(**_OPEN_NEEDLE) for one in whole.needlings)
+    bare = replace(whole, points=points, needlings=needles)
+    (found,) = [one for one in todos(bare) if one.id.startswith(name)]
+    assert (found.required, found.step, found.field) == (False, Step.NEEDLING, field)
+    assert found.detail == "Sites 1, 2, 3, 4, 5 and 6"
+    assert required(bare) == []
+    answered = replace(
+        bare,
+        points=tuple(one.but(**at_point) for one in points[:-1]) + points[-1:],
+        needlings=tuple(one.but(**at_needle) for one in needles[:-1]) + needles[-1:],
+    )
+    (found,) = [one for one in todos(answered) if one.id.startswith(name)]
+    assert found.detail == "Site 6"
+    said = replace(bare, needlings=tuple(one.but(reason="Chart of another clinic") for one in needles))
+    assert not [one for one in todos(said) if one.id.startswith(name)], "a reason lets it stay open"
 
 
 def test_a_todo_leads_to_its_record_and_says_the_site(whole: VisitChart) -> None:
@@ -173,7 +234,7 @@ def test_what_a_record_does_not_state_can_be_said_so() -> None:
 
 
 def test_pelvic_floor_needs_agreement_and_the_chaperone_answer() -> None:
-    chart = charts.pelvic_visit()
+    chart = sought(charts.pelvic_visit())
     assert required(chart) == []
     unanswered = tuple(one.but(chaperone=None) for one in chart.consents)
     assert required(replace(chart, consents=unanswered)) == ["pelvic_consent"]
@@ -266,7 +327,7 @@ def test_the_rail_with_a_needle_in(whole: VisitChart) -> None:
     chart = visit(needle(whole, 5, state=NeedleState.IN), needles_out=None)
     assert lines(chart)[Step.NEEDLING] == (Progress.ATTENTION, "6 sites · 1 in")
     assert lines(chart)[Step.REVIEW] == (Progress.ATTENTION, "1 must be fixed")
-    assert lines(charts.open_visit())[Step.NEEDLING] == (Progress.PART, "1 of 2 sites · 1 in")
+    assert lines(sought(charts.open_visit()))[Step.NEEDLING] == (Progress.PART, "1 of 2 sites · 1 in")
 
 
 def test_the_done_list_of_the_review(whole: VisitChart) -> None:

@@ -1,12 +1,14 @@
 """The checks of the needling step: one function per row of the table, named by its id."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from needlechart.domain.needling import Needling
 from needlechart.domain.rules.finding import Finding, Subject, retention_known, said_unknown, site_words
 from needlechart.domain.rules.laterality import mismatches
 from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.time_words import date_words
-from needlechart.domain.words import NeedleState, Side
+from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.domain.words import NeedleState, Side, Technique
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -71,6 +73,12 @@ def _site_technique(on: Subject) -> Iterator[Finding]:
             yield Finding(site_words(point), needle.id, "technique")
 
 
+def _site_sought(on: Subject) -> Iterator[Finding]:
+    for point, needle in on.needles():
+        if not needle.response_sought.strip() and not said_unknown(needle):
+            yield Finding(site_words(point), needle.id, "response_sought")
+
+
 def _site_twitch(on: Subject) -> Iterator[Finding]:
     for point, needle in on.needles():
         if needle.twitch is None:
@@ -109,6 +117,44 @@ def _site_planned(on: Subject) -> Iterator[Finding]:
         planned = [one for one in needles if one.state is NeedleState.PLANNED]
         if planned and len(planned) == len(needles) and not point.not_needled.strip():
             yield Finding(site_words(point), point.id, "not_needled")
+
+
+def _asked(field: str, lacks: Callable[[Needling], bool]) -> Check:
+    """What is asked and may stay open: one entry for all sites, which leads to the first of them."""
+
+    def check(on: Subject) -> Iterator[Finding]:
+        found = [(point, one) for point, one in on.needles() if lacks(one) and not said_unknown(one)]
+        if found:
+            yield Finding(_sites(point for point, _ in found), found[0][1].id, field)
+
+    return check
+
+
+def _site_findings(on: Subject) -> Iterator[Finding]:
+    found = [
+        point
+        for point, needles in on.needled_points()
+        if point.kind is None
+        and point.taut_band is None
+        and point.tenderness is None
+        and not point.referral.strip()
+        and not any(said_unknown(one) for one in needles)
+    ]
+    if found:
+        yield Finding(_sites(found), found[0].id, "kind")
+
+
+def _sites(points: Iterable[TriggerPoint]) -> str:
+    """``Site 4``, or ``Sites 1, 2 and 4``."""
+    numbers = [str(number) for number in sorted({one.number for one in points})]
+    if len(numbers) == 1:
+        return f"Site {numbers[0]}"
+    return f"Sites {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _moves(needle: Needling) -> bool:
+    """Whether it was moved up and down, so that passes can be counted."""
+    return needle.technique in (Technique.PISTONING, Technique.FANNING)
 
 
 def _stimulation(on: Subject) -> Iterator[Finding]:
@@ -165,7 +211,15 @@ NEEDLING_CHECKS: dict[str, Check] = {
     "site_needle": _site_needle,
     "site_insertions": _site_insertions,
     "site_technique": _site_technique,
+    "site_sought": _site_sought,
     "site_twitch": _site_twitch,
+    "site_findings": _site_findings,
+    "site_lot": _asked("lot", lambda one: not (one.maker.strip() and one.lot.strip())),
+    "site_passes": _asked("passes", lambda one: _moves(one) and one.passes is None),
+    "site_depth": _asked("depth_mm", lambda one: one.depth_mm is None and one.tissue is None),
+    "site_direction": _asked("direction", lambda one: not one.direction.strip()),
+    "site_guidance": _asked("guidance", lambda one: one.guidance is None),
+    "site_bleeding": _asked("bleeding", lambda one: one.bleeding is None),
     "site_pain": _site_pain,
     "site_retention": _site_retention,
     "site_not_needled": _site_not_needled,

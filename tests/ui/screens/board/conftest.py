@@ -28,6 +28,7 @@ def planned(point: TriggerPoint, **values: Any) -> Needling:
         "id": f"needle-{point.id}",
         "state": NeedleState.PLANNED,
         "technique": Technique.PISTONING,
+        "response_sought": "",
         "length_mm": 50.0,
         "depth_mm": 25.0,
         "twitch": None,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.record import now
@@ -58,7 +59,7 @@ def test_every_field_of_the_standard_is_one_tap_behind_the_first_level(
         "passes_more",
         "passes_more",
         "chip_tissue_muscle",
-        "chip_sought_0",
+        "chip_sought_1",
         "chip_obtained_1",
         "twitches_more",
         "twitches_more",
@@ -86,7 +87,10 @@ def test_every_field_of_the_standard_is_one_tap_behind_the_first_level(
     one = needle(desk)
     assert (one.twitch, one.twitch_count, one.familiar) == (Twitch.SEVERAL, 3, True)
     assert (one.insertions, one.passes, one.tissue) == (2, 1, Tissue.MUSCLE)
-    assert (one.response_sought, one.response_obtained) == ("Local twitch", "Grasp of the needle")
+    assert (one.response_sought, one.response_obtained) == (
+        "Local twitch, Ache",
+        "Grasp of the needle",
+    )
     assert (one.referred_to, one.direction) == ("lower abdomen", "towards the pubis")
     assert (one.guidance, one.tolerance) == (Guidance.PALPATION, Tolerance.WELL)
     assert (one.bleeding, one.pressure_s, one.retention_s) == (True, 30, 90)
@@ -117,7 +121,7 @@ def test_a_second_tap_takes_a_value_back_and_each_tap_is_one_undo(
         person.tap("chip_tolerated_poorly")
     settle(board, person)
     one = needle(desk)
-    assert (one.tissue, one.response_sought, one.tolerance) == (None, "", None)
+    assert (one.tissue, one.response_sought, one.tolerance) == (None, "Local twitch", None)
     assert board.visit.history.count == before + 6
 
 
@@ -384,3 +388,58 @@ def test_needle_sizes_and_depths_that_cannot_be_are_refused_where_they_are_typed
     settle(board, person)
     one = needle(desk)
     assert (one.diameter_mm, one.length_mm, one.depth_mm) == (0.3, 50, 50)
+
+
+def test_what_the_technique_seeks_is_recorded_with_the_twitch_and_can_be_said_otherwise(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    point = point_at("adductor_longus", Side.RIGHT, id="one", number=1)
+    board = draft(point, planned(point, response_sought=""))
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert needle(desk).response_sought == "Local twitch"
+    label = board.stack.currentWidget().panel.editor.twitch.label  # type: ignore[attr-defined]
+    person.until(lambda: label.text() == "Twitch,\nsought")
+    person.tap("more_findings")
+    person.tap("chip_sought_0")
+    person.tap("chip_sought_4")
+    settle(board, person)
+    assert needle(desk).response_sought == "None"
+    person.until(lambda: label.text() == "Twitch,\nnot sought")
+    person.tap("chip_sought_4")
+    settle(board, person)
+    assert needle(desk).response_sought == ""
+    assert "sought: " not in printed(desk)
+
+
+def test_a_technique_said_after_the_twitch_brings_what_it_seeks(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    point = point_at("adductor_longus", Side.RIGHT, id="one", number=1)
+    board = draft(point, planned(point, response_sought="", technique=None))
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert needle(desk).response_sought == ""
+    person.tap("chip_technique_winding")
+    settle(board, person)
+    assert needle(desk).response_sought == "Grasp"
+    person.tap("undo")
+    settle(board, person)
+    assert (needle(desk).technique, needle(desk).response_sought) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("entry", "reached"),
+    [("site_sought", "chip_sought_0"), ("site_bleeding", "chip_bleeding_yes"), ("site_lot", "pack_lot")],
+)
+def test_an_entry_of_review_leads_to_the_field_behind_the_dots(
+    draft: Draft, person: Person, entry: str, reached: str
+) -> None:
+    point = point_at("adductor_longus", Side.RIGHT, id="one", number=1)
+    went_in = planned(point, state=NeedleState.IN, twitch=Twitch.ONE, response_sought="")
+    board = draft(point, went_in)
+    board.rail.review.click()
+    person.tap(f"fix_{entry}_{went_in.id}")
+    field = person.wait_for(reached)
+    person.until(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
+    person.until(lambda: not field.visibleRegion().isEmpty())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Guidance, PainReproduced, PointKind, Presence
-from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, GroupTitle, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, IconButton, Text, TextField
@@ -97,8 +97,13 @@ class FindingRows(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(GAP))
-        for row in self.rows:
+        box.addWidget(GroupTitle("Palpation", theme, self))
+        for row in self.rows[:5]:
             box.addWidget(row)
+        box.addWidget(GroupTitle("Needle", theme, self))
+        for place in (8, 6, 7):
+            box.addWidget(self.rows[place])
+        self.bleeding_row = self.rows[9]
 
     def _connect(self) -> None:
         self._at_point(self.kind, "kind", PointKind, "type")

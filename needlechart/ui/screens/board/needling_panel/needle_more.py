@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from needlechart.catalogue import Offer, offered
+from needlechart.catalogue import Offer, offered, techniques
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.domain.words import NeedleState, Tissue, Tolerance, Twitch
 from needlechart.ui.screens.board.needling_panel.durations import read_duration
 from needlechart.ui.screens.board.needling_panel.pack_rows import PackRows
-from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, GroupTitle, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.stepper import Stepper
 from needlechart.ui.screens.board.needling_panel.typed_field import TypedField
@@ -35,10 +35,11 @@ def recorded_more(needle: Needling | None) -> int:
     """How many of these are facts."""
     if needle is None or needle.carried:
         return 0
+    usual = techniques()[needle.technique.value].sought if needle.technique else ""
     found = (
         needle.tissue,
         needle.passes,
-        needle.response_sought,
+        needle.response_sought if needle.response_sought != usual else "",  # nobody had to say it
         needle.response_obtained,
         needle.twitch_count,
         needle.tolerance,
@@ -50,7 +51,10 @@ def recorded_more(needle: Needling | None) -> int:
 class NeedleMore(QWidget):
     """Each value is one step of undo; a second tap on a chosen chip takes it back."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, parent: QWidget, *, referred: EntryRow, bleeding: EntryRow
+    ) -> None:
+        """``referred`` and ``bleeding``: rows of the findings that stand among these."""
         super().__init__(parent)
         self.setObjectName("needle_more")
         self._session = session
@@ -80,7 +84,7 @@ class NeedleMore(QWidget):
         self.at_once.setAccessibleName("Withdrawn at once, retention 0")
         self.stayed = TypedField("stayed", "How long it stayed", "Like 5:00", theme, self)
         self.pack = PackRows(session, theme, self)
-        self._lay_out()
+        self._lay_out(referred, bleeding)
         self._connect()
 
     def _chips(
@@ -110,7 +114,7 @@ class NeedleMore(QWidget):
         field.setObjectName(name)
         return field
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, referred: EntryRow, bleeding: EntryRow) -> None:
         theme = self._theme
         stayed = EntryRow("Stayed,\nmin:s", theme, self)
         stayed.add(self.at_once, 0)
@@ -131,9 +135,18 @@ class NeedleMore(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(GAP))
-        for row in self.rows[: -len(self.pack.rows)]:
-            box.addWidget(row)
-        box.addWidget(self.pack)
+        passes, tissue, sought, sought_words, twitches, obtained, obtained_words, *after = self.rows
+        groups = (
+            ("", (passes, tissue)),
+            ("Response", (sought, sought_words, twitches, obtained, obtained_words, referred)),
+            ("Time and tolerance", (*after[: -len(self.pack.rows)], bleeding)),
+            ("Pack", (self.pack,)),
+        )
+        for words, parts in groups:
+            if words:
+                box.addWidget(GroupTitle(words, theme, self))
+            for part in parts:
+                box.addWidget(part)
 
     def _connect(self) -> None:
         self.tissue.chosen.connect(lambda value: self._set("Tissue reached", tissue=Tissue(value)))

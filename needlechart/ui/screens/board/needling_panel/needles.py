@@ -158,7 +158,10 @@ class Needles:
 
     def set_technique(self, needle: Needling, technique: Technique) -> None:
         """How it was used."""
-        self._edit(needle, "Technique of site", technique=technique)
+        after = needle.but(technique=technique)
+        if needle.was_in:
+            after = _sought(after)
+        self._visit.put(after, f"Technique of site {self.label(needle)}")
 
     def set_reason(self, needle: Needling, reason: str) -> None:
         """Why a muscle that is usually not needled was."""
@@ -298,7 +301,7 @@ class Needles:
             return needle
         moment = self._moment()
         clock = moment if _stays(needle) else needle.clock_started
-        return needle.but(
+        return _sought(needle).but(
             state=NeedleState.IN,
             in_at=moment,
             clock_started=clock,
@@ -337,6 +340,14 @@ class Needles:
 def _stays(needle: Needling) -> bool:
     """Whether the needle is left in: its clock starts when it goes in."""
     return any(one.technique is needle.technique and one.stays for one in techniques().values())
+
+
+def _sought(needle: Needling) -> Needling:
+    """With the response that the technique usually seeks, unless one was said; shown beside the twitch."""
+    if needle.response_sought.strip() or needle.technique is None:
+        return needle
+    usual = techniques().get(needle.technique.value)
+    return needle.but(response_sought=usual.sought) if usual is not None else needle
 
 
 def _pack_of(needle: Needling) -> tuple[object, ...]:

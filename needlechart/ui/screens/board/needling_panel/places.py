@@ -26,6 +26,14 @@ _PLAIN: dict[str, Callable[[Editor], QWidget]] = {
     "hz": lambda editor: editor.details.hz.chips,
 }
 _BEHIND_MORE: dict[str, Callable[[Editor], QWidget]] = {
+    "site_screening": lambda editor: editor.site_ask.no,
+    "kind": lambda editor: editor.findings.kind,
+    "direction": lambda editor: editor.findings.direction,
+    "guidance": lambda editor: editor.findings.guidance,
+    "bleeding": lambda editor: editor.findings.bleeding,
+    "response_sought": lambda editor: editor.needle_more.sought,
+    "passes": lambda editor: editor.needle_more.passes.more,
+    "lot": lambda editor: editor.needle_more.pack.lot,
     "insertions": lambda editor: editor.findings.again,
     "retention_s": lambda editor: editor.needle_more.at_once,
     "expiry": lambda editor: editor.needle_more.pack.expiry.field,

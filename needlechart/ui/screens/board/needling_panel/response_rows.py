@@ -7,6 +7,7 @@ from needlechart.domain.words import PainReproduced, Twitch
 from needlechart.ui.screens.board.needling_panel.row import EntryRow
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import Chip, ChipRow, Choice, Divider
 
 _TWITCH = ((Twitch.NONE, "None"), (Twitch.ONE, "1"), (Twitch.SEVERAL, "2+"), (Twitch.STRONG, "Strong"))
@@ -51,6 +52,10 @@ class TwitchRow(EntryRow):
         needle = self._session.needle
         self.chips.set_value(needle.twitch.value if needle and needle.twitch else None)
         self.chips.set_needs_value(needle is not None and needle.was_in and needle.twitch is None)
+        sought = needle.response_sought.strip() if needle else ""
+        word = "" if not sought else ",\nsought" if "twitch" in sought.casefold() else ",\nnot sought"
+        self.set_label(f"Twitch{word}")
+        self.label.setToolTip(plain_tip(f"Response sought: {sought}. Behind the dots it can be changed."))
         self.chips.setEnabled(needle is not None)  # findings can be noted without a needle
 
 

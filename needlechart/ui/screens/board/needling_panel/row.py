@@ -17,12 +17,22 @@ def tighten(part: QWidget) -> None:
             chip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
+class GroupTitle(Text):
+    """What the rows below it are about."""
+
+    def __init__(self, words: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(words, parent, role="strong")
+        self.setObjectName(f"group_{words.split()[0].lower()}")
+        self.setContentsMargins(0, theme.px(8), 0, 0)
+
+
 class EntryRow(QWidget):
     """Label and controls; the last one added without a size takes the room."""
 
     def __init__(self, label: str, theme: Theme, parent: QWidget | None = None, *parts: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._compact = False
         self.label = Text(label, self, role="label", colour="muted", wrap=True)
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -39,8 +49,13 @@ class EntryRow(QWidget):
         tighten(part)
         self._inner.addWidget(part, stretch)
 
+    def set_label(self, words: str) -> None:
+        """Another label; its lines become one where it stands above."""
+        self.label.setText(words.replace("\n", " ") if self._compact else words)
+
     def set_compact(self, *, compact: bool) -> None:
         """Label above or beside."""
+        self._compact = compact
         above = QBoxLayout.Direction.TopToBottom
         self._outer.setDirection(above if compact else QBoxLayout.Direction.LeftToRight)
         self._outer.setSpacing(self._theme.px(1 if compact else 6))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.needling import Stimulation
 from needlechart.domain.rules.stimulation import TWO_RATES, UNBALANCED, ends_of
 from needlechart.domain.words import Perceived, Waveform
-from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, tighten
+from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, GroupTitle, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.value_row import ValueRow
 from needlechart.ui.screens.typed import Refused
@@ -94,6 +94,7 @@ class StimMore(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(GAP))
+        box.addWidget(GroupTitle("Current", theme, self))
         for row in self.rows:
             box.addWidget(row)
         self.waveform.chosen.connect(lambda value: self._set(waveform=Waveform(value)))
