@@ -14,6 +14,7 @@ from needlechart.domain.rules.home_programme import follow_on_settled
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needling_checks import NEEDLING_CHECKS, Check
 from needlechart.domain.rules.phrases import gaps
+from needlechart.domain.rules.site_screening import open_at
 from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import (
     COSIGNED_ROLES,
@@ -51,6 +52,15 @@ def _goal(on: Subject) -> Iterator[Finding]:
 def _screening(on: Subject) -> Iterator[Finding]:
     if not on.chart.visit.screening_reviewed:
         yield Finding("not asked yet", on.chart.visit.id, "screening_reviewed")
+
+
+def _site_screening(on: Subject) -> Iterator[Finding]:
+    points = [point for point, _ in on.needled_points()]
+    items = open_at(on.chart, on.knowledge, points)
+    if items:
+        names = ", ".join(on.knowledge.screening[one].short_name.lower() for one in items)
+        first = next(one for one in points if open_at(on.chart, on.knowledge, [one]))
+        yield Finding(names, first.id, "site_screening")
 
 
 def _pregnancy(on: Subject) -> Iterator[Finding]:
@@ -212,6 +222,7 @@ CHECKS: dict[str, Check] = {
     "goal": _goal,
     "screening": _screening,
     "pregnancy": _pregnancy,
+    "at_sites": _site_screening,
     "written_consent": _written_consent,
     "consent_today": _consent_today,
     "pelvic_consent": _pelvic_consent,

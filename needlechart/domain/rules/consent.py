@@ -1,5 +1,7 @@
 """What consent allows now: declined, withdrawn, or standing."""
 
+from datetime import datetime
+
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.rules.time_words import clock, date_words
@@ -38,6 +40,29 @@ def form_at_treatment(chart: VisitChart) -> Consent | None:
     if last is not None and last.agreement is Agreement.DECLINED and newest is not None:
         return newest if last.given_at > began else None
     return newest
+
+
+def agreed_today(chart: VisitChart, moment: datetime) -> Consent:
+    """The verbal consent of this visit: agrees to the needling as it is planned."""
+    return Consent(
+        patient_id=chart.patient.id,
+        visit_id=chart.visit.id,
+        kind=ConsentKind.VERBAL,
+        agreement=Agreement.AGREED,
+        given_at=moment,
+    )
+
+
+def unasked(chart: VisitChart) -> tuple[str, ...]:
+    """What is to be answered before a needle goes in and is not yet, as words; the most weighty first."""
+    missing = []
+    if form_at_treatment(chart) is None:
+        missing.append("written consent")
+    if chart.consent_today is None:
+        missing.append("consent today")
+    if not chart.visit.screening_reviewed:
+        missing.append("screening")
+    return tuple(missing)
 
 
 def stopped_by_consent(chart: VisitChart) -> str:

@@ -91,6 +91,10 @@ class ScreeningFacts(Protocol):
         """``needling`` or ``stimulation``."""
 
     @property
+    def addressee(self) -> str:
+        """Whom it asks: ``patient``, ``clinician``, or ``site`` for what only a marked site brings up."""
+
+    @property
     def can_go_on(self) -> bool:
         """Whether a clinician may go on with a reason."""
 

@@ -10,6 +10,7 @@ from needlechart.catalogue import Addressee, ScreeningItem
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.patient import Alert
 from needlechart.domain.rules.finding_words import further_words
+from needlechart.domain.rules.site_screening import brought_up
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import AlertLevel, Answer
 from needlechart.editing.change import Pair
@@ -22,7 +23,7 @@ NONE = "none"
 WHOLE = "whole_list"
 GROUPS = (
     (Addressee.CLINICIAN, "You judge", "screening_clinician"),
-    (Addressee.SITE, "At the sites meant for today", "screening_site"),
+    (Addressee.SITE, "At the sites marked today", "screening_site"),
 )
 
 
@@ -110,7 +111,16 @@ class ScreeningCard(Card):
         first = list(check_in_findings())
         if not self._whole:
             return first
-        return first + [one for one in screening().values() if one not in first]
+        return first + [one for one in screening().values() if one not in first and self._applies(one)]
+
+    def _applies(self, item: ScreeningItem) -> bool:
+        """What is about a site is asked once a marked site brings it up, not before."""
+        from needlechart.catalogue import knowledge
+
+        chart = self._chart
+        if item.addressee is not Addressee.SITE:
+            return True
+        return chart is not None and item.id in brought_up(chart, knowledge(), chart.points)
 
     def _known(self, chart: VisitChart) -> dict[str, Alert]:
         """What an open alert of before this visit says already."""

@@ -14,11 +14,13 @@ from needlechart.domain.rules.completeness import missing
 from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Answer
+from needlechart.domain.words import Answer, Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
+from tests.ui.bodymap.stage import point_at
 from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.board.conftest import Draft
 from tests.ui.screens.conftest import Person
 
 
@@ -69,14 +71,20 @@ def reviewed(desk: TestDesk, visit: OpenVisit) -> bool:
     return next(one for one in desk.stored(Visit) if one.id == visit.visit.id).screening_reviewed
 
 
-def test_none_of_these_writes_an_explicit_no_for_every_item_of_the_list(
+def before_a_site() -> set[str]:
+    """What can be asked before a site is marked."""
+    items = catalogue.screening().values()
+    return {one.id for one in items if one.addressee is not Addressee.SITE}
+
+
+def test_none_of_these_writes_an_explicit_no_for_every_item_that_was_asked(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
     person.tap("screening", "none")
     settle(first, person)
 
     found = answers(desk, first)
-    assert set(found) == set(catalogue.screening())
+    assert set(found) == before_a_site(), "what is about a site is not answered before there is one"
     assert {one.answer for one in found.values()} == {Answer.NO}
     assert reviewed(desk, first)
     person.tap("undo")
@@ -88,9 +96,11 @@ def test_every_item_is_shown_under_whom_it_asks(first: OpenVisit, person: Person
     rows = {
         Addressee.PATIENT: "screening",
         Addressee.CLINICIAN: "screening_clinician",
-        Addressee.SITE: "screening_site",
     }
+    assert not person.sees("screening_site"), "no site is marked"
     for item in catalogue.screening().values():
+        if item.addressee is Addressee.SITE:
+            continue
         row = person.find(rows[item.addressee])
         assert row.chip(item.id).isVisible(), item.id  # type: ignore[attr-defined]
 
@@ -109,7 +119,7 @@ def test_a_finding_leaves_a_first_visit_unreviewed_until_the_rest_is_answered(
     settle(first, person)
 
     found = answers(desk, first)
-    assert set(found) == set(catalogue.screening())
+    assert set(found) == before_a_site()
     assert {item for item, one in found.items() if one.answer is Answer.YES} == {
         "anticoagulant",
         "thin_patient",
@@ -308,13 +318,13 @@ def test_what_is_no_longer_so_is_a_no_and_resolves_its_alert(
 
 
 def test_a_later_visit_asks_the_whole_list_on_wish(desk: TestDesk, later: OpenVisit, person: Person) -> None:
-    assert not person.sees("screening_site")
+    assert not person.sees("screening_clinician")
     person.tap("screening", "whole_list")
-    person.wait_for("screening_site")
+    person.wait_for("screening_clinician")
     person.tap("screening", "none")
     settle(later, person)
 
-    assert set(answers(desk, later)) == set(catalogue.screening())
+    assert set(answers(desk, later)) == before_a_site()
 
 
 def test_a_comment_of_ten_thousand_characters_in_any_script_is_kept_whole(
@@ -342,3 +352,66 @@ def test_everything_a_yes_asks_further_has_a_label_and_a_place() -> None:
         ("weeks" in {kind.value for kind, _ in one.asks}) == ("pregnan" in one.id)
         for one in catalogue.screening().values()
     )
+
+
+ADDUCTOR = {"unprotected_organ_zone", "sensory_loss_site", "femoral_zone"}
+"""What a site in the adductors brings up."""
+
+
+def test_a_marked_site_brings_up_what_only_a_site_can_and_one_tap_says_no(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    assert board.visit is not None
+    ask = person.wait_for("site_ask")
+    assert set(ask.asked) == ADDUCTOR  # type: ignore[attr-defined]
+    for item in ADDUCTOR:
+        name = catalogue.screening()[item].short_name.lower()
+        assert name in ask.words.text().lower(), "every item is named"  # type: ignore[attr-defined]
+    person.tap("chip_twitch_one")  # it keeps nobody from needling
+    person.tap("site_ask_no")
+    settle(board.visit, person)
+    found = answers(desk, board.visit)
+    assert {item: one.answer for item, one in found.items()} == dict.fromkeys(ADDUCTOR, Answer.NO)
+    person.until(lambda: not person.sees("site_ask"))
+    person.tap("tile_2")
+    assert not person.sees("site_ask"), "the other site brings up nothing else"
+    person.tap("undo")
+    settle(board.visit, person)
+    assert answers(desk, board.visit) == {}
+
+
+def test_a_yes_at_the_site_is_an_alert_beside_the_mark_and_the_rest_stays_asked(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    assert board.visit is not None
+    ask = person.wait_for("site_ask")
+    ask._say_yes("femoral_zone")  # type: ignore[attr-defined] - an entry of the menu
+    settle(board.visit, person)
+    assert answers(desk, board.visit)["femoral_zone"].answer is Answer.YES
+    hint = person.find("hint")
+    person.until(lambda: "Path near the femoral triangle" in hint.shown)  # type: ignore[attr-defined]
+    assert set(ask.asked) == ADDUCTOR - {"femoral_zone"}  # type: ignore[attr-defined]
+
+
+def test_review_names_what_was_not_asked_at_the_needled_sites_and_leads_there(
+    draft: Draft, person: Person
+) -> None:
+    board = draft()
+    person.tap("chip_twitch_one")
+    board.rail.review.click()
+    person.tap("fix_at_sites_one")
+    reached = person.wait_for("site_ask_no")
+    person.until(reached.hasFocus)
+
+
+def test_a_later_visit_with_the_short_list_is_not_asked_at_its_sites(
+    later: OpenVisit, person: Person, window: MainWindow
+) -> None:
+    window.step_3()
+    chart = window.nav.board.stack.currentWidget().body_map  # type: ignore[union-attr,attr-defined]
+    point = point_at("adductor_longus", Side.RIGHT)
+    chart.place_wanted.emit(point.view, point.layer, point.x, point.y)
+    person.wait_for("tile_1")
+    assert not person.sees("site_ask")
