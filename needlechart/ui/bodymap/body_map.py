@@ -23,11 +23,12 @@ from needlechart.ui.bodymap.plate import WordPlate
 from needlechart.ui.bodymap.position_menu import PositionMenu
 from needlechart.ui.bodymap.rails import Rail
 from needlechart.ui.bodymap.scene import BodyMapScene
-from needlechart.ui.bodymap.toolbar import BOTH, VIEW_WORDS, Toolbar
+from needlechart.ui.bodymap.toolbar import BOTH, LAYER_WORDS, VIEW_WORDS, Toolbar
 from needlechart.ui.bodymap.view import BodyMapView
 from needlechart.ui.bodymap.warm_up import WarmUp
 from needlechart.ui.bodymap.zoom_buttons import ZoomButtons
 from needlechart.ui.layout_class import LayoutClass
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 
 _PLATE_MS = 2000
@@ -132,6 +133,10 @@ class BodyMap(QWidget):
         second = self._shown == BOTH and self.panes[1].hasFocus()
         return self.panes[1] if second else self.panes[0]
 
+    def landing(self) -> QWidget:
+        """Where F6 comes to."""
+        return self.pane
+
     def show_visit(self, visit: OpenVisit | None) -> None:
         """Mirror another visit, or none."""
         if self._visit is not None:
@@ -179,10 +184,22 @@ class BodyMap(QWidget):
         """Turn to a view (or `BOTH`) and a layer."""
         if (shown, layer) == (self._shown, self._layer):
             return
+        turned = shown != self._shown
         self._shown, self._layer = shown, layer
         self._show_place()
+        words = f"View: {VIEW_WORDS[shown]}" if turned else f"Layer: {LAYER_WORDS[layer]}"
+        announce(self, words)
         self._warm.start(shown)
         self.place_shown.emit(self.current_view, layer)
+
+    def shows(self, view: View) -> bool:
+        """Whether a view is in sight."""
+        return any(pane.body_scene.body_view is view for pane in self._seen_panes())
+
+    def turn_to(self, view: View) -> None:
+        """Another view by itself; a plate says so."""
+        self.show_place(view.value, self._layer)
+        self.say(f"Now {VIEW_WORDS[view.value].upper()}")
 
     def show_both(self) -> None:
         """Front and back together where there is room, else the other one of the two."""
@@ -198,9 +215,10 @@ class BodyMap(QWidget):
         if mark is not None:
             here = {pane.body_scene.body_view for pane in self._seen_panes()}
             if turn and mark.view not in here:
-                self.show_place(mark.view.value, self._layer)
                 if say:
-                    self.say(f"Now {VIEW_WORDS[mark.view.value].upper()}")
+                    self.turn_to(mark.view)
+                else:
+                    self.show_place(mark.view.value, self._layer)
         for pane in self.panes:
             pane.setAccessibleDescription(mark.spoken if mark is not None else "")
             pane.body_scene.set_selected(point_id)

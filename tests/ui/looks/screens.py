@@ -255,6 +255,13 @@ def needling_out(stage: Stage) -> None:
     stage.needling(stage.draft_ready)
 
 
+def needling_unasked(stage: Stage) -> None:
+    strip = stage.needling().unasked
+    strip._say(("written consent", "consent today", "screening"), 1)
+    strip.show()
+    stage.settle()
+
+
 def needling_side(stage: Stage) -> None:
     part = stage.needling()
     part.body_map.show_place(View.LEFT.value, Layer.DEEP)
@@ -382,6 +389,7 @@ INSIDE: dict[str, Way] = {
     "before": before,
     "needling": needling,
     "needling out": needling_out,
+    "needling unasked": needling_unasked,
     "needling side": needling_side,
     "needling pelvic floor": needling_pelvic,
     "needling more": needling_more,

@@ -165,8 +165,9 @@ def test_measures_of_the_last_visit_are_asked_again_and_degrees_step_by_one(
     assert isinstance(step, MeasuresStep)
     row = step.row_of("hip_ir_90", Side.RIGHT)
     strip = row.entry.strip  # type: ignore[attr-defined]
-    marked = [chip.text() for chip in strip.chips() if chip.before]
-    assert marked == ["20°"]
+    lower, upper = (next(one for one in strip.chips() if one.text() == text) for text in ("20°", "25°"))
+    person.until(lambda: person.sees("before_bar"))
+    person.until(lambda: lower.geometry().center().x() < strip.bar_centre() < upper.geometry().center().x())
 
     chip = next(one for one in strip.chips() if one.text() == "25°")
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
@@ -428,7 +429,9 @@ def test_a_signed_visit_is_sealed_and_takes_only_addenda(
     person.wait_for("notice_sealed")
 
     assert kept(desk).signed
-    assert len([one for one in desk.stored(Seal) if one.about_visit_id == kept(desk).id]) == 1
+    (seal,) = [one for one in desk.stored(Seal) if one.about_visit_id == kept(desk).id]
+    person.until(lambda: not board.rail._tick.isActive())  # the visit's time stands still, and where it was
+    assert board.rail._ended == seal.signed_at
     assert not board.undo_button.isEnabled()
 
     person.type("addendum_text", "The <left> side was not examined.", leave=False)

@@ -315,8 +315,9 @@ class VisitBoard(QWidget):
             part.next_requested.connect(partial(self.step_by, 1))  # type: ignore[attr-defined]
             if step is Step.CHECK_IN:
                 part.form_wanted.connect(self.form_wanted)  # type: ignore[attr-defined]
-            if step is Step.REVIEW:
+            if step in (Step.NEEDLING, Step.REVIEW):
                 part.jump.connect(self.go_to)  # type: ignore[attr-defined]
+            if step is Step.REVIEW:
                 part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
                 part.discarded.connect(self.discarded)  # type: ignore[attr-defined]
             paper = getattr(part, "pages", None) or getattr(part, "paper", None)
@@ -357,7 +358,8 @@ class VisitBoard(QWidget):
         self.rail.set_states(rail_states(chart, self._visit.previous, missed))
         self.rail.set_to_do(to_do_words(chart, missed))
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
-        self.rail.set_clock(chart.visit.started, chart.visit.ended)
+        # Treatment ends with the last needle, the visit with its signing: the time never goes back.
+        self.rail.set_clock(chart.visit.started, chart.seal.signed_at if chart.seal else chart.visit.ended)
         if not needle_count(chart).still_in:
             for key in ("needles_in", "time_up"):
                 self.notices.take(key)

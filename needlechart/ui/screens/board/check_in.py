@@ -153,7 +153,7 @@ class CheckInStep(StepScreen):
         card = Card("Today", self, hint="position, hygiene, reason, time of treatment")
         self.position = ChipRow(positions(), card, label="Position", clearable=True, wrap=True)
         self.position.setObjectName("position")
-        self.position.chosen.connect(lambda value: self._edit(f"Position {value}", position=Position(value)))
+        self.position.chosen.connect(self._set_position)
         self.position.cleared.connect(lambda value: self._edit("Position cleared", position=None))
         self.reason = TextField(card, label="Reason for needling today", placeholder="As the episode says")
         self.reason.setObjectName("reason")
@@ -250,6 +250,15 @@ class CheckInStep(StepScreen):
         kept = f". Now {measurement_text(pain)}" if pain is not None and not whole else ""
         told = f". Bar: before needling last visit, {measurement_text(earlier)}" if earlier else ""
         self._pain_card.set_title("Pain now", f"0 none, 10 worst{kept}{told}")
+
+    def _set_position(self, value: str) -> None:
+        """The map opens at the view that is then up."""
+        from needlechart.ui.screens.board.free_view import view_turned_up
+
+        position, visit = Position(value), self.visit
+        self._edit(f"Position {value}", position=position)
+        if visit.chart.clinic.turn_view_by_itself:
+            visit.stand(view=view_turned_up(position, visit.place.view))
 
     def _edit(self, text: str, **values: object) -> None:
         self.visit.edit_visit(text, **values)

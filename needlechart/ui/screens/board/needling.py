@@ -11,13 +11,14 @@ from needlechart.atlas.atlas import load as load_atlas
 from needlechart.catalogue import Muscle
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import Layer, Position, Side, View
+from needlechart.domain.words import Layer, Position, Side, Step, View
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.body_map import BodyMap
 from needlechart.ui.bodymap.marks import marks_of
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.board.free_view import view_turned_up
 from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
@@ -26,14 +27,19 @@ from needlechart.ui.screens.board.needling_panel.places import land
 from needlechart.ui.screens.board.needling_panel.repeats import Repeats
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.turning_strip import TurningStrip
+from needlechart.ui.screens.board.unasked_strip import UnaskedStrip
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Hairline, RailStep
 
 
 class NeedlingStep(QWidget):
-    """Constructor, `show_visit`, `focus_first`, `go_to` and ``next_requested`` as every step has them."""
+    """Constructor, `show_visit`, `focus_first`, `go_to` and ``next_requested`` as every step has them.
+
+    ``jump(step, target)`` asks for a field of another step.
+    """
 
     next_requested = Signal()
+    jump = Signal(Step, str)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +61,7 @@ class NeedlingStep(QWidget):
         self.repeats = Repeats(desk, self.body_map)
         self.alert = AlertStrip(self)
         self.turning = TurningStrip(self)
+        self.unasked = UnaskedStrip(self)
         self.keys = NeedlingKeys(self)
         self.setFocusProxy(self.body_map.panes[0])
         self._lay_out()
@@ -68,7 +75,11 @@ class NeedlingStep(QWidget):
         column.addWidget(self.turning)
         row = self._row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.body_map, 1)
+        map_column = QVBoxLayout()  # the panel under the finger stays where it is when the strip goes
+        map_column.setSpacing(0)
+        map_column.addWidget(self.unasked)
+        map_column.addWidget(self.body_map, 1)
+        row.addLayout(map_column, 1)
         row.addWidget(Hairline(self, vertical=True))
         row.addWidget(self.panel)
         column.addLayout(row, 1)
@@ -86,6 +97,8 @@ class NeedlingStep(QWidget):
         chart.menu_wanted.connect(self._on_menu)
         chart.position_wanted.connect(self._on_position)
         self.turning.turned.connect(self._set_position)
+        self.unasked.go.connect(lambda target: self.jump.emit(Step.CHECK_IN, target))
+        self.unasked.acted.connect(self._keep_focus)
         chart.place_shown.connect(self._on_place_shown)
         self.panel.select_wanted.connect(self.select)
         self.panel.ghost_wanted.connect(self._on_ghost)
@@ -183,8 +196,7 @@ class NeedlingStep(QWidget):
 
     def regions(self) -> list[QWidget]:
         """What F6 goes through here: the map, then the panel."""
-        first = self.panel.editor.twitch.chips if self.panel.editor is not None else self.panel
-        return [self.body_map.pane, first]
+        return [self.body_map, self.panel]
 
     def set_panel_on_left(self, on_left: bool) -> None:
         """For a left-handed therapist; the body map is never mirrored."""
@@ -197,11 +209,15 @@ class NeedlingStep(QWidget):
             self._class = layout
             self.panel.set_layout_class(layout)
             self.body_map.set_layout_class(layout)
+            self.unasked.set_compact(compact=layout is LayoutClass.COMPACT)
             self._show_selected(turn=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard comes to the map, unless it walks along the rail."""
         super().showEvent(event)
+        visit = self._visit
+        if visit is not None and not self.body_map.shows(visit.place.view):
+            self.body_map.turn_to(visit.place.view)  # the position was chosen at Check-in
         if not event.spontaneous() and not isinstance(QApplication.focusWidget(), RailStep):
             self.focus_first()
 
@@ -233,6 +249,8 @@ class NeedlingStep(QWidget):
     def refresh(self) -> None:
         """Show the visit as it stands."""
         self._stale = self._busy > 0
+        if self._session is None:
+            self.unasked.show_visit(None)
         if self._session is not None and not self._stale:
             self.panel.refresh()
             signed = self._session.visit.closed
@@ -241,6 +259,7 @@ class NeedlingStep(QWidget):
             self.body_map.cover.setEnabled(not signed)
             self.alert.show_session(self._session)
             self.turning.follow(self._session.visit)
+            self.unasked.show_visit(self._session.visit)
 
     def _go_on_when_complete(self) -> None:
         """Only the completion of a site turns the view by itself; Settings can stop the turning."""
@@ -403,8 +422,15 @@ class NeedlingStep(QWidget):
             self._set_position(position)
 
     def _set_position(self, position: Position) -> None:
-        if self._visit is not None:
-            self._visit.edit_visit("Position", position=position)
+        """Recorded, and once the view that is then up is shown, unless Settings stop the turning."""
+        visit = self._visit
+        if visit is None:
+            return
+        visit.edit_visit("Position", position=position)
+        chart = self.body_map
+        wanted = view_turned_up(position, chart.current_view)
+        if visit.chart.clinic.turn_view_by_itself and not chart.shows(wanted):
+            chart.turn_to(wanted)
 
     def _on_place_shown(self, view: View, layer: Layer) -> None:
         if self._visit is not None:

@@ -135,10 +135,10 @@ def test_a_long_hint_is_cut_at_a_word_and_a_tap_shows_all(qtbot: QtBot, theme: T
     _, caution = muscles()["gluteus_maximus"].hint
     assert hint.is_cut
     assert hint.shown.endswith("…")
-    QTest.mouseClick(hint, Qt.MouseButton.LeftButton)
+    stage.tap("hint_unfold")
     assert caution.split()[-1] in hint.shown
     assert caution.split()[-1] in hint.toolTip()
-    QTest.mouseClick(hint, Qt.MouseButton.LeftButton)
+    stage.tap("hint_unfold")
     assert hint.is_cut
 
 

@@ -111,17 +111,27 @@ class Counter(Panel):
         self._make_count_line()
         self._make_pad()
         box = QVBoxLayout(self)
-        box.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
+        box.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         box.setSpacing(0)
         box.addWidget(self._line)
         box.addWidget(self._pad)
-        self.setMinimumHeight(theme.px(68))
+        self.setFixedHeight(theme.px(68))  # whatever it says: nothing below it moves under the finger
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks how many came out."""
+        return self._pad.isVisible()
+
+    @property
+    def answer(self) -> QWidget:
+        """What takes the answer to that."""
+        return self.typed if self._typing else self.numbers
 
     def _make_count_line(self) -> None:
         theme = self._theme
         self._line = QWidget(self)
         row = QHBoxLayout(self._line)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         row.setSpacing(theme.px(12))
         self.put_in = _Figure("Put in", self._line)
         self.taken_out = _Figure("Taken out", self._line)
@@ -152,12 +162,9 @@ class Counter(Panel):
         theme = self._theme
         self._pad = QWidget(self)
         box = QVBoxLayout(self._pad)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(4))
-        head = QHBoxLayout()
-        self.question = Text("", self._pad, role="strong")
-        head.addWidget(self.question, 1)
-        head.addWidget(Text("not preset", self._pad, role="label", colour="muted"))
+        box.setContentsMargins(0, 0, 0, theme.px(3))
+        box.setSpacing(0)
+        self.question = Text("", self._pad, role="label_strong", colour="needle")
         self.numbers = ChipRow((), self._pad, label="How many came out")
         self.numbers.setObjectName("count_numbers")
         self.typed = TextField(self._pad, label="Number that came out", placeholder="How many came out?")
@@ -169,7 +176,7 @@ class Counter(Panel):
         line.addWidget(self.numbers, 1)
         line.addWidget(self.typed, 1)
         line.addWidget(self.each)
-        box.addLayout(head)
+        box.addWidget(self.question, 0, Qt.AlignmentFlag.AlignBottom)
         box.addLayout(line)
         self.each.clicked.connect(self._on_each)
         self.numbers.chosen.connect(self._on_number)
@@ -326,7 +333,7 @@ class Counter(Panel):
 
     def focus_first(self) -> None:
         """The keyboard on what the count needs next."""
-        part = self.numbers if self._pad.isVisible() else self.button
+        part = self.answer if self.asks else self.button
         part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What a person does

@@ -19,6 +19,7 @@ from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
 from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.site_ask import SiteAsk
 from needlechart.ui.screens.board.needling_panel.stimulation_more import StimMore
 from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRow, StimDetails, StimRow
 from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
@@ -37,7 +38,7 @@ class Editor(QWidget):
         self._theme = theme
         self._class = LayoutClass.NORMAL
         self._open_dwell = self._open_note = self._open_more = self._unfolded = False
-        self._tight = False
+        self._tight = self._full = False
         self._last = ""
         self._labels: list[str] = []
         self.title = TitleRow(session, theme, self)
@@ -45,6 +46,7 @@ class Editor(QWidget):
         self.finger = FingerRow(session, theme, self)
         self.search = MuscleSearch(theme, self)
         self.hint = Hint(theme, self)
+        self.site_ask = SiteAsk(session, theme, self)
         self.reason = ReasonStrip(theme, self)
         self.gate = Gate(session, self.reason)
         self.twitch = TwitchRow(session, theme, self)
@@ -58,7 +60,9 @@ class Editor(QWidget):
         self.dwell = DwellRow(session, theme, self)
         self.details = StimDetails(session, theme, self)
         self.findings = FindingRows(session, theme, self)
-        self.needle_more = NeedleMore(session, theme, self)
+        self.needle_more = NeedleMore(
+            session, theme, self, referred=self.findings.referred_row, bleeding=self.findings.bleeding_row
+        )
         self.stim_more = StimMore(session, theme, self)
         self.level = LevelRow(session, theme, self)
         self.lower_level = LevelRow(session, theme, self, lower=True)
@@ -79,6 +83,7 @@ class Editor(QWidget):
             self.finger,
             self.search,
             self.hint,
+            self.site_ask,
             self.reason,
             self.twitch,
             self.pain,
@@ -132,8 +137,9 @@ class Editor(QWidget):
         self._space()
         self.refresh()
 
-    def set_tight(self, *, tight: bool) -> None:
-        """Smaller gaps and a hint of two lines, where one more row must fit."""
+    def set_room(self, *, tight: bool, full: bool) -> None:
+        """Smaller gaps and a hint of two lines, where one more row must fit; ``full``: no further one does."""
+        self._full = full
         if tight != self._tight:
             self._tight = tight
             self._space()
@@ -167,6 +173,7 @@ class Editor(QWidget):
         self.finger.refresh()
         self.hint.show_muscle(muscles().get(point.muscle), self._session.needles.told_at(point))
         for row in (
+            self.site_ask,
             self.twitch,
             self.pain,
             self.level,
@@ -202,13 +209,18 @@ class Editor(QWidget):
         compact = self._class is LayoutClass.COMPACT
         wide = self._class is LayoutClass.WIDE
         unfolded = not compact or self._unfolded
-        self.fold.set_text(self._settings_in_words(point, needle))
+        told = self._settings_in_words(point, needle)
+        self.fold.set_text(told)
+        self.fold.setAccessibleName(f"Needle settings, {'open' if self._unfolded else 'folded'}: {told}")
+        self.fold.set_icon_after("chevron_up" if self._unfolded else "chevron_down")
         for row in (self.needle, self.depth_row, self.technique, self.stim):
             row.setVisible(unfolded)
         if not unfolded:
             self.details.hide()
         more = recorded(point, needle) + recorded_more(needle)
         self.twitch.show_more(more, is_open=self._open_more)
+        asks = bool(self.site_ask.asked)  # where there is no room it stands with what is behind the dots
+        self.site_ask.setVisible(asks and (self._open_more or not self._full))
         self.findings.setVisible(self._open_more)
         self.needle_more.setVisible(self._open_more)
         if self._open_more:
@@ -234,6 +246,8 @@ class Editor(QWidget):
     def _toggle_fold(self) -> None:
         self._unfolded = not self._unfolded
         self.refresh()
+        if self._unfolded:
+            self.opened.emit(self.stim)
 
     def _toggle_more(self) -> None:
         self._open_more = not self._open_more

@@ -3,15 +3,32 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QTextDocument
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from needlechart.catalogue import Muscle
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, IconLabel, Panel
+from needlechart.ui.widgets.control import TARGET, Control
 
 LINES = 3
+
+
+class _Unfold(Control):
+    """Lies over the hint where there is more to read: a tap, Space or Enter shows or folds it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.setObjectName("hint_unfold")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(TARGET, TARGET)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The hint is drawn below it."""
 
 
 class Hint(Panel):
@@ -41,6 +58,8 @@ class Hint(Panel):
         self._icon = IconLabel("warning", self, colour="caution", size=20)
         box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(self._words, 1)
+        self._unfold = _Unfold(self)
+        self._unfold.clicked.connect(self._toggle)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -99,15 +118,14 @@ class Hint(Panel):
             )
         self._fit()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._cut or self._whole:
-            self._whole = not self._whole
-            self._fit()
-            self.toggled.emit()
-        event.accept()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._unfold.setGeometry(self.rect())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
+    def _toggle(self) -> None:
+        self._whole = not self._whole
+        self._fit()
+        self.toggled.emit()
 
     # Fitting
 
@@ -125,8 +143,9 @@ class Hint(Panel):
         text = _rich(words[:kept], more=self._cut)
         if text != self._words.text():
             self._words.setText(text)
-        clickable = self._cut or self._whole
-        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+        self._unfold.setVisible(self._cut or self._whole)
+        self._unfold.setAccessibleName("Memory aid: fold it" if self._whole else "Memory aid: show all of it")
+        self._unfold.raise_()
 
     def _most(self, words: list[tuple[str, bool]], least: int, room: float, limit: float) -> int:
         if self._height(_rich(words), room) <= limit + 1:

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from needlechart.catalogue import muscles
+from needlechart.catalogue import knowledge, muscles
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.site_screening import open_at
 from needlechart.domain.rules.time_words import clock
 from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.counter import Counter
@@ -212,7 +213,8 @@ class NeedlingPanel(Panel):
         self._scroll.setVisible(point is not None and self.missing.isHidden())
         self.empty.setVisible(point is None)
         if self.editor is not None:
-            self.editor.set_tight(tight=self._class is LayoutClass.NORMAL and self._is_full(session))
+            normal, full = self._class is LayoutClass.NORMAL, self._is_full(session)
+            self.editor.set_room(tight=normal and (full or self._asks(session)), full=normal and full)
             self.editor.refresh()
             self.editor.fold.setVisible(self._class is LayoutClass.COMPACT and point is not None)
         compact = self._class is LayoutClass.COMPACT
@@ -248,10 +250,23 @@ class NeedlingPanel(Panel):
         muscle = muscles().get(point.muscle) if point is not None else None
         return self.sites.has_two_rows or (muscle is not None and muscle.segmental)
 
+    @staticmethod
+    def _asks(session: Session) -> bool:
+        """Whether the selected site brings up what was not asked yet."""
+        point = session.point
+        return point is not None and bool(open_at(session.visit.chart, knowledge(), [point]))
+
     def _on_scrolls(self, low: int, high: int) -> None:
         """A scroll bar stands in the margin, not on the chips."""
         if self.editor is not None:
             self.editor.set_scrolls(scrolls=high > low)
+
+    def landing(self) -> QWidget | None:
+        """Where F6 comes to: the count when it is asked, else the twitch of the selected site."""
+        if self.counter.asks:
+            return self.counter.answer
+        editor = self.editor
+        return editor.twitch.chips if editor is not None and editor.isVisible() else None
 
     def put_in(self) -> None:
         """The selected site's needle goes in."""

@@ -1,0 +1,145 @@
+"""Small things of the board that must be as they look: position and view, arrow, marks to repeat."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from needlechart.domain.clinic import Clinic
+from needlechart.domain.needling import Needling
+from needlechart.domain.visit import Visit
+from needlechart.domain.words import Position, View
+from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.widgets import Button
+from tests import factories as make
+from tests.ui.fake_desk import TestDesk
+from tests.ui.screens.board.conftest import Draft, settle
+from tests.ui.screens.conftest import Person
+
+
+def view_of(board: VisitBoard) -> View:
+    return board.stack.currentWidget().body_map.current_view  # type: ignore[union-attr,attr-defined,no-any-return]
+
+
+def choose(board: VisitBoard, position: Position) -> None:
+    """An entry of the menu over the map."""
+    chart = board.stack.currentWidget().body_map  # type: ignore[union-attr,attr-defined]
+    (action,) = [one for one in chart.position._menu.actions() if one.objectName() == f"position_{position}"]
+    action.trigger()
+
+
+@pytest.mark.parametrize(
+    ("position", "view"),
+    [
+        (Position.PRONE, View.BACK),
+        (Position.SUPINE, View.FRONT),
+        (Position.RIGHT_SIDE_LYING, View.LEFT),
+        (Position.LEFT_SIDE_LYING, View.RIGHT),
+        (Position.HOOK_LYING, View.FRONT),
+    ],
+)
+def test_choosing_a_position_turns_the_map_once_to_what_is_up(
+    desk: TestDesk, draft: Draft, person: Person, position: Position, view: View
+) -> None:
+    board = draft()
+    choose(board, position)
+    assert view_of(board) is view
+    person.tap("view_back" if view is not View.BACK else "view_front")
+    settle(board, person)
+    assert view_of(board) is not view, "the person can turn on"
+    (kept,) = desk.stored(Visit, id=make.VISIT)
+    assert kept.position is position
+
+
+def test_the_position_chosen_at_check_in_opens_the_map_at_what_is_up(draft: Draft, person: Person) -> None:
+    board = draft()
+    assert view_of(board) is View.FRONT
+    board.window().step_1()  # type: ignore[attr-defined]
+    person.tap("position", Position.PRONE.value)
+    board.window().step_3()  # type: ignore[attr-defined]
+    person.until(lambda: view_of(board) is View.BACK)
+
+
+def test_settings_can_stop_the_turning(desk: TestDesk, draft: Draft) -> None:
+    (clinic,) = desk.stored(Clinic)
+    stays = clinic.but(turn_view_by_itself=False)
+    desk.ask(lambda store: store.apply([(clinic, stays)]))
+    board = draft()
+    choose(board, Position.PRONE)
+    assert view_of(board) is View.FRONT
+
+
+def test_the_arrow_of_the_needle_settings_says_whether_they_are_open(draft: Draft, person: Person) -> None:
+    board = draft()
+    board.window().resize(960, 530)
+    fold = person.wait_for("needle_settings")
+    assert isinstance(fold, Button)
+    assert fold.icon_after == "chevron_down"
+    assert fold.accessibleName().startswith("Needle settings, folded: ")
+    person.tap("needle_settings")
+    assert fold.icon_after == "chevron_up"
+    assert fold.accessibleName().startswith("Needle settings, open: ")
+    depth = person.wait_for("depth_ruler")
+    person.until(lambda: not depth.visibleRegion().isEmpty())  # a tap shows what it opened
+
+
+def test_the_view_that_was_turned_to_is_said_to_who_listens(
+    draft: Draft, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = draft()
+    said: list[str] = []
+    monkeypatch.setattr("needlechart.ui.bodymap.body_map.announce", lambda about, words: said.append(words))
+    person.tap("view_back")
+    person.tap("layer_deep")
+    choose(board, Position.SUPINE)
+    assert said == ["View: Back", "Layer: Deep", "View: Front"]
+
+
+def test_the_depth_is_a_slider_that_says_its_value_and_takes_one(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    ruler = person.wait_for("depth_ruler")
+    spoken = QAccessible.queryAccessibleInterface(ruler)
+    assert spoken.role() is QAccessible.Role.Slider
+    value = spoken.valueInterface()
+    assert (value.currentValue(), value.minimumValue(), value.maximumValue()) == (25, 0, 50)
+    value.setCurrentValue(32)
+    settle(board, person)
+    assert desk.stored(Needling, id="needle-one")[0].depth_mm == 32
+    value.setCurrentValue(400)  # never beyond the needle
+    settle(board, person)
+    assert desk.stored(Needling, id="needle-one")[0].depth_mm == 50
+    before = ruler.value()  # type: ignore[attr-defined]
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(ruler.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(ruler, wheel)
+    assert ruler.value() == before  # type: ignore[attr-defined]
+
+
+def test_a_cut_hint_is_unfolded_by_keyboard_and_folded_again(draft: Draft, person: Person) -> None:
+    board = draft()
+    board.window().resize(960, 530)
+    hint = person.wait_for("hint")
+    hint.set_lines(1)  # type: ignore[attr-defined]
+    assert hint.is_cut  # type: ignore[attr-defined]
+    unfold = person.wait_for("hint_unfold")
+    assert QAccessible.queryAccessibleInterface(unfold).role() is QAccessible.Role.Button
+    assert unfold.accessibleName() == "Memory aid: show all of it"
+    unfold.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(unfold, Qt.Key.Key_Space)
+    assert not hint.is_cut  # type: ignore[attr-defined]
+    assert unfold.accessibleName() == "Memory aid: fold it"
+    QTest.keyClick(unfold, Qt.Key.Key_Return)
+    assert hint.is_cut  # type: ignore[attr-defined]
+    person.tap("hint_unfold")
+    assert not hint.is_cut  # type: ignore[attr-defined]
