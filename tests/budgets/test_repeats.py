@@ -106,6 +106,17 @@ def test_the_marks_of_any_earlier_visit_are_shown_and_applied_one_by_one_or_all(
     assert len({one.number for one in points_now(therapist)}) == 2 + len(SITES)
 
 
+def test_the_card_stays_while_there_are_earlier_marks_though_none_are_shown(by_finger: Begin) -> None:
+    therapist = by_finger(comes_again())
+    at_needling(therapist)
+    choose_source(therapist, "Show no marks to repeat")
+    until(therapist.qtbot, lambda: not shown(therapist.window, "reapply_all"))
+    assert points_now(therapist) == []
+
+    choose_source(therapist, day_words(14))
+    until(therapist.qtbot, lambda: shown(therapist.window, "reapply_all"))
+
+
 def test_a_last_visit_without_marks_offers_the_one_before(by_finger: Begin) -> None:
     records = comes_again()
     then = now() - timedelta(days=3)

@@ -72,6 +72,28 @@ def test_typing_anywhere_on_home_searches_and_enter_opens_the_first_match(
     person.until(lambda: window.nav.patient is not None and window.nav.patient.shown_id == "other")
 
 
+def test_ctrl_enter_in_the_search_starts_a_visit_of_the_match_and_with_nothing_searched_of_nobody(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    other = make.patient(id="other", record_number="7", given_name="Wren", family_name="Placeholder")
+    home_with(
+        desk, window, person, make.patient(), make.episode(), other, make.episode(id="e", patient_id="other")
+    )
+    assert window.nav.home is not None
+    search = window.nav.home.search
+    search.setFocus()
+
+    QTest.keyClick(search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.nav.patient is None or not window.nav.patient.isVisible()
+    assert desk.stored(Visit) == []
+    assert person.sees("home")
+
+    QTest.keyClicks(search, "plac")
+    QTest.keyClick(search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    person.wait_for("board")
+    person.until(lambda: [one.patient_id for one in desk.stored(Visit)] == ["other"])
+
+
 def test_start_visit_makes_a_draft_in_the_database_and_opens_the_board(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:

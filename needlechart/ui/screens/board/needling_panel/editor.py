@@ -138,7 +138,7 @@ class Editor(QWidget):
         self.refresh()
 
     def set_room(self, *, tight: bool, full: bool) -> None:
-        """Smaller gaps and a hint of two lines, where one more row must fit; ``full``: no further one does."""
+        """Smaller gaps and a hint of two lines, so that one more row fits; ``full``: no further one does."""
         self._full = full
         if tight != self._tight:
             self._tight = tight
