@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlechart.catalogue import event_rates, measures
-from needlechart.domain.rules.change import Verdict, compare
+from needlechart.catalogue.types import MeasureDef
+from needlechart.domain.rules.change import Change, Verdict, compare
 from needlechart.domain.rules.rates import Counted, Rate
 from needlechart.domain.words import Phase
 from tests import factories as make
@@ -70,3 +71,30 @@ def test_every_change_value_says_for_whom_and_by_whom() -> None:
     for one in measures().values():
         assert (one.change_value is None) == (not one.change_source), one.id
         assert (one.change_value is None) == (not one.change_population), one.id
+
+
+@pytest.mark.parametrize("known", measures().values(), ids=lambda one: one.id)
+def test_every_measure_is_judged_by_its_own_numbers_and_never_beyond_them(known: MeasureDef) -> None:
+    def judged(start: float, end: float) -> Change:
+        values = [
+            make.measurement(
+                measure=known.id, measure_name=known.name, unit=known.unit, value=value, phase=phase
+            )
+            for value, phase in ((start, Phase.BEFORE), (end, Phase.AFTER))
+        ]
+        return compare(known, *values)
+
+    start = (known.min + known.max) / 2 or 1.0
+    assert judged(start, start).verdict is Verdict.SAME
+    if known.change_value is None or known.higher_is_better is None:
+        assert judged(start, known.max + 1).verdict is Verdict.UNJUDGED
+        return
+    assert known.change_population
+    assert known.change_source
+    needed = abs(start) * known.change_value / 100 if known.change_relative else known.change_value
+    up, down = judged(start, start + needed * 1.01), judged(start, start - needed * 1.01)
+    better, worse = (up, down) if known.higher_is_better else (down, up)
+    assert (better.verdict, worse.verdict) == (Verdict.BETTER, Verdict.WORSE)
+    for small in (judged(start, start + needed * 0.9), judged(start, start - needed * 0.9)):
+        assert small.verdict is Verdict.SMALL
+        assert small.word in ("within measuring error", "less than an important change", "small change")

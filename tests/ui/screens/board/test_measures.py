@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from needlechart import catalogue
+from needlechart.catalogue.types import MeasureDef
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.measure import Measurement
 from needlechart.domain.patient import Patient
@@ -17,6 +19,7 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.measure_entry import make_entry
 from needlechart.ui.screens.board.measures import MeasuresStep
+from needlechart.ui.widgets import Control
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -185,3 +188,51 @@ def test_every_measure_has_a_control_that_takes_its_range(known, show) -> None:
     entry.show_value(low, None)
     assert entry.shows(low)
     assert entry.focusProxy() is not None
+
+
+def enter_lowest(step: MeasuresStep, person: Person, known: MeasureDef, side: Side) -> None:
+    """One value by the first thing that can be tapped; a score is typed."""
+    person.until(lambda: step.row_of(known.id, side).entry.isVisible())
+    entry = step.row_of(known.id, side).entry
+    fields = [one for one in entry.findChildren(QLineEdit) if one.isVisible()]
+    taps = [one for one in entry.findChildren(Control) if one.isVisible() and not one.why_not]
+    if taps and not fields:
+        person.until(lambda: not taps[0].rect().isEmpty())
+        QTest.mouseClick(taps[0], Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClicks(fields[0], f"{known.min:g}")
+        QTest.keyClick(fields[0], Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_every_row_of_the_catalogue_is_found_by_name_entered_and_kept_with_its_side(
+    desk: TestDesk, window: MainWindow, person: Person, part: int
+) -> None:
+    step = opened(desk, window, person)
+    rows = [one for one in catalogue.measures().values() if not one.hidden][part::6]
+    for known in rows:
+        side = Side.LEFT if known.sided else Side.UNSTATED
+        if not has_row(step, known.id, side):
+            field = person.find("add_measure")
+            field.setFocus()
+            QTest.keyClicks(field, known.full_name[:40])
+            person.tap("measure_offers", known.id)
+            person.until(lambda known=known, side=side: has_row(step, known.id, side))  # type: ignore[misc]
+        enter_lowest(step, person, known, side)
+    settle(step, person)
+    kept = {(one.measure, one.side): one for one in desk.stored(Measurement)}
+    for known in rows:
+        one = kept[known.id, Side.LEFT if known.sided else Side.UNSTATED]
+        assert one.phase is Phase.BEFORE
+        assert one.unit == known.unit
+        assert one.value is not None or one.text in known.words
+        assert one.value is None or known.min <= one.value <= known.max
+    assert len(kept) == len(rows)
+
+
+def has_row(step: MeasuresStep, measure: str, side: Side) -> bool:
+    try:
+        step.row_of(measure, side)
+    except KeyError:
+        return False
+    return True
