@@ -109,6 +109,9 @@ class NotePagesView(QWidget):
 
     def show_chart(self, chart: VisitChart | None) -> None:
         """Show the note of a chart; drawn a moment later, so that quick changes draw once."""
+        if not self._shows(chart.visit.id if chart is not None else ""):
+            self._last_path = None  # its name is the other note's
+            self.notices.clear()
         self._chart = chart
         if chart is None:
             self._later.stop()
@@ -116,10 +119,13 @@ class NotePagesView(QWidget):
             self._drawn = None
             self._pages = ()
             self.page.show_image(None)
-            self.notices.clear()
             return
         if self._drawn != (chart, self.paper):
             self._later.start()
+
+    def _shows(self, visit_id: str) -> bool:
+        """Whether the note of this visit is shown: what was asked for another one comes too late."""
+        return self._chart is not None and self._chart.visit.id == visit_id
 
     @property
     def pages(self) -> tuple[PageImage, ...]:
@@ -128,8 +134,17 @@ class NotePagesView(QWidget):
 
     def print_note(self) -> None:
         """Ask for the pages in print resolution, then for a printer."""
-        if self._chart is not None:
-            self._desk.print_note(self._chart, self.paper, self._print, self._failed)
+        if self._chart is None:
+            return
+        visit_id, paper = self._chart.visit.id, self.paper
+
+        def then(pages: NotePages) -> None:
+            from needlechart.ui.screens.printing import print_pages
+
+            if self._shows(visit_id):
+                print_pages(pages.pages, paper, self, self._was_printed, self._failed)
+
+        self._desk.print_note(self._chart, paper, then, self._failed)
 
     def save_note(self) -> None:
         """Into the folder used last, in one tap; the first time it says what a PDF is and asks where."""
@@ -145,8 +160,15 @@ class NotePagesView(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write the PDF there, or under its usual name into a folder."""
-        if self._chart is not None:
-            self._desk.save_note(self._chart, self.paper, path, self._was_saved, self._failed)
+        if self._chart is None:
+            return
+        visit_id = self._chart.visit.id
+
+        def then(written: Path) -> None:
+            if self._shows(visit_id):
+                self._was_saved(written)
+
+        self._desk.save_note(self._chart, self.paper, path, then, self._failed)
 
     def _explain(self, name: str) -> None:
         actions = [Action("save", "Save PDF", ButtonKind.PRIMARY), Action("dismiss", "Not now")]
@@ -256,11 +278,6 @@ class NotePagesView(QWidget):
     def _choose_page(self, value: str) -> None:
         self._page = int(value)
         self.page.show_image(self._pages[self._page])
-
-    def _print(self, pages: NotePages) -> None:
-        from needlechart.ui.screens.printing import print_pages
-
-        print_pages(pages.pages, self.paper, self, self._was_printed, self._failed)
 
     def _was_printed(self) -> None:
         self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")

@@ -38,6 +38,7 @@ class SheetPaper(QObject):
         self._notices = notices
         self._parent = parent
         self._wanted: tuple[Sheet, VisitChart, str] | None = None
+        self._visits = 0
         self.pdf_explained = False
         self.folder = ""
         self._last_path: Path | None = None
@@ -46,10 +47,13 @@ class SheetPaper(QObject):
 
     def print_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
         """Ask for the pages in print resolution, then for a printer."""
+        visits = self._visits
 
         def then(pages: NotePages) -> None:
             from needlechart.ui.screens.printing import print_pages
 
+            if visits != self._visits:
+                return  # another visit is shown: its record must not say that this was given
             self._say_missing(pages.missing_characters)
             paper = chart.clinic.paper
             done = lambda: self._was_printed(sheet, about)  # noqa: E731 - a name for a signal's answer
@@ -79,18 +83,19 @@ class SheetPaper(QObject):
         """Write the sheet that was asked for there, or under its usual name into a folder."""
         if self._wanted is not None:
             sheet, chart, about = self._wanted
-            self._desk.save_sheet(
-                sheet,
-                chart,
-                path,
-                lambda written: self._was_saved(sheet, about, written),
-                self._failed,
-                about=about,
-            )
+            visits = self._visits
+
+            def then(written: Path) -> None:
+                if visits == self._visits:
+                    self._was_saved(sheet, about, written)
+
+            self._desk.save_sheet(sheet, chart, path, then, self._failed, about=about)
 
     def forget(self) -> None:
         """The visit is gone: nothing of it stays here."""
         self._wanted = None
+        self._last_path = None
+        self._visits += 1
         self._notices.clear()
 
     def _acted(self, key: str, action: str) -> None:

@@ -30,9 +30,10 @@ class SignedSheets(Card):
 
     def show_chart(self, chart: VisitChart | None) -> None:
         """The sheets of a visit, or none."""
-        self._chart = chart
+        shown, self._chart = self._chart, chart
         empty(self._lines)
-        self.paper.forget()
+        if chart is None or shown is None or shown.visit.id != chart.visit.id:
+            self.paper.forget()
         if chart is None:
             return
         self._line("Handout", Sheet.HANDOUT, "")

@@ -282,12 +282,15 @@ class DetailsPanel(QWidget):
             form_text=form.text,
         )
         signed = consent is not None
-        self._desk.print_form(patient, wanted, signed=signed, then=self._print, failed=self._not_done)
 
-    def _print(self, pages: NotePages) -> None:
-        from needlechart.ui.screens.printing import print_pages
+        def then(pages: NotePages) -> None:
+            from needlechart.ui.screens.printing import print_pages
 
-        print_pages(pages.pages, self._desk.clinic.paper, self, self._was_printed, self._not_done)
+            if self._chart is not None and self._chart.patient.id == patient.id:
+                paper = self._desk.clinic.paper
+                print_pages(pages.pages, paper, self, self._was_printed, self._not_done)
+
+        self._desk.print_form(patient, wanted, signed=signed, then=then, failed=self._not_done)
 
     def _was_printed(self) -> None:
         self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")
