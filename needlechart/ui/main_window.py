@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from needlechart.settings import Look
+from needlechart.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from needlechart.editing.desk import Desk
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TITLE = "needlechart"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowKeys, QMainWindow):
     """Unlock or set-up first, then Home and what lies behind it.
 
     ``about_to_lock(visit_id, needles)`` comes before everything is dropped: the open visit and its
@@ -197,88 +198,6 @@ class MainWindow(QMainWindow):
         """Full screen and back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def go_back(self) -> None:
-        """One level up."""
-        self.nav.go_back()
-
-    def go_to_search(self) -> None:
-        """Home, with the keyboard in the search field."""
-        self.nav.go_to_search()
-
-    def new_patient(self) -> None:
-        """The form of a new patient."""
-        self.nav.new_patient()
-
-    def step_1(self) -> None:
-        """Check-in."""
-        self.nav.step(0)
-
-    def step_2(self) -> None:
-        """Before."""
-        self.nav.step(1)
-
-    def step_3(self) -> None:
-        """Needling."""
-        self.nav.step(2)
-
-    def step_4(self) -> None:
-        """After."""
-        self.nav.step(3)
-
-    def step_5(self) -> None:
-        """Follow-on."""
-        self.nav.step(4)
-
-    def step_6(self) -> None:
-        """Plan."""
-        self.nav.step(5)
-
-    def review(self) -> None:
-        """Review & sign."""
-        self.nav.step(6)
-
-    def next_step(self) -> None:
-        """The step after this one."""
-        self.nav.step_by(1)
-
-    def previous_step(self) -> None:
-        """The step before this one."""
-        self.nav.step_by(-1)
-
-    def sign_now(self) -> None:
-        """As if Sign now was tapped."""
-        self.nav.in_review("sign_now")
-
-    def print_note(self) -> None:
-        """Print the note that is shown."""
-        self.nav.in_review("print_note")
-
-    def save_note(self) -> None:
-        """Save the note that is shown as PDF."""
-        self.nav.in_review("save_note")
-
-    def undo(self) -> None:
-        """Undo, in a text field its own first."""
-        if not _in_field("undo"):
-            self.nav.undo()
-
-    def redo(self) -> None:
-        """Redo, in a text field its own first."""
-        if not _in_field("redo"):
-            self.nav.redo()
-
-    def toggle_touch(self) -> None:
-        """Stray touches do nothing in the visit, or work again."""
-        self.nav.toggle_touch()
-
-    def next_region(self) -> None:
-        """The keyboard to the next part of the screen."""
-        self.nav.region(1)
-
-    def previous_region(self) -> None:
-        """The keyboard to the part before."""
-        self.nav.region(-1)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/" and self._desk is not None:
             self.go_to_search()
@@ -303,17 +222,3 @@ def _close_dialogs() -> None:
             modal.reject()
         else:
             return
-
-
-def _in_field(act: str) -> bool:
-    """Let a text field with something to take back do it; True if it did."""
-    focus = QApplication.focusWidget()
-    available = getattr(focus, f"is{act.title()}Available", None)
-    if callable(available) and available():
-        getattr(focus, act)()
-        return True
-    document = getattr(focus, "document", None)
-    if callable(document) and getattr(document(), f"is{act.title()}Available")():
-        getattr(focus, act)()
-        return True
-    return False
