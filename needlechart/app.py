@@ -90,7 +90,9 @@ def fill_window(
 ) -> "Session":
     """Dress the window and begin with what the folder asks for."""
     from needlechart.app_session import Session
+    from needlechart.ui import assistive
 
+    assistive.install(app)
     # The database thread must not wait 5 ms for the interpreter each time a tap keeps it busy: with
     # this, the commit of a tap returned in two thirds of the time (tests.bench.tap).
     sys.setswitchinterval(SWITCH_S)
