@@ -25,7 +25,7 @@ from needlechart.domain.record import Record, now
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction
+from needlechart.domain.words import AuditAction, NeedleState
 from needlechart.editing.answers import Answers
 from needlechart.editing.change import Pair
 from needlechart.editing.clock import TreatmentClock
@@ -270,7 +270,8 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
     def _write(self, pairs: Sequence[Pair]) -> "Future[datetime]":
         written = self._thread.submit(lambda store: store.apply(pairs))
-        if any(isinstance(one, Needling) for pair in pairs for one in pair):
+        needles = (one for pair in pairs for one in pair if isinstance(one, Needling))
+        if any(one.state is NeedleState.IN for one in needles):  # one that is in, or was
             self._hold_needles()
         for before, after in pairs:
             if isinstance(before, Visit) and isinstance(after, Visit):

@@ -73,7 +73,8 @@ def needles_in_now(store: "Store", clock_text: str) -> NeedlesIn:
     from needlechart.domain.words import NeedleState, VisitStatus
 
     drafts = {one.id for one in store.select(Visit, status=VisitStatus.DRAFT)}
-    still = [one for one in store.select(Needling, state=NeedleState.IN) if one.visit_id in drafts]
+    # By visit, which has an index: the chart may hold a hundred thousand needles of signed visits.
+    still = store.select(Needling, visit_id=drafts, state=NeedleState.IN) if drafts else []
     return NeedlesIn(needles=needles_in_of(still), clock=clock_text, sound=store.clinic.sound_when_time_is_up)
 
 

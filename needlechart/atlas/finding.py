@@ -53,6 +53,7 @@ class Finder:
         self.targets = {layer: _targets(plate, folded=self._folded) for layer, plate in plates.items()}
         self.skin = [Polygon(flatten(curve)) for curve in plates[DEPTHS[0]].skin.outline]
         self._cells: dict[tuple[int, int], dict[Layer, list[Target]]] = {}
+        self._last: tuple[tuple[Layer, float, float], Hit] | None = None
 
     def on_body(self, x: float, y: float) -> bool:
         return any(polygon.contains(x, y) for polygon in self.skin)
@@ -86,6 +87,15 @@ class Finder:
         return list(found.items())
 
     def hit(self, layer: Layer, x: float, y: float) -> Hit:
+        """What lies under a point; a tap asks more than once for the same."""
+        asked, known = (layer, x, y), self._last
+        if known is not None and known[0] == asked:
+            return known[1]
+        found = self._hit(layer, x, y)
+        self._last = (asked, found)
+        return found
+
+    def _hit(self, layer: Layer, x: float, y: float) -> Hit:
         found = self.under(layer, x, y)
         if not found:
             return Hit(None, None, (), self.on_body(x, y), self.nearest(layer, x, y))

@@ -17,7 +17,6 @@ from functools import cache
 from threading import Lock
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
-from uuid import UUID
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -68,8 +67,8 @@ def new_id() -> str:
     """A UUIDv7 (RFC 9562, method 1): sorts by the order of making, safe to merge between laptops."""
     milliseconds, count = _IDS.stamp()
     random = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
-    number = milliseconds << 80 | 0x7 << 76 | count << 64 | 0x2 << 62 | random
-    return str(UUID(int=number))
+    digits = f"{milliseconds << 80 | 0x7 << 76 | count << 64 | 0x2 << 62 | random:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def now() -> datetime:
@@ -93,8 +92,11 @@ class Record:
 
     def __post_init__(self) -> None:
         _check_id(self.id)
-        for one in fields(self):
-            _check_value(one.name, getattr(self, one.name))
+        kind: type = type(self)
+        for name in _names(kind):
+            value = getattr(self, name)
+            if value is not None:
+                _check_value(name, value)
         self.check()
 
     def check(self) -> None:
@@ -111,6 +113,9 @@ def _check_id(text: str) -> None:
 
 
 def _check_value(path: str, value: object) -> None:
+    if type(value) is str:
+        _check_text(path, value)
+        return
     if isinstance(value, float) and not math.isfinite(value):
         raise Invalid(path, "the number is not finite")
     if isinstance(value, bool):
@@ -131,6 +136,8 @@ def _check_text(path: str, text: str) -> None:
         raise Invalid(path, f"the text is longer than {TEXT_LIMIT} characters")
     if "\x00" in text:
         raise Invalid(path, "the text holds a null character")
+    if text.isascii():
+        return
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -155,6 +162,11 @@ def _field_types(kind: type) -> Mapping[str, Any]:
     return {one.name: hints[one.name] for one in fields(kind)}
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
 def required_fields(kind: type) -> list[str]:
     """Names of the fields without a default."""
     return [one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING]
@@ -171,10 +183,26 @@ def optional_part(hint: Any) -> tuple[Any, bool]:
 
 def to_plain(record: Record) -> dict[str, Plain]:
     """Every field of a record as plain data; `from_plain` is its inverse."""
-    return {one.name: _plain(getattr(record, one.name)) for one in fields(record)}
+    kind: type = type(record)
+    return {name: _plain(getattr(record, name)) for name in _names(kind)}
+
+
+def spare(record: Record) -> dict[str, Plain]:
+    """The fields that do not hold their default, as plain data; `from_plain` fills up the rest."""
+    kind: type = type(record)
+    told = ((name, getattr(record, name), usual) for name, usual in _usual(kind))
+    return {name: _plain(value) for name, value, usual in told if value is not usual and value != usual}
+
+
+@cache
+def _usual(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Each field with its default; `MISSING`, which equals nothing, where there is none."""
+    return tuple((one.name, one.default) for one in fields(kind))
 
 
 def _plain(value: Any) -> Plain:
+    if type(value) is str:
+        return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime | date):
@@ -264,9 +292,10 @@ def _date(value: Any, path: str) -> date:
 
 def canonical(data: Plain) -> bytes:
     """One and only one sequence of bytes for plain data: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(data).encode()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def with_kind(record: Record) -> dict[str, Plain]:
@@ -285,13 +314,5 @@ def record_digest(record: Record) -> str:
     Fields that hold their default are left out, so that a field added by a later version leaves the digest
     of an older record as it was. A default, once released, is therefore never changed.
     """
-    kind: type = type(record)
-    usual = _defaults(kind)
-    plain = to_plain(record)
-    said = {name: value for name, value in plain.items() if name not in usual or usual[name] != value}
-    return hashlib.sha256(canonical({"record": kind.__name__, **said})).hexdigest()
-
-
-@cache
-def _defaults(kind: type) -> Mapping[str, Plain]:
-    return {one.name: _plain(one.default) for one in fields(kind) if one.default is not MISSING}
+    said: dict[str, Plain] = {"record": type(record).__name__, **spare(record)}
+    return hashlib.sha256(canonical(said)).hexdigest()

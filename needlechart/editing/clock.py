@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from needlechart.domain.record import now
@@ -29,6 +30,7 @@ def steady_seconds() -> float:
     return time.monotonic()
 
 
+@cache
 def start_of_computer() -> str:
     """Names the start of the computer that `steady_seconds` counts from; else only this process."""
     try:

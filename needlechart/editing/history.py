@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from needlechart.domain.kinds import record_from
-from needlechart.domain.record import Record, with_kind
+from needlechart.domain.record import Record, spare
 from needlechart.editing.change import Change, Pair
 
 KEPT = 5
@@ -90,7 +90,8 @@ def _noted(change: Change) -> str:
 
 
 def _plain(record: Record | None) -> object:
-    return None if record is None else with_kind(record)
+    """Without what holds its default: it is written again with each of the next steps."""
+    return None if record is None else {"record": type(record).__name__, **spare(record)}
 
 
 def read_steps(text: str, records: Mapping[str, Record]) -> tuple[list[Change], list[Change]]:

@@ -63,6 +63,7 @@ class OpenVisit(QObject):
         self._ghosts = visit_ghosts(previous, last=True) if previous is not None else None
         self._chart: VisitChart | None = None
         self._sealing = False
+        self._kinds: dict[type, list[Any]] = {}
         self.history = History()
         self.queue = WriteQueue(writer, self)
         self.queue.saved.connect(self._on_saved)
@@ -124,9 +125,11 @@ class OpenVisit(QObject):
 
     def of_kind(self, kind: type[R]) -> list[R]:
         """All records of a kind, oldest first."""
-        return sorted(
-            (one for one in self._records.values() if isinstance(one, kind)), key=lambda one: one.id
-        )
+        found = self._kinds.get(kind)
+        if found is None:
+            those = (one for one in self._records.values() if isinstance(one, kind))
+            found = self._kinds[kind] = sorted(those, key=lambda one: one.id)
+        return list(found)
 
     # The time of treatment
 
@@ -262,8 +265,8 @@ class OpenVisit(QObject):
     def replace(self, pairs: Sequence[Pair]) -> None:
         """Memory first, then the queue, then the signal; only doing, undoing and redoing call this.
 
-        The commit comes before the drawing where the disk is quick, so that "Saved" is in the same picture;
-        a slow disk works while the window draws. What answers the signal with a change of its own comes
+        The commit comes before the drawing where the disk is quick, and "Saved" is in the same picture; a
+        slow disk works while the window draws. What answers the signal with a change of its own comes
         after this one in the queue too.
         """
         for before, after in pairs:
@@ -271,17 +274,19 @@ class OpenVisit(QObject):
                 self._records.pop(before.id, None)
             if after is not None:
                 self._records[after.id] = after
+            self._kinds.pop(type(after or before), None)
         self._chart = None
         self._place = self._place.but(last_change=self.history.written(), clock=self._clock.written())
         self.queue.put([*pairs, *self._place_pair()])
         self.queue.give_way()
+        self.queue.take_answer()
         self.clocks.follow()
         self.changed.emit(tuple(pairs))
-        self.queue.take_answer()
 
     def reload(self, records: Iterable[Record]) -> None:
         """Take over what the store holds after an act outside the stack (signing, addendum)."""
         self._records.update({record.id: record for record in records if not isinstance(record, Place)})
+        self._kinds.clear()
         self._chart = None
         self.history.clear()
         self.clocks.follow()

@@ -21,8 +21,8 @@ def engine_over(raw: Raw) -> "Engine":
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
 
-    def begun(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begun(_connection: Any) -> None:
+        raw.execute("BEGIN IMMEDIATE")  # straight to the driver: a tap waits for it
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 from needlechart.domain.audit_entry import AuditEntry
@@ -35,7 +35,10 @@ def references(kind: type[Record]) -> list[str]:
 
 def to_row(record: Record) -> dict[str, Any]:
     """Column values of a record."""
-    return {name: convert(getattr(record, name)) for name, convert in _writers(type(record))}
+    return {
+        name: getattr(record, name) if convert is None else convert(getattr(record, name))
+        for name, convert in _writers(type(record))
+    }
 
 
 def to_record(kind: type[R], row: Mapping[str, Any]) -> R:
@@ -56,7 +59,8 @@ def settled(record: R) -> R:
 
 
 @per_kind
-def _writers(kind: type[Record]) -> tuple[tuple[str, Convert], ...]:
+def _writers(kind: type[Record]) -> tuple[tuple[str, Convert | None], ...]:
+    """Each field with what makes its column value; None where the value is kept as it is."""
     empty_is_null = set(references(kind))
     return tuple(
         (name, _null_for_empty if name in empty_is_null else _writer(hint))
@@ -97,19 +101,19 @@ def _empty_for_null(value: str | None) -> str:
     return value or ""
 
 
-def _writer(hint: Any) -> Convert:
+def _writer(hint: Any) -> Convert | None:
     base, optional = optional_part(hint)
     convert = _plain_writer(base)
-    if not optional:
+    if not optional or convert is None:
         return convert
     return lambda value: None if value is None else convert(value)
 
 
-def _plain_writer(base: Any) -> Convert:
+def _plain_writer(base: Any) -> Convert | None:
     if get_origin(base) is tuple:
         if get_args(base)[0] is float:
             return lambda values: _json([_decimal(value) for value in values])
-        return lambda values: _json(list(values))
+        return lambda values: _json(list(values)) if values else "[]"
     if base is datetime:
         return moment_text
     if base is date:
@@ -119,8 +123,8 @@ def _plain_writer(base: Any) -> Convert:
     if base is bool:
         return int
     if issubclass(base, StrEnum):
-        return lambda word: base(word).value
-    return lambda value: value
+        return lambda word: word._value_ if type(word) is base else base(word).value
+    return None
 
 
 def _reader(hint: Any) -> Convert:
@@ -146,7 +150,10 @@ def _finite(value: float) -> float:
 
 
 def _json(values: list[Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _LIST.encode(values)
+
+
+_LIST = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def moment_text(moment: datetime) -> str:
@@ -158,12 +165,17 @@ def moment_text(moment: datetime) -> str:
         utc = moment.replace(tzinfo=None) - offset
     except OverflowError:
         raise Invalid("time", "the time lies outside the calendar") from None
+    return f"{utc.isoformat(timespec='microseconds')}Z{_offset_text(offset)}"
+
+
+@lru_cache(maxsize=64)
+def _offset_text(offset: timedelta) -> str:
     seconds = offset / timedelta(seconds=1)
     sign = "-" if seconds < 0 else "+"
     hours, rest = divmod(abs(seconds), 3600)
     minutes, rest = divmod(rest, 60)
     tail = f":{rest:09.6f}" if rest else ""
-    return f"{utc.isoformat(timespec='microseconds')}Z{sign}{hours:02.0f}:{minutes:02.0f}{tail}"
+    return f"{sign}{hours:02.0f}:{minutes:02.0f}{tail}"
 
 
 def moment_of(text: str) -> datetime:
@@ -183,4 +195,5 @@ def sortable(moment: datetime) -> str:
 
 def column_value(kind: type[Record], name: str, value: Any) -> Any:
     """How a column keeps one value of a field; raises KeyError for a name that is no field."""
-    return dict(_writers(kind))[name](value)
+    convert = dict(_writers(kind))[name]
+    return value if convert is None else convert(value)

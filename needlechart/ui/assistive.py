@@ -1,8 +1,8 @@
 """What assistive technology is told of a scroll area.
 
 Qt 6.11 tells of the viewport and of the scroll bars that are showing, and ends the process when it is asked
-for a bar that went since they were counted: a screen reader asks so whenever a page changes under it. A scroll
-area told of as any other widget keeps its three children, and has none where one is asked for too many.
+for a bar that went since they were counted, as a screen reader does whenever a page changes under it. A
+scroll area told of as any other widget keeps its three children, and has none where too many are asked for.
 """
 
 from PySide6.QtCore import QObject
