@@ -85,11 +85,8 @@ def spec(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     hooks.collect_data_files = lambda package, includes=None: []  # type: ignore[attr-defined]
     hooks.collect_submodules = lambda package, filter=None: [package]  # type: ignore[attr-defined]
     hooks.copy_metadata = lambda package, recursive=False: [(package, f"{package}.dist-info")]  # type: ignore[attr-defined]
-    bindepend = ModuleType("PyInstaller.depend.bindepend")
-    bindepend.get_imports = lambda path: []  # type: ignore[attr-defined]
-    for name, module in {"utils.hooks": hooks, "depend.bindepend": bindepend}.items():
-        monkeypatch.setitem(sys.modules, f"PyInstaller.{name}", module)
-    for name in ("PyInstaller", "PyInstaller.utils", "PyInstaller.depend"):
+    monkeypatch.setitem(sys.modules, "PyInstaller.utils.hooks", hooks)
+    for name in ("PyInstaller", "PyInstaller.utils"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setattr(sys, "path", list(sys.path))
     noted: dict[str, Any] = {}
@@ -113,7 +110,7 @@ def test_the_folder_holds_every_resource_and_migration_in_its_place(spec: dict[s
 
 
 def test_the_folder_holds_nothing_that_speaks_to_a_network(spec: dict[str, Any]) -> None:
-    assert {"PySide6.QtNetwork", "ssl", "_ssl"} <= set(spec["noted"]["excludes"])
+    assert {"PySide6.QtNetwork", "ssl", "_ssl", "ftplib", "xmlrpc"} <= set(spec["noted"]["excludes"])
     for name in ("PySide6/Qt/lib/libQt6Network.so.6", "libQt6Network.so.6", "PySide6/Qt6Network.dll"):
         assert not spec["wanted"]((name, name, "BINARY"))
     assert not spec["wanted"](("PySide6/Qt/plugins/tls/libqopensslbackend.so", "", "BINARY"))
@@ -123,3 +120,25 @@ def test_the_folder_holds_nothing_that_speaks_to_a_network(spec: dict[str, Any])
         "printsupport/libcupsprintersupport.so",
     ):
         assert spec["wanted"]((f"PySide6/Qt/plugins/{name}", "", "BINARY"))
+
+
+def test_the_folder_holds_one_engine_of_the_database(spec: dict[str, Any]) -> None:
+    """Two SQLite libraries in one process drop each other's locks on a file."""
+    assert {"sqlite3", "_sqlite3"} <= set(spec["noted"]["excludes"])
+    assert "sqlcipher3" in spec["noted"]["hiddenimports"]
+
+
+def test_a_library_comes_along_only_for_what_loads_it(
+    spec: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = {"plugin": {"libone.so", "libc.so"}, "one": {"libtwo.so"}, "cups": {"libgnutls.so"}}
+    monkeypatch.setitem(spec["needed"].__globals__, "loads", lambda path: loaded.get(path, set()))
+    monkeypatch.setattr(sys, "platform", "linux")
+    inside = [("PySide6/plugin.so", "plugin", "BINARY"), ("libpython3.11.so", "python", "BINARY")]
+    system = [(f"lib{name}.so", name, "BINARY") for name in ("two", "gnutls", "one")]
+
+    kept = spec["needed"]([*inside, *system])
+
+    assert sorted(name for name, *_ in kept) == sorted(
+        ["PySide6/plugin.so", "libpython3.11.so", "libone.so", "libtwo.so"]
+    )
