@@ -81,6 +81,7 @@ def test_home_offers_no_start_no_new_patient_and_no_answer(
     window.show_home(desk)
     row = person.wait_for(f"patient_{make.PATIENT}")
     assert row.button.text() == "Read"  # type: ignore[attr-defined]
+    assert person.find("finish_visit").text() == "Read"  # type: ignore[attr-defined]
     start = person.find("start_visit_other")
     assert "A clinician may chart" in start.why_not  # type: ignore[attr-defined]
     person.tap("start_visit_other")

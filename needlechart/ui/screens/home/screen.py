@@ -61,7 +61,7 @@ class HomeScreen(QWidget):
         self.new_button.set_refusal(why)
         self.patients = PatientList(self, why_not=why, may_restore=may(desk.clinician, Act.RESTORE))
         self.form = NewPatientForm(desk, self)
-        self.drafts = Drafts(self)
+        self.drafts = Drafts(self, reads=bool(why))
         self.cosigns = Cosigns(self)
         self.checks = Checks(self, why_not=why)
         self.backup = BackupLine(self)

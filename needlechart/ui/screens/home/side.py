@@ -43,14 +43,16 @@ class Drafts(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, reads: bool = False) -> None:
+        """``reads``: who is unlocked only reads charts."""
         super().__init__(parent)
         self.setObjectName("drafts")
+        self._reads = reads
         self._all = False
         self._guard = Guard(self)
         self._guard.yes.connect(self.opened)
         outer = column(self, gap=8)
-        self._told = head_line(outer, self, "Finish and sign")
+        self._told = head_line(outer, self, "Not signed" if reads else "Finish and sign")
         self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
         outer.addWidget(self._panel)
@@ -109,7 +111,7 @@ class Drafts(QWidget):
         inner.addLayout(words, 1)
         inner.addWidget(Text(day_or_clock(draft.started, today), line, role="secondary", colour="muted"))
         ready = not draft.needles_in and not draft.missing
-        button = Button("Sign" if ready else "Finish", line)
+        button = Button("Read" if self._reads else "Sign" if ready else "Finish", line)
         button.setObjectName(f"finish_{draft.visit_id}")
         button.setMinimumWidth(Theme.current().px(92))
         button.clicked.connect(lambda: self._open(draft, line))
