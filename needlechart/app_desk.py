@@ -217,6 +217,8 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             self._closed = True
             answered = frozenset(self._answered)
             self._thread.submit(lambda store: asked.seal_answers(store, answered))
+            if self._why not in IN_A_HURRY:
+                self._await_saving()
             self._thread.submit(asked.leave_content)
             if self._why not in IN_A_HURRY:
                 self._thread.submit(backup_at_closing)

@@ -1,6 +1,7 @@
 """Notes, sheets and forms: what the desk draws, saves and prints, on a thread of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 from needlechart.app_desk_part import PartOfDesk
@@ -23,9 +24,14 @@ from needlechart.domain.words import AuditAction, Paper
 from needlechart.editing.desk import Failed
 from needlechart.editing.documents import NotePages, Sheet
 
+SAVING_S = 10.0
+"""How long a chart that is being locked waits for documents that are being written, in seconds."""
+
 
 class DocumentsOfDesk(PartOfDesk):
     """A part of `AppDesk`: what `editing.documents.DocumentsDesk` promises."""
+
+    _saving: Sequence["Future[Path]"] = ()
 
     def note_pages(
         self,
@@ -163,4 +169,12 @@ class DocumentsOfDesk(PartOfDesk):
                 thread.submit(lambda store: store.note(AuditAction.EXPORTED, record, detail=detail))
                 raise
 
-        self._answer(self._paper.submit(saved), then, failed)
+        written = self._paper.submit(saved)
+        self._saving = [*(one for one in self._saving if not one.done()), written]
+        self._answer(written, then, failed)
+
+    def _await_saving(self) -> None:
+        """What is being saved keeps the clinic's texts: the chart closes after it, or `SAVING_S` later."""
+        waiting = [one for one in self._saving if not one.done()]
+        if waiting:
+            self._thread.submit(lambda store: wait(waiting, timeout=SAVING_S))

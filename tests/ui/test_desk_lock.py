@@ -5,6 +5,7 @@ from threading import Event
 
 from pytestqt.qtbot import QtBot
 
+from needlechart import catalogue
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.chart import VisitChart
@@ -13,6 +14,7 @@ from needlechart.domain.seal import Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.words import AuditAction, Paper, Soreness
 from needlechart.editing.desk import Problem
+from needlechart.editing.documents import Sheet
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.store.store import Store
 from tests import factories as make
@@ -72,3 +74,24 @@ def test_a_note_that_could_not_be_saved_says_so_in_the_log_too(qtbot: QtBot, tmp
         until(qtbot, lambda: bool(told))
         entries = desk.stored(AuditEntry, action=AuditAction.EXPORTED)
         assert [one.detail for one in entries] == ["", "not written"]
+
+
+def test_a_handout_that_is_being_saved_at_the_lock_has_the_clinic_s_own_words(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path, held = tmp_path / "handout.pdf", Event()
+    own = make.catalogue_row(
+        table="aftercare", row="water", columns=("text",), cells=("A glass from Willow Lane.",)
+    )
+    with open_desk(tmp_path / "chart", [make.patient(), make.episode(), make.visit()]) as desk:
+        desk.put([(None, own)], lambda moment: None)
+        chart = chart_of(desk)
+        desk._paper.submit(held.wait)
+        desk.save_sheet(Sheet.HANDOUT, chart, path, lambda written: None)
+        desk.lock("by hand")
+        closed = desk._thread.call(lambda: None)
+        assert not closed.done()
+        held.set()
+        closed.result(timeout=60)
+    assert "A glass from Willow Lane." in " ".join(page_texts(path.read_bytes())[0].split())
+    assert catalogue.aftercare()["water"].text != own.cells[0]
