@@ -1,6 +1,6 @@
 """A visit and a patient as a whole: records grouped for reading; screens, note and rules take these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -148,9 +148,9 @@ def chart_of(records: Iterable[Record], visit_id: str, *, previous: Visit | None
 
     Raises KeyError (with the kind's name) when a record the visit needs is not among them.
     """
-    pile = list(records)
+    pile = _by_kind(records)
     visit = _one(pile, Visit, visit_id)
-    patient, aliases = person_of(pile, visit.patient_id)
+    patient, aliases = person_of(pile.get(Patient, ()), visit.patient_id)
     ids = frozenset({visit.patient_id, patient.id, *(one.id for one in aliases)})
     return VisitChart(
         clinic=_first(pile, Clinic),
@@ -207,27 +207,41 @@ def _end(people: dict[str, Patient], patient_id: str) -> str:
     return patient_id
 
 
-def _one(pile: list[Record], kind: type[R], record_id: str) -> R:
-    for record in pile:
-        if isinstance(record, kind) and record.id == record_id:
+_Pile = Mapping[type[Record], Sequence[Record]]
+"""Records by what they are: a chart is made after every tap, and asks for twenty kinds."""
+
+
+def _by_kind(records: Iterable[Record]) -> _Pile:
+    pile: dict[type[Record], list[Record]] = {}
+    for record in records:
+        pile.setdefault(type(record), []).append(record)
+    return pile
+
+
+def _of_kind(pile: _Pile, kind: type[R]) -> Iterator[R]:
+    return (record for record in pile.get(kind, ()) if isinstance(record, kind))
+
+
+def _one(pile: _Pile, kind: type[R], record_id: str) -> R:
+    for record in _of_kind(pile, kind):
+        if record.id == record_id:
             return record
     raise KeyError(kind.__name__)
 
 
-def _first(pile: list[Record], kind: type[R]) -> R:
-    for record in pile:
-        if isinstance(record, kind):
-            return record
+def _first(pile: _Pile, kind: type[R]) -> R:
+    for record in _of_kind(pile, kind):
+        return record
     raise KeyError(kind.__name__)
 
 
-def _sorted(pile: list[Record], kind: type[R], **equal: str | frozenset[str]) -> tuple[R, ...]:
+def _sorted(pile: _Pile, kind: type[R], **equal: str | frozenset[str]) -> tuple[R, ...]:
     """Records of a kind by their own order where they have one, then by id (which is by time)."""
     wanted = {name: {value} if isinstance(value, str) else value for name, value in equal.items()}
     found = [
         record
-        for record in pile
-        if isinstance(record, kind) and all(getattr(record, name) in one for name, one in wanted.items())
+        for record in _of_kind(pile, kind)
+        if all(getattr(record, name) in one for name, one in wanted.items())
     ]
     return tuple(sorted(found, key=lambda one: (getattr(one, "order", 0), one.id)))
 

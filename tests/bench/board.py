@@ -1,8 +1,9 @@
 """The body map and the board under load. Run: python -m tests.bench.board
 
 With 500 marks in one view: a drag and a zoom until painted, against a bare QGraphicsScene with as many
-items in a view of the same size; a turn to another view or layer until painted, against one repaint of the
-whole map. Opening the board for a patient with 300 earlier visits against one with 3, in the same chart.
+items over the same picture in a view of the same size, moved by the same events of the mouse; a turn to
+another view or layer until painted, against one repaint of the whole map. Opening the board for a patient
+with 300 earlier visits against one with 3, in the same chart.
 
 Painting is measured as time of the processor on the window's thread, which is what a frame has to wait for
 and what other work of the machine does not change.
@@ -12,16 +13,14 @@ import os
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem, QGraphicsScene, QGraphicsView
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtWidgets import QApplication
 
 from needlechart.domain.record import Record
 from needlechart.domain.words import Layer, View
@@ -30,7 +29,8 @@ from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.needling import NeedlingStep
 from needlechart.ui.theme import Theme
 from tests import factories as make
-from tests.bench.figures import Figure, interleaved, timed
+from tests.bench.bare_scene import BareScene, moved, painted
+from tests.bench.figures import Figure, drawing, interleaved, timed
 from tests.bench.tap import fill, opened, until
 from tests.driving import find
 from tests.store.conftest import reopened
@@ -46,72 +46,20 @@ PLACES = (
 )
 
 
-def drawing(work: Callable[[], object]) -> float:
-    """Milliseconds that one call keeps the window's thread busy."""
-    start = time.thread_time_ns()
-    work()
-    return (time.thread_time_ns() - start) / 1e6
-
-
-def painted() -> None:
-    """Everything that asked for it is drawn."""
-    QApplication.processEvents()
-
-
-def moved(target: BodyMapView, kind: QEvent.Type, place: QPointF) -> None:
-    """One event of a mouse whose button is held."""
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    held = none if kind is QEvent.Type.MouseButtonRelease else left
-    button = none if kind is QEvent.Type.MouseMove else left
-    port = target.viewport()
-    far = QPointF(port.mapToGlobal(place.toPoint()))
-    QApplication.sendEvent(port, QMouseEvent(kind, place, far, button, held, Qt.KeyboardModifier.NoModifier))
-
-
-class Bare:
-    """A scene of round items and nothing else, in a view as large as ours."""
-
-    def __init__(self, like: BodyMapView) -> None:
-        self.scene = QGraphicsScene()
-        self.scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.scene.setSceneRect(like.sceneRect())
-        self.items = []
-        for point in like.body_scene.items_by_id().values():
-            item = QGraphicsEllipseItem(-15, -15, 30, 30)
-            item.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
-            item.setPos(point.pos())
-            self.scene.addItem(item)
-            self.items.append(item)
-        self.view = QGraphicsView(self.scene)
-        self.view.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.view.resize(like.size())
-        self.view.setTransform(like.transform())
-        self.view.show()
-        painted()
-
-    def drag(self, number: int, by: QPointF) -> None:
-        """Move one item."""
-        self.items[number].moveBy(by.x(), by.y())
-        painted()
-
-    def zoom(self, factor: float) -> None:
-        """Scale everything."""
-        self.view.scale(factor, factor)
-        painted()
-
-
 def map_figures(board: VisitBoard, runs: int) -> list[Figure]:
     """Drag, zoom, turn."""
     step = board.stack.currentWidget()
     assert isinstance(step, NeedlingStep)
     ours = find(board, "map_front", BodyMapView)
-    bare, chance = Bare(ours), random.Random(5)
-    floor_name = f"a bare scene of {len(bare.items)} items"
-    room = ours.viewport().rect().adjusted(90, 90, -90, -90)
+    bare, chance = BareScene(ours), random.Random(5)
+    floor_name = f"a bare scene of {len(bare.items)} items over the same picture"
     items = list(ours.body_scene.items_by_id().values())
-    number = next(n for n, one in enumerate(items) if room.contains(ours.viewport_place(one).toPoint()))
+    middle = QPointF(ours.viewport().rect().center())
+    away = [(ours.viewport_place(item) - middle).manhattanLength() for item in items]
+    number = away.index(min(away))  # the cards lie at the edges
     at = ours.viewport_place(items[number])
     moved(ours, QEvent.Type.MouseButtonPress, at)
+    moved(bare.view, QEvent.Type.MouseButtonPress, bare.pixel_of(number))
     place, sign = QPointF(at), 1
 
     def drag() -> float:
@@ -128,15 +76,14 @@ def map_figures(board: VisitBoard, runs: int) -> list[Figure]:
     figures = []
 
     def bare_drag() -> float:
-        by = QPointF(30, 30) * sign / ours.scale_now
-        return drawing(lambda: bare.drag(number, by))
+        return drawing(lambda: bare.drag(place))
 
     mine, floor = interleaved(drag, bare_drag, runs, warm_up=5)
     figures.append(Figure(f"drag a mark among {MARKS}, painted", mine, floor, 1.5, floor_name).told())
     moved(ours, QEvent.Type.MouseButtonRelease, place)
+    moved(bare.view, QEvent.Type.MouseButtonRelease, place)
     board.undo()
     until(lambda: board.visit is not None and board.visit.queue.waiting == 0)
-    middle = QPointF(ours.viewport().rect().center())
 
     def zoomed(act: Callable[[float], None]) -> Callable[[], float]:
         factors = iter([1.25, 0.8] * (runs + 10))

@@ -14,6 +14,13 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter_ns() - start) / 1e6
 
 
+def drawing(work: Callable[[], object]) -> float:
+    """Milliseconds of the processor that one call keeps this thread busy."""
+    start = time.thread_time_ns()
+    work()
+    return (time.thread_time_ns() - start) / 1e6
+
+
 def interleaved(
     ours: Callable[[], float], floor: Callable[[], float], runs: int, warm_up: int = 1
 ) -> tuple[list[float], list[float]]:
@@ -46,7 +53,8 @@ class Figure:
         print(
             f"{self.name}: {statistics.median(self.ours):.2f} ms, "
             f"{self.floor_name}: {statistics.median(self.floor):.2f} ms, "
-            f"ratio {self.ratio:.2f}{goal}, {len(self.ours)} runs each; ours {spread(self.ours)}",
+            f"ratio {self.ratio:.2f}{goal}, {len(self.ours)} runs each; "
+            f"ours {spread(self.ours)}; floor {spread(self.floor)}",
             flush=True,
         )
         return self
@@ -55,13 +63,15 @@ class Figure:
         """One row of `table`."""
         goal = f"{self.goal:g}" if self.goal is not None else "none"
         mine, least = statistics.median(self.ours), statistics.median(self.floor)
-        cells = (self.name, f"{mine:.2f} ms", self.floor_name, f"{least:.2f} ms", f"{self.ratio:.2f}", goal)
+        high = f"{high_of(self.ours):.2f} ms"
+        ratio = f"{self.ratio:.2f}"
+        cells = (self.name, f"{mine:.2f} ms", high, self.floor_name, f"{least:.2f} ms", ratio, goal)
         return f"| {' | '.join(cells)} |"
 
 
 def table(figures: Iterable[Figure]) -> str:
     """All figures in Markdown."""
-    head = "| What | Median | Floor | Its median | Ratio | Goal |\n|---|---:|---|---:|---:|---:|"
+    head = "| What | Median | p95 | Floor | Its median | Ratio | Goal |\n|---|---:|---:|---|---:|---:|---:|"
     return "\n".join([head, *(one.row() for one in figures)])
 
 
@@ -70,8 +80,12 @@ def report(name: str, ours: list[float], floor: list[float], goal: float, floor_
     return Figure(name, ours, floor, goal, floor_name).told()
 
 
+def high_of(values: list[float]) -> float:
+    """The 95th percentile."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
 def spread(values: list[float]) -> str:
     """Minimum, median and 95th percentile."""
-    ordered = sorted(values)
-    high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"min {ordered[0]:.2f}, median {statistics.median(ordered):.2f}, p95 {high:.2f}"
+    return f"min {min(values):.2f}, median {statistics.median(values):.2f}, p95 {high_of(values):.2f}"

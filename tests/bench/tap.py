@@ -1,7 +1,8 @@
 """A tap on the body map until it is painted, and until it is saved. Run: python -m tests.bench.tap
 
 The real window on an encrypted chart, without a screen. Painted: from the release of the button until the
-map with the new mark has been painted. Committed: until the commit has returned on the database thread.
+map with the new mark has been painted, and apart from that as time of the processor on the window's thread,
+which is what a frame waits for; its floor is a bare scene over the same picture that gets one more. Committed: until the commit has returned on the database thread.
 Saved: until the window says so. The floor is one small row committed on the same driver with the same
 settings, in the same run.
 
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -40,7 +42,8 @@ from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.theme import Theme
 from tests import factories
 from tests.bench.bare import BareTable
-from tests.bench.figures import Figure
+from tests.bench.bare_scene import BareScene
+from tests.bench.figures import Figure, drawing
 from tests.driving import find
 from tests.faults.window_person import open_draft
 from tests.store.conftest import new_store
@@ -77,12 +80,15 @@ def fill(folder: Path, marks: int, views: tuple[View, ...] = VIEWS) -> None:
         store.put(*records)
 
 
+_BUSY = "of the processor until painted"
+
+
 class Stopwatch:
     """From a release of the button to the paint that shows the mark, to the commit, to "Saved"."""
 
     def __init__(self, board: VisitBoard) -> None:
         self._board = board
-        self._map = find(board, "map_front", BodyMapView)
+        self.pane = find(board, "map_front", BodyMapView)
         self._visit = board.visit
         assert self._visit is not None
         self._visit.saved.connect(self._on_saved)
@@ -90,7 +96,7 @@ class Stopwatch:
         self._patience = QTimer(interval=20_000, singleShot=True)
         self._patience.timeout.connect(self._loop.quit)
         self._known: set[str] = set()
-        self.painted = self.committed = self.saved = self.queued = self.begun = self.worked = 0
+        self.painted = self.committed = self.saved = self.queued = self.begun = self.worked = self.busy = 0
         self._watch_paint()
         self._watch_queue()
         self._watch_commit()
@@ -100,8 +106,8 @@ class Stopwatch:
 
         def paint(view: BodyMapView, event: QEvent) -> None:
             painted(view, event)
-            if view is self._map and not self.painted and self._new():
-                self.painted = time.perf_counter_ns()
+            if view is self.pane and not self.painted and self._new():
+                self.painted, self.busy = time.perf_counter_ns(), time.thread_time_ns()
                 self._done()
 
         BodyMapView.paintEvent = paint  # type: ignore[method-assign,assignment]
@@ -129,7 +135,7 @@ class Stopwatch:
         Store.apply = apply  # type: ignore[method-assign,assignment]
 
     def _new(self) -> set[str]:
-        return set(self._map.body_scene.items_by_id()) - self._known
+        return set(self.pane.body_scene.items_by_id()) - self._known
 
     def _on_saved(self, moment: object) -> None:
         if not self.saved:
@@ -142,24 +148,24 @@ class Stopwatch:
 
     def free_place(self, chance: random.Random) -> QPoint:
         """A pixel on the body that no mark's touch area holds."""
-        size, scene = self._map.viewport().size(), self._map.body_scene
+        size, scene = self.pane.viewport().size(), self.pane.body_scene
         while True:
             pos = QPointF(chance.randrange(60, size.width() - 60), chance.randrange(60, size.height() - 60))
-            x, y = scene.frame.to_reference(self._map.scene_place(pos))
+            x, y = scene.frame.to_reference(self.pane.scene_place(pos))
             hit = scene.atlas.hit(scene.body_view, scene.layer, x, y)
-            if hit.on_body and self._map.mark_at(pos) is None:
+            if hit.on_body and self.pane.mark_at(pos) is None:
                 return pos.toPoint()
 
     def tap(self, chance: random.Random) -> dict[str, float]:
         """Milliseconds from the release until painted, committed, saved, and the parts; undone afterwards."""
         visit, pos, left = self._visit, self.free_place(chance), Qt.MouseButton.LeftButton
         assert visit is not None
-        self._known = set(self._map.body_scene.items_by_id())
-        QTest.mousePress(self._map.viewport(), left, pos=pos)
+        self._known = set(self.pane.body_scene.items_by_id())
+        QTest.mousePress(self.pane.viewport(), left, pos=pos)
         self.settle()
         self.painted = self.committed = self.saved = self.queued = 0
-        start = time.perf_counter_ns()
-        QTest.mouseRelease(self._map.viewport(), left, pos=pos)
+        start, idle = time.perf_counter_ns(), time.thread_time_ns()
+        QTest.mouseRelease(self.pane.viewport(), left, pos=pos)
         if not (self.painted and self.saved):
             self._patience.start()
             self._loop.exec()
@@ -173,6 +179,7 @@ class Stopwatch:
             "to the database thread": self.begun - self.queued,
             "in the store": self.committed - self.begun,
             "of that the processor": self.worked,
+            _BUSY: self.busy - idle,
         }
         self.settle()
         visit.undo()
@@ -203,7 +210,11 @@ def measure(app: QApplication, marks: int, runs: int) -> list[Figure]:
         bare = BareTable(Path(folder))
         session, board = opened(app, chart)
         watch, chance = Stopwatch(board), random.Random(3)
-        pairs = [(watch.tap(chance), bare.commit()) for _ in range(WARM_UP + runs)][WARM_UP:]
+        scene = BareScene(watch.pane)
+        one_more = partial(scene.tap, QPointF(watch.free_place(chance)))
+        taps = [(watch.tap(chance), bare.commit(), drawing(one_more)) for _ in range(WARM_UP + runs)]
+        pairs = [(took, least) for took, least, _ in taps[WARM_UP:]]
+        scene.view.close()
         session.window.lock()
         session.window.close()
         session.end()
@@ -217,6 +228,9 @@ def measure(app: QApplication, marks: int, runs: int) -> list[Figure]:
         )
         for name, goal in goals.items()
     ]
+    scenes, busy = [least for *_, least in taps[WARM_UP:]], [took[_BUSY] for took, _ in pairs]
+    name = f"tap to painted, {with_marks}, time of the processor"
+    figures.append(Figure(name, busy, scenes, None, "a bare scene that gets one more"))
     for figure in figures:
         figure.told()
     for name in list(pairs[0][0])[len(goals) :]:

@@ -2,7 +2,8 @@
 
 import atexit
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -58,6 +59,7 @@ class BodyMap(QWidget):
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
         self._offered = False
+        self._marks_first = self._around_stale = False
         self.art = Artwork(self)
         finish = partial(_finish, weakref.ref(self.art))
         atexit.register(finish)
@@ -226,6 +228,12 @@ class BodyMap(QWidget):
             if item is not None and pane in self._seen_panes():
                 pane.ensure_place_seen(item.pos())
 
+    def paint_now(self, view: View) -> None:
+        """Paint what has been marked before anything else is worked out: a tap is seen in one frame."""
+        for pane in self._seen_panes():
+            if pane.body_scene.body_view is view and pane.isVisible():
+                pane.viewport().repaint()
+
     def refused(self) -> None:
         """A mark was wanted in a view that takes none yet."""
         self._uncovered = False
@@ -283,13 +291,26 @@ class BodyMap(QWidget):
 
     # What lies around
 
+    @contextmanager
+    def marks_first(self) -> Iterator[None]:
+        """Inside, marks follow at once; counts and cards follow once, at the end."""
+        self._marks_first = True
+        try:
+            yield
+        finally:
+            self._marks_first = False
+            if self._around_stale:
+                self._show_around()
+
     def _on_changed(self, pairs: object) -> None:
-        self._show_around()
+        self._around_stale = True
+        if not self._marks_first:
+            self._show_around()
         if self._shown == View.PELVIC_FLOOR.value:
             self.panes[0].body_scene.open = consent_complete(self._visit)
 
     def _show_around(self) -> None:
-        visit = self._visit
+        visit, self._around_stale = self._visit, False
         self.cover.show_visit(visit)
         if visit is None:
             self.toolbar.set_counts({})

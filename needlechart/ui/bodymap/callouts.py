@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 
 from needlechart.ui.theme import Theme
 
@@ -19,6 +19,8 @@ _LINE = 130.0
 _DROP = 56.0
 _WIDTH = 120.0
 _GAP = 8.0
+_NEAR = 90.0
+"""Pixels in which a free place is looked for first."""
 _MARK = QRectF(-20, -20, 40, 46)
 """What a mark takes around its centre, its dots included, in logical pixels at text size 100 %."""
 
@@ -36,6 +38,8 @@ def paint_callouts(
     painter: QPainter, view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]
 ) -> None:
     """One for each name; ``insets`` are pixels at the edges that are covered."""
+    if not view.body_scene.names_structures:
+        return
     painter.save()
     painter.resetTransform()
     for one in view.named.at((view.transform_now(), insets, theme.scale, tuple(_cards(view)))):
@@ -86,8 +90,9 @@ def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int])
 def _marks(view: BodyMapView, scale: float) -> list[QRectF]:
     """Where marks are drawn; no name may hide one."""
     whole = QRectF(_MARK.topLeft() * scale, _MARK.size() * scale)
+    to_pixels = view.viewportTransform()
     items = view.body_scene.items_by_id().values()
-    return [whole.translated(view.viewport_place(item) + item.away) for item in items]
+    return [whole.translated(to_pixels.map(item.pos()) + item.away) for item in items]
 
 
 def _cards(view: BodyMapView) -> list[QRectF]:
@@ -118,23 +123,52 @@ def _place(
 
 
 def _free(text: QRectF, room: QRectF, taken: Sequence[QRectF]) -> QRectF:
-    """The nearest place inside the room that nothing takes; its own where there is none."""
-    tops = [text.top()]
-    lefts = [text.left(), room.left(), room.right() - text.width()]
-    for other in taken:
-        tops += [other.bottom() + _GAP, other.top() - _GAP - text.height()]
-        lefts += [other.right() + _GAP, other.left() - _GAP - text.width()]
+    """The nearest place inside the room that nothing takes; its own where there is none.
 
-    def away(place: tuple[float, float]) -> float:
-        # Sideways counts double: a name stays on its structure's side while there is room.
-        return abs(place[0] - text.left()) * 2 + abs(place[1] - text.top())
-
-    for left, top in sorted(product(dict.fromkeys(lefts), dict.fromkeys(tops)), key=away):
-        moved = QRectF(QPointF(left, top), text.size())
-        around = moved.adjusted(-_GAP + 2, -_GAP / 2, _GAP - 2, _GAP / 2)
-        if room.contains(moved) and not any(around.intersects(other) for other in taken):
-            return moved
+    Looked for close by first: only what lies there is asked, whatever else is on the map.
+    """
+    corners = QRectF(room.topLeft(), room.size() - text.size())
+    if not corners.isValid():
+        return text
+    whole = max(room.width(), room.height())
+    for reach in (_NEAR, 4 * _NEAR, 2 * whole):
+        near = QRectF(text.topLeft(), text.topLeft()).adjusted(-reach / 2, -reach, reach / 2, reach)
+        corner = _nearest(text.topLeft(), near.intersected(corners), text.size(), taken)
+        if corner is not None and (_away(corner, text.topLeft()) <= reach or reach > whole):
+            return QRectF(corner, text.size())
     return text
+
+
+def _nearest(wanted: QPointF, corners: QRectF, size: QSizeF, taken: Sequence[QRectF]) -> QPointF | None:
+    """The corner of a free place of that size that is nearest to the wanted one; None without one."""
+    around = (2 - _GAP, -_GAP / 2, _GAP - 2, _GAP / 2)
+    zone = QRectF(corners.topLeft(), corners.size() + size).adjusted(*around)
+    forbidden = [
+        QRectF(other.topLeft() - QPointF(size.width(), size.height()), other.size() + size).adjusted(*around)
+        for other in taken
+        if other.intersects(zone)
+    ]
+    if not any(other.contains(wanted) for other in forbidden):
+        return wanted
+    free = QRegion(_inside(corners))
+    for other in forbidden:
+        free -= QRegion(other.toAlignedRect())
+    found = [
+        QPointF(min(max(wanted.x(), one.left()), one.right()), min(max(wanted.y(), one.top()), one.bottom()))
+        for one in free  # type: ignore[attr-defined]  # the stubs lack it
+    ]
+    return min(found, key=lambda place: _away(place, wanted), default=None)
+
+
+def _inside(corners: QRectF) -> QRect:
+    """The whole pixels of a rectangle."""
+    left, top = ceil(corners.left()), ceil(corners.top())
+    return QRect(left, top, floor(corners.right()) - left + 1, floor(corners.bottom()) - top + 1)
+
+
+def _away(place: QPointF, wanted: QPointF) -> float:
+    """Sideways counts double: a name stays on its structure's side while there is room."""
+    return abs(place.x() - wanted.x()) * 2 + abs(place.y() - wanted.y())
 
 
 def _paint(painter: QPainter, theme: Theme, one: Callout) -> None:

@@ -44,6 +44,7 @@ class BodyMapScene(QGraphicsScene):
         self._items: dict[str, PointItem] = {}
         self._overlays: list[MuscleTint | StructureItem] = []
         self._frame = Frame(atlas, Figure.FEMALE, view)
+        self._placed_in = self._frame
         self._layer = Layer.SUPERFICIAL
         self._selected = ""
         self._pictures = Pictures()
@@ -128,9 +129,10 @@ class BodyMapScene(QGraphicsScene):
     def set_selected(self, point_id: str) -> None:
         """Ring around one mark; its muscle is tinted, what to avoid hatched."""
         if point_id != self._selected:
-            self._selected = point_id
-            for key, item in self._items.items():
-                item.set_selected(selected=key == point_id)
+            before, self._selected = self._selected, point_id
+            for key in (before, point_id):
+                if key in self._items:
+                    self._items[key].set_selected(selected=key == point_id)
             self._show_region()
             self.arranged.emit()
 
@@ -147,18 +149,21 @@ class BodyMapScene(QGraphicsScene):
     def mirror(self) -> None:
         """Make the items equal to the records; only what differs is touched."""
         wanted = {mark.id: mark for mark in self._wanted()}
+        reframed, self._placed_in = self._placed_in is not self._frame, self._frame
         for gone in self._items.keys() - wanted.keys():
             self.removeItem(self._items.pop(gone))
         for key, mark in wanted.items():
             item = self._items.get(key)
+            if item is not None and item.mark is mark and not reframed:
+                continue
             if item is None:
                 item = self._items[key] = PointItem(mark, self._theme, self._pictures)
                 self.addItem(item)
-            elif item.mark is not mark and item.mark != mark:
+                item.set_selected(selected=key == self._selected)
+            elif item.mark != mark:
                 item.set_mark(mark)
             if key != self._dragging:
                 item.setPos(self._frame.to_scene(mark.x, mark.y))
-            item.set_selected(selected=key == self._selected)
         self.unfan()
         self._show_region()
         self.arranged.emit()
@@ -231,6 +236,11 @@ class BodyMapScene(QGraphicsScene):
     def structures(self) -> list[StructureItem]:
         """What is hatched now."""
         return [overlay for overlay in self._overlays if isinstance(overlay, StructureItem)]
+
+    @property
+    def names_structures(self) -> bool:
+        """Whether anything is hatched; asked at every paint."""
+        return any(isinstance(overlay, StructureItem) for overlay in self._overlays)
 
     # Dragging and fanning, which are no change yet
 

@@ -32,6 +32,11 @@ from needlechart.ui.bodymap.spoken_marks import SpokenMarks
 from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
 from needlechart.ui.theme import Theme
 
+_FREQUENT = frozenset(
+    (QEvent.Type.Paint, QEvent.Type.MouseMove, QEvent.Type.UpdateRequest, QEvent.Type.MetaCall)
+)
+"""What comes many times in a second and is Qt's alone."""
+
 
 class BodyMapView(ZoomView):
     """Shows a `BodyMapScene`; ``moved`` follows every zoom and pan, ``focused`` the keyboard."""
@@ -44,6 +49,7 @@ class BodyMapView(ZoomView):
         super().__init__(scene, theme, parent)
         self.body_scene = scene
         self._space = False
+        self._aside: list[PointItem] = []
         self._palm = Palm()
         self.namer: Callable[[View, Layer, float, float], str] | None = None
         self.router = Router(self)
@@ -92,10 +98,10 @@ class BodyMapView(ZoomView):
 
     def mark_at(self, pos: QPointF) -> PointItem | None:
         """The mark whose touch area holds the pixel, the nearest first; fanned ones where they are drawn."""
-        reach = TOUCH * self._theme.scale / 2
+        reach, to_pixels = TOUCH * self._theme.scale / 2, self.viewportTransform()
         found: list[tuple[float, float, PointItem]] = []
         for item in self.body_scene.items_by_id().values():
-            away = self.viewport_place(item) + item.away - pos
+            away = to_pixels.map(item.pos()) + item.away - pos
             distance = hypot(away.x(), away.y())
             if distance <= reach:
                 found.append((distance, -item.zValue(), item))
@@ -103,29 +109,30 @@ class BodyMapView(ZoomView):
 
     def crowd_of(self, item: PointItem) -> list[PointItem]:
         """The mark and those that it covers or is covered by."""
-        place, near = self.viewport_place(item), CROWD * self._theme.scale
-        return [
-            other
-            for other in self.body_scene.items_by_id().values()
-            if (self.viewport_place(other) - place).manhattanLength() < near * 1.4142
-            and hypot(*(self.viewport_place(other) - place).toTuple()) < near
-        ]
+        return [item, *(other for other, _ in self._around(item, CROWD))]
+
+    def _around(self, item: PointItem, pixels: float) -> list[tuple[PointItem, QPointF]]:
+        """The marks whose place is so near to a mark's (at text size 100 %), and how far: logical pixels."""
+        scale, x, y = self.scale_now, item.x(), item.y()
+        reach = pixels * self._theme.scale
+        found = []
+        for other in self.body_scene.items_by_id().values():
+            across, down = (other.x() - x) * scale, (other.y() - y) * scale
+            if abs(across) < reach and hypot(across, down) < reach and other is not item:
+                found.append((other, QPointF(across, down)))
+        return found
 
     def _make_room(self) -> None:
         """Draw the neighbours of the selected mark beside it, so that no number is hidden."""
-        items = self.body_scene.items_by_id()
-        selected = items.get(self.body_scene.selected)
-        near: list[tuple[PointItem, QPointF]] = []
-        place = self.viewport_place(selected) if selected else QPointF()
-        for item in items.values():
-            away = self.viewport_place(item) - place if selected else place
-            if selected and item is not selected and hypot(away.x(), away.y()) < COVERED * self._theme.scale:
-                near.append((item, away))
-            else:
-                item.set_aside(QPointF())
+        selected = self.body_scene.items_by_id().get(self.body_scene.selected)
+        near = self._around(selected, COVERED) if selected else []
         near.sort(key=lambda one: one[0].mark.number)
         offsets = beside_offsets([away for _, away in near], self._theme.scale)
-        for (item, _), offset in zip(near, offsets, strict=True):
+        before, self._aside = self._aside, [item for item, _ in near]
+        for item in before:
+            if item not in self._aside:
+                item.set_aside(QPointF())
+        for item, offset in zip(self._aside, offsets, strict=True):
             item.set_aside(offset)
 
     # What gestures do
@@ -235,6 +242,8 @@ class BodyMapView(ZoomView):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _FREQUENT:
+            return super().viewportEvent(event)
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True

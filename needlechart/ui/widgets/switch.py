@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
@@ -56,7 +57,8 @@ class _SegmentButton(Control):
         fill = "accent" if chosen else "sunken" if self.isDown() else "surface"
         first, last = self.x() == 0, self.geometry().right() == self._switch.width() - 1
         box = QRectF(self.rect()).adjusted(int(first), 1, -int(last), -1)  # the switch's outline
-        painter.fillPath(self._shape(box, first=first, last=last), self._theme.colour(fill))
+        shape = _shape(box.getRect(), self._theme.radius("chip") - 1, first=first, last=last)
+        painter.fillPath(shape, self._theme.colour(fill))
         role = "strong" if chosen else "body"
         width = text_width(self._theme.font(role), self.text())
         badge = self._badge_width() if self._count else 0
@@ -76,15 +78,17 @@ class _SegmentButton(Control):
         ink = self._theme.colour("accent" if chosen else "ink")
         paint_text(painter, box, str(self._count), self._theme.font("label_strong"), ink)
 
-    def _shape(self, box: QRectF, *, first: bool, last: bool) -> QPainterPath:
-        """Rounded at the outer ends only, whichever parts are shown."""
-        radius = self._theme.radius("chip") - 1
-        path = QPainterPath()
-        left, right = (0 if first else radius + 1), (0 if last else radius + 1)
-        path.addRoundedRect(box.adjusted(-left, 0, right, 0), radius, radius)
-        clip = QPainterPath()
-        clip.addRect(box)
-        return path.intersected(clip)
+
+@lru_cache(maxsize=256)
+def _shape(place: tuple[float, float, float, float], radius: int, *, first: bool, last: bool) -> QPainterPath:
+    """Rounded at the outer ends only, whichever parts are shown; kept: over the map it is painted often."""
+    box = QRectF(*place)
+    path = QPainterPath()
+    left, right = (0 if first else radius + 1), (0 if last else radius + 1)
+    path.addRoundedRect(box.adjusted(-left, 0, right, 0), radius, radius)
+    clip = QPainterPath()
+    clip.addRect(box)
+    return path.intersected(clip)
 
 
 class SegmentedSwitch(RovingRow):

@@ -381,11 +381,12 @@ class NeedlingStep(QWidget):
         session = self._session
         if session is None:
             return
-        with self._one_refresh():
+        with self._one_refresh(), self.body_map.marks_first():
             made = session.marking.place(view, layer, x, y)
             self._placed = (made, session.visit.history.index)
             if made:
                 self._select(session, made, turn=False)
+                self.body_map.paint_now(view)
 
     def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
         session = self._session
