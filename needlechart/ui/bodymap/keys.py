@@ -13,7 +13,7 @@ from needlechart.ui.bodymap.frame import UNITS_PER_MM
 if TYPE_CHECKING:
     from needlechart.ui.bodymap.view import BodyMapView
 
-_ARROWS = {
+ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -43,7 +43,7 @@ class MapKeys:
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in _ARROWS:
+        if key in ARROWS:
             return self._arrow(Qt.Key(key), held)
         if key == Qt.Key.Key_Escape:
             return self._escape()
@@ -62,7 +62,7 @@ class MapKeys:
         return True
 
     def _arrow(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
-        dx, dy = _ARROWS[key]
+        dx, dy = ARROWS[key]
         if held == Qt.KeyboardModifier.ControlModifier:
             scene = self._view.body_scene
             if scene.selected:

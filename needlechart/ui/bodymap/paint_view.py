@@ -5,52 +5,30 @@ A stroke goes out in reference units when the pointer leaves; nothing is kept he
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPointingDevice,
-    QTabletEvent,
-    QTouchEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene, QWidget
 
-from needlechart.atlas.atlas import MM_PER_UNIT, Atlas
+from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.types import Plate, Point
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.words import Figure, Layer, View
 from needlechart.ui.bodymap.area_item import AreaItem
 from needlechart.ui.bodymap.artwork import Artwork
-from needlechart.ui.bodymap.backdrop import Backdrop
+from needlechart.ui.bodymap.body_view import BodyView
 from needlechart.ui.bodymap.crosshair_item import CrosshairItem
-from needlechart.ui.bodymap.frame import Frame
-from needlechart.ui.bodymap.gestures.pinch import Pinch
-from needlechart.ui.bodymap.zoom_view import STEP, ZoomView
+from needlechart.ui.bodymap.frame import UNITS_PER_MM, Frame
+from needlechart.ui.bodymap.gestures.base import Pointer
+from needlechart.ui.bodymap.keys import ARROWS, COARSE_MM, FINE_MM
+from needlechart.ui.bodymap.scene import MARGIN
 from needlechart.ui.theme import Theme
 
 BROADEST = 25.0
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-COARSE, FINE = 5.0 / MM_PER_UNIT, 1.0 / MM_PER_UNIT
-MARGIN = 60.0
-PALM_MS = 600
-"""A touch this soon after the pen left is the hand that holds it."""
-
 Shown = tuple[SymptomArea, str]
 """An area with its letter."""
 
 
-class PaintView(ZoomView):
+class PaintView(BodyView):
     """``stroked(path, erase)``: places in reference units; ``delete_wanted()`` from the Delete key."""
 
     stroked = Signal(object, bool)
@@ -58,17 +36,13 @@ class PaintView(ZoomView):
 
     def __init__(self, atlas: Atlas, theme: Theme, art: Artwork, parent: QWidget | None = None) -> None:
         self._paint_scene = QGraphicsScene()
-        super().__init__(self._paint_scene, theme, parent)
+        super().__init__(self._paint_scene, theme, art, parent)
         self._atlas = atlas
         self._frame = Frame(atlas, Figure.FEMALE, View.FRONT)
         self._items: dict[str, AreaItem] = {}
         self._path: list[QPointF] = []
         self._erases = False
-        self._hand = False
         self._grip: QPointF | None = None
-        self._pinch: Pinch | None = None
-        self._since_pen = QElapsedTimer()
-        self._pen_down = False
         self.erase = False
         self.radius = 7.0
         self.can_paint = True
@@ -79,24 +53,8 @@ class PaintView(ZoomView):
         self._ring.setZValue(30)
         for item in (self.crosshair, self._live, self._ring):
             self._paint_scene.addItem(item)
-        self._backdrop = Backdrop(theme, art, self)
-        self._backdrop.changed.connect(self._redraw)
-        theme.changed.connect(self._redraw)
-        self._set_up()
-        self._reframe()
-
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.viewport().setMouseTracking(True)
+        self._reframe()
 
     # What is shown
 
@@ -113,11 +71,6 @@ class PaintView(ZoomView):
         """The skin of the view."""
         return self._atlas.plate(self._frame.figure, self._frame.view, Layer.SURFACE)
 
-    def close_up(self) -> QRectF:
-        """Ribs to knee."""
-        left, top, right, bottom = self.plate.close_up
-        return QRectF(left, top, right - left, bottom - top)
-
     def show_body(self, figure: Figure, view: View) -> None:
         """Turn the body, or draw another figure."""
         if (figure, view) == (self._frame.figure, self._frame.view):
@@ -130,7 +83,7 @@ class PaintView(ZoomView):
         self._items.clear()
         self._reframe()
         self.fit()
-        self._redraw()
+        self.redraw()
 
     def show_areas(self, areas: Sequence[Shown], selected: str, earlier: Sequence[SymptomArea] = ()) -> None:
         """Draw these areas and no others; those of other views are left out."""
@@ -162,14 +115,10 @@ class PaintView(ZoomView):
         body = QRectF(left, top, right - left, bottom - top)
         self._paint_scene.setSceneRect(body.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
 
-    def _redraw(self) -> None:
-        self.resetCachedContent()
+    def redraw(self) -> None:
+        """The areas follow the colours too."""
         self._paint_scene.update()
-        self.viewport().update()
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
-        ratio = self.viewport().devicePixelRatioF()
-        self._backdrop.paint(painter, self.plate, self.visible(), self.scale_now, ratio)
+        super().redraw()
 
     # A stroke
 
@@ -225,7 +174,7 @@ class PaintView(ZoomView):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        hand = self._hand or event.button() is not Qt.MouseButton.LeftButton
+        hand = self.hand_held or event.button() is not Qt.MouseButton.LeftButton
         if hand:
             self._grip = event.position()
         else:
@@ -257,84 +206,27 @@ class PaintView(ZoomView):
         super().leaveEvent(event)
         self._show_ring(None)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.phase() is not Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull():
-            self.pan(QPointF(event.pixelDelta()))
-        elif event.angleDelta().y():
-            self.zoom_by(STEP ** (event.angleDelta().y() / 120), event.position())
-        event.accept()
-
     # Finger and pen
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            self._touch(event)
-            return True
-        if isinstance(event, QTabletEvent):
-            return self._pen(event)
-        if event.type() is QEvent.Type.ContextMenu:
-            return True
-        return super().viewportEvent(event)
+    def pointer_down(self, pointer: Pointer, *, erases: bool = False) -> None:
+        self.begin(pointer.pos, erase=erases)
 
-    def _palm(self) -> bool:
-        resting = self._since_pen.isValid() and self._since_pen.elapsed() < PALM_MS
-        return self._pen_down or resting
+    def pointer_moved(self, pointer: Pointer) -> None:
+        self.go_on(pointer.pos)
 
-    def _touch(self, event: QTouchEvent) -> None:
-        event.accept()
-        points = event.points()
-        down = [point for point in points if point.state() is not point.state().Released]
-        if event.type() is QEvent.Type.TouchCancel:
-            self.cancel()
-            self._pinch = None
-        elif self._palm():
-            return
-        elif len(down) >= 2:
-            self._two(down[0].position(), down[1].position())
-        elif self._pinch is not None:
-            if not down:
-                self._pinch = None
-        elif points:
-            self._one(event.type(), points[0].position())
+    def pointer_up(self, pointer: Pointer) -> None:
+        self.finish()
 
-    def _two(self, one: QPointF, other: QPointF) -> None:
-        """Two fingers never paint: what the first one began is forgotten."""
-        if self._pinch is None:
-            self.cancel()
-            self._pinch = Pinch(self, one, other)
-        else:
-            self._pinch.move(one, other)
-
-    def _one(self, kind: QEvent.Type, pos: QPointF) -> None:
-        if kind is QEvent.Type.TouchBegin:
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.begin(pos)
-        elif kind is QEvent.Type.TouchUpdate:
-            self.go_on(pos)
-        elif kind is QEvent.Type.TouchEnd:
-            self.finish()
-
-    def _pen(self, event: QTabletEvent) -> bool:
-        event.accept()
-        if event.type() is QEvent.Type.TabletPress:
-            self._pen_down = True
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.begin(event.position(), erase=event.pointerType() is QPointingDevice.PointerType.Eraser)
-        elif event.type() is QEvent.Type.TabletMove:
-            self.go_on(event.position())
-        elif event.type() is QEvent.Type.TabletRelease:
-            self._pen_down = False
-            self._since_pen.start()
-            self.finish()
-        return True
+    def pointer_lost(self) -> None:
+        self.cancel()
 
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = held == Qt.KeyboardModifier.ShiftModifier
-        if key in _ARROWS and (shift or not held):
-            self._move_crosshair(*_ARROWS[key], FINE if shift else COARSE)
+        if key in ARROWS and (shift or not held):
+            self._move_crosshair(*ARROWS[key], (FINE_MM if shift else COARSE_MM) * UNITS_PER_MM)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._dab()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not held:
@@ -346,7 +238,8 @@ class PaintView(ZoomView):
 
     def _zoom_key(self, key: Qt.Key, event: QKeyEvent) -> bool:
         if key == Qt.Key.Key_Space and not event.modifiers():
-            self._hand = True
+            if not event.isAutoRepeat():
+                self.set_hand(held=True)
             return True
         acts = {
             Qt.Key.Key_Plus: self.zoom_in,
@@ -358,14 +251,6 @@ class PaintView(ZoomView):
         if act is not None:
             act()
         return act is not None
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._hand = False
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._hand = False
 
     def _move_crosshair(self, dx: int, dy: int, step: float) -> None:
         """The first arrow brings the crosshair to the middle of what is seen."""

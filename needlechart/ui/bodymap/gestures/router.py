@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from needlechart.ui.bodymap.gestures.base import Gesture, Pointer, PointerKind
 from needlechart.ui.bodymap.gestures.pan import Pan
-from needlechart.ui.bodymap.gestures.pinch import Pinch
 from needlechart.ui.bodymap.gestures.tap import SecondTap, TapBody, TapMark
 
 if TYPE_CHECKING:
@@ -20,13 +19,12 @@ _SAME_PLACE = {PointerKind.MOUSE: 6.0, PointerKind.PEN: 14.0, PointerKind.TOUCH:
 
 
 class Router(QObject):
-    """One pointer at a time; two fingers pinch."""
+    """One pointer at a time."""
 
     def __init__(self, view: BodyMapView) -> None:
         super().__init__(view)
         self._view = view
         self._gesture: Gesture | None = None
-        self._pinch: Pinch | None = None
         self._hold = QTimer(self, interval=HOLD_MS, singleShot=True)
         self._hold.timeout.connect(self._on_hold)
         self._since_tap = QElapsedTimer()
@@ -85,23 +83,6 @@ class Router(QObject):
         if gesture is not None:
             gesture.cancel()
         return gesture is not None
-
-    def fingers(self, places: list[QPointF]) -> None:
-        """Two fingers are down at these places."""
-        if self._pinch is None:
-            self.cancel()
-            self._pinch = Pinch(self._view, places[0], places[1])
-        else:
-            self._pinch.move(places[0], places[1])
-
-    @property
-    def pinching(self) -> bool:
-        """Whether two fingers came down and not all have left."""
-        return self._pinch is not None
-
-    def fingers_gone(self) -> None:
-        """The last finger left."""
-        self._pinch = None
 
     def _on_hold(self) -> None:
         if self._gesture is not None:

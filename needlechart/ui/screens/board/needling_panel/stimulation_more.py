@@ -40,6 +40,12 @@ class StimMore(QWidget):
         self.setObjectName("stim_rest")
         self._session = session
         self._ends: list[str] = []
+        self._make_fields(theme)
+        self._name_chips()
+        self._lay_out(theme)
+        self._connect()
+
+    def _make_fields(self, theme: Theme) -> None:
         self.waveform = ChipRow(
             [Choice(one.value, words, spoken=spoken) for one, words, spoken in _WAVEFORM],
             self,
@@ -76,12 +82,16 @@ class StimMore(QWidget):
             clearable=True,
             wrap=True,
         )
+
+    def _name_chips(self) -> None:
         for chips, name, values in (
             (self.waveform, "waveform", [one.value for one, _, _ in _WAVEFORM]),
             (self.perceived, "perceived", [one.value for one, _ in _PERCEIVED]),
         ):
             for value in values:
                 chips.chip(value).setObjectName(f"chip_{name}_{value}")
+
+    def _lay_out(self, theme: Theme) -> None:
         self.rows = (
             EntryRow("Waveform", theme, self, self.waveform),
             self.second_hz,
@@ -97,6 +107,8 @@ class StimMore(QWidget):
         box.addWidget(GroupTitle("Current", theme, self))
         for row in self.rows:
             box.addWidget(row)
+
+    def _connect(self) -> None:
         self.waveform.chosen.connect(lambda value: self._set(waveform=Waveform(value)))
         self.waveform.cleared.connect(lambda value: self._set(waveform=None))
         self.width_us.wanted.connect(self._set_width)
