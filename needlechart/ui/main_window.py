@@ -56,11 +56,12 @@ class MainWindow(WindowKeys, QMainWindow):
     def dress(self, theme: "Theme") -> None:
         """Give the window its theme, screens and keys; it can be on screen before, as an empty ground."""
         from needlechart.ui import actions
+        from needlechart.ui.room import Room
         from needlechart.ui.widgets import Panel
 
         self.theme = theme
         self.stack = QStackedWidget(self)
-        self.setCentralWidget(self.stack)
+        self.setCentralWidget(Room(self.stack, theme, self))
         self._cover = Panel(self)
         self._cover.setObjectName("cover")
         self.stack.addWidget(self._cover)

@@ -148,22 +148,32 @@ def _nearest(wanted: QPointF, corners: QRectF, size: QSizeF, taken: Sequence[QRe
         for other in taken
         if other.intersects(zone)
     ]
-    if not any(other.contains(wanted) for other in forbidden):
+    x, y = wanted.x(), wanted.y()
+    if not any(one.left() < x < one.right() and one.top() < y < one.bottom() for one in forbidden):
         return wanted
-    free = QRegion(_inside(corners))
-    for other in forbidden:
-        free -= QRegion(other.toAlignedRect())
+    free = QRegion(_within(corners, edge=True))
+    for one in forbidden:
+        free -= QRegion(_within(one))
     found = [
-        QPointF(min(max(wanted.x(), one.left()), one.right()), min(max(wanted.y(), one.top()), one.bottom()))
+        QPointF(min(max(x, one.left()), one.right()), min(max(y, one.top()), one.bottom()))
         for one in free  # type: ignore[attr-defined]  # the stubs lack it
     ]
     return min(found, key=lambda place: _away(place, wanted), default=None)
 
 
-def _inside(corners: QRectF) -> QRect:
-    """The whole pixels of a rectangle."""
-    left, top = ceil(corners.left()), ceil(corners.top())
-    return QRect(left, top, floor(corners.right()) - left + 1, floor(corners.bottom()) - top + 1)
+def _within(area: QRectF, *, edge: bool = False) -> QRect:
+    """The whole pixels inside an area, those on its edge only if wanted."""
+    ends = area.left(), area.top(), area.right(), area.bottom()
+    if edge:
+        left, top, right, bottom = ceil(ends[0]), ceil(ends[1]), floor(ends[2]), floor(ends[3])
+    else:
+        left, top, right, bottom = (
+            floor(ends[0]) + 1,
+            floor(ends[1]) + 1,
+            ceil(ends[2]) - 1,
+            ceil(ends[3]) - 1,
+        )
+    return QRect(left, top, right - left + 1, bottom - top + 1)
 
 
 def _away(place: QPointF, wanted: QPointF) -> float:

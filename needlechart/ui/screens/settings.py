@@ -14,6 +14,7 @@ from needlechart.domain.words import CountingRule, Paper, Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.settings import Look
 from needlechart.ui.errors import Notices
+from needlechart.ui.room import whole_in
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.allowed import close_card, why_not
 from needlechart.ui.screens.home.side import BackupLine
@@ -45,6 +46,7 @@ THEMES = [
     Choice("dark", "Dark"),
     Choice("high_contrast", "High contrast"),
 ]
+SCROLLS = "This window is smaller than its screens at this size: they scroll."
 PLATES = [Choice("quiet", "Quiet"), Choice("colour", "Full colour")]
 CLINIC_FIELDS = (
     ("name", "Name"),
@@ -70,8 +72,6 @@ SWITCHES = (
     ("turn_view_by_itself", "When a site is complete", "Turn to the next one", "Stay in this view"),
 )
 """Field of the clinic, the question, what yes and no mean."""
-LEAST = (768, 424)
-"""Width and height of a window, in logical pixels at 100 %, in which every screen is whole."""
 
 
 class SettingsScreen(QWidget):
@@ -136,15 +136,13 @@ class SettingsScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._offer_sizes()
+        self._say_scrolling()
 
-    def _offer_sizes(self) -> None:
-        """A text size for which the window has no room is not offered: nothing would be whole in it."""
+    def _say_scrolling(self) -> None:
+        """A text size for which the window has no room is offered all the same: its screens scroll."""
         inside = self.window().size()
-        for percent in self._theme.metrics.text_sizes:
-            fits = inside.width() * 100 >= LEAST[0] * percent and inside.height() * 100 >= LEAST[1] * percent
-            why = "" if fits else f"This window has no room for {percent} %. Make it larger first."
-            self.sizes.set_refusal(str(percent), why)
+        whole = whole_in(inside.width(), inside.height(), self._theme.text_size)
+        self._sized.set_note("" if whole else SCROLLS, "muted")
 
     def refresh(self, look: Look) -> None:
         """Show everything as it is kept."""
@@ -152,7 +150,7 @@ class SettingsScreen(QWidget):
         clinic = self._clinic = self._desk.clinic
         self.themes.set_value(look.theme)
         self.sizes.set_value(str(look.text_size or self._theme.text_size))
-        self._offer_sizes()
+        self._say_scrolling()
         self.panel.set_value("left" if look.panel_on_left else "right")
         self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
@@ -203,7 +201,8 @@ class SettingsScreen(QWidget):
         self.panel.setObjectName("panel_side")
         self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
         card.body.addWidget(Labelled("Theme", self.themes, card))
-        card.body.addWidget(Labelled("Text size", self.sizes, card))
+        self._sized = Labelled("Text size", self.sizes, card)
+        card.body.addWidget(self._sized)
         card.body.addWidget(Labelled("Order in a visit; the body map is never mirrored", self.panel, card))
         self.plates = ChipRow(PLATES, card, label="Body map")
         self.plates.setObjectName("plate_style")

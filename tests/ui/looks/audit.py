@@ -95,8 +95,12 @@ def path(widget: QWidget) -> str:
 
 def scrolled(part: QWidget) -> Iterator[None]:
     """Once for each place to which what is seen can be scrolled; back where it was at the end."""
-    areas = [area for area in part.findChildren(QScrollArea) if area.isVisible() and _range(area) > 0]
-    before = [area.verticalScrollBar().value() for area in areas]
+    areas = [
+        area
+        for area in (*holding(part), *part.findChildren(QScrollArea))
+        if area.isVisible() and (_range(area) > 0 or sideways(area))
+    ]
+    before = [(area.verticalScrollBar().value(), area.horizontalScrollBar().value()) for area in areas]
     steps = 1
     for area in areas:
         page = max(area.viewport().height() - 60, 60)
@@ -105,9 +109,28 @@ def scrolled(part: QWidget) -> Iterator[None]:
         for area in areas:
             page = max(area.viewport().height() - 60, 60)
             area.verticalScrollBar().setValue(min(step * page, _range(area)))
-        yield
-    for area, value in zip(areas, before, strict=True):
-        area.verticalScrollBar().setValue(value)
+        for end in (0, 1) if any(map(sideways, areas)) else (0,):
+            for area in filter(sideways, areas):
+                area.horizontalScrollBar().setValue(end * area.horizontalScrollBar().maximum())
+            yield
+    for area, (down, across) in zip(areas, before, strict=True):
+        area.verticalScrollBar().setValue(down)
+        area.horizontalScrollBar().setValue(across)
+
+
+def holding(part: QWidget) -> list[QScrollArea]:
+    """The areas in which a part itself is scrolled: the window's own, where a screen is larger than it."""
+    found, above = [], part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            found.append(above)
+        above = above.parentWidget()
+    return found
+
+
+def sideways(area: QScrollArea) -> bool:
+    """Whether one can scroll from side to side in it, with a bar that says so."""
+    return area.horizontalScrollBar().isVisible() and area.horizontalScrollBar().maximum() > 0
 
 
 def _range(area: QScrollArea) -> int:
@@ -149,7 +172,7 @@ def _geometry(window: QWidget, part: QWidget) -> Iterator[Fault]:
     for area in part.findChildren(QScrollArea):
         if area.isVisible() and area.widget() is not None:
             over = area.widget().width() - area.viewport().width()
-            if over > SLACK:
+            if over > SLACK and not sideways(area):
                 yield Fault("cut off", path(area), f"its content is {over} px wider than it")
     yield from _overlaps(window, controls)
 
@@ -207,17 +230,26 @@ def _cut_off(widget: QWidget) -> Iterator[Fault]:
                 side = ("left", "top", "right", "bottom")[lost.index(max(lost))]
                 yield Fault("cut off", path(widget), f"{max(lost)} px at the {side} of {path(above)}")
                 return
-        elif rect.left() < -RING or rect.right() + 1 > above.width() + RING:
+        elif not _reached_sideways(above) and (
+            rect.left() < -RING or rect.right() + 1 > above.width() + RING
+        ):
             yield Fault("cut off", path(widget), f"reaches out of {path(above)} sideways")
             return
         else:  # from here on, only what scrolls with it counts
             area = above.parentWidget()
             if isinstance(area, QAbstractScrollArea) and not isinstance(area, QScrollArea):
                 return
-            rect = QRect(rect.left(), 0, rect.width(), min(rect.height(), above.height()))
+            rect = QRect(max(rect.left(), 0), 0, rect.width(), min(rect.height(), above.height()))
+            if _reached_sideways(above):
+                rect = QRect(0, 0, min(rect.width(), above.width()), rect.height())
         if above.isWindow():
             return
         inner, above = above, above.parentWidget()
+
+
+def _reached_sideways(viewport: QWidget) -> bool:
+    area = viewport.parentWidget()
+    return isinstance(area, QScrollArea) and sideways(area)
 
 
 def shown_rect(widget: QWidget, window: QWidget) -> QRect:

@@ -1,13 +1,17 @@
 """Every screen of the program by name, each as a way to it from anywhere."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from needlechart.atlas.painting import find_regions
-from needlechart.domain.words import Layer, Step, View
+from needlechart.domain.backup_view import BackupRow
+from needlechart.domain.record import now
+from needlechart.domain.verdict import Finding, Verdict
+from needlechart.domain.words import ConsentKind, Layer, Step, View
 from needlechart.editing.desk import Problem
 from needlechart.store.passphrase import passphrase_strength
 from needlechart.ui.dialogs import ask
@@ -15,6 +19,9 @@ from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.before import AfterStep
 from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
 from needlechart.ui.screens.board.check_in import CheckInStep
+from needlechart.ui.screens.content import ContentScreen
+from needlechart.ui.screens.restore import RestoreScreen
+from needlechart.ui.screens.safety.verify import VerifyScreen
 from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import Person, UnlockScreen
 from needlechart.ui.screens.waiting import WaitingScreen
@@ -336,6 +343,87 @@ def settings(stage: Stage) -> None:
     stage.settle()
 
 
+def audit(stage: Stage) -> None:
+    stage.window.nav.show_page("audit")
+    stage.settle()
+
+
+def audit_of_one(stage: Stage) -> None:
+    """Who saw the chart of one patient."""
+    stage.window.nav.show_audit(stage.home.patients[0].patient_id)
+    stage.settle()
+
+
+def backups(stage: Stage) -> None:
+    stage.window.nav.show_page("backups")
+    stage.settle()
+
+
+def verify(stage: Stage) -> None:
+    stage.window.nav.show_page("verify")
+    stage.settle()
+
+
+def verify_answer(stage: Stage) -> None:
+    """A PDF with a long name that is not what was signed."""
+    verify(stage)
+    page = stage.find("verify_screen")
+    assert isinstance(page, VerifyScreen)
+    told = Verdict(
+        finding=Finding.DIFFERS,
+        title="This file is not what was signed.",
+        parts=("Page 2: the table of sites differs.", "Page 3 is not in the signed note."),
+        signatures=(("Visit 12", "Maximiliana-Josephine Exampleworth-Placeholder, PT, DPT", now()),),
+    )
+    page._show("NC-000127_2026-03-17_note (copy from the stick of the front desk, 2).pdf", told)
+    stage.settle()
+
+
+def content(stage: Stage) -> None:
+    stage.window.nav.show_content()
+    stage.settle()
+
+
+def content_row(stage: Stage) -> None:
+    """One row of a catalogue, open to be corrected."""
+    content(stage)
+    screen = stage.find("content_screen")
+    assert isinstance(screen, ContentScreen)
+    next(iter(screen._buttons.values())).click()
+    stage.settle()
+
+
+def event_rates(stage: Stage) -> None:
+    stage.window.nav.show_event_rates()
+    stage.settle()
+
+
+def restore(stage: Stage) -> None:
+    folder = Path("/media/stick/needlechart-backup-2026-11-27T10-42-08")
+    made = BackupRow(
+        folder=folder, made_at=now(), reason="by itself", size=4_200_000, visits=871, patients=132
+    )
+    _alone(stage, RestoreScreen([made], lambda folder: (made, PEOPLE)))
+    stage.settle()
+
+
+def consent_form(stage: Stage) -> None:
+    """The form a patient reads and signs."""
+    stage.open_patient()
+    part = stage.window.nav.patient
+    assert part is not None
+    assert part._chart is not None
+    stage.window.nav.show_form(ConsentKind.WRITTEN, part._chart.patient, lambda consent: None)
+    stage.settle()
+
+
+def needle_missing(stage: Stage) -> None:
+    """The incident of a needle that was not found."""
+    part = stage.needling(stage.draft_ready)
+    part.panel._on_record()
+    stage.settle()
+
+
 def shortcuts(stage: Stage) -> QWidget:
     stage.open_home()
     stage.window.toggle_shortcuts()
@@ -367,6 +455,7 @@ ENTRANCE: dict[str, Way] = {
     "set-up sheet": setup_sheet,
     "set-up typed back": setup_typed_back,
     "set-up refused": setup_refused,
+    "restore": restore,
     "waiting": waiting,
 }
 """What comes before anybody has unlocked."""
@@ -401,7 +490,17 @@ INSIDE: dict[str, Way] = {
     "review": review,
     "review ready": review_ready,
     "strips": strips,
+    "needle missing": needle_missing,
     "settings": settings,
+    "audit log": audit,
+    "audit log of one patient": audit_of_one,
+    "backups": backups,
+    "verify a note": verify,
+    "verify a note, answer": verify_answer,
+    "clinical tables": content,
+    "clinical tables, a row": content_row,
+    "adverse event rates": event_rates,
+    "consent form": consent_form,
     "shortcuts": shortcuts,
     "question": question,
 }

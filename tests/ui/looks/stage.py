@@ -85,6 +85,8 @@ class Stage:
         """Put away what a way left over the window, and unlock again where it locked."""
         if part is not None:
             part.close() if part.isWindow() else part.hide()
+        if self.window.nav.sheet is not None:
+            self.window.nav._close_sheet(self.window.nav.patient)
         if not self.window.unlocked:
             self.window.show_home(self.desk)
             self.settle()

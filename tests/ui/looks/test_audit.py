@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -144,6 +144,7 @@ def test_a_button_that_reaches_out_of_its_place_is_found(look: Look) -> None:
 def test_a_column_wider_than_what_scrolls_it_is_found(look: Look) -> None:
     def build(window: QWidget, box: QVBoxLayout) -> None:
         area = QScrollArea()
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         line = QHBoxLayout(inside)
         for _ in range(8):
@@ -152,6 +153,25 @@ def test_a_column_wider_than_what_scrolls_it_is_found(look: Look) -> None:
         box.addWidget(area)
 
     assert "cut off" in kinds(look(build))
+
+
+def test_what_a_bar_scrolls_sideways_into_sight_is_looked_at_there_and_no_fault_itself(look: Look) -> None:
+    def build(window: QWidget, box: QVBoxLayout) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        line = QHBoxLayout(inside)
+        for number in range(8):
+            button = Button(f"Side by side {number}")
+            line.addWidget(button)
+        button.setFixedWidth(60)
+        area.setWidget(inside)
+        box.addWidget(area)
+
+    faults = look(build)
+    assert kinds(faults) == {"clipped"}  # the last button, which only scrolling shows
+    assert all("Side by side 7" in fault.where for fault in faults)
 
 
 def test_what_can_be_scrolled_into_sight_is_no_fault(look: Look) -> None:

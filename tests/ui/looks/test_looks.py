@@ -1,44 +1,46 @@
 """Every screen in every layout class, text size and theme: nothing clipped, covered, small or pale.
 
-Text size changes the geometry, so each class is looked at in each size; a theme changes colours only, so
-each class is looked at in each theme at 100 %. The smallest window has no room for 150 %, and Settings
-does not offer it there; Compact at 150 % is the 1366 pixel laptop.
+Each class is looked at in each text size, in one window each: its geometry once, its colours in every theme,
+changed while the screen is shown. In the smallest window the screens scroll at 150 %.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.room import Room
+from needlechart.ui.screens.settings import SCROLLS
 from needlechart.ui.theme import Theme, ThemeChoice
 from tests.ui.conftest import tap
-from tests.ui.looks.audit import Fault, contrast_faults, covered_faults, look_over
+from tests.ui.looks.audit import Fault, contrast_faults, covered_faults, look_over, sideways
 from tests.ui.looks.screens import ENTRANCE, INSIDE, Way
 from tests.ui.looks.stage import Stage, open_stage
 
 COMPACT, NORMAL, WIDE = (960, 530), (1366, 698), (1920, 1010)
-GEOMETRIES = [
-    (size, text_size)
-    for size in (COMPACT, NORMAL, WIDE)
-    for text_size in (100, 112, 125, 150)
-    if (size, text_size) != (COMPACT, 150)
-]
+GEOMETRIES = [(size, text_size) for size in (COMPACT, NORMAL, WIDE) for text_size in (100, 112, 125, 150)]
+OTHERS = (ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST)
 SCREENS = {**INSIDE, **ENTRANCE}
 
 
-def seen_from(stage: Stage, way: Way, *, only_contrast: bool = False) -> list[Fault]:
-    """The faults of one screen."""
+def seen_from(stage: Stage, way: Way, themes: Sequence[ThemeChoice] = ()) -> list[Fault]:
+    """The faults of one screen, then what is too pale in other themes, chosen while it is shown."""
     part = way(stage)
     window: QWidget = part.window() if part is not None and part.isWindow() else stage.window
-    if only_contrast:
-        found = contrast_faults(window, part)
-    else:
-        found = look_over(window, part)
-        if part is None:
-            found += covered_faults(stage.window, stage.window)
+    found = look_over(window, part)
+    if part is None:
+        found += covered_faults(stage.window, stage.window)
+    for choice in themes:
+        stage.theme.set_choice(choice)
+        stage.settle()
+        pale = contrast_faults(window, part)
+        found += [Fault(f"{choice.value}, {one.kind}", one.where, one.what) for one in pale]
+    if themes:
+        stage.theme.set_choice(ThemeChoice.LIGHT)
     stage.clear(part)
     return found
 
@@ -50,38 +52,12 @@ def told(faults: dict[str, list[Fault]]) -> str:
 
 
 @pytest.mark.parametrize(("size", "text_size"), GEOMETRIES, ids=lambda one: str(one).replace(", ", "x"))
-def test_every_screen_is_whole_apart_and_large_enough(
+def test_every_screen_is_whole_apart_large_enough_and_stands_off_in_every_theme(
     qtbot: QtBot, theme: Theme, folder: Path, size: tuple[int, int], text_size: int
 ) -> None:
     theme.set_text_size(text_size)
     with open_stage(qtbot, theme, folder, QSize(*size)) as stage:
-        faults = {name: seen_from(stage, way) for name, way in SCREENS.items()}
-    assert not any(faults.values()), told(faults)
-
-
-@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST], ids=lambda one: one.value)
-@pytest.mark.parametrize("size", [COMPACT, NORMAL, WIDE], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_text_and_outline_stands_off_in_every_theme(
-    qtbot: QtBot, theme: Theme, folder: Path, size: tuple[int, int], choice: ThemeChoice
-) -> None:
-    theme.set_choice(choice)
-    with open_stage(qtbot, theme, folder, QSize(*size)) as stage:
-        faults = {name: seen_from(stage, way, only_contrast=True) for name, way in SCREENS.items()}
-    assert not any(faults.values()), told(faults)
-
-
-def test_a_theme_chosen_while_a_screen_is_shown_reaches_all_of_it(
-    qtbot: QtBot, theme: Theme, folder: Path
-) -> None:
-    faults: dict[str, list[Fault]] = {}
-    with open_stage(qtbot, theme, folder, QSize(*NORMAL)) as stage:
-        for name in ("home", "patient", "needling out", "review ready", "settings"):
-            theme.set_choice(ThemeChoice.LIGHT)
-            part = SCREENS[name](stage)
-            assert part is None
-            theme.set_choice(ThemeChoice.DARK)
-            stage.settle()
-            faults[name] = contrast_faults(stage.window)
+        faults = {name: seen_from(stage, way, OTHERS) for name, way in SCREENS.items()}
     assert not any(faults.values()), told(faults)
 
 
@@ -97,22 +73,35 @@ def test_the_side_panel_is_whole_at_the_other_edge(qtbot: QtBot, theme: Theme, f
     assert not any(faults.values()), told(faults)
 
 
-def test_a_text_size_without_room_is_refused_with_words_until_the_window_is_larger(
+def test_a_text_size_without_room_scrolls_its_screens_until_the_window_is_larger(
     qtbot: QtBot, theme: Theme, folder: Path
 ) -> None:
     with open_stage(qtbot, theme, folder, QSize(*COMPACT)) as stage:
         SCREENS["settings"](stage)
         settings = stage.window.nav.settings
         assert settings is not None
-        assert "no room for 150 %" in settings.sizes.chip("150").why_not
-        assert not settings.sizes.chip("125").why_not
-        tap(settings.sizes.chip("150"))
-        assert theme.text_size == 100
-        stage.window.resize(QSize(*NORMAL))
-        stage.settle()
-        assert not settings.sizes.chip("150").why_not
+        assert settings._sized.note.isHidden()
         tap(settings.sizes.chip("150"))
         assert theme.text_size == 150
+        stage.settle()
+        settings = stage.window.nav.settings
+        assert settings is not None
+        assert settings._sized.note.text() == SCROLLS
+        room = stage.window.centralWidget()
+        assert isinstance(room, Room)
+        assert stage.window.stack.size().width() >= 1152
+        assert sideways(room)
+
+        SCREENS["home"](stage)
+        lock = stage.find("lock")
+        assert lock.mapTo(room, lock.rect().center()).x() > room.viewport().width()
+        lock.setFocus(Qt.FocusReason.TabFocusReason)
+        assert room.viewport().rect().contains(lock.mapTo(room.viewport(), lock.rect().center()))
+
+        stage.window.resize(QSize(*NORMAL))
+        stage.settle()
+        assert not sideways(room)
+        assert stage.window.stack.width() == NORMAL[0]
 
 
 def test_these_sizes_are_the_three_classes() -> None:

@@ -147,6 +147,7 @@ class NeedlingPanel(Panel):
             old.hide()
             old.deleteLater()
         if self.editor is not None:
+            self.editor.fold.hide()
             self.editor.fold.deleteLater()
         self.editor = None
         if session is not None:
