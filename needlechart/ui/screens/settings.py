@@ -193,7 +193,7 @@ class SettingsScreen(QWidget):
         self.themes.setObjectName("theme")
         self.themes.chosen.connect(lambda value: self._set_look(theme=value))
         sizes = [Choice(str(size), f"{size} %") for size in self._theme.metrics.text_sizes]
-        self.sizes = ChipRow(sizes, card, label="Text size")
+        self.sizes = ChipRow(sizes, card, label="Text size", wrap=True)
         self.sizes.setObjectName("text_size")
         self.sizes.chosen.connect(lambda value: self._set_look(text_size=int(value)))
         sides = [Choice("right", "Map, then panel"), Choice("left", "Panel, then map")]
@@ -204,17 +204,17 @@ class SettingsScreen(QWidget):
         self._sized = Labelled("Text size", self.sizes, card)
         card.body.addWidget(self._sized)
         card.body.addWidget(Labelled("Order in a visit; the body map is never mirrored", self.panel, card))
-        self.plates = ChipRow(PLATES, card, label="Body map")
+        self.plates = ChipRow(PLATES, card, label="Body map", wrap=True)
         self.plates.setObjectName("plate_style")
         self.plates.chosen.connect(lambda value: self._set_look(plate_style=value))
         card.body.addWidget(Labelled("Body map", self.plates, card))
         names = [Choice("shown", "Shown"), Choice("hidden", "Initials only")]
-        self.names = ChipRow(names, card, label="Patients’ names on screen")
+        self.names = ChipRow(names, card, label="Patients’ names on screen", wrap=True)
         self.names.setObjectName("names_on_screen")
         self.names.chosen.connect(lambda value: self._set_look(hide_names=value == "hidden"))
         card.body.addWidget(Labelled("Patients’ names on screen; Ctrl+H changes it", self.names, card))
         keys = [Choice("on", "On"), Choice("off", "Off")]
-        self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map")
+        self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map", wrap=True)
         self.keys.setObjectName("single_keys")
         self.keys.chosen.connect(lambda value: self._set_look(single_keys=value == "on"))
         card.body.addWidget(Labelled("Single-key shortcuts on the map; F1 lists them", self.keys, card))
@@ -244,7 +244,7 @@ class SettingsScreen(QWidget):
         self.address.committed.connect(lambda text: self._edit(address=text.strip()))
         card.body.insertWidget(1, Labelled("Address", self.address, card))
         papers = [Choice("letter", "Letter"), Choice("a4", "A4")]
-        self.paper = ChipRow(papers, card, label="Paper")
+        self.paper = ChipRow(papers, card, label="Paper", wrap=True)
         self.paper.setObjectName("clinic_paper")
         self.paper.chosen.connect(lambda value: self._edit(paper=Paper(value)))
         card.body.addWidget(Labelled("Paper", self.paper, card))

@@ -11,8 +11,11 @@ from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.typed import Refused, read_date, read_number
-from needlechart.ui.widgets import Button, Card, Chip, Hairline, IconButton, Text, TextField
+from needlechart.ui.screens.wording import fold
+from needlechart.ui.widgets import Button, Card, Chip, Hairline, IconButton, SearchField, Text, TextField
 
+SHOWN = 6
+"""So many packs stand there at once; typing finds the others."""
 SIZES = "A diameter of 0.10 to 0.50 mm and a length of 3 to 150 mm, like 0.30 and 50."
 
 
@@ -24,6 +27,11 @@ class NeedlesCard(Card):
         self.setObjectName("needles_card")
         self._desk = desk
         self._needles: list[NeedleType] = []
+        self._newest = ""
+        self.search = SearchField(self, label="Find a pack", placeholder="Size, maker, lot")
+        self.search.setObjectName("find_needle")
+        self.search.textChanged.connect(lambda text: self._show_rows())
+        self.body.addWidget(self.search)
         self._rows = column(gap=6)
         self.body.addLayout(self._rows)
         self.body.addWidget(Hairline(self))
@@ -54,12 +62,26 @@ class NeedlesCard(Card):
 
     def _show(self, needles: tuple[NeedleType, ...]) -> None:
         self._needles = list(needles)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The first packs, or those that hold what is typed; one just added is always among them."""
         empty(self._rows)
-        if not needles:
-            words = "No size yet. A visit then offers what was used last."
-            self._rows.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
-        for one in needles:
+        self.search.setVisible(len(self._needles) > SHOWN)
+        wanted = fold(self.search.text()).split() if len(self._needles) > SHOWN else []
+        found = [one for one in self._needles if _matches(one, wanted)]
+        shown = [one for at, one in enumerate(found) if wanted or at < SHOWN or one.id == self._newest]
+        for one in shown:
             self._rows.addWidget(self._row(one))
+        words = ""
+        if not self._needles:
+            words = "No size yet. A visit then offers what was used last."
+        elif not found:
+            words = "No pack holds these words."
+        elif len(found) > len(shown):
+            words = f"{len(found) - len(shown)} more; type to find them."
+        if words:
+            self._rows.addWidget(Text(words, self, role="secondary", colour="muted", wrap=True))
 
     def _row(self, needle: NeedleType) -> QWidget:
         """A pack in three lines: what it is, which one it is, whether it is here."""
@@ -185,6 +207,7 @@ class NeedlesCard(Card):
             field.set_value("")
         self.diameter.setFocus(Qt.FocusReason.OtherFocusReason)
         self._needles.append(made)
+        self._newest = made.id
         self._desk.put([(None, made)], lambda moment: self.refresh(), self._failed)
 
     def _remove(self, needle_id: str) -> None:
@@ -203,3 +226,9 @@ class NeedlesCard(Card):
         told = " ".join(part for part in (problem.safe, problem.todo) if part)
         self.error.say(problem.happened, told)
         self._desk.needle_types(self._show)
+
+
+def _matches(needle: NeedleType, wanted: list[str]) -> bool:
+    words = (needle.size, needle.maker, needle.product, needle.lot, needle.colour)
+    text = fold(" ".join(words))
+    return all(word.replace("x", "×") in text or word in text for word in wanted)

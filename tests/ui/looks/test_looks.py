@@ -104,6 +104,36 @@ def test_a_text_size_without_room_scrolls_its_screens_until_the_window_is_larger
         assert stage.window.stack.width() == NORMAL[0]
 
 
+def test_stop_now_is_one_tap_away_wherever_a_board_larger_than_the_window_is_scrolled(
+    qtbot: QtBot, theme: Theme, folder: Path
+) -> None:
+    theme.set_text_size(150)
+    with open_stage(qtbot, theme, folder, QSize(*COMPACT)) as stage:
+        board = stage.needling(stage.draft_with_needle).window()
+        room = stage.window.centralWidget()
+        assert isinstance(room, Room)
+        room.horizontalScrollBar().setValue(0)
+        room.verticalScrollBar().setValue(0)
+        stop = board.findChild(QWidget, "stop_now")
+        twin = room.findChild(QWidget, "stop_now_in_sight")
+        assert stop is not None
+        assert twin is not None
+        in_sight = room.viewport().rect().contains(stop.mapTo(room.viewport(), stop.rect().bottomRight()))
+        assert in_sight is twin.isHidden()
+
+        room.verticalScrollBar().setValue(room.verticalScrollBar().maximum())
+        assert twin.isVisible()
+        assert room.viewport().rect().contains(twin.geometry())
+        assert twin.accessibleName() == stop.accessibleName()
+
+        tap(twin)
+        visit = stage.window.nav.board.visit  # type: ignore[union-attr]
+        assert visit is not None
+        assert visit.chart.visit.stopped_at is not None
+        assert not visit.chart.needles_still_in
+        assert room.findChild(QWidget, "stop_now_in_sight") is None or not twin.isVisible()
+
+
 def test_these_sizes_are_the_three_classes() -> None:
     assert layout_class(*COMPACT) is LayoutClass.COMPACT
     assert layout_class(*NORMAL) is LayoutClass.NORMAL

@@ -133,6 +133,38 @@ def test_needles_are_added_edited_and_removed(settings: QWidget, desk: TestDesk,
     person.until(lambda: not desk.stored(NeedleType))
 
 
+def test_of_many_packs_the_first_stand_there_and_typing_finds_the_others(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    packs = [
+        make.needle_type(
+            id=f"pack-{number}", diameter_mm=0.3, length_mm=20 + number, lot=f"L-{number}", order=number
+        )
+        for number in range(12)
+    ]
+    desk.keep(*packs)
+    settings.needles.refresh()  # type: ignore[attr-defined]
+    person.wait_for("remove_needle_pack-0")
+    assert person.sees("remove_needle_pack-5")
+    assert not person.sees("remove_needle_pack-6")
+
+    person.type("find_needle", "l-11", leave=False)
+    person.wait_for("remove_needle_pack-11")
+    assert not person.sees("remove_needle_pack-0")
+
+    person.type("find_needle", "0.30x27", leave=False)
+    person.wait_for("remove_needle_pack-7")
+    assert not person.sees("remove_needle_pack-11")
+
+    person.type("find_needle", "", leave=False)
+    person.type("needle_diameter", "0.18", leave=False)
+    person.type("needle_length", "13", leave=False)
+    person.tap("add_needle")
+    person.until(lambda: len(desk.stored(NeedleType)) == 13)
+    added = next(one for one in desk.stored(NeedleType) if one.size == "0.18×13")
+    person.wait_for(f"remove_needle_{added.id}")
+
+
 def test_a_pack_has_type_colour_expiry_and_stock_and_an_expired_one_is_said(
     settings: QWidget, desk: TestDesk, person: Person
 ) -> None:

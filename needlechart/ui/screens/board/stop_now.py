@@ -1,9 +1,11 @@
 """Stop now: the patient is unwell, every needle is out, the treatment ends; one step of undo."""
 
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.needle_count import needle_count
+from needlechart.ui.room import Room
 from needlechart.ui.screens.wording import count
 from needlechart.ui.widgets import Button, ButtonKind
 
@@ -23,6 +25,16 @@ class StopButton(Button):
         self.setAccessibleName(told)
         self.setToolTip(told)
         self.setVisible(still > 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (room := Room.around(self)) is not None:
+            room.keep_in_sight(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if (room := Room.around(self)) is not None:
+            room.keep_in_sight(None)
 
 
 def stop_words(chart: VisitChart) -> str:

@@ -74,7 +74,7 @@ class BackupsScreen(SafetyPage):
                 line.addWidget(away)
             self.lines.append(words)
             card.body.addLayout(line)
-        self.hours = ChipRow(HOURS, card, label="While you chart, a backup at least every")
+        self.hours = ChipRow(HOURS, card, label="While you chart, a backup at least every", wrap=True)
         self.hours.setObjectName("backup_hours")
         self.hours.chosen.connect(lambda value: self._edit(backup_hours=int(value)))
         self.hours.setEnabled(self._chief)
