@@ -4,16 +4,16 @@ Text of 150 % in a window of 960 by 530, or a window made smaller than any scree
 is squeezed or cut off, what does not fit is reached by scrolling, and the keyboard takes the window along.
 """
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind
 
 LEAST = (768, 424)
 """Width and height in logical pixels at text size 100 % in which every screen is whole."""
-_BESIDE = 24
+_BESIDE, _EDGE = 24, 4
 
 
 def whole_in(width: int, height: int, percent: int) -> bool:
@@ -28,12 +28,13 @@ class Room(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._screens = screens
-        self._kept: Button | None = None
         self._twin: Button | None = None
         self.setObjectName("room")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
+        ignored = QSizePolicy.Policy.Ignored
+        screens.setSizePolicy(ignored, ignored)  # pages behind the shown one ask for nothing
         self.setWidget(screens)
         theme.changed.connect(self._fit)
         application = QApplication.instance()
@@ -50,38 +51,32 @@ class Room(QScrollArea):
         return above
 
     def keep_in_sight(self, control: Button | None) -> None:
-        """What one tap must always reach: scrolled away, a twin of it stands in the upper corner."""
+        """What one tap must always reach: where screens scroll, a twin of it stands in a line above them."""
         old, self._twin = self._twin, None
         if old is not None:
             old.hide()
             old.deleteLater()
-        self._kept = control
         if control is not None:
-            twin = self._twin = Button(control.text(), self.viewport(), kind=ButtonKind.DANGER)
+            twin = self._twin = Button(control.text(), self, kind=ButtonKind.DANGER)
             twin.setObjectName(f"{control.objectName()}_in_sight")
             twin.setAccessibleName(control.accessibleName())
             twin.clicked.connect(control.click)
-            twin.hide()
-        self._show_twin()
+        self._fit()
 
-    def _show_twin(self) -> None:
-        control, twin, port = self._kept, self._twin, self.viewport()
-        if control is None or twin is None:
-            return
-        place = QRect(control.mapTo(port, QPoint()), control.size())
-        twin.resize(twin.sizeHint())
-        twin.move(port.width() - twin.width() - _BESIDE // 2, _BESIDE // 2)
-        twin.setVisible(control.isVisible() and not port.rect().contains(place))
-        twin.raise_()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        self._show_twin()
+    def _show_twin(self, *, needed: bool) -> None:
+        twin = self._twin
+        high = 0
+        if twin is not None:
+            twin.setVisible(needed)
+            twin.resize(twin.sizeHint())
+            twin.move(self.width() - twin.width() - _EDGE, _EDGE)
+            high = twin.height() + 2 * _EDGE if needed else 0
+        if self.viewportMargins().top() != high:
+            self.setViewportMargins(0, high, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
         super().resizeEvent(event)
-        self._show_twin()
 
     def _fit(self) -> None:
         """Screens get the window, and where that is too small what they need."""
@@ -92,6 +87,7 @@ class Room(QScrollArea):
         self.setVerticalScrollBarPolicy(never if whole else needed)
         least = (0, 0) if whole else (LEAST[0] * percent // 100, LEAST[1] * percent // 100)
         self._screens.setMinimumSize(*least)
+        self._show_twin(needed=not whole)
 
     def _follow(self, old: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self._screens.minimumWidth() and self.isAncestorOf(focused):

@@ -439,6 +439,8 @@ def _edge(window: QWidget, image: QImage, outline: Outline) -> Iterator[Fault]:
     if min(whole.width(), whole.height()) < 16 or not _uncovered(window, outline.widget, whole):
         return
     middle = whole.center().y()
+    if not image.rect().contains(whole.left() - 3, middle):
+        return  # it goes on where one has to scroll to
     grounds = []
     for x in (whole.left() - 3, whole.left() + 5):
         if image.rect().contains(x, middle):
