@@ -4,9 +4,9 @@ Text of 150 % in a window of 960 by 530, or a window made smaller than any scree
 is squeezed or cut off, what does not fit is reached by scrolling, and the keyboard takes the window along.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind
@@ -32,9 +32,6 @@ class Room(QScrollArea):
         self.setObjectName("room")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        ignored = QSizePolicy.Policy.Ignored
-        screens.setSizePolicy(ignored, ignored)  # pages behind the shown one ask for nothing
         self.setWidget(screens)
         theme.changed.connect(self._fit)
         application = QApplication.instance()
@@ -75,22 +72,29 @@ class Room(QScrollArea):
             self.setViewportMargins(0, high, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
         super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
-        """Screens get the window, and where that is too small what they need."""
+        """Screens get the window, and where that is too small what they need.
+
+        Not left to Qt: it would give a screen whose columns scroll the height of all that is in them.
+        """
         inside, percent = self.size(), self._theme.text_size
         whole = whole_in(inside.width(), inside.height(), percent)
         never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(never if whole else needed)
         self.setVerticalScrollBarPolicy(never if whole else needed)
-        least = (0, 0) if whole else (LEAST[0] * percent // 100, LEAST[1] * percent // 100)
-        self._screens.setMinimumSize(*least)
         self._show_twin(needed=not whole)
+        room = self.viewport().size()
+        self._screens.resize(room if whole else room.expandedTo(QSize(*LEAST) * (percent / 100)))
 
     def _follow(self, old: QWidget | None, focused: QWidget | None) -> None:
-        if focused is not None and self._screens.minimumWidth() and self.isAncestorOf(focused):
+        if (
+            focused is not None
+            and self._screens.size() != self.viewport().size()
+            and self.isAncestorOf(focused)
+        ):
             self.ensureWidgetVisible(focused, _BESIDE, _BESIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

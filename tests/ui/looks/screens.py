@@ -344,23 +344,23 @@ def settings(stage: Stage) -> None:
 
 
 def audit(stage: Stage) -> None:
-    stage.window.nav.show_page("audit")
+    stage.window.nav.behind_settings.show_page("audit")
     stage.settle()
 
 
 def audit_of_one(stage: Stage) -> None:
     """Who saw the chart of one patient."""
-    stage.window.nav.show_audit(stage.home.patients[0].patient_id)
+    stage.window.nav.behind_settings.show_audit_of(stage.home.patients[0].patient_id)
     stage.settle()
 
 
 def backups(stage: Stage) -> None:
-    stage.window.nav.show_page("backups")
+    stage.window.nav.behind_settings.show_page("backups")
     stage.settle()
 
 
 def verify(stage: Stage) -> None:
-    stage.window.nav.show_page("verify")
+    stage.window.nav.behind_settings.show_page("verify")
     stage.settle()
 
 
@@ -380,7 +380,7 @@ def verify_answer(stage: Stage) -> None:
 
 
 def content(stage: Stage) -> None:
-    stage.window.nav.show_content()
+    stage.window.nav.behind_settings.show_content()
     stage.settle()
 
 
@@ -394,7 +394,7 @@ def content_row(stage: Stage) -> None:
 
 
 def event_rates(stage: Stage) -> None:
-    stage.window.nav.show_event_rates()
+    stage.window.nav.behind_settings.show_event_rates()
     stage.settle()
 
 
