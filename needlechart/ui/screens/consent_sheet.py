@@ -62,7 +62,9 @@ class ConsentSheet(QWidget):
         box.addLayout(self._head(reading))
         self._pair = row(gap=18)
         self._pair.addLayout(self._text(reading), 56)
-        self._pair.addWidget(self._signing(reading), 44)
+        self._sign = ScrollColumn(reading, gap=0)
+        self._sign.box.addWidget(self._signing(self._sign.inside), 1)
+        self._pair.addWidget(self._sign, 44)
         box.addLayout(self._pair, 1)
         self._pages.addWidget(reading)
         self._thanks = EmptyState(
@@ -137,7 +139,7 @@ class ConsentSheet(QWidget):
         name = " ".join(part for part in (self._patient.given_name, self._patient.family_name) if part)
         self.signer.set_value(name)
         self.signer.textEdited.connect(lambda text: self._update())
-        self.role = ChipRow(ROLES, card, label="Who signs")
+        self.role = ChipRow(ROLES, card, label="Who signs", wrap=True)
         self.role.setObjectName("sheet_role")
         self.role.set_value("")
         self.role.chosen.connect(self._choose_role)
@@ -188,7 +190,8 @@ class ConsentSheet(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < Theme.current().px(TWO_COLUMNS)
+        upright = self.height() > self.width() * 0.75
+        narrow = upright and self.width() < Theme.current().px(TWO_COLUMNS)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if narrow else across)
         QTimer.singleShot(0, self, self._look)
