@@ -62,7 +62,7 @@ class ConsentSheet(QWidget):
         box.addLayout(self._head(reading))
         self._pair = row(gap=18)
         self._pair.addLayout(self._text(reading), 56)
-        self._sign = ScrollColumn(reading, gap=0)
+        self._sign = ScrollColumn(reading, gap=0, edges=(0, 0, 4, 0))
         self._sign.box.addWidget(self._signing(self._sign.inside), 1)
         self._pair.addWidget(self._sign, 44)
         box.addLayout(self._pair, 1)
