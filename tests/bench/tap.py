@@ -2,9 +2,9 @@
 
 The real window on an encrypted chart, without a screen. Painted: from the release of the button until the
 map with the new mark has been painted, and apart from that as time of the processor on the window's thread,
-which is what a frame waits for; its floor is a bare scene over the same picture that gets one more. Committed: until the commit has returned on the database thread.
-Saved: until the window says so. The floor is one small row committed on the same driver with the same
-settings, in the same run.
+which is what a frame waits for; its floor is a bare scene over the same picture that gets one more.
+Committed: until the commit has returned on the database thread. Saved: until the window says so. The floor of
+both is one small row committed on the same driver with the same settings, in the same run.
 
 The parts of a commit are printed too: what the window thinks out (muscle, side, needle, undo step) until the
 change is queued, the way to the database thread, the time in the store, and how much of that the processor

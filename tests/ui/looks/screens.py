@@ -19,7 +19,6 @@ from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.before import AfterStep
 from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
 from needlechart.ui.screens.board.check_in import CheckInStep
-from needlechart.ui.screens.content import ContentScreen
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.safety.verify import VerifyScreen
 from needlechart.ui.screens.setup import SetupScreen
@@ -379,20 +378,6 @@ def verify_answer(stage: Stage) -> None:
     stage.settle()
 
 
-def content(stage: Stage) -> None:
-    stage.window.nav.behind_settings.show_content()
-    stage.settle()
-
-
-def content_row(stage: Stage) -> None:
-    """One row of a catalogue, open to be corrected."""
-    content(stage)
-    screen = stage.find("content_screen")
-    assert isinstance(screen, ContentScreen)
-    next(iter(screen._buttons.values())).click()
-    stage.settle()
-
-
 def event_rates(stage: Stage) -> None:
     stage.window.nav.behind_settings.show_event_rates()
     stage.settle()
@@ -497,8 +482,6 @@ INSIDE: dict[str, Way] = {
     "backups": backups,
     "verify a note": verify,
     "verify a note, answer": verify_answer,
-    "clinical tables": content,
-    "clinical tables, a row": content_row,
     "adverse event rates": event_rates,
     "consent form": consent_form,
     "shortcuts": shortcuts,

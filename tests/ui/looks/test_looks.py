@@ -121,7 +121,7 @@ def test_a_text_size_without_room_scrolls_its_screens_until_the_window_is_larger
         stage.window.resize(QSize(*NORMAL))
         stage.settle()
         assert not sideways(room)
-        for name in ("home", "clinical tables", "consent form"):  # their columns scroll, the window does not
+        for name in ("home", "follow-on", "consent form"):  # their columns scroll, the window does not
             SCREENS[name](stage)
             assert stage.window.stack.size() == QSize(*NORMAL), name
             stage.clear(None)
