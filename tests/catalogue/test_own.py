@@ -97,7 +97,7 @@ def test_a_hidden_row_is_known_to_old_charts_and_offered_to_nobody() -> None:
 
 def test_a_slip_is_refused_while_it_is_written_and_left_out_if_it_is_there() -> None:
     slip = make.catalogue_row(table="measures", row="nprs_now", columns=("max",), cells=("ten",))
-    with pytest.raises(CatalogueError, match="max must be a number"):
+    with pytest.raises(CatalogueError, match="max: it must be a number"):
         check_own(BY_NAME["measures"], slip)
     catalogue.use_own([slip])
     assert catalogue.measures()["nprs_now"].max == 10
