@@ -33,6 +33,7 @@ def run(data: Path, *, demo: bool = False) -> int:
     app.setDesktopFileName("needlechart")
     folder = data / "demo" if demo else data
     start = Start(app, folder, demo=demo or (folder / MARKER).is_file())
+    start.end_when_asked()
     code = app.exec()
     if start.session is not None:
         start.session.end()
@@ -58,6 +59,12 @@ class Start(QObject):
         app.setPalette(palette)
         self._window.installEventFilter(self)
         self._window.show()
+
+    def end_when_asked(self) -> None:
+        """A signal of the system closes the window as its own button does."""
+        from needlechart.app_signals import EndingSignals
+
+        EndingSignals(self._window)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """After the first paint, the rest."""

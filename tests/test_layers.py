@@ -44,6 +44,7 @@ COMPOSERS = {
     "app_restore",
     "app_safety",
     "app_session",
+    "app_signals",
     "app_verify",
     "cli",
     "cli_commands",
