@@ -88,7 +88,7 @@ class AuditScreen(SafetyPage):
         self.groups.setObjectName("audit_groups")
         self.groups.set_value(AuditGroup.ALL.name)
         self.groups.chosen.connect(lambda name: self._filter(group=AuditGroup[name]))
-        self.periods = ChipRow(PERIODS, inside, label="When")
+        self.periods = ChipRow(PERIODS, inside, label="When", wrap=True)
         self.periods.setObjectName("audit_periods")
         self.periods.set_value("all")
         self.periods.chosen.connect(self._period)
