@@ -238,11 +238,12 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
     # Helpers
 
-    def _release(self) -> None:
-        """Screens show a visit until they are dropped, so all of them go together."""
-        opened, self._opened = self._opened, []
+    def _release(self, *, but: OpenVisit | None = None) -> None:
+        """Let visits go that no screen shows any more: all, or all but the one opened last."""
+        opened, self._opened = self._opened, [] if but is None else [but]
         for visit in opened:
-            visit.release()
+            if visit is not but:
+                visit.release()
 
     def _opening(
         self,
@@ -263,6 +264,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             )
             self._opened.append(self._open)
             then(self._open)
+            self._release(but=self._open)
 
         last = before or self._leftover
         if last is None:
