@@ -238,12 +238,12 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
     # Helpers
 
-    def _release(self, *, but: OpenVisit | None = None) -> None:
-        """Let visits go that no screen shows any more: all, or all but the one opened last."""
-        opened, self._opened = self._opened, [] if but is None else [but]
+    def _release(self, *, but: int = 0) -> None:
+        """Let visits go that no screen shows any more: all, or all but the newest few."""
+        first = len(self._opened) - but
+        opened, self._opened = self._opened[:first], self._opened[first:]
         for visit in opened:
-            if visit is not but:
-                visit.release()
+            visit.release()
 
     def _opening(
         self,
@@ -262,9 +262,9 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             self._open = OpenVisit(
                 records, visit_id, self._write, previous=previous, treating=self._clinician
             )
+            self._release(but=1)  # what is on screen stays until the new one takes its place
             self._opened.append(self._open)
             then(self._open)
-            self._release(but=self._open)
 
         last = before or self._leftover
         if last is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from needlechart.settings import Look
+from needlechart.ui.letting_go import let_go
 from needlechart.ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
@@ -143,11 +144,8 @@ class MainWindow(WindowKeys, QMainWindow):
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop_entrance(self) -> None:
-        old = self._entrance
-        if old is not None:
-            self.stack.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        if self._entrance is not None:
+            let_go(self._entrance)
         self._entrance = None
 
     # What the keys do

@@ -18,6 +18,7 @@ from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import Look
 from needlechart.ui.behind_settings import BehindSettings
+from needlechart.ui.letting_go import let_go
 from needlechart.ui.made_screens import make_board, make_home, make_patient, make_settings
 from needlechart.ui.regions import turn_region
 from needlechart.ui.screens.allowed import READS, READS_SAFE, why_not
@@ -82,10 +83,7 @@ class Navigation(VisitKeys, QObject):
         own = (self.home, self.patient, self.board, self.settings, self.sheet)
         for screen in (*own, *self.behind_settings.take_all()):
             if screen is not None:
-                self.stack.removeWidget(screen)
-                screen.hide()
-                screen.setParent(None)
-                screen.deleteLater()
+                let_go(screen)
         self.home = self.patient = self.board = self.settings = None
         self.sheet = None
         if self._desk is not None:
@@ -172,9 +170,7 @@ class Navigation(VisitKeys, QObject):
     def _close_sheet(self, under: QWidget | None) -> None:
         sheet, self.sheet = self.sheet, None
         if sheet is not None:
-            self.stack.removeWidget(sheet)
-            sheet.hide()
-            sheet.deleteLater()
+            let_go(sheet)
             if under is not None:
                 self.turn_to(under)
 
@@ -182,8 +178,7 @@ class Navigation(VisitKeys, QObject):
         """The steps of a visit offer what the tables hold: they are made again when next shown."""
         if self.board is not None:
             self.board.drop()
-            self.stack.removeWidget(self.board)
-            self.board.deleteLater()
+            let_go(self.board)
             self.board = None
 
     def names_changed(self) -> None:

@@ -90,6 +90,7 @@ class BodyMap(QWidget):
     def _make_pane(self, atlas: Atlas, name: str, view: View) -> BodyMapView:
         scene = BodyMapScene(atlas, self._theme, view)
         pane = BodyMapView(scene, self._theme, self.art, self)
+        scene.setParent(pane)  # with the lambda below they hold each other: Qt ends it, no collection
         pane.setObjectName(name)
         scene.place_wanted.connect(lambda x, y: self.place_wanted.emit(scene.body_view, scene.layer, x, y))
         scene.move_wanted.connect(self.move_wanted)

@@ -37,6 +37,7 @@ class PaintView(BodyView):
     def __init__(self, atlas: Atlas, theme: Theme, art: Artwork, parent: QWidget | None = None) -> None:
         self._paint_scene = QGraphicsScene()
         super().__init__(self._paint_scene, theme, art, parent)
+        self._paint_scene.setParent(self)
         self._atlas = atlas
         self._frame = Frame(atlas, Figure.FEMALE, View.FRONT)
         self._items: dict[str, AreaItem] = {}

@@ -155,7 +155,7 @@ class TextArea(QPlainTextEdit):
         self._focus = FocusMark(self, always=True)
         self._lines = lines
         self._error = ""
-        self._kept = ""
+        self._given = self._kept = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAccessibleName(label)
@@ -169,9 +169,12 @@ class TextArea(QPlainTextEdit):
 
     def set_value(self, text: str) -> None:
         """Show a value without a signal."""
-        self._kept = text
-        if text != self.toPlainText():
+        shown = self.toPlainText()
+        if text != shown and (text, shown) != (self._given, self._kept):
             self.setPlainText(text)
+        self._given = text
+        # As the field gives it back: Qt turns a no-break space into a space, which nobody typed.
+        self._kept = self.toPlainText()
         self._pause.stop()
 
     def commit(self) -> None:

@@ -69,6 +69,7 @@ class TrendCard(Card):
         self.body.addWidget(self.nothing)
         self.table.hide()
         self._menu = QMenu(self)
+        self._one_of = QActionGroup(self._menu)
         self._idle = ""
         self.choose.clicked.connect(self._open_menu)
         self.as_table.toggled.connect(lambda on: self._arrange())
@@ -77,14 +78,13 @@ class TrendCard(Card):
     def offer(self, keys: Sequence[tuple[Key, str]], chosen: Key) -> None:
         """What the menu holds."""
         self._menu.clear()
-        group = QActionGroup(self._menu)
         for key, title in keys:
             action = QAction(title.replace("&", "&&"), self._menu)
             action.setCheckable(True)
             action.setChecked(key == chosen)
             action.setObjectName(f"trend_{key.id}_{key.side.value}")
             action.triggered.connect(lambda checked=False, key=key: self.key_chosen.emit(key))
-            group.addAction(action)
+            self._one_of.addAction(action)
             self._menu.addAction(action)
         self.choose.setVisible(len(keys) > 1)
 
