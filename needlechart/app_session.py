@@ -49,7 +49,7 @@ class Session(QObject):
     """One window on one data folder."""
 
     def __init__(self, app: QApplication, window: MainWindow, folder: Path, *, demo: bool) -> None:
-        super().__init__(window)
+        super().__init__()
         self._app = app
         self.window = window
         self.folder = folder
@@ -190,11 +190,9 @@ class Session(QObject):
         from needlechart.app_desk import AppDesk
 
         self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover, notices=notices)
-        self.desk.setParent(self)
         self._leftover = None
         if self._locked_desk is not None:
             self._locked_desk.leave_open()
-            self._locked_desk.deleteLater()
             self._locked_desk = None
         self.desk.locked.connect(self._locked)
 

@@ -293,7 +293,7 @@ class Disk:
                 if table not in self._tables:
                     words = (ctypes.c_void_p * METHODS).from_address(table)
                     copy = (ctypes.c_void_p * METHODS)(*words)
-                    self._tables[table] = copy, _Sync(words[SYNC])
+                    self._tables[table] = copy, _Sync(words[SYNC] or 0)
                     copy[SYNC] = ctypes.cast(mine, ctypes.c_void_p).value
                 copy, really = self._tables[table]
                 at = ctypes.cast(file, ctypes.c_void_p).value

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,15 +70,16 @@ store.close()
 """
 
 
-def run(script: str, folder: Path, *values: int) -> list:
+def run(script: str, folder: Path, *values: int) -> list[Any]:
     command = [sys.executable, "-c", LIMITED + script, str(folder), *map(str, values)]
     ended = subprocess.run(command, check=False, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    said: list[Any] = json.loads(ended.stdout)
+    return said
 
 
 @pytest.mark.parametrize("room", [0, 5_000, 30_000, 77_777])
-def test_a_full_disk_loses_nothing_that_was_saved(folder: Path, room: int):
+def test_a_full_disk_loses_nothing_that_was_saved(folder: Path, room: int) -> None:
     new_store(folder).close()
 
     kept, problems = run(FILLING, folder, room)
@@ -91,7 +93,7 @@ def test_a_full_disk_loses_nothing_that_was_saved(folder: Path, room: int):
         assert store.check().findings == ()
 
 
-def test_a_full_disk_at_other_work_leaves_no_half_files(folder: Path):
+def test_a_full_disk_at_other_work_leaves_no_half_files(folder: Path) -> None:
     new_store(folder).close()
 
     said = run(OTHERS, folder)
@@ -105,7 +107,7 @@ def test_a_full_disk_at_other_work_leaves_no_half_files(folder: Path):
         assert store.check().findings == ()
 
 
-def test_creating_on_a_full_disk_leaves_nothing(tmp_path: Path):
+def test_creating_on_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "chart"
     script = (
         "import pathlib, resource, signal, sys\n"

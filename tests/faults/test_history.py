@@ -33,7 +33,7 @@ def tamper(store: Store, *statements: str) -> None:
     raw.execute("PRAGMA foreign_keys = ON").fetchall()
 
 
-def test_every_record_that_is_not_as_the_program_wrote_it_is_named(signed: Store):
+def test_every_record_that_is_not_as_the_program_wrote_it_is_named(signed: Store) -> None:
     signed.put(
         factories.patient(id="second", record_number="1043", family_name="Other"),
         factories.episode(id="second-episode", patient_id="second"),
@@ -71,7 +71,7 @@ def test_every_record_that_is_not_as_the_program_wrote_it_is_named(signed: Store
     assert not any("Other" in one for one in said)  # a number, never a name
 
 
-def test_a_log_written_anew_by_somebody_who_has_its_key_is_told_by_the_seals(signed: Store):
+def test_a_log_written_anew_by_somebody_who_has_its_key_is_told_by_the_seals(signed: Store) -> None:
     from needlechart.store.audit import START, Head, read_entries, write_anchor
 
     entries = list(read_entries(signed.opened.raw))
@@ -99,7 +99,7 @@ def findings(store: Store) -> str:
     return " ".join(store.check().findings)
 
 
-def test_all_is_well(signed: Store):
+def test_all_is_well(signed: Store) -> None:
     report = signed.check()
 
     assert report.findings == ()
@@ -123,13 +123,13 @@ def test_all_is_well(signed: Store):
         ("DELETE FROM audit_entry", "ends before entry"),
     ],
 )
-def test_a_changed_log(signed: Store, statement: str, said: str):
+def test_a_changed_log(signed: Store, statement: str, said: str) -> None:
     tamper(signed, statement)
 
     assert said in findings(signed)
 
 
-def test_entries_deleted_and_numbered_anew(signed: Store):
+def test_entries_deleted_and_numbered_anew(signed: Store) -> None:
     tamper(
         signed,
         "DELETE FROM audit_entry WHERE sequence = 5",
@@ -160,7 +160,7 @@ def test_entries_deleted_and_numbered_anew(signed: Store):
         ("DELETE FROM seal WHERE kind = 'visit'", "signed without a seal"),
     ],
 )
-def test_a_changed_seal_or_row(signed: Store, statement: str, said: str):
+def test_a_changed_seal_or_row(signed: Store, statement: str, said: str) -> None:
     tamper(signed, statement)
 
     found = findings(signed)
@@ -169,7 +169,7 @@ def test_a_changed_seal_or_row(signed: Store, statement: str, said: str):
     assert "Ines" not in found
 
 
-def test_a_seal_forged_with_another_key(signed: Store):
+def test_a_seal_forged_with_another_key(signed: Store) -> None:
     from needlechart.domain.seal import digest_of
     from needlechart.store.keyfile import encode
     from needlechart.store.keys import new_signing_key
@@ -192,19 +192,19 @@ def test_a_seal_forged_with_another_key(signed: Store):
     assert "1 of the locks" in found
 
 
-def test_locks_taken_out_are_noticed(signed: Store):
+def test_locks_taken_out_are_noticed(signed: Store) -> None:
     signed.opened.raw.execute("DROP TRIGGER needling_signed_update")
 
     assert "locks" in findings(signed)
 
 
-def test_a_reference_to_nothing_is_noticed(signed: Store):
+def test_a_reference_to_nothing_is_noticed(signed: Store) -> None:
     tamper(signed, "DELETE FROM patient")
 
     assert "refer to a record that does not exist" in findings(signed)
 
 
-def test_when_the_log_cannot_be_written_the_change_is_not_made(store: Store):
+def test_when_the_log_cannot_be_written_the_change_is_not_made(store: Store) -> None:
     store.put(factories.patient())
     head = store.head
     store.opened.raw.execute(
@@ -223,7 +223,7 @@ def test_when_the_log_cannot_be_written_the_change_is_not_made(store: Store):
     assert store.check().findings == ()
 
 
-def test_a_commit_that_fails_leaves_the_store_usable(store: Store):
+def test_a_commit_that_fails_leaves_the_store_usable(store: Store) -> None:
     for _ in range(3):
         with pytest.raises(Refused):
             store.put(factories.point(patient_id="nobody", visit_id="nowhere"))
@@ -234,7 +234,7 @@ def test_a_commit_that_fails_leaves_the_store_usable(store: Store):
     assert sequence == list(range(1, len(sequence) + 1))
 
 
-def test_no_problem_repeats_what_was_typed(store: Store):
+def test_no_problem_repeats_what_was_typed(store: Store) -> None:
     store.put(factories.patient())
     with pytest.raises(Refused) as caught:
         store.put(factories.patient(id="other", given_name="Zebulon"))

@@ -44,7 +44,7 @@ def killed_after(folder: Path, first: int, acknowledged: int) -> int:
     return first + acknowledged - 1 + len(rest)
 
 
-def test_no_acknowledged_commit_is_lost(folder: Path):
+def test_no_acknowledged_commit_is_lost(folder: Path) -> None:
     store = new_store(folder)
     store.put(factories.patient(), factories.episode(), factories.visit())
     store.close()
@@ -64,7 +64,7 @@ def test_no_acknowledged_commit_is_lost(folder: Path):
         assert again.check().findings == ()
 
 
-def test_creating_is_whole_or_not_at_all(tmp_path: Path):
+def test_creating_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """Killed at every rename of the creation, the folder can be opened, or created in, afterwards."""
     script = (
         "import os, pathlib, signal, sys\n"
@@ -91,7 +91,7 @@ def test_creating_is_whole_or_not_at_all(tmp_path: Path):
             assert opened.check().findings == ()
 
 
-def test_changing_a_passphrase_is_whole_or_not_at_all(folder: Path):
+def test_changing_a_passphrase_is_whole_or_not_at_all(folder: Path) -> None:
     """Killed at each file operation, the old or the new passphrase opens."""
     new_store(folder).close()
     other = "granite orchard 7 violet kites"
@@ -138,7 +138,7 @@ def _opens(folder: Path, passphrase: str) -> bool:
     return True
 
 
-def test_a_restore_is_whole_or_not_at_all(folder: Path):
+def test_a_restore_is_whole_or_not_at_all(folder: Path) -> None:
     """Killed at each file operation, the chart that opens is the old one or the restored one."""
     from needlechart.store.backup import backup
 

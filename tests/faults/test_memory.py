@@ -33,7 +33,7 @@ def copies_in(pid: int, needle: bytes) -> int:
     return found
 
 
-def test_the_key_is_gone_after_closing(folder: Path):
+def test_the_key_is_gone_after_closing(folder: Path) -> None:
     new_store(folder).close()
     key = bytes(unlock(folder, factories.CLINICIAN, factories.PASSPHRASE).data_key)
     command = [sys.executable, "-c", CHILD, str(folder)]

@@ -51,7 +51,7 @@ def found_in(folder: Path) -> list[str]:
     return found
 
 
-def test_the_scan_finds_what_is_in_clear(tmp_path: Path):
+def test_the_scan_finds_what_is_in_clear(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_bytes(b"xx" + MARKERS[3].encode("utf-16-le"))
     assert len(found_in(tmp_path)) == 1
 
@@ -62,7 +62,7 @@ def full(store: Store) -> Store:
     return store
 
 
-def test_open_and_closed(full: Store, folder: Path):
+def test_open_and_closed(full: Store, folder: Path) -> None:
     """Another process reads: a file closed here would drop the locks of the open database."""
     script = (
         "import pathlib, sys\n"
@@ -77,7 +77,7 @@ def test_open_and_closed(full: Store, folder: Path):
     assert found_in(folder) == []
 
 
-def test_after_a_kill(folder: Path, store: Store):
+def test_after_a_kill(folder: Path, store: Store) -> None:
     store.close()
     script = (
         "import os, pathlib, sys\n"
@@ -93,7 +93,7 @@ def test_after_a_kill(folder: Path, store: Store):
         assert again.get(type(planted()[0]), factories.PATIENT) is not None
 
 
-def test_in_a_backup(full: Store, tmp_path: Path):
+def test_in_a_backup(full: Store, tmp_path: Path) -> None:
     backup(full, tmp_path / "stick")
 
     assert found_in(tmp_path / "stick") == []

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -340,15 +341,16 @@ def test_migration(prepared: Path, tmp_path: Path, fault: Fault) -> None:
             sound(folder, fault)
 
 
-def open_raw_of(folder: Path, key: bytes | bytearray):
+def open_raw_of(folder: Path, key: bytes | bytearray) -> Any:
     """Without the ceiling of `check_identity`: the invented schema is newer than the program."""
     from needlechart.store import connection
 
-    ceiling, connection.SCHEMA_VERSION = connection.SCHEMA_VERSION, 2
+    names = vars(connection)
+    ceiling, names["SCHEMA_VERSION"] = names["SCHEMA_VERSION"], 2
     try:
         return open_raw(folder / DATABASE, key)
     finally:
-        connection.SCHEMA_VERSION = ceiling
+        names["SCHEMA_VERSION"] = ceiling
 
 
 def make(folder: Path, run: Run) -> None:

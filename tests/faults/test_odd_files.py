@@ -52,17 +52,17 @@ def closed(folder: Path) -> Path:
     return folder
 
 
-def test_an_empty_file(closed: Path):
+def test_an_empty_file(closed: Path) -> None:
     (closed / DATABASE).write_bytes(b"")
     assert "empty" in refused_unchanged(closed, Damaged).happened
 
 
-def test_a_text_file(closed: Path):
+def test_a_text_file(closed: Path) -> None:
     (closed / DATABASE).write_text("Dear diary, " * 2000)
     refused_unchanged(closed, Foreign)
 
 
-def test_a_plain_database(closed: Path):
+def test_a_plain_database(closed: Path) -> None:
     (closed / DATABASE).unlink()
     with sqlite3.connect(closed / DATABASE) as plain:
         plain.execute("CREATE TABLE patient (name)")
@@ -70,7 +70,7 @@ def test_a_plain_database(closed: Path):
     refused_unchanged(closed, NotEncrypted)
 
 
-def test_the_file_of_another_chart(closed: Path, tmp_path: Path):
+def test_the_file_of_another_chart(closed: Path, tmp_path: Path) -> None:
     new_store(tmp_path / "other").close()
     (closed / DATABASE).write_bytes((tmp_path / "other" / DATABASE).read_bytes())
     refused_unchanged(closed, Foreign)
@@ -81,17 +81,17 @@ def change(folder: Path, sql: str) -> None:
         store.opened.raw.execute(sql).fetchall()
 
 
-def test_a_file_of_another_program(closed: Path):
+def test_a_file_of_another_program(closed: Path) -> None:
     change(closed, "PRAGMA application_id = 7")
     refused_unchanged(closed, Foreign)
 
 
-def test_a_newer_chart(closed: Path):
+def test_a_newer_chart(closed: Path) -> None:
     change(closed, "PRAGMA user_version = 999")
     assert "newer" in refused_unchanged(closed, NewerFile).happened
 
 
-def test_no_file_no_folder(closed: Path, tmp_path: Path):
+def test_no_file_no_folder(closed: Path, tmp_path: Path) -> None:
     (closed / DATABASE).unlink()
     refused_unchanged(closed, NotFound)
     with pytest.raises(NotFound):
@@ -101,13 +101,13 @@ def test_no_file_no_folder(closed: Path, tmp_path: Path):
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_folder_in_the_place_of_the_file(closed: Path):
+def test_a_folder_in_the_place_of_the_file(closed: Path) -> None:
     (closed / DATABASE).unlink()
     (closed / DATABASE).mkdir()
     refused_unchanged(closed, Foreign)
 
 
-def test_a_file_in_the_place_of_the_folder(tmp_path: Path):
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "chart").write_text("x")
     with pytest.raises(NotFound):
         reopened(tmp_path / "chart")
@@ -115,7 +115,7 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path):
         new_store(tmp_path / "chart")
 
 
-def test_keys_missing_while_the_chart_is_there(closed: Path):
+def test_keys_missing_while_the_chart_is_there(closed: Path) -> None:
     (closed / KEYS).unlink()
     with pytest.raises(NotFound):
         reopened(closed)
@@ -135,7 +135,7 @@ def noticed(folder: Path) -> bool:
     return found
 
 
-def test_a_cut_file(closed: Path):
+def test_a_cut_file(closed: Path) -> None:
     data = (closed / DATABASE).read_bytes()
     for size in (1, 16, 100, 4096, len(data) // 2, len(data) - 1):
         (closed / DATABASE).write_bytes(data[:size])
@@ -146,7 +146,7 @@ def test_a_cut_file(closed: Path):
 
 
 @pytest.mark.parametrize("where", [0, 20, 200, 5000, -5000, -1])
-def test_one_flipped_bit_is_found(closed: Path, where: int):
+def test_one_flipped_bit_is_found(closed: Path, where: int) -> None:
     data = bytearray((closed / DATABASE).read_bytes())
     data[where] ^= 4
     (closed / DATABASE).write_bytes(data)
@@ -155,12 +155,12 @@ def test_one_flipped_bit_is_found(closed: Path, where: int):
 
 
 @pytest.mark.parametrize("key", [b"", bytes(31), bytes(33), bytes(32)])
-def test_a_key_of_another_length_is_never_taken_for_a_passphrase(key: bytes):
+def test_a_key_of_another_length_is_never_taken_for_a_passphrase(key: bytes) -> None:
     with pytest.raises(ValueError):
         key_text(key)
 
 
-def test_the_second_opener_is_told_who_holds_it(store: Store, folder: Path):
+def test_the_second_opener_is_told_who_holds_it(store: Store, folder: Path) -> None:
     with pytest.raises(HeldElsewhere) as caught:
         reopened(folder)
 
@@ -171,7 +171,7 @@ def test_the_second_opener_is_told_who_holds_it(store: Store, folder: Path):
     reopened(folder).close()
 
 
-def test_another_process_is_told_too_and_the_lock_ends_with_its_holder(store: Store, folder: Path):
+def test_another_process_is_told_too_and_the_lock_ends_with_its_holder(store: Store, folder: Path) -> None:
     script = (
         "import sys, pathlib\n"
         "from tests.store.conftest import reopened\n"
@@ -192,7 +192,7 @@ def test_another_process_is_told_too_and_the_lock_ends_with_its_holder(store: St
     assert attempt().returncode == 0
 
 
-def test_an_old_copy_put_back_is_found_and_can_be_accepted(closed: Path):
+def test_an_old_copy_put_back_is_found_and_can_be_accepted(closed: Path) -> None:
     old = (closed / DATABASE).read_bytes()
     with reopened(closed) as store:
         store.put(factories.patient())
@@ -208,7 +208,7 @@ def test_an_old_copy_put_back_is_found_and_can_be_accepted(closed: Path):
         assert again.notices == ()
 
 
-def test_a_lost_anchor_is_told_and_made_again(closed: Path):
+def test_a_lost_anchor_is_told_and_made_again(closed: Path) -> None:
     (closed / ANCHOR).unlink()
     with reopened(closed) as store:
         assert len(store.notices) == 1
@@ -216,7 +216,7 @@ def test_a_lost_anchor_is_told_and_made_again(closed: Path):
         assert store.notices == ()
 
 
-def test_a_forged_anchor_is_not_believed(closed: Path):
+def test_a_forged_anchor_is_not_believed(closed: Path) -> None:
     text = (closed / ANCHOR).read_text()
     (closed / ANCHOR).write_text(text.replace('"sequence": ', '"sequence": 9'))
     with reopened(closed) as store:
@@ -239,7 +239,7 @@ def left_open(folder: Path) -> bytes:
     return (folder / f"{DATABASE}-wal").read_bytes()
 
 
-def test_a_lost_log_is_found_by_the_anchor(closed: Path):
+def test_a_lost_log_is_found_by_the_anchor(closed: Path) -> None:
     left_open(closed)
     (closed / f"{DATABASE}-wal").unlink()
 
@@ -249,7 +249,7 @@ def test_a_lost_log_is_found_by_the_anchor(closed: Path):
     assert caught.value.missing == 31
 
 
-def test_a_sound_left_over_log_is_no_alarm_and_a_damaged_one_is(closed: Path):
+def test_a_sound_left_over_log_is_no_alarm_and_a_damaged_one_is(closed: Path) -> None:
     wal = closed / f"{DATABASE}-wal"
     data = left_open(closed)
     assert not lost_commits(wal)

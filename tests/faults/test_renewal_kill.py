@@ -19,8 +19,8 @@ from needlechart.store.swap import STAGE
 from needlechart.store.vault import recover, unlock
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE
-from tests.faults.disk import Disk
-from tests.faults.test_nth_call import WRITING, calls_of, places, renew_key
+from tests.faults.disk import WRITING, Disk
+from tests.faults.test_nth_call import calls_of, places, renew_key
 from tests.store.conftest import CHEAP, reopened
 
 

@@ -162,7 +162,7 @@ def test_taps_since_the_disk_refused_are_held_counted_and_saved_in_order_when_it
         assert "4 changes are held in memory" in person.strip()
         assert person.stored() == on_disk
         tap(find(person.board, "rail_review"))
-        until(qtbot, lambda: "Saving has stopped" in find(person.board, "sign_now").why_not)  # type: ignore[attr-defined]
+        until(qtbot, lambda: "Saving has stopped" in find(person.board, "sign_now").why_not)
         tap(find(person.board, "rail_needling"))
         person.try_again()
         person.wait_for_refusal()

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.domain.kinds import BELOW_VISIT
+from needlechart.domain.record import Record
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import Step
@@ -106,7 +107,8 @@ def verified(folder: Path, said: Said) -> tuple[Place, list[TriggerPoint]]:
     """The store is sound and holds what was shown as saved, besides at most the transaction in flight."""
     with reopened(folder) as store:
         assert store.notices == ()
-        stored = [one for kind in TRACKED for one in store.select(kind)]
+        kinds: tuple[type[Record], ...] = TRACKED
+        stored = [one for kind in kinds for one in store.select(kind)]
         state = {one.id: digest(one) for one in stored}
         possible = [said.state(count) for count in range(said.saved, len(said.writes) + 1)]
         assert len(possible) <= 2

@@ -24,6 +24,7 @@ from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into
 
+FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 MARKER = re.compile(r"Zq\d{3}xw")
 PATIENCE_MS = 60_000
 STEPS = ("check_in", "before", "needling", "after", "follow_on", "plan", "review")
@@ -79,9 +80,10 @@ class Day:
     def fill(self) -> None:
         """A marker into every field in sight, as often as typing brings up new ones (three times)."""
         for _ in range(3):
+            kinds: tuple[type[QLineEdit | QPlainTextEdit | QTextEdit], ...] = FIELDS
             fields = [
                 one
-                for kind in (QLineEdit, QPlainTextEdit, QTextEdit)
+                for kind in kinds
                 for one in self._window.findChildren(kind)
                 if one.isVisible() and one.isEnabled() and not one.isReadOnly() and one not in self._met
             ]

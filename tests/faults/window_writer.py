@@ -22,7 +22,7 @@ from needlechart.app import open_session
 from needlechart.domain.chart import records_of
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look
-from needlechart.store.core import Pair
+from needlechart.store.core import Core, Pair
 from needlechart.store.store import Store
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.theme import Theme
@@ -58,12 +58,12 @@ def tell_writes() -> None:
     """Say what a transaction will change before it begins."""
     applied = Store.apply
 
-    def told(store: Store, pairs: Sequence[Pair]) -> datetime:
+    def told(store: Core, pairs: Sequence[Pair]) -> datetime:
         changes = {(after or before).id: after and digest(after) for before, after in pairs}  # type: ignore[union-attr]
         say({"write": changes})
         return applied(store, pairs)
 
-    Store.apply = told  # type: ignore[method-assign]
+    Store.apply = told  # type: ignore[method-assign, assignment]
 
 
 class Teller:

@@ -34,29 +34,33 @@ class Pictures:
 
 
 class _Leader(QGraphicsItem):
-    """From the place of a mark to where it is drawn, while that is elsewhere."""
+    """From the place of a mark to where it is drawn, while that is elsewhere.
+
+    It does not know its mark: in a cycle the two would live on after the mark is taken off the map, until a
+    collection destroyed them in any order.
+    """
 
     def __init__(self, mark: "PointItem", theme: Theme) -> None:
         super().__init__(mark)
-        self._mark, self._theme = mark, theme
+        self._away, self._theme = QPointF(), theme
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
 
-    def follow(self) -> None:
-        """The mark is drawn elsewhere."""
+    def follow(self, away: QPointF) -> None:
+        """The mark is drawn elsewhere, so far from its place in pixels."""
         self.prepareGeometryChange()
-        self.setVisible(not self._mark.away.isNull())
+        self._away = QPointF(away)
+        self.setVisible(not away.isNull())
         self.update()
 
     def boundingRect(self) -> QRectF:
-        end = self._mark.away
-        return QRectF(QPointF(), end).normalized().adjusted(-4, -4, 4, 4)
+        return QRectF(QPointF(), self._away).normalized().adjusted(-4, -4, 4, 4)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour("ink"), 1.2))
-        painter.drawLine(QPointF(), self._mark.away)
+        painter.drawLine(QPointF(), self._away)
         painter.setBrush(self._theme.colour("ink"))
         painter.drawEllipse(QPointF(), 2.5, 2.5)
 
@@ -131,7 +135,7 @@ class PointItem(QGraphicsPixmapItem):
         if self._leader is None and not away.isNull():
             self._leader = _Leader(self, self._theme)
         if self._leader is not None:
-            self._leader.follow()
+            self._leader.follow(away)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()

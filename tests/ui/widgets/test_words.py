@@ -84,6 +84,21 @@ def test_an_area_commits_on_leaving_and_tab_leaves_it(theme: Theme, show: Show) 
     assert heard == ["two one"]
 
 
+def test_a_no_break_space_that_nobody_typed_is_no_change(qtbot: QtBot) -> None:
+    area = TextArea(label="Plan")
+    qtbot.addWidget(area)
+    committed: list[str] = []
+    area.committed.connect(committed.append)
+    area.set_value("needle 0.30\u00a0mm")
+
+    area.commit()
+    area.setPlainText(area.toPlainText() + " x")
+    area.set_value("needle 0.30\u00a0mm")
+    area.commit()
+
+    assert committed == []
+
+
 def test_an_area_commits_after_a_pause(theme: Theme, show: Show, qtbot: QtBot) -> None:
     area = TextArea()
     show(area)
