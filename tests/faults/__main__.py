@@ -1,7 +1,7 @@
 """Every harness and every benchmark in full, then one table in Markdown. Run: python -m tests.faults
 
 Each file of tests runs in a process of its own, one after the other; names of harnesses given choose among
-them (``python -m tests.faults soak damage``), ``--bench`` adds the benchmarks, which a choice leaves out.
+them (``python -m tests.faults history damage``), ``--bench`` adds the benchmarks, which a choice leaves out.
 The exit code is 1 when one failed.
 """
 
@@ -21,7 +21,6 @@ FULL = {
     "NEEDLECHART_POWER_CUTS": "500",
     "NEEDLECHART_KILL_ROUNDS": "200",
     "NEEDLECHART_NTH_CALLS": "1000",
-    "NEEDLECHART_SOAK": "40/8",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 

@@ -263,16 +263,6 @@ def test_no_screen_of_a_day_leaves_something_living_in_cycles(walker: Walker) ->
         assert (name, living_in_cycles()) == (name, [])
 
 
-def test_a_window_that_is_gone_leaves_nothing_of_its_screens(walker: Walker) -> None:
-    for _, way in ways(walker):
-        way()
-    del way
-    walker.end()
-    ours()
-    left = (type(one) for one in gc.get_objects() if isinstance(one, LIVING))
-    assert sorted({one.__name__ for one in left if one.__module__.startswith("needlechart.ui.")}) == ["Theme"]
-
-
 AGAIN = 4
 
 

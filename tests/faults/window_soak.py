@@ -7,7 +7,7 @@ for. Each visit is complete: check-in, measures, six needles, after, follow-on, 
 After each hour's visits it goes through Settings and the audit log, backs up, and is locked: by key, by the
 idle lock, by sleep in turn. Then another clinician unlocks.
 
-It tells its figures as one line of JSON after the first hour and at the end. Then it waits on standard input:
+It tells its figures as one line of JSON after each hour, and at the end what was done. Then it is asked:
 ``leak`` keeps what forgotten screens would keep and tells the figures again, ``open`` starts one more visit,
 ``tap`` does one tap in it and tells what it took, anything else ends it.
 """
@@ -15,7 +15,9 @@ It tells its figures as one line of JSON after the first hour and at the end. Th
 import gc
 import json
 import os
+import queue
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -225,15 +227,12 @@ def main(folder: Path, visits: int, hours: int) -> None:
     day = Day(app, folder)
     day.unlock(PEOPLE[0])
     each = -(-visits // hours)
-    first: dict[str, float] = {}
     for hour in range(hours):
         day.hour(hour, range(hour * each, min((hour + 1) * each, visits)), 60)
-        if hour == 0:
-            first = figures()
-            say({"first": first})
+        say({"hour": hour + 1, **figures()})
     say(
         {
-            "end": figures(),
+            "end": True,
             "visits": day.visits,
             "locks": day.locks,
             "pdfs": day.saved_pdfs,
@@ -256,8 +255,13 @@ def simulate_needle_clocks() -> None:
 def answer(day: Day, next_patient: int) -> None:
     """Do what is asked, one line at a time."""
     kept: list[object] = []
-    for line in sys.stdin:
-        word = line.strip()
+    asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(asked,), daemon=True).start()
+    while True:
+        while asked.empty():  # a window that stands still would take it for sleep, and lock
+            turn(5)
+            day.session.presence.seen()
+        word = asked.get().strip()
         if word == "open":
             day.start(next_patient)
             tap(find(day.window, "rail_needling"))
@@ -271,6 +275,12 @@ def answer(day: Day, next_patient: int) -> None:
         else:
             break
     day.session.end()
+
+
+def _read(asked: "queue.SimpleQueue[str]") -> None:
+    for line in sys.stdin:
+        asked.put(line)
+    asked.put("end")
 
 
 def forgotten(picture: QPixmap, more: list[QPixmap]) -> list[object]:
