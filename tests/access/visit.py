@@ -146,12 +146,13 @@ def print_note(person, note):
 
 
 def leave(person):
-    """The desktop locks its screen: the chart is locked with it, and opens again where it was."""
+    """The desktop locks its screen: the chart is locked with it, and opens again."""
     locked = ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged", "boolean:true")
     subprocess.run(["dbus-send", "--session", "--type=signal", *locked], check=True)
     person.type("Passphrase", PASSPHRASE, pyatspi.ROLE_PASSWORD_TEXT)
     person.look("locked")
-    person.press_until("Unlock", "Step 1, Check-in")
+    person.press("Unlock", pyatspi.ROLE_PUSH_BUTTON)
+    until(lambda: person.named("Lock"), "the chart after the lock")
 
 
 def main():
