@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,7 @@ from needlechart.catalogue import muscles
 from needlechart.domain.record import now
 from needlechart.domain.words import (
     Guidance,
+    Layer,
     NeedleState,
     PainReproduced,
     Perceived,
@@ -19,9 +22,11 @@ from needlechart.domain.words import (
     Presence,
     Side,
     Twitch,
+    View,
     Waveform,
 )
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.muscle_rows import fitting_names
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.bodymap.stage import ATLAS, Stage, last_visit, open_visit, point_at
@@ -90,7 +95,50 @@ def test_a_count_smaller_than_put_in_is_a_danger_with_record(qtbot: QtBot, theme
     assert counter.taken_out.number.text() == "2"
 
 
-# What scrolls, what loops
+# What scrolls, what is cut, what loops
+
+
+@pytest.mark.parametrize("size", [(960, 530), (1366, 698), (1920, 1010)])
+@pytest.mark.parametrize(
+    ("muscle", "view", "x", "y"),
+    [
+        ("external_oblique", View.FRONT, -54, 402),
+        ("gluteus_maximus", View.BACK, 42, 546),
+        ("biceps_femoris", View.BACK, 48, 570),
+    ],
+)
+def test_long_names_under_the_finger_push_nothing_out_of_the_panel(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int], muscle: str, view: View, x: int, y: int
+) -> None:
+    site = point_at(muscle, Side.RIGHT, number=1).but(
+        view=view, layer=Layer.SUPERFICIAL, x=float(x), y=float(y)
+    )
+    stage = staged(qtbot, open_visit(site, make.needling(site, length_mm=50.0)), size)
+    stage.step.select(site.id)
+    QApplication.processEvents()
+    panel = stage.step.panel
+    editor = panel.editor
+    assert editor is not None
+    shown = editor.finger.chips.ids()
+    assert shown, "the muscles under the finger are offered"
+    last = editor.finger.search
+    edge = last.mapTo(panel, last.rect().topRight()).x()
+    assert edge < panel.width()
+    assert editor.width() <= panel.width()
+    chips = [editor.finger.chips.chip(one) for one in shown]
+    assert all(chip.width() >= chip.minimumSizeHint().width() for chip in chips), "no name is cut"
+
+
+three_muscles = st.lists(st.sampled_from(sorted(muscles())), min_size=1, max_size=3, unique=True)
+
+
+@given(three_muscles, st.integers(60, 600))
+def test_names_under_the_finger_fit_or_are_one(ids: list[str], room: int) -> None:
+    found = [muscles()[one] for one in ids]
+    named = fitting_names(found, room, 6, lambda words: 7 * len(words) + 12)
+    assert [muscle for muscle, _ in named] == found[: len(named)], "the likeliest stay"
+    taken = sum(7 * len(name) + 12 for _, name in named) + 6 * (len(named) - 1)
+    assert len(named) == 1 or taken <= room
 
 
 @pytest.mark.parametrize("muscle", sorted(muscles()))

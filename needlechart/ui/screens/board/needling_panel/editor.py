@@ -17,7 +17,7 @@ from needlechart.ui.screens.board.needling_panel.needle_more import NeedleMore, 
 from needlechart.ui.screens.board.needling_panel.needle_rows import DepthRow, NeedleRow, TechniqueRow
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
-from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow
+from needlechart.ui.screens.board.needling_panel.row import GAP, LABEL, EntryRow
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.site_ask import SiteAsk
 from needlechart.ui.screens.board.needling_panel.stimulation_more import StimMore
@@ -133,7 +133,9 @@ class Editor(QWidget):
         if compact:
             self.finger.label.hide()
         self.hint.set_compact(compact=compact)
-        self.hint.set_width(self._theme.px(layout_class.side_panel_width) - self._theme.px(34))
+        room = self._theme.px(layout_class.side_panel_width) - self._theme.px(34)
+        self.hint.set_width(room)
+        self.finger.set_room(room if compact else room - self._theme.px(LABEL + 6))
         self._space()
         self.refresh()
 

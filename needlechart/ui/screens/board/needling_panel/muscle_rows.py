@@ -1,5 +1,7 @@
 """Which muscle: those under the finger, the search by name, the spinal level of segmental ones."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,14 +11,17 @@ from needlechart.domain.words import Side
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, ChipRow, Choice, ElidedLabel, IconButton, Text, TextField
+from needlechart.ui.widgets import Button, Chip, ChipRow, Choice, ElidedLabel, IconButton, Text, TextField
 
 _SHOWN = 3
 _RESULTS = 5
 
 
-def short_name(muscle: Muscle, count: int) -> str:
-    """The whole name where there is room for it, else with its first word cut."""
+def short_name(muscle: Muscle, count: int, *, longest: int = 9) -> str:
+    """The whole name where there is room for it, else with its first word cut.
+
+    What follows the first word is cut too where it is longer than ``longest`` characters.
+    """
     name = muscle.name
     if len(name) <= {1: 30, 2: 14}.get(count, 10):
         return name
@@ -25,7 +30,23 @@ def short_name(muscle: Muscle, count: int) -> str:
         return name
     first = words[0] if len(words[0]) <= 4 else f"{words[0][:4].rstrip('aeiou')}."
     rest = " ".join(words[1:])
-    return f"{first} {rest if len(rest) <= 9 else rest[:3] + '.'}"
+    return f"{first} {rest if len(rest) <= longest else rest[:3] + '.'}"
+
+
+def fitting_names(
+    found: Sequence[Muscle], room: int, gap: int, width: Callable[[str], int]
+) -> list[tuple[Muscle, str]]:
+    """As many of them, the likeliest first, as stand in ``room`` pixels with ``gap`` between, and their names.
+
+    ``width`` is what a chip of these words takes. Names are cut harder before one is dropped: the search
+    beside the chips still finds it. One is always shown.
+    """
+    for count in range(len(found), 0, -1):
+        for longest in (9, 4):
+            named = [(one, short_name(one, count, longest=longest)) for one in found[:count]]
+            if count == 1 or sum(width(name) + gap for _, name in named) - gap <= room:
+                return named
+    return []
 
 
 IN_LINE = 6
@@ -48,8 +69,14 @@ class FingerRow(EntryRow):
         self.add(self.none)
         self.add(self.search, 0)
         self._shown: tuple[str, ...] = ()
+        self._room = 0
         self.chips.chosen.connect(self._on_muscle)
         self.search.clicked.connect(self.search_wanted)
+
+    def set_room(self, width: int) -> None:
+        """Pixels for the chips and the search: a wider row would push the whole panel out of sight."""
+        self._room = width - self.search.sizeHint().width() - self._theme.px(6)
+        self._shown = ()
 
     def refresh(self) -> None:
         """Show what lies under the selected mark."""
@@ -58,16 +85,19 @@ class FingerRow(EntryRow):
         ids = tuple(muscle.id for muscle in found)
         if ids != self._shown:
             self._shown = ids
-            self.chips.set_choices(
-                [Choice(one.id, short_name(one, len(found)), spoken=one.name) for one in found]
-            )
+            named = fitting_names(found, self._room, self._theme.px(6), self._chip_width)
+            self.chips.set_choices([Choice(one.id, name, spoken=one.name) for one, name in named])
             tighten(self.chips)
-            for muscle in found:
+            for muscle, _ in named:
                 self.chips.chip(muscle.id).setObjectName(f"under_{muscle.id}")
                 self.chips.chip(muscle.id).setToolTip(muscle.name)
         self.chips.setVisible(bool(found))
         self.none.setVisible(not found)
         self.chips.set_value(None)
+
+    def _chip_width(self, words: str) -> int:
+        """Pixels that a chip of these words needs at the least."""
+        return Chip(words).minimumSizeHint().width()
 
     def _on_muscle(self, muscle_id: str) -> None:
         point = self._session.point
