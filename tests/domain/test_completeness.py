@@ -330,6 +330,13 @@ def test_the_rail_with_a_needle_in(whole: VisitChart) -> None:
     assert lines(sought(charts.open_visit()))[Step.NEEDLING] == (Progress.PART, "1 of 2 sites · 1 in")
 
 
+def test_the_rail_says_how_many_are_out_where_a_site_still_lacks_something(whole: VisitChart) -> None:
+    chart = visit(needle(whole, 5, twitch=None))
+    assert lines(chart)[Step.NEEDLING] == (Progress.PART, "5 of 6 sites · 6 out")
+    missing_one = visit(needle(whole, 5, twitch=None), needles_out=5)
+    assert lines(missing_one)[Step.NEEDLING] == (Progress.ATTENTION, "6 in, 5 out")
+
+
 def test_the_done_list_of_the_review(whole: VisitChart) -> None:
     assert done_list(whole, catalogue.requirements(), catalogue.knowledge()) == (
         ("Screening", "reviewed"),

@@ -129,11 +129,13 @@ def _needling(chart: VisitChart, todos: tuple[Todo, ...], ghosts: int) -> StepSt
         still = len(count.still_in)
         out = f"{still} in" if still else count.words
         shown = Progress.ATTENTION if not still or complete == sites else Progress.PART
-        return StepState(shown, words + _DOT + out)
+        return StepState(shown, out if not still and complete < sites else words + _DOT + out)
     if count.put_in == 0:
         return StepState(Progress.PART, words)
-    done = complete == sites
-    return StepState(Progress.DONE if done else Progress.PART, words + _DOT + count.words)
+    if complete < sites:  # the rail holds some twenty characters, and how many are out comes first
+        short = f"{words}{_DOT}{count.taken_out} out"
+        return StepState(Progress.PART, short if count.balanced else count.words)
+    return StepState(Progress.DONE, words + _DOT + count.words)
 
 
 def _complete_sites(chart: VisitChart, todos: tuple[Todo, ...]) -> int:

@@ -36,7 +36,7 @@ def short_name(muscle: Muscle, count: int, *, longest: int = 9) -> str:
 def fitting_names(
     found: Sequence[Muscle], room: int, gap: int, width: Callable[[str], int]
 ) -> list[tuple[Muscle, str]]:
-    """As many of them, the likeliest first, as stand in ``room`` pixels with ``gap`` between, and their names.
+    """As many as stand in ``room`` pixels with ``gap`` between, the likeliest first, each with its words.
 
     ``width`` is what a chip of these words takes. Names are cut harder before one is dropped: the search
     beside the chips still finds it. One is always shown.
