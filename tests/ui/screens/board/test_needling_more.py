@@ -129,6 +129,40 @@ def test_long_names_under_the_finger_push_nothing_out_of_the_panel(
     assert all(chip.width() >= chip.minimumSizeHint().width() for chip in chips), "no name is cut"
 
 
+@pytest.mark.parametrize("size", [(960, 530), (1366, 698)])
+def test_the_technique_is_asked_for_once_the_response_is_charted(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    site = point_at("adductor_longus", Side.RIGHT, number=1)
+    needle = make.needling(
+        site,
+        state=NeedleState.PLANNED,
+        technique=None,
+        twitch=None,
+        pain=None,
+        in_at=None,
+        out_at=None,
+        retention_s=None,
+    )
+    stage = staged(qtbot, open_visit(site, needle), size)
+    stage.step.select(site.id)
+    panel = stage.step.panel
+    editor = panel.editor
+    assert editor is not None
+    chips = editor.technique.chips
+    stage.tap("chip_twitch_one")
+    assert not chips.chip("pistoning").needs_value, "the pain comes first"
+    stage.tap("chip_pain_local")
+    stage.step.select(site.id)
+    QApplication.processEvents()
+    assert chips.chip("pistoning").needs_value
+    assert editor.width() <= panel.width()
+    editor.needle.setVisible(True)
+    editor.technique.setVisible(True)
+    stage.tap("chip_technique_pistoning")
+    assert not chips.chip("pistoning").needs_value
+
+
 three_muscles = st.lists(st.sampled_from(sorted(muscles())), min_size=1, max_size=3, unique=True)
 
 

@@ -10,6 +10,7 @@ from needlechart.catalogue import techniques
 from needlechart.domain.clinic import NeedleType, needle_size
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import Invalid
+from needlechart.domain.rules.finding import said_unknown
 from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import Technique
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
@@ -212,6 +213,12 @@ class DepthRow(EntryRow):
         self.ruler.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def lacks_technique(needle: Needling) -> bool:
+    """Signing will ask for it; said once the response is charted, so that the taps before it stay calm."""
+    answered = needle.was_in and needle.twitch is not None and needle.pain is not None
+    return answered and needle.technique is None and not said_unknown(needle)
+
+
 class TechniqueRow(EntryRow):
     """The usual three, the chosen one among them, the rest behind the dots."""
 
@@ -243,6 +250,7 @@ class TechniqueRow(EntryRow):
         soft = needle is not None and needle.carried
         self.chips.set_value(None if soft else value)
         self.chips.set_carried(value if soft else None)
+        self.chips.set_needs_value(needle is not None and lacks_technique(needle))
         self.setEnabled(needle is not None)
 
     def _offered(self, chosen: Technique | None) -> tuple[Technique, ...]:
