@@ -58,7 +58,17 @@ class Start(QObject):
         palette.setColor(QPalette.ColorRole.Window, QColor(_ground(app, self._look)))
         app.setPalette(palette)
         self._window.installEventFilter(self)
-        self._window.show()
+        self._show()
+
+    def _show(self) -> None:
+        """Where the screen is smaller than the window wants, it fills the screen: no edge lies outside."""
+        room = self._app.primaryScreen().availableGeometry().size()
+        inside = self._window.size().boundedTo(room)
+        if inside == self._window.size():
+            self._window.show()
+            return
+        self._window.resize(inside)
+        self._window.showMaximized()
 
     def end_when_asked(self) -> None:
         """A signal of the system closes the window as its own button does."""

@@ -414,3 +414,27 @@ def test_the_ground_of_the_first_paint_goes_with_the_theme(tmp_path: Path) -> No
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
     assert run.stdout.split("\n")[:3] == ["dark True", "light True", "high_contrast True"], run.stderr
+
+
+SMALL = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from needlechart.app import Start
+app = QApplication(sys.argv)
+start = Start(app, Path(sys.argv[1]), demo=False)
+while start.session is None:
+    app.processEvents()
+room = app.primaryScreen().availableGeometry()
+print(room.width() < 1366, room.contains(start.session.window.geometry()))
+start.session.end()
+"""
+
+
+def test_on_a_screen_smaller_than_the_window_no_edge_lies_outside(tmp_path: Path) -> None:
+    """The display of the tests is 800 wide; a laptop at 200 % has 960."""
+    command = [sys.executable, "-c", SMALL, str(tmp_path / "data")]
+
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert run.stdout.split("\n")[:1] == ["True True"], run.stdout + run.stderr
