@@ -44,6 +44,9 @@ ACTIVITY = {
 }
 """What shows that somebody is there."""
 
+_SHOWN = {QEvent.Type.Paint, QEvent.Type.UpdateRequest}
+"""What shows that the window is on screen. Where a part covers it whole, Qt never paints the window."""
+
 
 class Session(QObject):
     """One window on one data folder."""
@@ -277,7 +280,7 @@ class Session(QObject):
             self.presence.seen()
         elif event.type() == QEvent.Type.Close and watched is self.window:
             return self._stays_open(event)
-        elif not self._seen and watched is self.window and event.type() == QEvent.Type.Paint:
+        elif not self._seen and watched is self.window and event.type() in _SHOWN:
             self._seen = True
             QTimer.singleShot(0, self._painted)
         return False

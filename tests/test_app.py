@@ -438,3 +438,26 @@ def test_on_a_screen_smaller_than_the_window_no_edge_lies_outside(tmp_path: Path
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
     assert run.stdout.split("\n")[:1] == ["True True"], run.stdout + run.stderr
+
+
+FICTIONAL = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from needlechart.app import Start
+app = QApplication(sys.argv)
+start = Start(app, Path(sys.argv[1]), demo=True)
+while start.session is None or start.session.desk is None:
+    app.processEvents()
+print(start.session.desk.clinic.name != "")
+start.session.end()
+"""
+
+
+def test_the_fictional_clinic_opens_from_the_empty_ground(tmp_path: Path) -> None:
+    """In a process of its own, as ``needlechart --demo`` does it: what is slow waits for the first paint."""
+    command = [sys.executable, "-c", FICTIONAL, str(tmp_path / "data")]
+
+    run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+
+    assert run.stdout.split("\n")[:1] == ["True"], run.stdout + run.stderr

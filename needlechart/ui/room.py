@@ -33,6 +33,9 @@ class Room(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(screens)
+        # The window's own ground shows: painted over whole, the window would never be painted itself.
+        screens.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
         theme.changed.connect(self._fit)
         application = QApplication.instance()
         if isinstance(application, QApplication):
