@@ -314,10 +314,12 @@ def test_merging_fills_what_the_record_lacks_says_from_where_and_undo_takes_it_b
     assert "filled in: email" in person.wait_for("notice_undo").accessibleName()
     person.type("detail_phone", "555 0199")
     person.until(lambda: patient(desk).phone == "555 0199")
+    person.wait_for("unmerge_other")
     person.tap("action-undo")
     person.until(lambda: patient(desk).email == "")
     assert (patient(desk).phone, patient(desk).filled_from) == ("555 0199", ())
     assert {one.merged_into for one in desk.stored(Patient)} == {""}
+    person.until(lambda: not person.sees("unmerge_other"))
 
     merge()
     person.until(lambda: person.sees("unmerge_other"))

@@ -146,7 +146,7 @@ class DetailsPanel(QWidget):
 
     def _put(self, pairs: list[Pair], said: str) -> None:
         """Keep at once; an act that says what it did can be taken back from the strip."""
-        kept = self._rebase.begin(pairs)
+        kept = self._rebase.begin(pairs, self._people())
         self._fresh.update({after.id: after for _, after in kept if after is not None})
         if said:
             self._last = kept

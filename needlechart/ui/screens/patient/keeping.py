@@ -13,9 +13,14 @@ class Rebase:
         self._newest: dict[str, Record | None] = {}
         self._waiting = 0
 
-    def begin(self, pairs: list[Pair]) -> list[Pair]:
-        """The pairs as they follow what is on its way already; each must be answered by `done`."""
+    def begin(self, pairs: list[Pair], kept: Iterable[Record] = ()) -> list[Pair]:
+        """The pairs as they follow what is on its way already; each must be answered by `done`.
+
+        ``kept`` is what the disk has taken and the screen may not show yet.
+        """
         self._waiting += 1
+        for one in kept:
+            self._newest.setdefault(one.id, one)
         found = [self._on(before, after) for before, after in pairs]
         for before, after in found:
             one = after or before
