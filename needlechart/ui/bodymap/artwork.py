@@ -178,6 +178,7 @@ class Artwork(QObject):
         self._running: dict[tuple[object, ...], Future[QImage]] = {}
         self._style = PlateStyle.QUIET
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="artwork")
+        self.destroyed.connect(partial(_let_go, self._images, self._pool))
 
     @property
     def style(self) -> PlateStyle:
@@ -243,6 +244,12 @@ class Artwork(QObject):
 
     def _bytes(self) -> int:
         return sum(image.sizeInBytes() for _, image in self._images.values())
+
+
+def _let_go(images: OrderedDict[tuple[object, ...], tuple[Wanted, QImage]], pool: ThreadPoolExecutor) -> None:
+    """The pictures of a map are 14 MB and its thread: they go with it, whoever still knows its name."""
+    images.clear()
+    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def finish_at_exit(art: Artwork) -> None:

@@ -1,10 +1,12 @@
 """The artwork: fast paths, images off the GUI thread, colours from the theme."""
 
 import json
+import threading
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
+from shiboken6 import delete
 
 from needlechart.atlas import Region, load, style
 from needlechart.atlas.drawing import Fill, straight
@@ -88,6 +90,21 @@ def test_artwork_is_made_once_and_kept(qtbot) -> None:
     art.clear()
     assert art.image(wanted) is None
     art.finish()
+
+
+def test_pictures_and_thread_end_with_the_map_whoever_still_knows_its_name(qtbot) -> None:
+    art = Artwork()
+    wanted = Wanted(BACK, HIPS, 1.0, style.LIGHT)
+    with qtbot.waitSignal(art.ready, timeout=20_000):
+        art.request(wanted)
+    threads = {one for one in threading.enumerate() if one.name.startswith("artwork")}
+    assert art.image(wanted) is not None
+    assert threads
+
+    delete(art)
+
+    assert art.image(wanted) is None
+    qtbot.waitUntil(lambda: any(not one.is_alive() for one in threads))
 
 
 def test_only_the_newest_images_are_kept(qtbot, monkeypatch) -> None:

@@ -19,8 +19,8 @@ class Rebase:
         ``kept`` is what the disk has taken and the screen may not show yet.
         """
         self._waiting += 1
-        for one in kept:
-            self._newest.setdefault(one.id, one)
+        for record in kept:
+            self._newest.setdefault(record.id, record)
         found = [self._on(before, after) for before, after in pairs]
         for before, after in found:
             one = after or before
