@@ -68,6 +68,8 @@ class FingerRow(EntryRow):
         self.add(self.chips)
         self.add(self.none)
         self.add(self.search, 0)
+        self._measured = Chip("", self)
+        self._measured.hide()
         self._shown: tuple[str, ...] = ()
         self._room = 0
         self.chips.chosen.connect(self._on_muscle)
@@ -97,7 +99,8 @@ class FingerRow(EntryRow):
 
     def _chip_width(self, words: str) -> int:
         """Pixels that a chip of these words needs at the least."""
-        return Chip(words).minimumSizeHint().width()
+        self._measured.set_text(words)
+        return self._measured.minimumSizeHint().width()
 
     def _on_muscle(self, muscle_id: str) -> None:
         point = self._session.point
