@@ -43,6 +43,10 @@ def open_draft(session: Session, until: Until) -> VisitBoard:
     until(lambda: shown(window, button) or shown(window, "board"))
     if not shown(window, "board"):
         tap(find(window, button))
+        # Where another patient's name is alike it asks who this is.
+        until(lambda: shown(window, "board") or shown(window, "action-yes"))
+        if shown(window, "action-yes"):
+            tap(find(window, "action-yes"))
     until(lambda: shown(window, "board"))
     return find(window, "board", VisitBoard)
 
