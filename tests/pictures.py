@@ -10,8 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from needlechart.app import open_session
@@ -26,18 +25,25 @@ FOLDER = Path(__file__).parents[1] / "resources" / "pictures"
 SIZE = QSize(1366, 698)
 
 
+def turn(ms: int) -> None:
+    """The window works so long; `QTest.qWait` would keep the interpreter from the thread of the papers."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
 def until(true: Callable[[], bool]) -> None:
     """Let the program work until something is so."""
     for _ in range(1500):
         if true():
             return
-        QTest.qWait(20)
+        turn(20)
     raise TimeoutError("the window did not come so far")
 
 
 def settle() -> None:
     """Let everything that was asked for be drawn."""
-    QTest.qWait(2500)
+    turn(2500)
 
 
 def keep(session: Session, name: str) -> None:
