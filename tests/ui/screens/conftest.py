@@ -14,6 +14,9 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.theme import Theme
 from tests.ui.fake_desk import TestDesk, open_desk
 
+PATIENCE_MS = 20_000
+"""How long a busy machine may take for what a person waits for, in milliseconds; no test measures it."""
+
 
 @pytest.fixture
 def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[TestDesk]:
@@ -29,7 +32,7 @@ def window(qtbot: QtBot, theme: Theme, desk: TestDesk) -> Iterator[MainWindow]:
     qtbot.addWidget(window)
     window.resize(1366, 698)
     window.show()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     yield window
     window.nav.drop()
 
@@ -53,7 +56,7 @@ class Person:
 
     def wait_for(self, name: str) -> QWidget:
         """Wait until it is in sight."""
-        self._qtbot.waitUntil(lambda: self.sees(name))
+        self._qtbot.waitUntil(lambda: self.sees(name), timeout=PATIENCE_MS)
         return self.find(name)
 
     def tap(self, name: str, chip: str = "") -> None:
@@ -88,7 +91,7 @@ class Person:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        self._qtbot.waitUntil(true)
+        self._qtbot.waitUntil(true, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
