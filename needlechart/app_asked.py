@@ -186,12 +186,6 @@ def visit_to_read(store: Store, visit_id: str) -> VisitChart:
     return chart
 
 
-def newest_use(store: Store, clinician_id: str, muscle: str) -> Needling | None:
-    from needlechart.store.queries.defaults import last_use
-
-    return last_use(store, clinician_id, muscle)
-
-
 def newest_uses(store: Store, clinician_id: str) -> dict[str, Needling]:
     from needlechart.store.queries.defaults import last_uses
 

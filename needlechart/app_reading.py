@@ -53,11 +53,6 @@ class ReadingOfDesk(PartOfDesk):
         """The clinic's protocols in use, by name."""
         self._ask(asked.protocols_in_use, then, failed)
 
-    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Failed = None) -> None:
-        """This clinician's newest needling of a muscle that is a fact."""
-        clinician_id = self._clinician.id
-        self._ask(lambda store: asked.newest_use(store, clinician_id, muscle), then, failed)
-
     def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Failed = None) -> None:
         """The same for every muscle at once, by muscle id."""
         clinician_id = self._clinician.id

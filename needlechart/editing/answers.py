@@ -43,7 +43,7 @@ class Line:
 class _Bridge(QObject):
     """Lives as long as the process, on the GUI thread; background threads know a number and its signals."""
 
-    _arrived = Signal(object)
+    _arrived = Signal(int)
     said = Signal(int, object)
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class _Bridge(QObject):
             if isValid(owner):
                 told(*words)
 
-    @Slot(object)
+    @Slot(int)
     def _deliver(self, number: int) -> None:
         future, owner, then = self._asked.pop(number)
         if isValid(owner):

@@ -49,11 +49,8 @@ class ReadingDesk(Protocol):
     def protocols(self, then: Callable[[tuple[ProtocolSet, ...]], None], failed: "Failed" = None) -> None:
         """The clinic's protocols in use, by name."""
 
-    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: "Failed" = None) -> None:
-        """This clinician's newest needling of a muscle that is a fact (not carried)."""
-
     def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: "Failed" = None) -> None:
-        """The same for every muscle at once, by muscle id."""
+        """This clinician's newest needling of each muscle that is a fact (not carried), by muscle id."""
 
     def needle_types(self, then: Callable[[tuple[NeedleType, ...]], None], failed: "Failed" = None) -> None:
         """The clinic's needles, in its order."""

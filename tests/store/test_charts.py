@@ -9,7 +9,7 @@ from needlechart.domain.record import Record
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import NeedleState
 from needlechart.store.problems import NotFound
-from needlechart.store.queries.defaults import last_use, last_uses, previous_points
+from needlechart.store.queries.defaults import last_uses, previous_points
 from needlechart.store.queries.visit_document import all_records, patient_chart, patient_records, visit_chart
 from needlechart.store.store import Store
 from tests import factories
@@ -98,8 +98,6 @@ def test_last_use_is_the_newest_fact_of_this_clinician(store: Store):
     store.put(mark, later, hers, old, new, factories.needling(hers, depth_mm=50.0))
     store.put(factories.needling(later, carried=True), factories.needling(later, state=NeedleState.PLANNED))
 
-    assert last_use(store, factories.CLINICIAN, "piriformis") == new
-    assert last_use(store, factories.CLINICIAN, "gluteus_maximus") is None
     assert last_uses(store, factories.CLINICIAN) == {"piriformis": new}
     assert last_uses(store, "nobody") == {}
 

@@ -1,8 +1,8 @@
 """What was used before: the source of a new mark's defaults and of the ghosts on the map."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import func, select
 
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
@@ -21,40 +21,30 @@ visits = record_table(Visit)
 USED = (NeedleState.IN.value, NeedleState.OUT.value)
 
 
-def last_use(store: "Store", clinician_id: str, muscle: str) -> Needling | None:
-    """This clinician's newest needling of a muscle that was in and is not only carried over."""
-    statement = _uses(clinician_id).where(points.c.muscle == muscle).limit(1)
-    with store.reading() as connection:
-        row = connection.execute(statement).mappings().one_or_none()
-    return None if row is None else _needling(dict(row))
-
-
 def last_uses(store: "Store", clinician_id: str) -> dict[str, Needling]:
-    """The same for every muscle this clinician ever needled, by muscle id."""
-    found: dict[str, Needling] = {}
-    with store.reading() as connection:
-        for row in connection.execute(_uses(clinician_id).where(points.c.muscle != "")).mappings():
-            if row["point_muscle"] not in found:
-                found[row["point_muscle"]] = _needling(dict(row))
-    return found
-
-
-def _uses(clinician_id: str) -> Select[Any]:
-    return (
-        select(needlings, points.c.muscle.label("point_muscle"))
+    """This clinician's newest needling of each muscle by its id; it was in and is not only carried over."""
+    newest = func.row_number().over(
+        partition_by=points.c.muscle,
+        order_by=(visits.c.started.desc(), needlings.c.in_at.desc(), needlings.c.id.desc()),
+    )
+    used = (
+        select(needlings.c.id, points.c.muscle, newest.label("newest"))
         .join_from(needlings, points, points.c.id == needlings.c.trigger_point_id)
         .join(visits, visits.c.id == needlings.c.visit_id)
         .where(
             visits.c.clinician_id == clinician_id,
             needlings.c.state.in_(USED),
             needlings.c.carried == 0,
+            points.c.muscle != "",
         )
-        .order_by(visits.c.started.desc(), needlings.c.in_at.desc(), needlings.c.id.desc())
+        .subquery()
     )
-
-
-def _needling(row: dict[str, Any]) -> Needling:
-    return to_record(Needling, row)
+    statement = select(needlings, used.c.muscle.label("point_muscle")).join_from(
+        needlings, used, used.c.id == needlings.c.id
+    )
+    with store.reading() as connection:
+        rows = connection.execute(statement.where(used.c.newest == 1)).mappings().all()
+    return {row["point_muscle"]: to_record(Needling, dict(row)) for row in rows}
 
 
 def previous_points(store: "Store", patient_id: str, before_visit: Visit) -> list[TriggerPoint]:

@@ -11,8 +11,6 @@ Images are kept for the last few (plate, rectangle, scale, colours, dpr); `image
 
 from __future__ import annotations
 
-import atexit
-import weakref
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -250,19 +248,6 @@ def _let_go(images: OrderedDict[tuple[object, ...], tuple[Wanted, QImage]], pool
     """The pictures of a map are 14 MB and its thread: they go with it, whoever still knows its name."""
     images.clear()
     pool.shutdown(wait=False, cancel_futures=True)
-
-
-def finish_at_exit(art: Artwork) -> None:
-    """Wait for a drawing under way when the interpreter ends: a thread that outlives it ends it badly."""
-    left = weakref.ref(art)
-
-    def finish() -> None:
-        there = left()
-        if there is not None:
-            there.finish()
-
-    atexit.register(finish)
-    art.destroyed.connect(partial(atexit.unregister, finish))
 
 
 def is_schematic(plate: Plate) -> bool:

@@ -1,10 +1,7 @@
 """The body map as one widget: one or two views, rails, switches and cards around them."""
 
-import atexit
-import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -61,9 +58,6 @@ class BodyMap(QWidget):
         self._offered = False
         self._marks_first = self._around_stale = False
         self.art = Artwork(self)
-        finish = partial(_finish, weakref.ref(self.art))
-        atexit.register(finish)
-        self.art.destroyed.connect(partial(atexit.unregister, finish))
         self.panes = [
             self._make_pane(atlas, "map_front", View.FRONT),
             self._make_pane(atlas, "map_back", View.BACK),
@@ -354,10 +348,3 @@ class BodyMap(QWidget):
 
     def _arrange(self) -> None:
         arrange(self, compact=self._class is LayoutClass.COMPACT)
-
-
-def _finish(art: "weakref.ref[Artwork]") -> None:
-    """Wait for a drawing that is under way: a thread that outlives the interpreter ends the process badly."""
-    left = art()
-    if left is not None:
-        left.finish()

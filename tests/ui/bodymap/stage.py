@@ -43,10 +43,10 @@ class SmallDesk:
     clinician: Clinician = make.clinician()
 
     def __init__(self, **last_uses: Needling) -> None:
-        self.last_uses = last_uses
+        self._last_uses = last_uses
 
-    def last_use(self, muscle: str, then: Callable[[Needling | None], None], failed: Any = None) -> None:
-        then(self.last_uses.get(muscle))
+    def last_uses(self, then: Callable[[dict[str, Needling]], None], failed: Any = None) -> None:
+        then(self._last_uses)
 
     def earlier_marks(self, visit_id: str, then: Callable[[Any], None], failed: Any = None) -> None:
         then(())

@@ -1,6 +1,8 @@
 """The artwork: fast paths, images off the GUI thread, colours from the theme."""
 
 import json
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -105,6 +107,28 @@ def test_pictures_and_thread_end_with_the_map_whoever_still_knows_its_name(qtbot
 
     assert art.image(wanted) is None
     qtbot.waitUntil(lambda: any(not one.is_alive() for one in threads))
+
+
+AT_THE_END = """
+import sys
+from PySide6.QtWidgets import QApplication
+from needlechart.atlas import load, style
+from needlechart.domain.words import Figure, Layer, View
+from needlechart.ui.bodymap.artwork import Artwork, Wanted
+
+app = QApplication(["end"])
+art = Artwork()
+plate = load().plate(Figure.FEMALE, View.BACK, Layer.DEEP)
+art.request(Wanted(plate, (-128.0, 0.0, 128.0, 900.0), 2.0, style.LIGHT))
+sys.exit(3)
+"""
+
+
+def test_a_process_that_ends_while_it_draws_ends_well() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", AT_THE_END], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (3, "")
 
 
 def test_only_the_newest_images_are_kept(qtbot, monkeypatch) -> None:

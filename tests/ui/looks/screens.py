@@ -420,9 +420,9 @@ def question(stage: Stage) -> QWidget:
     stage.open_home()
     asked = ask(
         stage.window,
-        "Discard this draft?",
-        "Everything charted in it goes, and undo cannot bring it back.",
-        safe="Keep the draft",
+        "Discard the draft of 27 November?",
+        "Everything charted from 14:05 is removed. The patient’s screen can bring it back until you leave.",
+        safe="Keep it",
         destructive="Discard the draft",
         then=lambda: None,
     )

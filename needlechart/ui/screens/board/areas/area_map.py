@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.atlas.atlas import Atlas
 from needlechart.domain.symptom_area import SymptomArea
 from needlechart.domain.words import Figure, View
-from needlechart.ui.bodymap.artwork import Artwork, finish_at_exit
+from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.paint_view import PaintView, Shown
 from needlechart.ui.bodymap.plate import WordPlate
 from needlechart.ui.bodymap.rails import WIDTH as RAIL_WIDTH
@@ -59,7 +59,6 @@ class AreaMap(QWidget):
         self._theme = theme
         self._open = False
         self.art = Artwork(self)
-        finish_at_exit(self.art)
         self.views = SegmentedSwitch(
             [Segment(view.value, VIEW_WORDS[view.value]) for view in View], self, label="View"
         )

@@ -1,6 +1,5 @@
 """This clinician's last use of every muscle, asked for at opening, so that placing a mark never waits."""
 
-from needlechart.catalogue import muscles
 from needlechart.domain.needling import Needling
 from needlechart.editing.desk import Desk
 
@@ -10,21 +9,14 @@ class LastUses:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._found: dict[str, Needling | None] = {}
+        self._found: dict[str, Needling] = {}
 
     def ask(self) -> None:
-        """Ask for every muscle of the catalogue."""
-        self._found.clear()
-        found = self._found
-        for muscle in muscles():
-            self._ask_one(muscle, found)
-
-    def _ask_one(self, muscle: str, found: dict[str, Needling | None]) -> None:
-        def keep(needling: Needling | None) -> None:
-            found[muscle] = needling
-
+        """Ask for all of them; an answer to an earlier question goes nowhere."""
+        found: dict[str, Needling] = {}
+        self._found = found
         # What cannot be asked is a missing convenience, not a problem to show at the table.
-        self._desk.last_use(muscle, keep, lambda problem: None)
+        self._desk.last_uses(found.update, lambda problem: None)
 
     def of(self, muscle: str) -> Needling | None:
         """The last use, if there is one and it has arrived."""
