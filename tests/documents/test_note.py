@@ -482,6 +482,15 @@ def test_what_was_reported_later_prints_after_the_note() -> None:
         assert said in after, said
 
 
+def test_no_soreness_lasted_no_time() -> None:
+    check = make.follow_up(
+        done_at=make.MORNING + timedelta(hours=25), soreness=Soreness.NONE, lasted_hours=0.0
+    )
+    found = text(charts.chart(check))
+    assert "18 Mar 2026, 10:30:00" in found
+    assert "lasted" not in found[found.index("Reported later") :]
+
+
 def test_the_signature_box_is_whole_on_one_page() -> None:
     for lines in range(30, 60, 3):
         chart = charts.chart(plan="line\n" * lines, plan_edited=True)

@@ -9,6 +9,7 @@ from needlechart.documents.wording import SORENESS, number
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.seal import Addendum
 from needlechart.domain.treatment import FollowUp
+from needlechart.domain.words import Soreness
 
 
 def later(chart: VisitChart) -> list[Strip]:
@@ -68,6 +69,7 @@ def soreness_words(one: FollowUp) -> str:
     """``17 Mar 2026, 10:44:00, UTC−05:00: mild, lasted 20 h``."""
     when = moment_words(one.done_at) if one.done_at is not None else "not done"
     said = [SORENESS[one.soreness]] if one.soreness is not None else []
-    said += [f"lasted {number(one.lasted_hours)}\u00a0h"] if one.lasted_hours is not None else []
+    lasted = None if one.soreness is Soreness.NONE else one.lasted_hours
+    said += [f"lasted {number(lasted)}\u00a0h"] if lasted is not None else []
     said += [one.note] if one.note else []
     return f"{when}: {', '.join(said) or 'soreness not stated'}"
