@@ -7,7 +7,7 @@ The idea (dictionary ranks, keyboard runs, repeats, years; the cheapest cut coun
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from needlechart.resources import resource
@@ -95,12 +95,21 @@ def _pieces(plain: str, typed: str, known: set[str]) -> dict[int, list[tuple[int
             add(word.start(), word.end(), min(WORD, LETTER * len(word.group())))
     for year in re.finditer(r"(?=((?:19|20)\d\d))", plain):
         add(year.start(), year.start() + 4, 2.1)
-    for way in (r"(?=((.+?)\2+))", r"(?=((.+)\2+))"):  # the shortest piece that comes again, and the longest
-        for again in re.finditer(way, plain):
-            whole, unit = again.groups()
-            once = min(LETTER * len(unit), math.log10(ranks.get(unit, 10**9)))
-            add(again.start(), again.start() + len(whole), once + math.log10(len(whole) // len(unit)))
+    for start, unit, times in _repeats(plain):
+        once = min(LETTER * len(unit), math.log10(ranks.get(unit, 10**9)))
+        add(start, start + len(unit) * times, once + math.log10(times))
     return found
+
+
+def _repeats(plain: str) -> Iterator[tuple[int, str, int]]:
+    """Where a piece of any length comes again at once: its start, the piece, and how often."""
+    for start in range(len(plain)):
+        for size in range(1, (len(plain) - start) // 2 + 1):
+            unit = plain[start : start + size]
+            times = 2
+            while plain.startswith(unit, start + size * (times - 1)):
+                yield start, unit, times
+                times += 1
 
 
 def _run(plain: str, start: int) -> int:
