@@ -17,9 +17,14 @@ from needlechart.store.thread import StoreThread
 from tests.threads import refuse_qt_objects
 
 settings.register_profile(
-    "needlechart",
+    "search",  # new examples at each run: pytest -m hypothesis --hypothesis-profile=search
     deadline=None,  # a time limit would make a test assert a wall-clock time
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "needlechart",
+    settings.get_profile("search"),
+    derandomize=True,  # the same examples at each run: what it says of a commit, it says again
 )
 settings.load_profile("needlechart")
 

@@ -24,6 +24,9 @@ FULL = {
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 
+SEARCH = "--hypothesis-profile=search"
+"""New examples at each run, where the suite says the same thing of a commit each time."""
+
 LIMIT_S = 4 * 60 * 60
 """One test of a full size may take this long."""
 
@@ -50,7 +53,7 @@ def harnesses(chosen: list[str]) -> list[Path]:
 
 def run(file: Path) -> Run:
     """One harness in full, in a process of its own."""
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-n0", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-n0", "-p", "no:cacheprovider", SEARCH]
     began = time.monotonic()
     ended = subprocess.run(
         [*command, f"--timeout={LIMIT_S}", str(file)],
