@@ -96,6 +96,7 @@ class NeedlingStep(QWidget):
         chart.unplace_wanted.connect(self._on_unplace)
         chart.menu_wanted.connect(self._on_menu)
         chart.position_wanted.connect(self._on_position)
+        self.alert.reason_wanted.connect(lambda site: self.go_to_record(site, "alert_reasons"))
         self.turning.turned.connect(self._set_position)
         self.unasked.go.connect(lambda target: self.jump.emit(Step.CHECK_IN, target))
         self.unasked.acted.connect(self._keep_focus)
@@ -166,8 +167,9 @@ class NeedlingStep(QWidget):
         needle, current = visit.get(Needling, record_id), visit.get(Stimulation, record_id)
         site_id = needle.trigger_point_id if needle else current.first_point_id if current else record_id
         if target == "alert_reasons":  # of the visit; it is given at the first site that asks for it
-            asking = (one.id for one in visit.chart.points if session.needles.concerns(one))
-            site_id = next(asking, site_id)
+            points, needles = visit.chart.points, session.needles
+            asking = [*filter(needles.owed, points), *filter(needles.concerns, points)]
+            site_id = next((one.id for one in asking), site_id)
         if visit.get(TriggerPoint, site_id) is None:
             self.go_to(target)
             return
@@ -176,7 +178,9 @@ class NeedlingStep(QWidget):
         self._show_selected(turn=True)
         if target == "state":
             self.panel.counter.focus_first()
-        elif self.panel.editor is not None:
+        elif self.panel.editor is not None and not (
+            target == "alert_reasons" and self.panel.editor.ask_owed()
+        ):
             land(self.panel.editor, target)
 
     def set_single_keys(self, on: bool) -> None:

@@ -22,6 +22,7 @@ from needlechart.domain.words import (
     PainReproduced,
     Position,
     Side,
+    Step,
     Technique,
     Twitch,
 )
@@ -467,6 +468,69 @@ def test_an_absolute_answer_of_the_region_keeps_the_needle_out_until_one_reason_
     person.tap("tile_2")
     assert "Pregnancy" not in board.findChild(QWidget, "hint").shown
     assert "obstetrician agreed <in writing>" in printed(desk)
+
+
+def test_what_is_answered_with_the_needle_in_asks_its_reason_at_that_site(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    outside = point_at("gluteus_medius", Side.RIGHT, id="one", number=1)
+    inside = point_at("psoas_major", Side.RIGHT, id="two", number=2)
+    board = draft(outside, inside, planned(outside), planned(inside))
+    for tile in ("tile_1", "tile_2"):
+        person.tap(tile)
+        person.tap("chip_twitch_one")
+    settle(board, person)
+    assert not person.sees("needling_alert")
+
+    assert board.visit is not None
+    board.visit.do([(None, answered("pregnant_abdomen"))], "Pregnancy")
+    person.wait_for("needling_alert")
+    told = person.find("needling_alert").accessibleName()
+    assert told.startswith("Pregnancy: abdomen and pelvis: needled at site 2")
+    person.tap("tile_1")
+    person.tap("action-why")
+    assert "Pregnancy: abdomen and pelvis" in person.find("reason_strip").accessibleName()
+    person.type("reason", "obstetrician agreed", leave=False)
+    person.tap("reason_take")
+    settle(board, person)
+
+    assert not person.sees("needling_alert")
+    [visit] = desk.stored(Visit)
+    assert visit.alert_reasons == ("pregnant_abdomen: obstetrician agreed",)
+    assert "obstetrician agreed" in printed(desk)
+
+
+def test_review_leads_to_the_reason_that_a_needle_in_place_owes(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    person.tap("chip_twitch_one")
+    assert board.visit is not None
+    board.visit.do([(None, answered("systemic_infection_fever"))], "Fever")
+    board.show_step(Step.REVIEW)
+    person.wait_for("fix_alert_reason_visit")
+    person.tap("fix_alert_reason_visit")
+
+    person.wait_for("reason_strip")
+    assert board.visit.place.site_id == "one"
+    person.tap("reason_0")
+    settle(board, person)
+    [visit] = desk.stored(Visit)
+    assert [one.partition(": ")[0] for one in visit.alert_reasons] == ["systemic_infection_fever"]
+
+
+def test_what_cannot_be_overridden_is_told_of_a_needle_in_place(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    person.tap("chip_twitch_one")
+    assert board.visit is not None
+    board.visit.do([(None, answered("unable_to_consent"))], "Unable to consent")
+    person.wait_for("needling_alert")
+    told = person.find("needling_alert").accessibleName()
+    assert "site 1" in told
+    assert "Take out a needle" in told
+    assert not person.sees("action-why")
 
 
 @pytest.mark.parametrize("item", ["unable_to_consent", "not_permitted_by_law"])

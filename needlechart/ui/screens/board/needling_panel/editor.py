@@ -333,6 +333,15 @@ class Editor(QWidget):
         if (point := self._session.point) is not None:
             self.gate.current(point)
 
+    def ask_owed(self) -> bool:
+        """Ask why it goes on where a needle is in place already, with the keyboard on the answers."""
+        point = self._session.point
+        if point is None or not self.gate.owed(point):
+            return False
+        self.reason.take_focus()
+        self.opened.emit(self.reason)
+        return True
+
     def put_in(self) -> None:
         """Needle in, by key or menu."""
         needle = self._session.needle

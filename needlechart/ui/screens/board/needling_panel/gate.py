@@ -6,6 +6,7 @@ from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern
 from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.ui.screens.board.needling_panel.alert_strip import GIVE, STOP
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.session import Session
 
@@ -38,6 +39,18 @@ class Gate:
                 offered(Offer.UNUSUAL_MUSCLE),
                 lambda reason: self._because(needle.id, reason, act),
             )
+
+    def owed(self, point: TriggerPoint) -> bool:
+        """Ask the reason that a needle or current in place still owes; False if it owes none."""
+        against = self._session.needles.owed(point)
+        if against:
+            self._ask(
+                against[0],
+                STOP,
+                GIVE,
+                lambda: None,
+            )
+        return bool(against)
 
     def current(self, point: TriggerPoint) -> None:
         """Switch the current on."""

@@ -80,6 +80,15 @@ class Needles:
         found = concerns_of(self._visit.chart, self._group(point), knowledge())
         return tuple(one for one in found if one.blocks and one.concerns == "stimulation")
 
+    def owed(self, point: TriggerPoint) -> tuple[Concern, ...]:
+        """What still asks its reason of a needle or a current that is there: it was answered, or the muscle
+        was named, only afterwards."""
+        chart = self._visit.chart
+        found = self.concerns(point) if any(one.was_in for one in chart.needlings_of(point)) else ()
+        if any(point.id in (one.first_point_id, one.second_point_id) for one in chart.stimulations):
+            found += self.against_current(point)
+        return found
+
     def needs_reason(self, point: TriggerPoint, needle: Needling) -> bool:
         """Whether the muscle is one that is charted but usually not needled, and no reason stands yet."""
         muscle = muscles().get(point.muscle)

@@ -19,7 +19,7 @@ _PLAIN: dict[str, Callable[[Editor], QWidget]] = {
     "pain": lambda editor: editor.pain.chips,
     "not_needled": lambda editor: editor.twitch.chips,
     "reason": lambda editor: editor.twitch.chips,
-    "alert_reasons": lambda editor: editor.twitch.chips,
+    "alert_reasons": lambda editor: editor.reason if editor.reason.isVisible() else editor.twitch.chips,
     "diameter_mm": lambda editor: editor.needle.chips,
     "depth_mm": lambda editor: editor.depth_row,
     "technique": lambda editor: editor.technique.chips,

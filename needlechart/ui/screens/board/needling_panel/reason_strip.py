@@ -99,6 +99,12 @@ class ReasonStrip(Panel):
             part.hide()
         self.show()
 
+    def take_focus(self) -> None:
+        """The keyboard on the first answer; where none can be given, on what puts the strip away."""
+        first = self._flow.itemAt(0)
+        button = first.widget() if first is not None and self._then is not None else None
+        (button or self.close_button).setFocus(Qt.FocusReason.TabFocusReason)
+
     def shut(self) -> None:
         """Put it away; nothing was done."""
         self._then = None
