@@ -148,7 +148,11 @@ PECULIAR = {
     17: Told(
         17,
         (before("nprs_now", 12.0, doubt="Above the scale, perhaps of another one"), after("nprs_now", 4.0)),
-        printed=("judged implausible: Above the scale, perhaps of another one", "12 4"),
+        printed=(
+            "judged implausible: Above the scale, perhaps of another one",
+            "12 4 −8 not judged, implausible value",
+            "Change in pain not judged",
+        ),
     ),
     20: Told(
         20,

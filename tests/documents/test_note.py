@@ -19,6 +19,7 @@ from needlechart.documents.note import RenderedNote, note_strips, render_note
 from needlechart.domain.chart import VisitChart, chart_of
 from needlechart.domain.narrative import compose
 from needlechart.domain.words import (
+    Agreement,
     Answer,
     FollowOnKind,
     Handout,
@@ -197,6 +198,25 @@ def test_a_visit_with_nothing_in_it_still_gives_a_note() -> None:
 
 def test_no_needling_says_why() -> None:
     assert "declined today" in text(charts.chart(no_needling_reason="declined today"))
+
+
+def test_without_needling_nothing_is_called_before_or_after_it() -> None:
+    after = make.measurement(phase=Phase.AFTER, value=3.0)
+    consent = make.consent(agreement=Agreement.DECLINED)
+    said = text(charts.chart(consent, make.measurement(value=5.0), after, make.follow_on()))
+    assert "Measured before and after, same session" in said
+    assert "Consent today declined" in said
+    assert "Agreed again" not in said
+    assert "after needling" not in said
+
+
+def test_a_doubted_value_says_so_and_is_not_judged() -> None:
+    before = make.measurement(value=12.0, side=Side.RIGHT, doubt="perhaps another scale")
+    after = make.measurement(phase=Phase.AFTER, value=4.0, side=Side.RIGHT)
+    said = text(charts.chart(before, after))
+    assert "not judged, implausible value" in said
+    assert "Right pain now, before: kept as stated, judged implausible: perhaps another" in said
+    assert "Change in right pain not judged: one of its values is implausible" in said
 
 
 def test_a_late_entry_shows_both_times() -> None:

@@ -266,6 +266,20 @@ def doubted_visit() -> VisitChart:
     )
 
 
+def doubted_pain_visit() -> VisitChart:
+    """Pain beyond its scale before needling: kept, and nothing is read from it."""
+    before, after = pain(12, 4)
+    return chart(
+        *site(1, "piriformis", Side.RIGHT),
+        *CONSENTS,
+        before.but(doubt="Above the scale, perhaps of another one"),
+        after,
+        f.follow_on(),
+        f.aftercare(),
+        visit={**AGAIN, "needles_out": 1},
+    )
+
+
 def two_events_visit() -> VisitChart:
     """A bruise at one site and a near-faint; both mild."""
     records = [
@@ -583,6 +597,7 @@ MORE_CHARTS: dict[str, Callable[[], VisitChart]] = {
     "Internal examination declined": no_internal_visit,
     "Three pain scales, decimals, a change without its end points": three_scales_visit,
     "A value that cannot be so": doubted_visit,
+    "Pain beyond its scale": doubted_pain_visit,
     "A bruise and a near-faint": two_events_visit,
     "A serious event": serious_event_visit,
     "The bruise of last time is gone": bruise_gone_visit,

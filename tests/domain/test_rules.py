@@ -196,6 +196,24 @@ def test_a_value_that_was_not_stated_is_not_compared() -> None:
     assert (found.verdict, found.after_text) == (Verdict.NOT_AGAIN, "not stated")
 
 
+@pytest.mark.parametrize("doubted", [Phase.BEFORE, Phase.AFTER])
+def test_nothing_is_read_from_a_value_that_is_judged_implausible(doubted: Phase) -> None:
+    before, after = f.measurement(value=12.0), f.measurement(phase=Phase.AFTER, value=4.0)
+    both = [one.but(doubt="above the scale") if one.phase is doubted else one for one in (before, after)]
+    found = changes(charts.chart(*both), catalogue.measures())[0]
+    assert (found.difference_text, found.verdict) == ("−8", Verdict.DOUBTED)
+    assert (found.word, found.short_word) == ("not judged, implausible value", "doubted")
+
+
+def test_a_change_alone_that_is_judged_implausible_is_not_judged() -> None:
+    facts = catalogue.measures()["odi"]
+    alone = f.measurement(
+        measure="odi", unit="percent", value=-80.0, state=MeasureState.CHANGE, doubt="more than it was"
+    )
+    found = changes(charts.chart(alone), {"odi": facts})[0]
+    assert (found.difference, found.verdict) == (-80.0, Verdict.DOUBTED)
+
+
 def test_values_in_other_units_are_not_compared() -> None:
     before = f.measurement(measure="hhd", unit="N", value=100.0)
     after = f.measurement(measure="hhd", unit="kg", value=10.0, phase=Phase.AFTER)

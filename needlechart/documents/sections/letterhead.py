@@ -16,6 +16,7 @@ from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.time_words import clock, date_words, long_date
 from needlechart.domain.visit import Visit
+from needlechart.domain.words import Agreement
 
 HEAD_LINES = 4
 """A longer text is cut in its place of fixed size and printed whole below it."""
@@ -120,14 +121,15 @@ def _visit_facts(chart: VisitChart) -> list[tuple[str, str, bool]]:
     if therapist == clinician.name:
         therapist = clinician.signature_name
     written, today = form_at_treatment(chart), chart.consent_today
-    said = NOT_STATED
+    said, asked = NOT_STATED, "Agreed again today"
     if today is not None:
+        asked = asked if today.agreement is Agreement.AGREED else "Consent today"
         said = AGREEMENT[today.agreement] + _at(chart.visit, today)
     return [
         ("Therapist", therapist, False),
         ("Visit", str(chart.visit.number), False),
         ("Written consent", date_words(written.given_at.date()) if written else NOT_STATED, False),
-        ("Agreed again today", said, False),
+        (asked, said, False),
     ]
 
 

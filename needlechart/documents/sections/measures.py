@@ -14,6 +14,7 @@ from needlechart.domain.rules.change import Change, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import side_words, sided
 from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.words import Phase
 
 COLUMNS = (
@@ -41,7 +42,8 @@ def before_after(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> lis
         strips += [heading("Measured today", "O"), *table(TODAY, [_today(change) for change in found])]
     elif found:
         rows = [_row(change) for change in found]
-        strips += [heading("Before and after needling, same session", "O"), *table(COLUMNS, rows)]
+        when = "Before and after needling" if chart.needles_in else "Measured before and after"
+        strips += [heading(f"{when}, same session", "O"), *table(COLUMNS, rows)]
     for one in chart.measurements:
         if one.note or one.doubt or one.phase is Phase.FOLLOW_UP:
             strips += paragraph(_note(one), style.SMALL, gap=2.0)
@@ -65,7 +67,8 @@ def _today(change: Change) -> list[Cell]:
 
 
 def _note(one: Measurement) -> list[Span]:
-    label = f"{sided(one.side, one.measure_name)}, {one.phase.value.replace('_', '-')}: "
+    name = sided(one.side, lower_first(one.measure_name)) if side_words(one.side) else one.measure_name
+    label = f"{name}, {one.phase.value.replace('_', '-')}: "
     said = measurement_text(one) if one.phase is Phase.FOLLOW_UP else ""
     doubt = f"kept as stated, judged implausible: {one.doubt}" if one.doubt else ""
     text = "; ".join(part for part in (said, one.note, doubt) if part)

@@ -100,7 +100,7 @@ def follow_on(chart: VisitChart) -> list[Strip]:
     if not rows:
         return []
     return [
-        heading("Follow-on treatment, given after needling", "O", gap=11.0),
+        heading(f"Follow-on treatment{', given after needling' if chart.needles_in else ''}", "O", gap=11.0),
         *table(FOLLOW_ON_COLUMNS, rows),
     ]
 

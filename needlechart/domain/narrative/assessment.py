@@ -30,6 +30,7 @@ def assessment(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
         (
             change_today(found),
             no_clear_change(found),
+            not_judged(found),
             twitches(chart),
             familiar(chart),
             tolerance(chart),
@@ -81,6 +82,15 @@ def no_clear_change(found: tuple[Change, ...]) -> str:
             small.setdefault(one.word, []).append(f"{sided(one.side, one.phrase)} {values}")
     told = [f"{begin(word)}: {'; '.join(parts)}." for word, parts in small.items()]
     return paragraph((*told, unchanged))
+
+
+def not_judged(found: tuple[Change, ...]) -> str:
+    """What nothing is read from, as one of its values is kept and judged implausible."""
+    names = [sided(one.side, one.phrase) for one in found if one.verdict is Verdict.DOUBTED]
+    if not names:
+        return ""
+    why = "one of its values is" if len(names) == 1 else "each has a value that is"
+    return f"Change in {listed(names)} not judged: {why} implausible."
 
 
 def _needled(chart: VisitChart) -> list[TriggerPoint]:

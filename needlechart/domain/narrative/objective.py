@@ -51,7 +51,8 @@ def measured(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
     if all(one.after is None for one in found):
         told = [f"{sided(one.side, one.phrase)} {lower_first(one.before_text)}{_notes(one)}" for one in found]
         return f"Measured{' before needling' if chart.needles_in else ''}: {'; '.join(told)}."
-    return f"Before and after needling: {'; '.join(_pair(one) + _notes(one) for one in found)}."
+    when = "Before and after needling" if chart.needles_in else "Before and after"
+    return f"{when}: {'; '.join(_pair(one) + _notes(one) for one in found)}."
 
 
 def _notes(change: Change) -> str:

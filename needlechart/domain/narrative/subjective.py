@@ -140,11 +140,12 @@ def symptoms(chart: VisitChart) -> str:
 
 
 def pain_words(one: Measurement) -> str:
-    """``6 of 10``, ``45 mm of 100 mm``, ``not stated``."""
+    """``6 of 10``, ``45 mm of 100 mm``, ``12 of 10 (judged implausible)``, ``not stated``."""
     said = measurement_text(one)
     if one.state is not MeasureState.MEASURED or one.value is None:
         return said
-    return f"{said} of 100\u00a0mm" if one.unit == "mm" else f"{said} of 10"
+    scale = f"{said} of 100\u00a0mm" if one.unit == "mm" else f"{said} of 10"
+    return f"{scale} (judged implausible)" if one.doubt.strip() else scale
 
 
 def screening(chart: VisitChart) -> str:

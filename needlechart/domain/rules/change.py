@@ -21,13 +21,17 @@ from needlechart.domain.words import MeasureState, Phase, Side
 
 
 class Verdict(StrEnum):
-    """What a change means; `SMALL` is below what counts, `UNJUDGED` has no source to judge by."""
+    """What a change means; `SMALL` is below what counts, `UNJUDGED` has no source to judge by.
+
+    `DOUBTED`: one of the values is judged implausible, so nothing is read from the difference.
+    """
 
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
     SMALL = "small"
     UNJUDGED = "unjudged"
+    DOUBTED = "doubted"
     NOT_AGAIN = "not_again"
     NOT_BEFORE = "not_before"
 
@@ -90,19 +94,21 @@ class Change:
             Verdict.BETTER: "better",
             Verdict.WORSE: "worse",
             Verdict.SAME: "no change",
+            Verdict.DOUBTED: "not judged, implausible value",
             Verdict.NOT_AGAIN: "not measured after",
             Verdict.NOT_BEFORE: "not measured before",
         }.get(self.verdict, "")
 
     @property
     def short_word(self) -> str:
-        """The word on a screen: better, worse, same, small, not yet; empty when unjudged."""
+        """The word on a screen: better, worse, same, small, doubted, not yet; empty when unjudged."""
         if self.verdict is Verdict.SMALL:
             return "same" if self.change_kind == "detectable" else "small"
         return {
             Verdict.BETTER: "better",
             Verdict.WORSE: "worse",
             Verdict.SAME: "same",
+            Verdict.DOUBTED: "doubted",
             Verdict.NOT_AGAIN: "not yet",
         }.get(self.verdict, "")
 
@@ -170,7 +176,7 @@ def _only_change(blank: Change, facts: MeasureFacts | None, one: Measurement, di
         blank,
         difference=difference,
         difference_text=change_text(one),
-        verdict=Verdict.UNJUDGED if relative else _verdict(facts, 0.0, difference),
+        verdict=_unless_doubted(Verdict.UNJUDGED if relative else _verdict(facts, 0.0, difference), one),
         change_kind=_kind(facts, difference),
     )
 
@@ -181,15 +187,20 @@ def _judged(blank: Change, facts: MeasureFacts | None, before: Measurement, afte
     start, end = _scale_value(facts, before), _scale_value(facts, after)
     if start is None or end is None:
         same = before.text.strip().casefold() == after.text.strip().casefold() and before.text != ""
-        return _with(blank, verdict=Verdict.SAME if same else Verdict.UNJUDGED)
+        verdict = Verdict.SAME if same else Verdict.UNJUDGED
+        return _with(blank, verdict=_unless_doubted(verdict, before, after))
     difference = round(end - start, 6)
     return _with(
         blank,
         difference=difference,
         difference_text=_difference_text(facts, before, difference),
-        verdict=_verdict(facts, start, difference),
+        verdict=_unless_doubted(_verdict(facts, start, difference), before, after),
         change_kind=_kind(facts, difference),
     )
+
+
+def _unless_doubted(verdict: Verdict, *values: Measurement) -> Verdict:
+    return Verdict.DOUBTED if any(one.doubt.strip() for one in values) else verdict
 
 
 def _kind(facts: MeasureFacts | None, difference: float) -> str:

@@ -60,6 +60,11 @@ def measurement_text(one: Measurement | None) -> str:
     return value_text(one.value, one.unit) if one.value is not None else ""
 
 
+def doubted_text(one: Measurement | None) -> str:
+    """As `measurement_text`, with a question mark behind a value that is judged implausible: ``12?``."""
+    return measurement_text(one) + ("?" if one is not None and one.doubt.strip() else "")
+
+
 def change_text(one: Measurement) -> str:
     """A change whose end points are not known, with its sign: ``−2.1``."""
     return "" if one.value is None else value_text(one.value, one.unit, sign=True)

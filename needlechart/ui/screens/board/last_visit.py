@@ -2,7 +2,7 @@
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import PAIN
-from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.measure_text import doubted_text
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.words import FollowOnKind, Handout, Phase, Side, Soreness
 from needlechart.ui.screens.board.measure_list import definition
@@ -10,9 +10,9 @@ from needlechart.ui.screens.wording import words_of
 
 
 def pair(chart: VisitChart, measure: str, side: Side) -> str:
-    """``6 → 3``; a value that is missing is a dash."""
-    before = measurement_text(chart.measured(measure, side, Phase.BEFORE))
-    after = measurement_text(chart.measured(measure, side, Phase.AFTER))
+    """``6 → 3``; a value that is missing is a dash, an implausible one has a question mark."""
+    before = doubted_text(chart.measured(measure, side, Phase.BEFORE))
+    after = doubted_text(chart.measured(measure, side, Phase.AFTER))
     return f"{before or '–'} → {after or '–'}" if before or after else ""
 
 

@@ -48,7 +48,8 @@ AREA_TITLE = "Painted symptom areas, % of the body’s surface"
 class Dot:
     """One visit; ``before`` and ``after`` are numbers that can be drawn, the texts what was kept.
 
-    ``doubt`` tells why a value is judged implausible; a change without end points has a text only.
+    ``doubt_before`` and ``doubt_after`` tell why a value is judged implausible: it is shown as kept, and
+    nothing is read from it. A change without end points has a text only.
     """
 
     at: datetime
@@ -57,7 +58,18 @@ class Dot:
     after: float | None = None
     before_text: str = ""
     after_text: str = ""
-    doubt: str = ""
+    doubt_before: str = ""
+    doubt_after: str = ""
+
+    @property
+    def sure_before(self) -> float | None:
+        """The value before, unless it is judged implausible."""
+        return None if self.doubt_before else self.before
+
+    @property
+    def sure_after(self) -> float | None:
+        """The value after, unless it is judged implausible."""
+        return None if self.doubt_after else self.after
 
     @property
     def drawn(self) -> bool:
@@ -101,10 +113,11 @@ class Series:
         return self.label(value) if self.words else value_text(value, self.unit)
 
     def change_of(self, dot: Dot) -> str:
-        """After minus before with its sign; empty where one of them is missing."""
-        if self.single or self.words or dot.before is None or dot.after is None:
+        """After minus before with its sign; empty where one of them is missing or judged implausible."""
+        before, after = dot.sure_before, dot.sure_after
+        if self.single or self.words or before is None or after is None:
             return ""
-        return value_text(dot.after - dot.before, self.unit, sign=True)
+        return value_text(after - before, self.unit, sign=True)
 
     def told(self, dot: Dot) -> str:
         """``Tue 3 Mar 2026, visit 5: 6 before, 3 after, −3``."""
@@ -113,11 +126,9 @@ class Series:
             return f"{head}: not measured"
         if self.single:
             return f"{head}: {dot.after_text}"
-        parts = [f"{dot.before_text or 'not measured'} before", f"{dot.after_text or 'not measured'} after"]
-        parts += [
-            part for part in (self.change_of(dot), f"doubted: {dot.doubt}" if dot.doubt else "") if part
-        ]
-        return f"{head}: {', '.join(parts)}"
+        before = f"{dot.before_text or 'not measured'} before{_doubted(dot.doubt_before)}"
+        after = f"{dot.after_text or 'not measured'} after{_doubted(dot.doubt_after)}"
+        return f"{head}: {', '.join(part for part in (before, after, self.change_of(dot)) if part)}"
 
     @property
     def summary(self) -> str:
@@ -130,6 +141,10 @@ class Series:
             f"{self.title}: measured at {len(drawn)} of {len(self.dots)} visits. First, {self.told(first)}."
         )
         return told if first is last else f"{told} Last, {self.told(last)}."
+
+
+def _doubted(why: str) -> str:
+    return f" (implausible: {why})" if why else ""
 
 
 def offered(charts: Sequence[VisitChart], patient: PatientChart) -> list[tuple[Key, str]]:
@@ -164,7 +179,8 @@ def series_of(charts: Sequence[VisitChart], key: Key) -> Series:
     dots = tuple(_dot(chart, key) for chart in charts)
     known = measures().get(key.id)
     reference = _reference(charts, key)
-    values = [v for dot in dots for v in (dot.before, dot.after) if v is not None]
+    sure = [v for dot in dots for v in (dot.sure_before, dot.sure_after) if v is not None]
+    values = sure or [v for dot in dots for v in (dot.before, dot.after) if v is not None]
     low, high, step = _scale(values + ([reference[0]] if reference else []), known)
     return Series(
         title=_title(charts, key),
@@ -184,7 +200,6 @@ def _measured(chart: VisitChart, key: Key, phase: Phase) -> Measurement | None:
 
 def _dot(chart: VisitChart, key: Key) -> Dot:
     before, after = _measured(chart, key, Phase.BEFORE), _measured(chart, key, Phase.AFTER)
-    doubts = [one.doubt for one in (before, after) if one is not None and one.doubt]
     return Dot(
         chart.visit.started,
         chart.visit.number,
@@ -192,7 +207,8 @@ def _dot(chart: VisitChart, key: Key) -> Dot:
         _number(after),
         measurement_text(before),
         measurement_text(after),
-        "; ".join(doubts),
+        before.doubt.strip() if before is not None else "",
+        after.doubt.strip() if after is not None else "",
     )
 
 
@@ -232,7 +248,7 @@ def _reference(charts: Sequence[VisitChart], key: Key) -> tuple[float, str] | No
     for chart in reversed(charts):
         one = _measured(chart, other, Phase.BEFORE)
         value = _number(one)
-        if value is not None and one is not None:
+        if value is not None and one is not None and not one.doubt.strip():
             return value, f"{other.side.value} {measurement_text(one)}"
     return None
 

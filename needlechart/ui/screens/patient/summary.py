@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.rules.knowledge import PAIN
-from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.knowledge import PAIN, PAIN_MEASURES
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Phase, Side, Twitch, View
+from needlechart.ui.screens.board.last_visit import pair
 from needlechart.ui.screens.wording import count
 
 ROTATION = "hip_ir_90"
@@ -61,12 +61,13 @@ def treated_side(charts: Sequence[VisitChart]) -> Side:
 def change_parts(chart: VisitChart) -> list[tuple[str, str]]:
     """Names and values: pain, rotation of the side measured, soreness."""
     parts = []
-    pain = _pair(chart, PAIN, Side.UNSTATED)
+    pains = (pair(chart, measure, Side.UNSTATED) for measure in PAIN_MEASURES)
+    pain = next((one for one in pains if one), "")
     if pain:
         parts.append(("Pain", pain))
     treated = treated_side([chart])
     for side in (treated, treated.opposite):
-        rotation = _pair(chart, ROTATION, side)
+        rotation = pair(chart, ROTATION, side)
         if rotation:
             parts.append((f"IR {side.value}", rotation))
             break
@@ -74,12 +75,6 @@ def change_parts(chart: VisitChart) -> list[tuple[str, str]]:
     if sore:
         parts.append(("Sore", sore))
     return parts
-
-
-def _pair(chart: VisitChart, measure: str, side: Side) -> str:
-    before = measurement_text(chart.measured(measure, side, Phase.BEFORE))
-    after = measurement_text(chart.measured(measure, side, Phase.AFTER))
-    return f"{before or '–'} → {after or '–'}" if before or after else ""
 
 
 def _soreness(chart: VisitChart) -> str:
@@ -134,9 +129,14 @@ def _twitched(chart: VisitChart, key: tuple[str, Side]) -> bool | None:
 
 
 def pain_change(chart: VisitChart) -> float | None:
-    """Pain now after needling minus before, in the points of its scale; None where one of them is missing."""
+    """Pain now after needling minus before, in the points of its scale.
+
+    None where one of them is missing or judged implausible.
+    """
     before = chart.measured(PAIN, Side.UNSTATED, Phase.BEFORE)
     after = chart.measured(PAIN, Side.UNSTATED, Phase.AFTER)
     if before is None or after is None or before.value is None or after.value is None:
+        return None
+    if before.doubt.strip() or after.doubt.strip():
         return None
     return after.value - before.value

@@ -75,14 +75,18 @@ class TrendTable(QTableWidget):
         self.setStyleSheet(
             f"QTableWidget {{ {ground} color: {t.ink}; }}"
             f"QHeaderView::section {{ {ground} color: {t.muted}; padding: 4px; }}"
+            "QTableWidget::item { padding-right: 10px; }"
             f"QTableWidget::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}"
         )
 
 
 def _cells(series: Series, dot: Dot) -> tuple[str, ...]:
     head = (str(dot.number), short_day(dot.at.date()))
-    after = dot.after_text or _MISSING
+    after = _value(dot.after_text, dot.doubt_after)
     if series.single:
         return (*head, after)
-    doubted = f" (doubted: {dot.doubt})" if dot.doubt else ""
-    return (*head, dot.before_text or _MISSING, after + doubted, series.change_of(dot) or _MISSING)
+    return (*head, _value(dot.before_text, dot.doubt_before), after, series.change_of(dot) or _MISSING)
+
+
+def _value(text: str, doubt: str) -> str:
+    return f"{text} (implausible: {doubt})" if doubt else text or _MISSING
