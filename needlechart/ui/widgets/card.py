@@ -32,6 +32,8 @@ class Panel(QWidget):
 class Card(Panel):
     """White, hairline, radius 10, padding 14; ``body`` takes the content under the title."""
 
+    title_type = SectionTitle
+
     def __init__(
         self, title: str = "", parent: QWidget | None = None, *, hint: str = "", padding: int = 14
     ) -> None:
@@ -41,7 +43,7 @@ class Card(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(edge, edge - self._theme.px(2), edge, edge)
         outer.setSpacing(self._theme.px(8))
-        self.title = SectionTitle(title, self)
+        self.title = self.title_type(title, self)
         self.hint = ElidedLabel(hint, self, role="secondary", colour="muted")
         self.hint.setMinimumWidth(1)  # the first to go where there is no room
         self.head = QHBoxLayout()

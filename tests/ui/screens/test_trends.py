@@ -1,9 +1,12 @@
 """Trends on the patient's screen: any measure and goal, gaps as gaps, a map through the visits, tables."""
 
 from datetime import timedelta
+from math import hypot
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +19,8 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.patient.screen import PatientScreen
 from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, series_of
 from needlechart.ui.screens.patient.small_map import Colouring, disc_look, disc_words
-from needlechart.ui.screens.patient.summary import sites_over
+from needlechart.ui.screens.patient.spread import spread
+from needlechart.ui.screens.patient.summary import change_parts, sites_over
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -144,6 +148,91 @@ def test_every_value_lies_on_its_scale(desk: TestDesk, values: tuple[float, floa
     assert series.low <= min(values)
     assert max(values) <= series.high
     assert 2 <= round((series.high - series.low) / series.step) <= 7
+
+
+def test_an_implausible_value_is_shown_and_nothing_is_read_from_it(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    wrong = make.measurement(visit_id="v1", value=95.0, doubt="perhaps 9.5")
+    records = [
+        *visit("v0", 1, 0, *pain("v0", 8, 6), *needled("v0", "piriformis", Side.RIGHT, Twitch.ONE)),
+        *visit("v1", 2, 7, wrong, *pain("v1", None, 4), *needled("v1", "gluteus", Side.LEFT, Twitch.ONE)),
+    ]
+    screen = open_screen(desk, window, person, *records)
+    plot, series = screen.pain.plot, screen.pain.plot.series
+
+    assert (series.low, series.high) == (0.0, 10.0)
+    assert plot.y_of(95.0) == plot.plot_area().top()
+    assert series.told(series.dots[1]).endswith("95 before (implausible: perhaps 9.5), 4 after")
+    assert "? implausible" in screen.pain.told.text()
+    person.tap("trend_as_table_pain")
+    table = screen.pain.table
+    assert [table.item(0, place).text() for place in (2, 3, 4)] == ["95 (implausible: perhaps 9.5)", "4", "–"]
+    assert dict(change_parts(screen._chart.visits[0]))["Pain"] == "95? → 4"  # type: ignore[union-attr]
+    pains = {one.side: one.pain for one in screen.where.back.sites}
+    assert pains == {Side.RIGHT: -2.0, Side.LEFT: None}
+
+
+def test_what_the_marks_of_a_plot_mean_stands_under_it(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+
+    assert screen.pain.told.text() == "| told in words"
+    assert screen.rotation.told.text() == "dashed: left 35° · × not measured"
+
+
+def test_three_hundred_visits_are_drawn_once_for_all_that_is_chosen(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    plot = open_screen(desk, window, person, *gappy()).pain.plot
+    plot.grab()
+    drawn = plot._base
+    assert drawn is not None
+
+    for index in range(4):
+        plot.choose(index)
+        plot.grab()
+    assert plot._base is drawn
+    plot.resize(plot.width() - 40, plot.height())
+    plot.grab()
+    assert plot._base is not drawn
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.floats(-20, 220), st.floats(-20, 320), st.sampled_from((11, 13, 16))), max_size=12)
+)
+def test_no_disc_of_a_map_covers_another_or_leaves_the_map_or_its_side(
+    asked: list[tuple[float, float, int]],
+) -> None:
+    room, middle = QRectF(0, 0, 200, 300), 100.0
+    discs = [(QPointF(x, y), float(radius)) for x, y, radius in asked]
+
+    found = spread(discs, room, middle)
+
+    assert len(found) == len(discs)
+    for index, (place, (wanted, radius)) in enumerate(zip(found, discs, strict=True)):
+        assert room.adjusted(radius, radius, -radius, -radius).adjusted(-1, -1, 1, 1).contains(place)
+        assert (place.x() - middle) * (wanted.x() - middle) >= 0
+        for other, (_, wide) in zip(found[:index], discs, strict=False):
+            assert hypot(place.x() - other.x(), place.y() - other.y()) >= radius + wide
+
+
+def test_a_disc_alone_stands_where_the_needle_went_and_the_first_never_moves() -> None:
+    room = QRectF(0, 0, 200, 300)
+    assert spread([(QPointF(50, 60), 13.0)], room, 100.0) == [QPointF(50, 60)]
+    first, second = spread([(QPointF(50, 60), 13.0), (QPointF(52, 60), 13.0)], room, 100.0)
+    assert first == QPointF(50, 60)
+    assert hypot(second.x() - 52, second.y() - 60) < 40
+
+
+def test_a_site_below_the_knee_is_on_the_map(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    low = make.point(visit_id="v0", muscle_name="Calf", side=Side.RIGHT, view=View.BACK, x=40.0, y=830.0)
+    screen = open_screen(desk, window, person, *visit("v0", 1, 0, low, make.needling(low)))
+    [(_, centre, radius)] = screen.where.back.discs()
+
+    assert centre.y() + radius <= screen.where.back.height()
 
 
 def test_sites_count_visits_twitches_and_the_change_of_pain(desk: TestDesk) -> None:

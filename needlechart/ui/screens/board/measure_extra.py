@@ -1,7 +1,7 @@
 """What a measure's own control does not take: a decimal, a change without its end points, a doubt, a note."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSpacerItem, QWidget
 
 from needlechart.catalogue import MeasureDef
 from needlechart.domain.measure import Measurement
@@ -36,14 +36,16 @@ class MeasureExtra(QWidget):
         self._mode = ""
         self._value: Measurement | None = None
         box = column(self, gap=4, edges=(14, 0, 12, 11))
-        line = row(gap=8)
+        line = row(gap=6)
         self.words = Text("", self, role="label", colour="muted", wrap=True)
         self.field = TextField(self)
         self.field.committed.connect(self._read)
         self.unit = Text(unit_text(known.unit).strip() if known else "", self, role="secondary")
-        line.addWidget(self.words, 3)
-        line.addWidget(self.field, 4)
+        self._tail = QSpacerItem(0, 0)
+        line.addWidget(self.words)
+        line.addWidget(self.field, 1)
         line.addWidget(self.unit)
+        line.addItem(self._tail)
         box.addLayout(line)
         why = row(gap=8)
         self.refusal = Text("", self, role="label", colour="danger", wrap=True)
@@ -55,6 +57,12 @@ class MeasureExtra(QWidget):
         box.addLayout(why)
         self._refuse("")
         self.hide()
+
+    def stand_under(self, before: int, after: int) -> None:
+        """Leave so many pixels on each side that the field stands under the row's own control."""
+        self.words.setFixedWidth(before)
+        self._tail.changeSize(after, 0)
+        self.updateGeometry()
 
     def open(self, mode: str) -> None:
         """Ask for one thing; the keyboard goes there."""

@@ -128,6 +128,14 @@ class MeasureRow(QWidget):
         for part in (self.before, self._chevron):
             part.setVisible(after)
         self._menu: QMenu | None = None
+        self._align_extra()
+
+    def _align_extra(self) -> None:
+        px = Theme.current().px
+        before = self.name.maximumWidth()
+        if self._after:
+            before += self.before.maximumWidth() + self._chevron.sizeHint().width() + 2 * px(6)
+        self.extra.stand_under(before, self.change.maximumWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The entry stands below name and change where it has no room between them."""
@@ -167,6 +175,7 @@ class MeasureRow(QWidget):
         self.name.setFixedWidth(theme.px(110 if compact else NAME))
         self.before.setFixedWidth(theme.px(58 if compact else BEFORE))
         self.change.setFixedWidth(theme.px(76 if compact else CHANGE))
+        self._align_extra()
 
     def show_values(
         self, before: Measurement | None, value: Measurement | None, marked: Measurement | None

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.words import Figure, Layer, View
 from needlechart.ui.screens.patient.body_colours import body_colours
+from needlechart.ui.screens.patient.spread import spread
 from needlechart.ui.screens.patient.summary import Site
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.painting import paint_side_badge, paint_text
 
-TOP, BOTTOM = 330.0, 760.0
-"""What the small maps show, in atlas units from the vertex: ribs to below the knee."""
+TOP, BOTTOM = 330.0, 690.0
+"""What the small maps show at least, in atlas units from the vertex: ribs to above the knee."""
+
+CROWD = 6
+"""More sites on one map have smaller discs, so that they stay near their places."""
+
+_MARGIN, _WIDTH = 30.0, 215.0
+"""Around sites beyond that, and how much of the width, in atlas units."""
 
 
 class Colouring(Enum):
@@ -92,6 +99,10 @@ class SmallMap(QWidget):
         self._sites: tuple[Site, ...] = ()
         self._figure = Figure.NEUTRAL
         self._colouring = Colouring.TIMES
+        self._top, self._bottom = TOP, BOTTOM
+        self._discs: list[tuple[Site, QPointF, float]] | None = None
+        self._body: QPixmap | None = None
+        self._theme.changed.connect(self._forget_drawn)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -100,12 +111,21 @@ class SmallMap(QWidget):
         """What is drawn."""
         return self._sites
 
+    def show_reach(self, sites: Sequence[Site]) -> None:
+        """How far up and down these sites of any visit reach, so that the map stands still meanwhile."""
+        mine = [one.y for one in sites if one.view is self._view]
+        self._top = min([TOP, *(y - _MARGIN for y in mine)])
+        self._bottom = max([BOTTOM, *(y + _MARGIN for y in mine)])
+        self._forget_drawn()
+
     def show_sites(
         self, sites: Sequence[Site], figure: Figure, colouring: Colouring = Colouring.TIMES
     ) -> None:
         """Those of this view."""
         self._sites = tuple(one for one in sites if one.view is self._view)
-        self._figure, self._colouring = figure, colouring
+        if figure is not self._figure:
+            self._body = None
+        self._figure, self._colouring, self._discs = figure, colouring, None
         told = "; ".join(site_words(one) for one in self._sites)
         self.setAccessibleName(f"{self._view.value} view: {told or 'no site'}")
         self.update()
@@ -121,33 +141,39 @@ class SmallMap(QWidget):
         return QRectF(0, head, self.width(), self.height() - head)
 
     def discs(self) -> list[tuple[Site, QPointF, float]]:
-        """Each site with the middle and the radius of its disc in pixels."""
+        """Each site with the middle and the radius of its disc in pixels; none covers another."""
+        if self._discs is None:
+            self._discs = self._placed()
+        return self._discs
+
+    def _placed(self) -> list[tuple[Site, QPointF, float]]:
+        room = self._room()
+        sites = sorted(self._sites, key=lambda one: (-one.times, one.name, one.side))
+        wanted = [(self._place_of(one), self._radius(one)) for one in sites]
+        found = spread(wanted, room, room.center().x())
+        return [(site, place, wide) for site, place, (_, wide) in zip(sites, found, wanted, strict=True)]
+
+    def _place_of(self, site: Site) -> QPointF:
+        """Where the needle went, in pixels."""
         from needlechart import atlas
 
-        body, room = atlas.load(), self._room()
-        scale, middle = self._scale(room), room.center().x()
-        placed: list[tuple[Site, QPointF, float]] = []
-        for site in sorted(self._sites, key=lambda one: (-one.times, one.name, one.side)):
-            x, y = body.to_figure(self._view, self._figure, site.x, site.y)
-            centre = QPointF(middle + x * scale, room.top() + (y - TOP) * scale)
-            radius = self._theme.px(10) + min(site.times, 6) * self._theme.scale
-            if self._colouring is not Colouring.TIMES:
-                radius = self._theme.px(17)  # two numbers, or a number with its sign
-            placed.append((site, self._apart(centre, [one for _, one, _ in placed]), radius))
-        return placed
+        room = self._room()
+        scale = self._scale(room)
+        x, y = atlas.load().to_figure(self._view, self._figure, site.x, site.y)
+        return QPointF(room.center().x() + x * scale, room.top() + (y - self._top) * scale)
+
+    def _radius(self, site: Site) -> float:
+        crowded = len(self._sites) > CROWD
+        if self._colouring is not Colouring.TIMES:
+            return self._theme.px(15 if crowded else 17)  # two numbers, or a number with its sign
+        return self._theme.px(10) + min(site.times, 3 if crowded else 6) * self._theme.scale
 
     def _scale(self, room: QRectF) -> float:
-        return min(room.height() / (BOTTOM - TOP), room.width() / 215.0)
+        return min(room.height() / (self._bottom - self._top), room.width() / _WIDTH)
 
-    def _apart(self, centre: QPointF, placed: Sequence[QPointF]) -> QPointF:
-        """Moved down until it covers no other number."""
-        least = self._theme.px(27 if self._colouring is Colouring.TIMES else 36)
-        for _ in range(12):
-            near = [one for one in placed if (one - centre).manhattanLength() < least]
-            if not near:
-                break
-            centre = QPointF(centre.x(), near[0].y() + least)
-        return centre
+    def _forget_drawn(self) -> None:
+        self._discs, self._body = None, None
+        self.update()
 
     def _under(self, pos: QPointF) -> str:
         reach = self._theme.px(22)
@@ -169,32 +195,52 @@ class SmallMap(QWidget):
         super().leaveEvent(event)
         self.told.emit("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._forget_drawn()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_head(painter, self._theme.px(26))
-        room = self._room()
-        scale = self._scale(room)
-        painter.save()
-        clip = QPainterPath()
-        clip.addRect(room)
-        painter.setClipPath(clip)
-        painter.translate(room.center().x(), room.top())
-        painter.scale(scale, scale)
-        painter.translate(0, -TOP)
-        self._paint_body(painter)
-        painter.restore()
+        room, ratio = self._room(), self.devicePixelRatioF()
+        if self._body is None or self._body.devicePixelRatioF() != ratio:
+            self._body = self._drawn_body(room, ratio)
+        painter.drawPixmap(room.topLeft(), self._body)
+        for site, centre, radius in self.discs():
+            self._paint_way(painter, self._place_of(site), centre, radius)
         for site, centre, radius in self.discs():
             self._paint_site(painter, site, centre, radius)
 
-    def _paint_body(self, painter: QPainter) -> None:
+    def _drawn_body(self, room: QRectF, ratio: float) -> QPixmap:
+        """The body once for all steps of the slider."""
         from needlechart import atlas
         from needlechart.ui.bodymap import artwork
 
+        picture = QPixmap((room.size() * ratio).toSize().expandedTo(QSize(1, 1)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        scale = self._scale(room)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(room.width() / 2, 0)
+        painter.scale(scale, scale)
+        painter.translate(0, -self._top)
         plate = atlas.load().plate(self._figure, self._view, Layer.SUPERFICIAL)
         artwork.paint(painter, plate, body_colours(self._theme), detail=False)
+        painter.end()
+        return picture
+
+    def _paint_way(self, painter: QPainter, place: QPointF, centre: QPointF, radius: float) -> None:
+        """From a disc that had to give way to where the needle went."""
+        if (place - centre).manhattanLength() < radius * 0.75:
+            return
+        painter.setPen(QPen(self._theme.colour("accent"), 1.4 * self._theme.scale))
+        painter.drawLine(place, centre)
+        painter.setBrush(self._theme.colour("accent"))
+        painter.drawEllipse(place, self._theme.px(2), self._theme.px(2))
 
     def _paint_head(self, painter: QPainter, high: int) -> None:
         theme = self._theme

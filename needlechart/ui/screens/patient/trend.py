@@ -1,6 +1,7 @@
 """A trend as a card: what is drawn can be chosen, every value is told, and the same numbers as a table."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
@@ -10,8 +11,8 @@ from needlechart.ui.screens.patient.series import Key, Series
 from needlechart.ui.screens.patient.trend_plot import TrendPlot
 from needlechart.ui.screens.patient.trend_table import TrendTable
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Card, ElidedLabel, IconButton, Text
-from needlechart.ui.widgets.painting import paint_text
+from needlechart.ui.widgets import Card, ElidedLabel, IconButton, SectionTitle, Text
+from needlechart.ui.widgets.painting import paint_text, text_width
 
 
 class Legend(QWidget):
@@ -39,9 +40,27 @@ class Legend(QWidget):
             paint_text(painter, box, words, theme.font("label"), theme.colour("ink"), align)
 
 
+class TrendTitle(SectionTitle):
+    """One line where there is room; Qt would wrap it into a block."""
+
+    def sizeHint(self) -> QSize:
+        wide = ceil(text_width(self.font(), self.text())) + 2
+        return QSize(wide, self.heightForWidth(wide) if self.wordWrap() else super().sizeHint().height())
+
+
+def _key_of(series: Series) -> str:
+    """What the marks of a plot mean, as far as it has them."""
+    there = [f"dashed: {series.reference[1]}"] if series.reference else []
+    there += ["× not measured"] if any(not dot.said for dot in series.dots) else []
+    there += ["| told in words"] if any(dot.said and not dot.drawn for dot in series.dots) else []
+    there += ["? implausible"] if any(dot.doubt_before or dot.doubt_after for dot in series.dots) else []
+    return " · ".join(there) if series.drawn else ""
+
+
 class TrendCard(Card):
     """``key_chosen(Key)`` from the menu; without values the card says how they come about."""
 
+    title_type = TrendTitle
     key_chosen = Signal(object)
 
     def __init__(self, name: str, empty: str, parent: QWidget | None = None) -> None:
@@ -94,7 +113,7 @@ class TrendCard(Card):
 
     def show_series(self, series: Series) -> None:
         """Draw a trend; none of its visits with a value shows the hint, words without numbers the table."""
-        self._idle = f"dashed: {series.reference[1]}" if series.reference and series.drawn else ""
+        self._idle = _key_of(series)
         self.plot.show_series(series)
         self.table.show_series(series)
         self.set_title(series.title)

@@ -3,7 +3,16 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.ui.screens.patient.series import Dot, Series
@@ -29,10 +38,13 @@ class TrendPlot(QWidget):
         self._focus = FocusMark(self)
         self._series = Series("", ())
         self._chosen: int | None = None
+        self._area: QRectF | None = None
+        self._places: list[float] | None = None
+        self._base: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._theme.changed.connect(self.update)
+        self._theme.changed.connect(self._lay_out_anew)
 
     @property
     def series(self) -> Series:
@@ -49,7 +61,7 @@ class TrendPlot(QWidget):
         self._series = series
         self.setAccessibleName(series.summary)
         self.choose(None)
-        self.update()
+        self._lay_out_anew()
 
     def choose(self, index: int | None) -> None:
         """Tell the values of a visit, or none."""
@@ -67,8 +79,21 @@ class TrendPlot(QWidget):
 
     # Where things lie
 
+    def _lay_out_anew(self) -> None:
+        self._area, self._places, self._base = None, None, None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_anew()
+
     def plot_area(self) -> QRectF:
         """Where values are drawn, in pixels of the widget."""
+        if self._area is None:
+            self._area = self._measured_area()
+        return self._area
+
+    def _measured_area(self) -> QRectF:
         px, series = self._theme.px, self._series
         font = self._theme.font("label")
         value, wide = series.low, 0.0
@@ -80,17 +105,23 @@ class TrendPlot(QWidget):
 
     def place_of(self, index: int) -> float:
         """The x of a visit: by its time; a single visit stands in the middle."""
+        if self._places is None:
+            self._places = self._measured_places()
+        return self._places[index]
+
+    def _measured_places(self) -> list[float]:
         plot, dots = self.plot_area(), self._series.dots
         edge = self._theme.px(24)
         first, last = dots[0].at, dots[-1].at
         whole = (last - first).total_seconds()
-        share = (dots[index].at - first).total_seconds() / whole if whole > 0 else 0.5
-        return plot.left() + edge + share * (plot.width() - 2 * edge)
+        shares = [(dot.at - first).total_seconds() / whole if whole > 0 else 0.5 for dot in dots]
+        return [plot.left() + edge + share * (plot.width() - 2 * edge) for share in shares]
 
     def y_of(self, value: float) -> float:
-        """The y of a value."""
+        """The y of a value; one beyond the scale, which only an implausible one is, stands at its edge."""
         plot, series = self.plot_area(), self._series
         share = (value - series.low) / ((series.high - series.low) or 1.0)
+        share = min(max(share, 0.0), 1.0)
         return plot.bottom() - share * plot.height()
 
     def _nearest(self, x: float) -> int | None:
@@ -139,22 +170,40 @@ class TrendPlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dots = self._series.dots
-        plot = self.plot_area()
-        self._paint_scale(painter, plot)
-        if not dots:
+        ratio = self.devicePixelRatioF()
+        if self._base is None or self._base.devicePixelRatioF() != ratio:
+            self._base = self._drawn_base(ratio)
+        painter.drawPixmap(0, 0, self._base)
+        if not self._series.dots:
             return
-        places = [self.place_of(index) for index in range(len(dots))]
+        places = [self.place_of(index) for index in range(len(self._series.dots))]
         if self._chosen is not None:
-            self._paint_chosen(painter, plot, places[self._chosen])
-        self._paint_reference(painter, plot)
-        gap = min((b - a for a, b in pairwise(places)), default=plot.width())
-        radius = min(max(gap / 2.6, 2.2), 6.0) * self._theme.scale
-        self._paint_lines(painter, places)
-        for index, dot in enumerate(dots):
-            self._paint_dot(painter, plot, dot, places[index], radius)
-        self._paint_values(painter, places, gap)
-        self._paint_days(painter, plot, places)
+            self._paint_chosen(painter, self.plot_area(), places[self._chosen])
+        self._paint_values(painter, places)
+
+    def _drawn_base(self, ratio: float) -> QPixmap:
+        """What stays as it is while visits are chosen, so that hundreds of them do not make that slow."""
+        picture = QPixmap((self.size() * ratio).expandedTo(QSize(1, 1)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dots, plot = self._series.dots, self.plot_area()
+        self._paint_scale(painter, plot)
+        if dots:
+            places = [self.place_of(index) for index in range(len(dots))]
+            radius = min(max(self._gap(places) / 2.6, 2.2), 6.0) * self._theme.scale
+            self._paint_reference(painter, plot)
+            self._paint_lines(painter, places)
+            for index, dot in enumerate(dots):
+                self._paint_dot(painter, plot, dot, places[index], radius)
+            self._paint_days(painter, plot, places)
+        painter.end()
+        return picture
+
+    def _gap(self, places: list[float]) -> float:
+        """The least distance between two visits, in pixels."""
+        return min((b - a for a, b in pairwise(places)), default=self.plot_area().width())
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         series, theme = self._series, self._theme
@@ -182,13 +231,13 @@ class TrendPlot(QWidget):
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
 
     def _paint_lines(self, painter: QPainter, places: list[float]) -> None:
-        """After of one visit to before of the next, dotted; over a visit without a value no line is drawn."""
+        """After of one visit to before of the next, dotted; none over a visit without a value that counts."""
         pen = QPen(self._theme.colour("accent"), 1.3, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([2, 2.4])
         painter.setPen(pen)
         for (x, dot), (next_x, following) in pairwise(zip(places, self._series.dots, strict=True)):
-            start = dot.after if dot.after is not None else dot.before
-            end = following.before if following.before is not None else following.after
+            start = dot.sure_after if dot.sure_after is not None else dot.sure_before
+            end = following.sure_before if following.sure_before is not None else following.sure_after
             if start is not None and end is not None:
                 painter.drawLine(QPointF(x, self.y_of(start)), QPointF(next_x, self.y_of(end)))
 
@@ -199,15 +248,17 @@ class TrendPlot(QWidget):
             return
         before = None if dot.before is None else QPointF(x, self.y_of(dot.before))
         after = None if dot.after is None else QPointF(x, self.y_of(dot.after))
-        painter.setPen(QPen(accent, width))
+        sure, doubted = QPen(accent, width), QPen(self._theme.colour("muted"), width)
+        doubted.setDashPattern([1.6, 1.4])
         if before is not None and after is not None:
+            painter.setPen(doubted if dot.doubt_before or dot.doubt_after else sure)
             painter.drawLine(before, after)
-        if before is not None:
-            painter.setBrush(self._theme.colour("surface"))
-            painter.drawEllipse(before, radius, radius)
-        if after is not None:
-            painter.setBrush(accent)
-            painter.drawEllipse(after, radius, radius)
+        surface = self._theme.colour("surface")
+        for place, doubt, filled in ((before, dot.doubt_before, False), (after, dot.doubt_after, True)):
+            if place is not None:
+                painter.setPen(doubted if doubt else sure)
+                painter.setBrush(accent if filled and not doubt else surface)
+                painter.drawEllipse(place, radius, radius)
 
     def _paint_missing(self, painter: QPainter, plot: QRectF, x: float, radius: float, *, said: bool) -> None:
         """A cross under the scale: the visit has no value; a short upright: it has words instead."""
@@ -219,20 +270,21 @@ class TrendPlot(QWidget):
         painter.drawLine(QPointF(x - arm, y - arm), QPointF(x + arm, y + arm))
         painter.drawLine(QPointF(x - arm, y + arm), QPointF(x + arm, y - arm))
 
-    def _paint_values(self, painter: QPainter, places: list[float], gap: float) -> None:
+    def _paint_values(self, painter: QPainter, places: list[float]) -> None:
         dots = self._series.dots
         drawn = [index for index, dot in enumerate(dots) if dot.drawn and not self._series.words]
-        wanted = drawn if gap >= LABELLED * self._theme.scale else [*drawn[:1], *drawn[-1:]]
+        near = LABELLED * self._theme.scale
+        doubted = [index for index in drawn if dots[index].doubt_before or dots[index].doubt_after]
+        wanted = drawn if self._gap(places) >= near else [*drawn[:1], *drawn[-1:], *doubted]
         chosen = self._chosen is not None and dots[self._chosen].drawn and not self._series.words
         if self._chosen is not None and chosen and self._chosen not in wanted:
-            near = LABELLED * self._theme.scale
             wanted = [one for one in wanted if abs(places[one] - places[self._chosen]) >= near]
             wanted.append(self._chosen)
         for index in dict.fromkeys(wanted):
             dot = dots[index]
             above = dot.before is not None and (dot.after is None or dot.before >= dot.after)
-            self._paint_value(painter, places[index], dot.before, dot.doubt, above=above, bold=False)
-            self._paint_value(painter, places[index], dot.after, dot.doubt, above=not above, bold=True)
+            self._paint_value(painter, places[index], dot.before, dot.doubt_before, above=above, bold=False)
+            self._paint_value(painter, places[index], dot.after, dot.doubt_after, above=not above, bold=True)
 
     def _paint_value(
         self, painter: QPainter, x: float, value: float | None, doubt: str, *, above: bool, bold: bool

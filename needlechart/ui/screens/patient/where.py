@@ -218,6 +218,8 @@ class WherePanel(QWidget):
         self._empty.setVisible(not sites)
         self.slider.setVisible(len(self._charts) > 1)
         self._until.setVisible(len(self._charts) > 1)
+        for small in (self.front, self.back):
+            small.show_reach(sites)
         self._make_lines(sites)
         self.slider.show_visits([one.visit for one in self._charts])
         self._redraw()
