@@ -59,6 +59,12 @@ def close_unanswered(store: Store, at: datetime) -> None:
             store.seal_late(one)
 
 
+def sign_whole(store: Store, visit_id: str, at: datetime, ended: datetime | None = None) -> Seal:
+    """Sign a visit as it goes: its handout is kept as it was given, then everything is sealed."""
+    keep_handout(store, visit_id)
+    return store.sign_visit(visit_id, at=at, ended=ended)
+
+
 def keep_handout(store: Store, visit_id: str) -> None:
     """Before it is signed the visit takes the texts of its handout, so that a reprint says the same."""
     from needlechart.catalogue.handout_texts import kept_sheet

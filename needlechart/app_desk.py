@@ -162,9 +162,8 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         def seal(store: Store) -> tuple[Seal, list[Record]]:
             if passphrase is not None:
                 store.confirm_passphrase(passphrase)
-            asked.keep_handout(store, visit_id)
             ended = asked.end_of_treatment(asked.chart_of_visit(store, visit_id))
-            made = store.sign_visit(visit_id, at=now(), ended=ended)
+            made = asked.sign_whole(store, visit_id, now(), ended)
             asked.seal_reported(store, made.patient_id)
             return made, records_of(asked.chart_of_visit(store, visit_id))
 

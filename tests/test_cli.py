@@ -14,12 +14,14 @@ import jsonschema
 import pytest
 
 from needlechart.cli import main
+from needlechart.catalogue.handout_texts import read_sheet
 from needlechart.cli_commands.demo_folder import create_demo, is_demo
 from needlechart.cli_commands.exporting import safe_name
 from needlechart.cli_commands.stops import Code, one_line
 from needlechart.demo.secret import DEMO_PASSPHRASE
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
+from needlechart.domain.treatment import Aftercare
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Role, VisitStatus
 from needlechart.settings import MARKER
@@ -588,6 +590,16 @@ def test_the_demo_clinic_opens_itself_and_is_sound(demo: Path) -> None:
     listed = run("--data", demo, "list", passphrase=None)
     for name in ("Juniper Example", "Junipper Exampel", "مثال", "見本", "Παραδειγματίδου"):
         assert name in out(listed)
+
+
+def test_every_signed_visit_of_the_demo_keeps_the_texts_of_its_handout(demo: Path) -> None:
+    with Store.open(demo, people(demo)[0][0], DEMO_PASSPHRASE) as store:
+        signed = {one.id for one in store.select(Visit) if one.signed}
+        care = [one for one in store.select(Aftercare) if one.visit_id in signed]
+    assert len(care) > 40
+    for one in care:
+        places = {text.place for text in read_sheet(one.sheet)}
+        assert {"call", "emergency"} <= places, one
 
 
 def test_the_clinic_beside_the_data_is_found_with_demo(demo: Path) -> None:

@@ -94,7 +94,11 @@ def percent_of(body: BodySurface, areas: Sequence[SymptomArea]) -> float | None:
 
 
 def _alike(one: SymptomArea, other: SymptomArea) -> bool:
-    return (one.quality, one.intensity, one.note) == (other.quality, other.intensity, other.note)
+    return _feel(one) == _feel(other)
+
+
+def _feel(one: SymptomArea) -> tuple[object, ...]:
+    return one.quality, one.intensity, one.intensity_not_stated, one.note
 
 
 def _pieces(body: BodySurface, cells: Cells, like: SymptomArea, *, fill: bool = True) -> list[SymptomArea]:

@@ -113,7 +113,9 @@ def _put(store: "Store", clinic: "DemoClinic", tell: Progress) -> None:
 
 
 def _sign(store: "Store", clinic: "DemoClinic", tell: Progress) -> None:
+    from needlechart.app_asked import sign_whole
+
     mine = [one for one in clinic.signings if one.clinician_id == store.clinician.id]
     for number, signing in enumerate(mine):
         tell(number, len(mine), f"visits of {store.clinician.name} signed")
-        store.sign_visit(signing.visit_id, at=signing.at)
+        sign_whole(store, signing.visit_id, signing.at)

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from needlechart import catalogue
 from needlechart.demo.ids import Dice
 from needlechart.demo.plans import Plan
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import Record
+from needlechart.domain.rules.consent import with_head
 from needlechart.domain.words import Agreement, ConsentKind
 
 FORM_TEXT = (
@@ -35,9 +37,9 @@ class Folder:
         return (self.patient, self.episode, *self.goals, *self.others)
 
 
-def folder(plan: Plan, index: int, clinic_id: str, first: datetime, ended: date | None, dice: Dice) -> Folder:
+def folder(plan: Plan, index: int, clinic: Clinic, first: datetime, ended: date | None, dice: Dice) -> Folder:
     """Everything about a patient that is older than the first visit."""
-    patient = _patient(plan, index, clinic_id, first, dice)
+    patient = _patient(plan, index, clinic.id, first, dice)
     episode = Episode(
         id=dice.id_at(first),
         patient_id=patient.id,
@@ -50,7 +52,7 @@ def folder(plan: Plan, index: int, clinic_id: str, first: datetime, ended: date 
     goals = _goals(plan, patient, episode, first, ended, dice)
     others = [_indication(plan, patient, episode, first, dice), *_alerts(plan, patient, first, dice)]
     if plan.visits:
-        others.append(_written_consent(patient, first, dice))
+        others.append(with_head(_written_consent(patient, first, dice), clinic, patient))
     return Folder(plan=plan, patient=patient, episode=episode, goals=goals, others=tuple(others))
 
 

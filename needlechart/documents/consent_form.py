@@ -14,6 +14,7 @@ from needlechart.documents.text import TextStyle, fitting_line, forget, missing_
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.consent import Consent, strokes_of
 from needlechart.domain.patient import Patient
+from needlechart.domain.rules.consent import with_head
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.words import Agreement, Paper
 
@@ -49,43 +50,41 @@ def _rendered(
     clinic: Clinic, patient: Patient, consent: Consent, paper: Paper, *, signed: bool
 ) -> RenderedForm:
     size = style.LETTER if paper is Paper.LETTER else style.A4
-    strips = [*_head(clinic, patient), *_body(consent), *_signature(patient, consent, signed=signed)]
+    if not consent.letterhead:  # an empty form, and one of which only the signature is known
+        consent = with_head(consent, clinic, patient)
+    strips = [*_head(consent), *_body(consent), *_signature(consent, signed=signed)]
     pages = paginate(strips, style.FIRST_TOP, style.NEXT_TOP, style.BOTTOM)
-    canvas, buffer = new_canvas(size, title=TITLE, author=clinic.name, made=consent.given_at)
+    canvas, buffer = new_canvas(size, title=TITLE, author=consent.letterhead[0], made=consent.given_at)
     x = (size[0] - style.WIDTH) / 2
     top = size[1] - (size[1] - style.HEIGHT) / 2
     for number, placed in enumerate(pages, 1):
         if number > 1:
-            _running_head(canvas, clinic, x, top)
+            _running_head(canvas, consent, x, top)
         for one in placed:
             one.strip.draw(canvas, x, top - one.top)
-        _foot(canvas, patient, consent, (x, top), f"Page {number} of {len(pages)}", signed=signed)
+        _foot(canvas, consent, (x, top), f"Page {number} of {len(pages)}", signed=signed)
         canvas.showPage()
     canvas.save()
-    texts = [clinic.name, clinic.address, *_named(patient), consent.form_text, consent.signer]
+    texts = [*consent.letterhead, consent.patient_name, consent.patient_number, consent.form_text]
+    texts += [consent.signer]
     texts += [consent.signer_role, consent.clinician_name, consent.withdrawn_why, consent.note]
     return RenderedForm(buffer.getvalue(), len(pages), missing_in(texts))
-
-
-def _named(patient: Patient) -> tuple[str, ...]:
-    return patient.given_name, patient.family_name, patient.record_number
 
 
 def _wide(text: str, text_style: TextStyle, *, left: float = 0.0, gap: float = 0.0) -> list[Strip]:
     return paragraph(text, text_style, left=left, width=style.WIDTH - left, gap=gap)
 
 
-def _head(clinic: Clinic, patient: Patient) -> list[Strip]:
-    reach = " · ".join(
-        part for part in (", ".join(clinic.address.splitlines()), clinic.phone, clinic.email) if part.strip()
-    )
-    name = " ".join(part for part in (patient.given_name, patient.family_name) if part.strip())
-    born = f" · born {date_words(patient.birth_date)}" if patient.birth_date else ""
-    strips = _wide(clinic.name, style.TITLE)
-    if reach:
-        strips += _wide(reach, style.SUBTITLE)
+def _head(consent: Consent) -> list[Strip]:
+    """Clinic and patient as they were when the form was signed."""
+    name, *reach = consent.letterhead
+    born = f" · born {date_words(consent.patient_born)}" if consent.patient_born else ""
+    strips = _wide(name, style.TITLE)
+    for line in reach:
+        strips += _wide(line, style.SUBTITLE)
     strips.append(rule_strip(colour=style.ACCENT, weight=1.4, left=0, width=style.WIDTH, gap=5))
-    strips += _wide(f"{name}{born} · record {patient.record_number}", style.BODY_BOLD, gap=7)
+    who = f"{consent.patient_name}{born} · record {consent.patient_number}"
+    strips += _wide(who, style.BODY_BOLD, gap=7)
     return strips
 
 
@@ -117,10 +116,10 @@ def _point(words: str) -> list[Strip]:
     return [replace(first, draw=draw), *rest]
 
 
-def _signature(patient: Patient, consent: Consent, *, signed: bool) -> list[Strip]:
+def _signature(consent: Consent, *, signed: bool) -> list[Strip]:
     """One box, never split: what was said, the strokes, who, when; withdrawal below."""
     if not signed:
-        return [_by_hand(patient)]
+        return [_by_hand(consent.patient_name)]
     agreed = consent.agreement is not Agreement.DECLINED
     said = "I agree." if agreed else "I do not agree."
     role = f", {consent.signer_role}" if consent.signer_role.strip() else ""
@@ -180,9 +179,8 @@ def _strokes(canvas: Any, consent: Consent, left: float, top: float) -> None:
     canvas.restoreState()
 
 
-def _by_hand(patient: Patient) -> Strip:
+def _by_hand(name: str) -> Strip:
     """Lines to sign on paper."""
-    name = " ".join(part for part in (patient.given_name, patient.family_name) if part.strip())
     labels = ((f"Signature of {name} or who may sign for them", 0.0, 300.0), ("Date", 320.0, 190.0))
     second = (
         ("Name in block letters, and relation if not the patient", 0.0, 300.0),
@@ -199,25 +197,24 @@ def _by_hand(patient: Patient) -> Strip:
     return Strip(118, draw, gap=16.0)
 
 
-def _running_head(canvas: Any, clinic: Clinic, x: float, top: float) -> None:
+def _running_head(canvas: Any, consent: Consent, x: float, top: float) -> None:
     heading = one_line(f"{TITLE}, continued", style.RUNNING)
-    fitting_line(clinic.name, style.RUNNING, style.WIDTH - heading.width - 20).draw(canvas, x, top - 47.4)
+    room = style.WIDTH - heading.width - 20
+    fitting_line(consent.letterhead[0], style.RUNNING, room).draw(canvas, x, top - 47.4)
     heading.draw(canvas, x + style.WIDTH - heading.width, top - 47.4)
     rule(canvas, x, top - 57.5, style.WIDTH, style.ACCENT, 1.4)
 
 
-def _foot(
-    canvas: Any, patient: Patient, consent: Consent, at: tuple[float, float], page: str, *, signed: bool
-) -> None:
+def _foot(canvas: Any, consent: Consent, at: tuple[float, float], page: str, *, signed: bool) -> None:
     x, top = at
     rule(canvas, x, top - style.FOOT_RULE, style.WIDTH, style.HAIRLINE, 0.6)
     y = top - style.FOOT_LINE
     numbers = one_line(page, style.FOOT)
     version = f"form {consent.form_version}" if consent.form_version else "form"
     day = f"{date_words(consent.given_at.date())} {clock(consent.given_at)}"
-    said = f" · {patient.record_number} · {version}" + (f" · signed {day}" if signed else "")
+    said = f" · {consent.patient_number} · {version}" + (f" · signed {day}" if signed else "")
     record = fitting_line(said, style.FOOT, style.WIDTH - numbers.width - 90)
-    name = fitting_line(patient.full_name, style.FOOT, style.WIDTH - numbers.width - record.width - 20)
+    name = fitting_line(consent.patient_name, style.FOOT, style.WIDTH - numbers.width - record.width - 20)
     name.draw(canvas, x, y)
     record.draw(canvas, x + name.width, y)
     numbers.draw(canvas, x + style.WIDTH - numbers.width, y)

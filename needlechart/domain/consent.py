@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from needlechart.domain.record import Invalid, Record
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
@@ -15,6 +15,8 @@ class Consent(Record):
     ``strokes`` is the signature as a flat list of pen strokes: each stroke is its number of points
     followed by x y pairs in mm from the upper left of the signing field. ``signer_role`` says who signed
     when it was not the patient (a parent, a guardian), ``clinician_name`` who explained the form.
+    ``letterhead`` (the clinic's name, then how to reach it) and ``patient_name``, ``patient_born``,
+    ``patient_number`` are the head of the form as it was signed on screen; a form signed on paper keeps none.
     """
 
     patient_id: str
@@ -24,6 +26,10 @@ class Consent(Record):
     visit_id: str = ""
     form_version: str = ""
     form_text: str = ""
+    letterhead: tuple[str, ...] = ()
+    patient_name: str = ""
+    patient_born: date | None = None
+    patient_number: str = ""
     signer: str = ""
     signer_role: str = ""
     clinician_name: str = ""

@@ -45,6 +45,7 @@ class Goal(Record):
 
     ``ability`` is 0 (unable) to 10 (as before the problem), as in the patient-specific functional scale;
     ``start_ability`` is what was said when the goal was set, `GoalReview` keeps what was said at visits.
+    ``ability_not_stated``: the patient was asked and gave no number (``start_not_stated``: at the start).
     ``dropped`` is the day on which the patient gave the goal up.
     """
 
@@ -55,7 +56,9 @@ class Goal(Record):
     target: str = ""
     now: str = ""
     start_ability: float | None = None
+    start_not_stated: bool = False
     ability: float | None = None
+    ability_not_stated: bool = False
     rung: int = 0
     may_print: bool = False
     met: date | None = None
@@ -73,15 +76,20 @@ class Goal(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalReview(Record):
-    """What was said of a goal at one visit; ``goal_text`` keeps the words as they stood."""
+    """What was said of a goal at one visit; ``goal_text`` keeps the words as they stood.
+
+    ``change`` is empty where only the ability was asked for; ``ability_not_stated`` says that it was and
+    that the patient gave no number.
+    """
 
     patient_id: str
     visit_id: str
     goal_id: str
     goal_text: str
-    change: GoalChange
+    change: GoalChange | None
     now: str = ""
     ability: float | None = None
+    ability_not_stated: bool = False
 
     def check(self) -> None:
         """Ability is 0 to 10."""

@@ -13,8 +13,9 @@ class ScreeningAnswer(Record):
 
     ``detail`` names what it is (a drug, an allergen), ``weeks`` are whole weeks of pregnancy, ``day`` is
     the day it speaks of (a birth, an operation), ``lab_value`` and ``lab_name`` the last laboratory value
-    (INR); a name without a value: it was asked for and is not known. ``unchanged``: a yes that was known
-    before and is still so.
+    (INR); a name without a value: it was asked for and is not known. ``weeks_not_stated`` and
+    ``day_not_stated`` say the same of weeks and day (a value beside them counts, not they).
+    ``unchanged``: a yes that was known before and is still so.
     """
 
     patient_id: str
@@ -26,7 +27,9 @@ class ScreeningAnswer(Record):
     action: str = ""
     detail: str = ""
     weeks: int | None = None
+    weeks_not_stated: bool = False
     day: date | None = None
+    day_not_stated: bool = False
     lab_value: float | None = None
     lab_name: str = ""
     unchanged: bool = False

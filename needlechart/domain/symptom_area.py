@@ -13,7 +13,8 @@ class SymptomArea(Record):
     A hole is joined to the outer edge by a bridge that is walked both ways, so that the polygon's area
     and its filling by any rule are those of the painted surface. ``region`` holds the words that were
     shown for the place, ``percent`` the share of the body's surface as the map draws it (both sides of the
-    body are 100; empty where the view is a schematic).
+    body are 100; empty where the view is a schematic). ``intensity_not_stated``: it was asked for and is
+    not known, unlike an intensity that nobody asked for.
     """
 
     patient_id: str
@@ -26,6 +27,7 @@ class SymptomArea(Record):
     percent: float | None = None
     quality: str = ""
     intensity: float | None = None
+    intensity_not_stated: bool = False
     atlas_version: int = 1
     note: str = ""
 

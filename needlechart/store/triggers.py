@@ -40,7 +40,13 @@ OF_THE_FORM = (
     "given_at",
     "form_version",
     "form_text",
+    "letterhead",
+    "patient_name",
+    "patient_born",
+    "patient_number",
     "signer",
+    "signer_role",
+    "clinician_name",
     "strokes",
 )
 """What a person put their name to; withdrawal and copy come later."""
@@ -99,11 +105,10 @@ def _shown_trigger(kind: type[Record]) -> str:
 
 
 def _form_trigger() -> str:
-    """A form with a signature stays word for word and stroke for stroke."""
+    """A form that was signed on screen stays word for word and stroke for stroke."""
     changed = " OR ".join(f"NEW.{field} IS NOT OLD.{field}" for field in OF_THE_FORM)
-    return _trigger(
-        "consent_form_update", Consent, "update", f"OLD.strokes <> '[]' AND ({changed})", PUT_TO_PAPER
-    )
+    signed = "(OLD.strokes <> '[]' OR OLD.form_text <> '')"
+    return _trigger("consent_form_update", Consent, "update", f"{signed} AND ({changed})", PUT_TO_PAPER)
 
 
 def _signed_first() -> str:

@@ -155,7 +155,8 @@ class Navigation(VisitKeys, QObject):
         from needlechart.ui.screens.consent_sheet import ConsentSheet
 
         under = self.stack.currentWidget()
-        sheet = ConsentSheet(consent_forms()[kind], patient, self._desk.clinician.signature_name, self.stack)
+        clinic, who = self._desk.clinic, self._desk.clinician.signature_name
+        sheet = ConsentSheet(consent_forms()[kind], patient, clinic, who, self.stack)
 
         def handed_back(consent: Consent | None) -> None:
             self._close_sheet(under)

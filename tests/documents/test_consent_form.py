@@ -14,6 +14,7 @@ from needlechart.documents.consent_form import file_name, render_consent_form
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.consent import Consent, flat_strokes, strokes_of
 from needlechart.domain.record import Invalid
+from needlechart.domain.rules.consent import with_head
 from needlechart.domain.words import Agreement, ConsentKind, Paper
 from tests import factories as make
 from tests.documents.reading import fonts_not_embedded, pages_text, pdfium_text
@@ -81,6 +82,24 @@ def test_the_same_form_gives_the_same_bytes_and_no_name_in_its_metadata() -> Non
     assert meta is not None
     assert "Okonkwo" not in " ".join(str(value) for value in meta.values())
     assert file_name(make.patient(record_number="a/b:7"), form()) == "a-b-7_2026-03-17_consent.pdf"
+
+
+def test_a_signed_form_keeps_the_head_it_was_signed_under() -> None:
+    signed = with_head(form(), make.clinic(), make.patient())
+    first = render_consent_form(make.clinic(), make.patient(), signed).pdf
+
+    moved = make.clinic(name="Another Name", address="2 New Street", phone="555-0199")
+    married = make.patient(given_name="Inez", family_name="Vale", record_number="7", preferred_name="Zee")
+    later = render_consent_form(moved, married, signed).pdf
+
+    assert later == first
+    text = pdfium_text(later)
+    assert make.clinic().name in text
+    for gone in ("Another Name", "2 New Street", "555-0199", "Vale", "Zee"):
+        assert gone not in text
+    unsigned = pdfium_text(render_consent_form(moved, married, form(), signed=False).pdf)
+    assert "Another Name" in unsigned
+    assert "Inez Vale" in unsigned
 
 
 def test_withdrawal_and_refusal_are_on_paper() -> None:

@@ -10,10 +10,11 @@ from needlechart.domain.narrative.assessment import goals as goal_sentences
 from needlechart.domain.narrative.plan import follow_on as follow_on_sentence
 from needlechart.domain.narrative.plan import minutes, muscles
 from needlechart.domain.rules.copied import copied_from
+from needlechart.domain.rules.goal_history import ability_words
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.treatment import Aftercare
-from needlechart.domain.words import Answer, FollowOnKind, Progression
+from needlechart.domain.words import Answer, FollowOnKind, GoalChange, Progression
 
 FOLLOW_ON_COLUMNS = (
     Column("Kind", 0, 136),
@@ -109,10 +110,10 @@ def goals(chart: VisitChart) -> list[Strip]:
     """What was said of each goal today."""
     rows = []
     for one in chart.goal_reviews:
-        ability = f"{one.ability:g} of 10" if one.ability is not None else ""
-        now = ", ".join(part for part in (one.now, ability) if part)
-        changed = one.change.value in ("nearer", "met", "further")
-        since = Cell(GOAL_CHANGE[one.change], style.TABLE_BOLD if changed else style.TABLE)
+        now = ", ".join(part for part in (one.now, ability_words(one)) if part)
+        changed = one.change not in (GoalChange.NO_CHANGE, None)
+        words = GOAL_CHANGE[one.change] if one.change is not None else ""
+        since = Cell(words, style.TABLE_BOLD if changed else style.TABLE)
         rows.append([Cell(one.goal_text), Cell(now), since])
     return table(GOAL_COLUMNS, rows, gap=5.0)
 

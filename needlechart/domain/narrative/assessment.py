@@ -14,9 +14,9 @@ from needlechart.domain.narrative.words import (
 )
 from needlechart.domain.narrative.words import upper_first as begin
 from needlechart.domain.rules.change import Change, Verdict, changes
+from needlechart.domain.rules.goal_history import ability_words
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import sided
-from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import clock, plural
 from needlechart.domain.trigger_point import TriggerPoint
@@ -180,9 +180,9 @@ def goals(chart: VisitChart) -> str:
     }
     told = []
     for one in chart.goal_reviews:
-        ability = f"{number_text(one.ability)} of 10" if one.ability is not None else ""
-        stands = joined((clause(one.now), ability))
+        stands = joined((clause(one.now), ability_words(one)))
         now = f" (now: {stands})" if stands else ""
-        told.append(f"{quoted(clause(one.goal_text))} {words[one.change]}{now}")
+        change = f" {words[one.change]}" if one.change is not None else ""
+        told.append(f"{quoted(clause(one.goal_text))}{change}{now}")
     label = "Goal" if len(told) == 1 else "Goals"
     return f"{label}: {'; '.join(told)}." if told else ""

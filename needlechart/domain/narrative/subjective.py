@@ -165,10 +165,12 @@ def _finding(one: ScreeningAnswer) -> str:
     lab = f"{clause(one.lab_name)} not stated" if one.lab_name.strip() else ""
     if one.lab_value is not None:
         lab = f"{clause(one.lab_name) or 'last value'} {number_text(one.lab_value)}"
+    weeks = "weeks not stated" if one.weeks_not_stated else ""
+    day = "date not stated" if one.day_not_stated else ""
     more = joined(
         (
-            f"{plural(one.weeks, 'week')}" if one.weeks is not None else "",
-            date_words(one.day) if one.day is not None else "",
+            plural(one.weeks, "week") if one.weeks is not None else weeks,
+            date_words(one.day) if one.day is not None else day,
             clause(one.detail),
             lab,
             clause(one.comment),

@@ -3,9 +3,24 @@
 from datetime import datetime
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.consent import Consent
+from needlechart.domain.patient import Patient
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.words import Agreement, ConsentKind
+
+
+def with_head(consent: Consent, clinic: Clinic, patient: Patient) -> Consent:
+    """The form with its head as it stands now: this is what is signed, and what a copy says for good."""
+    address = ", ".join(line.strip() for line in clinic.address.splitlines() if line.strip())
+    reach = " · ".join(part for part in (address, clinic.phone, clinic.email) if part.strip())
+    names = (patient.given_name, patient.family_name)
+    return consent.but(
+        letterhead=(clinic.name, reach) if reach else (clinic.name,),
+        patient_name=" ".join(part for part in names if part.strip()),
+        patient_born=patient.birth_date,
+        patient_number=patient.record_number,
+    )
 
 
 def stands(consent: Consent | None) -> bool:

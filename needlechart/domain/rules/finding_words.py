@@ -15,10 +15,12 @@ def region_words(region: Sequence[str]) -> str:
 
 
 def further_words(one: ScreeningAnswer) -> list[str]:
-    """What was said further: ``apixaban 5 mg``, ``week 12``, ``3 Mar 2026``, ``INR 2.5``."""
+    """What was said further: ``apixaban 5 mg``, ``week 12``, ``3 Mar 2026``, ``INR 2.5``, ``weeks not stated``."""
     parts = [one.detail.strip()]
-    parts.append(f"week {one.weeks}" if one.weeks is not None else "")
-    parts.append(date_words(one.day) if one.day else "")
+    weeks = "weeks not stated" if one.weeks_not_stated else ""
+    parts.append(f"week {one.weeks}" if one.weeks is not None else weeks)
+    day = "date not stated" if one.day_not_stated else ""
+    parts.append(date_words(one.day) if one.day else day)
     if one.lab_value is not None:
         parts.append(f"{one.lab_name} {one.lab_value:g}".strip())
     elif one.lab_name:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.episode import Goal
+from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.rules.measure_text import number_text
 from needlechart.domain.rules.time_words import short_date
 from needlechart.domain.words import GoalChange
 
@@ -16,10 +17,17 @@ _WORDS = {
 }
 
 
-def goal_history(goal: Goal, visits: Iterable[VisitChart]) -> tuple[tuple[date, str, float | None], ...]:
-    """Day, what was said, ability 0 to 10 (None if not asked), oldest first; the start comes first."""
+def ability_words(review: GoalReview, prefix: str = "") -> str:
+    """``4 of 10`` (after ``prefix``), ``ability not stated``; empty where nobody asked."""
+    if review.ability is not None:
+        return f"{prefix}{number_text(review.ability)} of 10"
+    return "ability not stated" if review.ability_not_stated else ""
+
+
+def goal_history(goal: Goal, visits: Iterable[VisitChart]) -> tuple[tuple[date, str], ...]:
+    """Day and what was said of the goal, oldest first."""
     found = [
-        (chart.visit.started.date(), _WORDS[review.change], review.ability)
+        (chart.visit.started.date(), _said(review))
         for chart in visits
         for review in chart.goal_reviews
         if review.goal_id == goal.id
@@ -27,12 +35,17 @@ def goal_history(goal: Goal, visits: Iterable[VisitChart]) -> tuple[tuple[date, 
     return tuple(sorted(found, key=lambda one: one[0]))
 
 
+def _said(review: GoalReview) -> str:
+    change = _WORDS[review.change] if review.change is not None else ""
+    return ", ".join(part for part in (change, ability_words(review)) if part)
+
+
 def history_words(goal: Goal, visits: Iterable[VisitChart]) -> str:
     """``Start 2 of 10 · 3 Mar nearer, 4 of 10 · 17 Mar met``; empty without any history."""
-    parts = [f"Start {goal.start_ability:g} of 10"] if goal.start_ability is not None else []
-    for day, said, ability in goal_history(goal, visits):
-        able = f", {ability:g} of 10" if ability is not None else ""
-        parts.append(f"{short_date(day)} {said}{able}")
+    parts = ["Start not stated"] if goal.start_not_stated else []
+    if goal.start_ability is not None:
+        parts = [f"Start {number_text(goal.start_ability)} of 10"]
+    parts += [f"{short_date(day)} {said}" for day, said in goal_history(goal, visits) if said]
     if goal.met is not None:
         parts.append(f"met {short_date(goal.met)}")
     if goal.dropped is not None:

@@ -73,9 +73,12 @@ def place_words(area: SymptomArea) -> str:
 
 
 def feel_words(area: SymptomArea) -> str:
-    """``aching, 6 of 10``; what was not said is left out."""
+    """``aching, 6 of 10``, ``intensity not stated``; what was not asked for is left out."""
     said = [lower_first(area.quality.strip().removesuffix("."))] if area.quality.strip() else []
-    said += [f"{area.intensity:g} of 10"] if area.intensity is not None else []
+    if area.intensity is not None:
+        said.append(f"{area.intensity:g} of 10")
+    elif area.intensity_not_stated:
+        said.append("intensity not stated")
     return ", ".join(said)
 
 

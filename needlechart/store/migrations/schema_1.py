@@ -100,10 +100,12 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TABLE goal ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
         "text TEXT NOT NULL, baseline TEXT NOT NULL, target TEXT NOT NULL, now TEXT NOT NULL, "
-        "start_ability REAL, ability REAL, rung INTEGER NOT NULL, may_print INTEGER NOT NULL CHECK "
-        '("may_print" IN (0, 1)), met TEXT, dropped TEXT, "order" INTEGER NOT NULL, PRIMARY KEY '
-        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
-        "FOREIGN KEY(episode_id) REFERENCES episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        'start_ability REAL, start_not_stated INTEGER NOT NULL CHECK ("start_not_stated" IN (0, '
+        '1)), ability REAL, ability_not_stated INTEGER NOT NULL CHECK ("ability_not_stated" IN (0, '
+        '1)), rung INTEGER NOT NULL, may_print INTEGER NOT NULL CHECK ("may_print" IN (0, 1)), met '
+        'TEXT, dropped TEXT, "order" INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) '
+        "REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(episode_id) REFERENCES "
+        "episode (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE visit ( id TEXT NOT NULL, patient_id TEXT NOT NULL, episode_id TEXT NOT NULL, "
@@ -147,19 +149,22 @@ STATEMENTS: tuple[str, ...] = (
         "CREATE TABLE screening_answer ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT "
         "NOT NULL, item TEXT NOT NULL, item_text TEXT NOT NULL, answer TEXT NOT NULL CHECK "
         "(\"answer\" IN ('yes', 'no', 'not_asked')), comment TEXT NOT NULL, action TEXT NOT NULL, "
-        "detail TEXT NOT NULL, weeks INTEGER, day TEXT, lab_value REAL, lab_name TEXT NOT NULL, "
-        'unchanged INTEGER NOT NULL CHECK ("unchanged" IN (0, 1)), PRIMARY KEY (id), FOREIGN '
-        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
-        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+        "detail TEXT NOT NULL, weeks INTEGER, weeks_not_stated INTEGER NOT NULL CHECK "
+        '("weeks_not_stated" IN (0, 1)), day TEXT, day_not_stated INTEGER NOT NULL CHECK '
+        '("day_not_stated" IN (0, 1)), lab_value REAL, lab_name TEXT NOT NULL, unchanged INTEGER '
+        'NOT NULL CHECK ("unchanged" IN (0, 1)), PRIMARY KEY (id), FOREIGN KEY(patient_id) '
+        "REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES "
+        "visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE consent ( id TEXT NOT NULL, patient_id TEXT NOT NULL, kind TEXT NOT NULL "
         "CHECK (\"kind\" IN ('written', 'verbal', 'pelvic_floor')), agreement TEXT NOT NULL CHECK "
         "(\"agreement\" IN ('agreed', 'declined', 'not_pelvic_floor')), given_at TEXT NOT NULL, "
-        "visit_id TEXT, form_version TEXT NOT NULL, form_text TEXT NOT NULL, signer TEXT NOT NULL, "
-        "signer_role TEXT NOT NULL, clinician_name TEXT NOT NULL, strokes TEXT NOT NULL, copy_given "
-        'INTEGER CHECK ("copy_given" IN (0, 1)), chaperone TEXT CHECK ("chaperone" IN '
-        "('not_offered', 'declined', 'present')), chaperone_name TEXT NOT NULL, scope TEXT NOT "
+        "visit_id TEXT, form_version TEXT NOT NULL, form_text TEXT NOT NULL, letterhead TEXT NOT "
+        "NULL, patient_name TEXT NOT NULL, patient_born TEXT, patient_number TEXT NOT NULL, signer "
+        "TEXT NOT NULL, signer_role TEXT NOT NULL, clinician_name TEXT NOT NULL, strokes TEXT NOT "
+        'NULL, copy_given INTEGER CHECK ("copy_given" IN (0, 1)), chaperone TEXT CHECK ("chaperone" '
+        "IN ('not_offered', 'declined', 'present')), chaperone_name TEXT NOT NULL, scope TEXT NOT "
         "NULL, withdrawn_at TEXT, withdrawn_why TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY "
         "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
         "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
@@ -219,6 +224,7 @@ STATEMENTS: tuple[str, ...] = (
         "NOT NULL CHECK (\"view\" IN ('front', 'back', 'left', 'right', 'pelvic_floor')), outline "
         "TEXT NOT NULL, side TEXT NOT NULL CHECK (\"side\" IN ('right', 'left', 'midline', 'both', "
         "'unstated')), region TEXT NOT NULL, percent REAL, quality TEXT NOT NULL, intensity REAL, "
+        'intensity_not_stated INTEGER NOT NULL CHECK ("intensity_not_stated" IN (0, 1)), '
         "atlas_version INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN "
         "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
         "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
@@ -255,9 +261,10 @@ STATEMENTS: tuple[str, ...] = (
     ),
     (
         "CREATE TABLE goal_review ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
-        'NULL, goal_id TEXT NOT NULL, goal_text TEXT NOT NULL, change TEXT NOT NULL CHECK ("change" '
-        "IN ('further', 'no_change', 'nearer', 'met')), now TEXT NOT NULL, ability REAL, PRIMARY "
-        "KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
+        'NULL, goal_id TEXT NOT NULL, goal_text TEXT NOT NULL, change TEXT CHECK ("change" IN '
+        "('further', 'no_change', 'nearer', 'met')), now TEXT NOT NULL, ability REAL, "
+        'ability_not_stated INTEGER NOT NULL CHECK ("ability_not_stated" IN (0, 1)), PRIMARY KEY '
+        "(id), FOREIGN KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, "
         "FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
         "KEY(goal_id) REFERENCES goal (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
@@ -700,12 +707,15 @@ STATEMENTS: tuple[str, ...] = (
         "SELECT RAISE(ABORT, 'needlechart: a signed visit shows this record'); END"
     ),
     (
-        "CREATE TRIGGER consent_form_update BEFORE UPDATE ON consent WHEN OLD.strokes <> '[]' AND "
-        "(NEW.patient_id IS NOT OLD.patient_id OR NEW.kind IS NOT OLD.kind OR NEW.agreement IS NOT "
-        "OLD.agreement OR NEW.given_at IS NOT OLD.given_at OR NEW.form_version IS NOT "
-        "OLD.form_version OR NEW.form_text IS NOT OLD.form_text OR NEW.signer IS NOT OLD.signer OR "
-        "NEW.strokes IS NOT OLD.strokes) BEGIN SELECT RAISE(ABORT, 'needlechart: a signed form does "
-        "not change'); END"
+        "CREATE TRIGGER consent_form_update BEFORE UPDATE ON consent WHEN (OLD.strokes <> '[]' OR "
+        "OLD.form_text <> '') AND (NEW.patient_id IS NOT OLD.patient_id OR NEW.kind IS NOT OLD.kind "
+        "OR NEW.agreement IS NOT OLD.agreement OR NEW.given_at IS NOT OLD.given_at OR "
+        "NEW.form_version IS NOT OLD.form_version OR NEW.form_text IS NOT OLD.form_text OR "
+        "NEW.letterhead IS NOT OLD.letterhead OR NEW.patient_name IS NOT OLD.patient_name OR "
+        "NEW.patient_born IS NOT OLD.patient_born OR NEW.patient_number IS NOT OLD.patient_number "
+        "OR NEW.signer IS NOT OLD.signer OR NEW.signer_role IS NOT OLD.signer_role OR "
+        "NEW.clinician_name IS NOT OLD.clinician_name OR NEW.strokes IS NOT OLD.strokes) BEGIN "
+        "SELECT RAISE(ABORT, 'needlechart: a signed form does not change'); END"
     ),
     (
         "CREATE TRIGGER seal_of_signed_visit BEFORE INSERT ON seal WHEN NEW.kind = 'visit' AND NOT "

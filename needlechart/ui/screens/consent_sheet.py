@@ -5,9 +5,11 @@ from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from needlechart.catalogue.forms import ConsentForm, Part, parts_of
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.consent import Consent, flat_strokes
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
+from needlechart.domain.rules.consent import with_head
 from needlechart.domain.words import Agreement
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, row
 from needlechart.ui.screens.wording import short_day
@@ -44,12 +46,18 @@ class ConsentSheet(QWidget):
     done = Signal(object)
 
     def __init__(
-        self, form: ConsentForm, patient: Patient, clinician_name: str, parent: QWidget | None = None
+        self,
+        form: ConsentForm,
+        patient: Patient,
+        clinic: Clinic,
+        clinician_name: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("consent_sheet")
         self._form = form
         self._patient = patient
+        self._clinic = clinic
         self._clinician = clinician_name
         self._made: Consent | None = None
         self._read = False
@@ -276,7 +284,7 @@ class ConsentSheet(QWidget):
 
     def _finish(self, agreement: Agreement) -> None:
         by_name = self.by_name.value() is not None
-        self._made = Consent(
+        signed = Consent(
             patient_id=self._patient.id,
             kind=self._form.kind,
             agreement=agreement,
@@ -289,5 +297,6 @@ class ConsentSheet(QWidget):
             strokes=() if by_name else flat_strokes(self.pad.strokes),
             note=TYPED if by_name else "",
         )
+        self._made = with_head(signed, self._clinic, self._patient)
         self._pages.setCurrentWidget(self._thanks)
         self._thanks.button("back").setFocus(Qt.FocusReason.OtherFocusReason)

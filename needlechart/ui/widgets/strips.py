@@ -13,11 +13,19 @@ from needlechart.ui.widgets.control import Control, RovingRow
 from needlechart.ui.widgets.painting import BoxStyle, paint_box
 
 
+NOT_STATED = "not_stated"
+
+
 class NumberStrip(QWidget):
-    """Whole numbers from ``low`` to ``high``; a bar under the earlier value."""
+    """Whole numbers from ``low`` to ``high``; a bar under the earlier value.
+
+    With ``not_stated`` there is one chip more, for a question that was asked and got no number:
+    ``no_number`` when it is tapped.
+    """
 
     chosen = Signal(int)
     cleared = Signal()
+    no_number = Signal()
 
     def __init__(
         self,
@@ -27,20 +35,32 @@ class NumberStrip(QWidget):
         low: int = 0,
         high: int = 10,
         clearable: bool = False,
+        not_stated: bool = False,
     ) -> None:
         super().__init__(parent)
         choices = [Choice(str(n), str(n), spoken=f"{label} {n}".strip()) for n in range(low, high + 1)]
+        if not_stated:
+            spoken = f"{label} not stated".strip()
+            choices.append(Choice(NOT_STATED, "Not stated", divider=True, spoken=spoken))
         self._row = ChipRow(choices, self, label=label, clearable=clearable)
-        self._row.chosen.connect(lambda value: self.chosen.emit(int(value)))
+        self._row.chosen.connect(self._on_chosen)
         self._row.cleared.connect(lambda value: self.cleared.emit())
         _hold(self, self._row)
 
+    def _on_chosen(self, value: str) -> None:
+        if value == NOT_STATED:
+            self.no_number.emit()
+        else:
+            self.chosen.emit(int(value))
+
     def value(self) -> int | None:
         shown = self._row.value()
-        return None if shown is None else int(shown)
+        return None if shown in (None, NOT_STATED) else int(shown)
 
-    def set_value(self, value: int | None) -> None:
-        self._row.set_value(None if value is None else str(value))
+    def set_value(self, value: int | None, *, not_stated: bool = False) -> None:
+        """Show a number, or that there is none; a number counts before that."""
+        unknown = NOT_STATED if not_stated else None
+        self._row.set_value(unknown if value is None else str(value))
 
     def set_before(self, value: int | None) -> None:
         self._row.set_before(None if value is None else str(value))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from needlechart.catalogue import consent_forms
 from needlechart.domain.consent import Consent, strokes_of
 from needlechart.domain.record import now
+from needlechart.domain.rules.consent import with_head
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind, NeedleState, Step
 from needlechart.ui.main_window import MainWindow
@@ -103,6 +104,9 @@ def test_a_form_is_read_signed_and_handed_back(desk: TestDesk, window: MainWindo
         "",
     )
     assert kept.clinician_name == "Mara Velasquez, PT, DPT"
+    assert kept == with_head(kept, make.clinic(), make.patient())  # what stood above the text
+    assert kept.letterhead[0] == make.clinic().name
+    assert (kept.patient_name, kept.patient_number) == ("Ines Okonkwo-Reyes", "1042")
     [stroke] = strokes_of(kept.strokes)
     mm = 150 / width
     assert len(stroke) == len(SCRIBBLE)
@@ -365,7 +369,7 @@ def test_no_chaperone_offered_says_why(desk: TestDesk, window: MainWindow, perso
 
 def test_a_finger_signs_the_form(show, qtbot) -> None:
     form = consent_forms()[ConsentKind.WRITTEN].text
-    sheet = ConsentSheet(consent_forms()[ConsentKind.WRITTEN], make.patient(), "Mara Velasquez, PT, DPT")
+    sheet = ConsentSheet(consent_forms()[ConsentKind.WRITTEN], make.patient(), make.clinic(), "Mara Velasquez, PT, DPT")
     show(sheet, width=780, height=780)  # within the screen of the test, where a finger can reach
     qtbot.waitUntil(lambda: sheet.pad.width() > 200)
     bar = sheet.text.verticalScrollBar()

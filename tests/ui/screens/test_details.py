@@ -273,6 +273,21 @@ def test_a_goal_has_its_ability_at_the_start_and_now_and_its_history(
     assert desk.stored(Goal)[0].dropped is None
 
 
+def test_an_ability_that_is_not_stated_is_kept_as_such(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    details(desk, window, person, make.goal(id="goal"))
+    person.tap("ability_goal", "not_stated")
+    person.until(lambda: desk.stored(Goal)[0].ability_not_stated)
+    assert desk.stored(Goal)[0].start_not_stated
+    person.until(lambda: person.sees("goal_history_goal"))
+    assert "Start not stated" in person.find("goal_history_goal").text()  # type: ignore[attr-defined]
+    person.tap("ability_goal", "6")
+    person.until(lambda: desk.stored(Goal)[0].ability == 6)
+    kept = desk.stored(Goal)[0]
+    assert (kept.ability_not_stated, kept.start_not_stated, kept.start_ability) == (False, True, None)
+
+
 def test_two_quick_changes_of_one_record_are_both_kept(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:

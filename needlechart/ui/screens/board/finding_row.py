@@ -15,12 +15,13 @@ from needlechart.ui.screens.parts import Labelled, column, row
 from needlechart.ui.screens.typed import Refused, read_date, read_number
 from needlechart.ui.screens.wording import number, short_day
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, FlowLayout, Tag, TagKind, Text, TextField
+from needlechart.ui.widgets import Button, ChipRow, Choice, FlowLayout, Tag, TagKind, Text, TextField
 
 SIZES = {Further.DETAIL: 215, Further.WEEKS: 130, Further.DAY: 150, Further.LAB: 110}
 WORDS = 250
 NOT_STATED = "not stated"
-"""What is typed where a value was asked for and nobody knows it; an empty field was not asked."""
+"""What may be typed where a value was asked for and nobody knows it; an empty field was not asked."""
+UNKNOWN = "not_stated"
 
 
 class FindingRow(QWidget):
@@ -42,6 +43,7 @@ class FindingRow(QWidget):
         self.answer = answer
         self._item = item
         self._asked: dict[Further, tuple[Labelled, TextField]] = {}
+        self._unknown: dict[Further, ChipRow] = {}
         box = column(self, gap=6)
         box.addWidget(self._head(answer, item, alert))
         held = QWidget(self)
@@ -49,7 +51,7 @@ class FindingRow(QWidget):
         for kind, label in item.asks if item else ():
             field = self._field(f"{kind.value}_{answer.item}", label, SIZES[kind])
             field.committed.connect(lambda text, kind=kind: self._read(kind, text))
-            part = Labelled(label, field, held)
+            part = Labelled(label, self._with_unknown(kind, label, field), held)
             self._asked[kind] = (part, field)
             flow.addWidget(part)
         self.comment = self._field(f"finding_{answer.item}", f"Comment: {answer.item_text}", WORDS)
@@ -99,6 +101,22 @@ class FindingRow(QWidget):
         line.addWidget(button)
         return head
 
+    def _with_unknown(self, kind: Further, label: str, field: TextField) -> QWidget:
+        """The field, and a tap for what was asked and is not known."""
+        if kind is Further.DETAIL:
+            return field
+        both = QWidget(self)
+        line = row(both, gap=6)
+        line.addWidget(field)
+        choice = Choice(UNKNOWN, "Not stated", spoken=f"{label} not stated")
+        chips = ChipRow([choice], both, label=label, clearable=True)
+        chips.setObjectName(f"{kind.value}_not_stated_{self.answer.item}")
+        chips.chosen.connect(lambda value: self._read(kind, NOT_STATED, typed=False))
+        chips.cleared.connect(lambda value: self._read(kind, "", typed=False))
+        line.addWidget(chips)
+        self._unknown[kind] = chips
+        return both
+
     def _field(self, name: str, label: str, width: int) -> TextField:
         field = TextField(self, label=label)
         field.setObjectName(name)
@@ -112,8 +130,17 @@ class FindingRow(QWidget):
             Further.DETAIL: answer.detail,
             Further.WEEKS: number(answer.weeks) if answer.weeks is not None else "",
             Further.DAY: short_day(answer.day) if answer.day else "",
-            Further.LAB: _lab_shown(answer),
+            Further.LAB: number(answer.lab_value) if answer.lab_value is not None else "",
         }
+        unknown = {
+            Further.WEEKS: answer.weeks_not_stated,
+            Further.DAY: answer.day_not_stated,
+            Further.LAB: bool(answer.lab_name),
+        }
+        for kind, chips in self._unknown.items():
+            said = unknown[kind] and not shown[kind]
+            chips.set_value(UNKNOWN if said else None)
+            shown[kind] = NOT_STATED if said else shown[kind]
         for kind, (part, field) in self._asked.items():
             if not (field.hasFocus() or field.error):
                 field.set_value(shown[kind])
@@ -122,12 +149,15 @@ class FindingRow(QWidget):
             if not field.hasFocus():
                 field.set_value(text)
 
-    def _read(self, kind: Further, text: str) -> None:
+    def _read(self, kind: Further, text: str, *, typed: bool = True) -> None:
+        """What was typed into a field, or said by the chip beside it, which takes the field's place."""
         part, field = self._asked[kind]
+        if not typed:
+            field.set_value("")
         readers: dict[Further, Callable[[str], dict[str, object]]] = {
             Further.DETAIL: lambda typed: {"detail": typed.strip()},
             Further.WEEKS: _weeks,
-            Further.DAY: lambda typed: {"day": read_date(typed, latest=now().date())},
+            Further.DAY: _day,
             Further.LAB: lambda typed: _lab(typed, part.label.text()),
         }
         try:
@@ -151,27 +181,31 @@ class FindingRow(QWidget):
             self.edited.emit(self.answer, after, f"{self.answer.item_text}: {what}")
 
 
+def _unknown(text: str) -> bool:
+    return " ".join(text.split()).casefold() == NOT_STATED
+
+
 def _weeks(text: str) -> dict[str, object]:
-    if not text.strip():
-        return {"weeks": None}
+    if not text.strip() or _unknown(text):
+        return {"weeks": None, "weeks_not_stated": _unknown(text)}
     value = read_number(text)
     if value is None or value != int(value):
-        raise Refused("Whole weeks are needed, like 12.")
-    return {"weeks": int(value)}
+        raise Refused("Whole weeks are needed, like 12, or: not stated.")
+    return {"weeks": int(value), "weeks_not_stated": False}
+
+
+def _day(text: str) -> dict[str, object]:
+    if _unknown(text):
+        return {"day": None, "day_not_stated": True}
+    return {"day": read_date(text, latest=now().date()), "day_not_stated": False}
 
 
 def _lab(text: str, name: str) -> dict[str, object]:
     if not text.strip():
         return {"lab_value": None, "lab_name": ""}
-    if " ".join(text.split()).casefold() == NOT_STATED:
+    if _unknown(text):
         return {"lab_value": None, "lab_name": name}
     value = read_number(text)
     if value is None:
         raise Refused("A number is needed, like 2.5, or: not stated.")
     return {"lab_value": value, "lab_name": name}
-
-
-def _lab_shown(answer: ScreeningAnswer) -> str:
-    if answer.lab_value is not None:
-        return number(answer.lab_value)
-    return NOT_STATED if answer.lab_name else ""

@@ -62,7 +62,7 @@ class GoalsCard(Card):
         for goal in shown:
             chips, ladder, now_words = self._lines[goal.id]
             review = said.get(goal.id)
-            chips.set_value(review.change.value if review else None)
+            chips.set_value(review.change.value if review and review.change is not None else None)
             ladder.set_rung(5 if goal.met else goal.rung)
             now_words.setText(goal.now)
             self._show_ability(goal, review)
@@ -95,9 +95,13 @@ class GoalsCard(Card):
         line.addWidget(chips, 7)
         able = Button("0 to 10", part, padding=8)
         able.setObjectName(f"goal_able_{goal.id}")
-        strip = NumberStrip(part, label=f"Able now, 0 unable to 10 as before: {goal.text}")
+        strip = NumberStrip(
+            part, label=f"Able now, 0 unable to 10 as before: {goal.text}", clearable=True, not_stated=True
+        )
         strip.setObjectName(f"goal_ability_{goal.id}")
         strip.chosen.connect(lambda value: self._set_ability(goal.id, value))
+        strip.no_number.connect(lambda: self._no_number(goal.id))
+        strip.cleared.connect(lambda: self._no_ability(goal.id))
         strip.hide()
         able.clicked.connect(lambda: strip.setVisible(strip.isHidden()))
         line.addWidget(able)
@@ -110,57 +114,88 @@ class GoalsCard(Card):
         """Ability said today; the bar marks where it started."""
         button, strip = self._able[goal.id]
         today = review.ability if review is not None else None
-        told = f"{today:g} of 10" if today is not None else "Able 0–10"
+        unknown = today is None and review is not None and review.ability_not_stated
+        told = f"{today:g} of 10" if today is not None else "Not stated" if unknown else "Able 0–10"
         button.set_text(told)
         button.setAccessibleName(f"Able now: {told}, {goal.text}")
         whole = today is not None and today == int(today)
-        strip.set_value(int(today) if today is not None and whole else None)
+        strip.set_value(int(today) if today is not None and whole else None, not_stated=unknown)
         strip.set_before(int(goal.start_ability) if goal.start_ability is not None else None)
 
     def _set_ability(self, goal_id: str, value: int) -> None:
         """The number the patient gives; without another answer it also says nearer, no change or further."""
         chart = self._need()
-        goal = next(one for one in chart.goals if one.id == goal_id)
-        before = next((one for one in chart.goal_reviews if one.goal_id == goal_id), None)
-        change = before.change if before else _by_number(goal.ability, value)
+        goal, before = self._of(chart, goal_id)
+        change = before.change if before else None
+        if change is None:
+            change = _by_number(goal.ability, value)
         after = self._made(chart, goal, before, change)
-        if after is None:
-            return
         first = (
             {}
-            if goal.ability is not None or goal.start_ability is not None
+            if goal.ability is not None or goal.start_ability is not None or goal.start_not_stated
             else {"start_ability": float(value)}
         )
         moved = self._moved(chart, goal, self._rung_before(goal, before), change)
         pairs: list[Pair] = [
-            (before, after.but(ability=float(value))),
-            (goal, moved.but(ability=float(value), **first)),
+            (before, after.but(ability=float(value), ability_not_stated=False)),
+            (goal, moved.but(ability=float(value), ability_not_stated=False, **first)),
         ]
-        number = list(self._lines).index(goal_id) + 1
-        self.did.emit(pairs, f"Goal {number}: {value} of 10")
+        self.did.emit(pairs, f"Goal {self._number(goal_id)}: {value} of 10")
+
+    def _no_number(self, goal_id: str) -> None:
+        """Asked, and the patient gave no number: it says nothing of nearer or further."""
+        chart = self._need()
+        goal, before = self._of(chart, goal_id)
+        after = self._made(chart, goal, before, before.change if before else None)
+        pairs: list[Pair] = [(before, after.but(ability=None, ability_not_stated=True))]
+        first = goal.ability is None and goal.start_ability is None
+        moved = self._without_today(goal, before)
+        moved = moved.but(ability_not_stated=True, start_not_stated=goal.start_not_stated or first)
+        pairs.append((goal, moved))
+        self.did.emit(pairs, f"Goal {self._number(goal_id)}: ability not stated")
+
+    def _no_ability(self, goal_id: str) -> None:
+        """Nobody asked after all."""
+        goal, before = self._of(self._need(), goal_id)
+        if before is not None:
+            after = before.but(ability=None, ability_not_stated=False)
+            moved = self._without_today(goal, before).but(ability_not_stated=False)
+            pairs: list[Pair] = [(before, after if before.change is not None else None), (goal, moved)]
+            self.did.emit(pairs, f"Goal {self._number(goal_id)}: ability cleared")
+
+    def _without_today(self, goal: Goal, review: GoalReview | None) -> Goal:
+        """The goal as far as it is known without today's number: where it started."""
+        if review is None or review.ability is None or review.ability != goal.ability:
+            return goal
+        return goal.but(ability=goal.start_ability)
+
+    def _of(self, chart: VisitChart, goal_id: str) -> tuple[Goal, GoalReview | None]:
+        goal = next(one for one in chart.goals if one.id == goal_id)
+        return goal, next((one for one in chart.goal_reviews if one.goal_id == goal_id), None)
+
+    def _number(self, goal_id: str) -> int:
+        return list(self._lines).index(goal_id) + 1
 
     def _review(self, goal_id: str, change: GoalChange | None) -> None:
         """The rung moves by one from where it stood before today's answer; Met fills the ladder."""
         chart = self._need()
-        goal = next(one for one in chart.goals if one.id == goal_id)
-        before = next((one for one in chart.goal_reviews if one.goal_id == goal_id), None)
+        goal, before = self._of(chart, goal_id)
         start = self._rung_before(goal, before)
-        after = self._made(chart, goal, before, change)
+        asked = before is not None and (before.ability is not None or before.ability_not_stated)
+        after = self._made(chart, goal, before, change) if change is not None or asked else None
         pairs: list[Pair] = [(before, after), (goal, self._moved(chart, goal, start, change))]
-        number = list(self._lines).index(goal_id) + 1
+        number = self._number(goal_id)
         told = {one.id: one.text.lower() for one in CHANGES}
         self.did.emit(pairs, f"Goal {number} {told[change.value]}" if change else f"Goal {number} cleared")
 
     def _rung_before(self, goal: Goal, review: GoalReview | None) -> int:
         """Where the ladder stood before today's answer."""
-        step = _STEP.get(review.change, 0) if review else 0
+        step = _STEP.get(review.change, 0) if review and review.change else 0
         return min(max(goal.rung - step, 0), 5)
 
     def _made(
         self, chart: VisitChart, goal: Goal, before: GoalReview | None, change: GoalChange | None
-    ) -> GoalReview | None:
-        if change is None:
-            return None
+    ) -> GoalReview:
         if before is not None:
             return before.but(change=change)
         return GoalReview(

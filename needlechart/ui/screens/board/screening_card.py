@@ -373,6 +373,11 @@ def _choices(items: Iterable[ScreeningItem], *, divider: bool = False) -> list[C
 
 def _bare(answer: ScreeningAnswer) -> ScreeningAnswer:
     """The answer without what was said further: it spoke of another answer."""
-    return answer.but(
-        comment="", action="", detail="", weeks=None, day=None, lab_value=None, lab_name="", unchanged=False
+    return ScreeningAnswer(
+        id=answer.id,
+        patient_id=answer.patient_id,
+        visit_id=answer.visit_id,
+        item=answer.item,
+        item_text=answer.item_text,
+        answer=answer.answer,
     )

@@ -109,13 +109,17 @@ class GoalPart(QWidget):
             button.clicked.connect(lambda checked=False, by=by: self._change(rung=self._goal.rung + by))
             line.addWidget(button)
         box.addLayout(line)
-        ability = NumberStrip(self, label=f"Able now: {goal.text}", clearable=True)
+        ability = NumberStrip(self, label=f"Able now: {goal.text}", clearable=True, not_stated=True)
         ability.setObjectName(f"ability_{goal.id}")
         whole = goal.ability is not None and goal.ability == int(goal.ability)
-        ability.set_value(int(goal.ability) if goal.ability is not None and whole else None)
+        ability.set_value(
+            int(goal.ability) if goal.ability is not None and whole else None,
+            not_stated=goal.ability is None and goal.ability_not_stated,
+        )
         ability.set_before(int(goal.start_ability) if goal.start_ability is not None else None)
         ability.chosen.connect(self._able)
-        ability.cleared.connect(lambda: self._change(ability=None))
+        ability.no_number.connect(self._no_number)
+        ability.cleared.connect(lambda: self._change(ability=None, ability_not_stated=False))
         box.addWidget(ability)
         foot = row(gap=8)
         state = ChipRow(STATES, self, label=f"What became of it: {goal.text}", clearable=True)
@@ -147,8 +151,22 @@ class GoalPart(QWidget):
 
     def _able(self, value: int) -> None:
         """The first answer is also where it started."""
-        first = self._goal.start_ability is None and self._goal.ability is None
-        self._change(ability=float(value), **({"start_ability": float(value)} if first else {}))
+        first = self._first
+        self._change(
+            ability=float(value),
+            ability_not_stated=False,
+            **({"start_ability": float(value)} if first else {}),
+        )
+
+    def _no_number(self) -> None:
+        """Asked, and the patient gave no number; the first answer is also where it started."""
+        first = self._first
+        self._change(ability=None, ability_not_stated=True, **({"start_not_stated": True} if first else {}))
+
+    @property
+    def _first(self) -> bool:
+        goal = self._goal
+        return goal.start_ability is None and goal.ability is None and not goal.start_not_stated
 
     def _settle(self, value: str) -> None:
         day = now().date()

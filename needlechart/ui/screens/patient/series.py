@@ -11,6 +11,7 @@ from needlechart.catalogue import MeasureDef, measures
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.episode import GoalReview
 from needlechart.domain.measure import Measurement
+from needlechart.domain.rules.goal_history import ability_words
 from needlechart.domain.rules.knowledge import PAIN, PAIN_MEASURES
 from needlechart.domain.rules.measure_text import measurement_text, number_text, unit_text, value_text
 from needlechart.domain.rules.symptom_areas import percent_words
@@ -288,15 +289,15 @@ def _goal_series(charts: Sequence[VisitChart], key: Key) -> Series:
 
 _CHANGES = {
     GoalChange.NEARER: "nearer",
+    GoalChange.NO_CHANGE: "the same",
     GoalChange.FURTHER: "further away",
     GoalChange.MET: "met",
 }
 
 
 def _review_text(one: GoalReview) -> str:
-    said = [f"ability {number_text(one.ability)} of 10"] if one.ability is not None else []
-    said += [_CHANGES.get(one.change, "the same"), *([one.now] if one.now else [])]
-    return ", ".join(said)
+    change = _CHANGES[one.change] if one.change is not None else ""
+    return ", ".join(part for part in (ability_words(one, "ability "), change, one.now) if part)
 
 
 def _scale(values: Sequence[float], known: MeasureDef | None) -> tuple[float, float, float]:

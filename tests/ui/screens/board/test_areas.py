@@ -185,6 +185,30 @@ def test_an_area_is_painted_described_and_kept(painter: Painter, person: Person)
     assert "right groin (front), burning, 6 of 10" in person.wait_for("area_A").accessibleName()
 
 
+def test_an_intensity_asked_for_and_not_known_differs_from_one_not_asked(
+    painter: Painter, person: Person
+) -> None:
+    painter.open()
+    person.tap("area_view_front")
+    painter.mouse((-50, 480), (-50, 500))
+    [area] = painter.kept()
+    assert (area.intensity, area.intensity_not_stated) == (None, False)
+    assert "intensity not recorded" in person.wait_for("area_A").accessibleName()
+
+    person.tap("area_intensity", "not_stated")
+    [area] = painter.kept()
+    assert (area.intensity, area.intensity_not_stated) == (None, True)
+    person.until(lambda: "intensity not stated" in person.find("area_A").accessibleName())
+
+    person.tap("area_intensity", "3")
+    [area] = painter.kept()
+    assert (area.intensity, area.intensity_not_stated) == (3.0, False)
+    person.tap("area_intensity", "not_stated")
+    person.tap("area_intensity", "not_stated")
+    [area] = painter.kept()
+    assert (area.intensity, area.intensity_not_stated) == (None, False)
+
+
 def test_each_stroke_is_one_step_and_undo_takes_it_back(painter: Painter, person: Person) -> None:
     painter.open()
     painter.mouse((40, 480))

@@ -3,7 +3,9 @@
 from datetime import date
 
 from needlechart import catalogue
+from needlechart.documents.note import render_note
 from needlechart.domain.episode import Goal, GoalReview
+from needlechart.domain.narrative import compose
 from needlechart.domain.record import now
 from needlechart.domain.rules.completeness import missing
 from needlechart.domain.visit import Visit
@@ -11,6 +13,7 @@ from needlechart.domain.words import GoalChange, Step
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
+from tests.cases.case import note_text
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -54,6 +57,53 @@ def test_ability_is_kept_with_the_visit_and_the_goal(
     settle(visit, person)
     assert desk.stored(GoalReview) == []
     assert desk.stored(Goal)[0].ability == 3.0
+
+
+def test_an_ability_asked_for_and_not_given_differs_from_one_not_asked(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    visit = start(desk, window, person)
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.PLAN)
+    person.tap("goal_able_goal")
+    person.tap("goal_ability_goal", "not_stated")
+    settle(visit, person)
+
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.ability_not_stated, review.change) == (None, True, None)
+    [goal] = desk.stored(Goal)
+    assert (goal.ability, goal.ability_not_stated, goal.start_not_stated) == (None, True, True)
+    assert "(now: ability not stated)" in compose(visit.chart, catalogue.measures()).assessment
+    assert "ability not stated" in note_text(render_note(visit.chart).pdf)
+    person.until(lambda: "Not stated" in person.find("goal_able_goal").text())  # type: ignore[attr-defined]
+
+    person.tap("goal_ability_goal", "4")
+    settle(visit, person)
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.ability_not_stated) == (4.0, False)
+    [goal] = desk.stored(Goal)
+    assert (goal.ability, goal.start_ability, goal.start_not_stated) == (4.0, None, True)
+
+    person.tap("goal_ability_goal", "4")  # nobody asked after all
+    settle(visit, person)
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.ability_not_stated) == (None, False)
+
+
+def test_the_number_stays_when_nearer_is_taken_back(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    visit = start(desk, window, person, ability=3.0, start_ability=2.0, rung=1)
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.PLAN)
+    person.tap("goal_able_goal")
+    person.tap("goal_ability_goal", "5")
+    person.tap("goal_change_goal", "nearer")
+    settle(visit, person)
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.change) == (5.0, None)
+    assert (desk.stored(Goal)[0].ability, desk.stored(Goal)[0].rung) == (5.0, 1)
+    assert "“Sit through a film without pain” (now: 5 of 10)" in compose(visit.chart, catalogue.measures()).assessment
 
 
 def test_a_visit_before_birth_is_refused_in_place(desk: TestDesk, window: MainWindow, person: Person) -> None:

@@ -166,6 +166,41 @@ def test_a_value_that_is_not_known_differs_from_one_that_was_not_asked(
     assert further(desk, first) == []
 
 
+@pytest.mark.parametrize(
+    ("item", "kind", "typed", "said"),
+    [
+        ("possible_pregnancy", "weeks", "12", "weeks not stated"),
+        ("early_postpartum", "day", "3 March 2026", "date not stated"),
+        ("anticoagulant", "lab", "2.5", "INR not stated"),
+    ],
+)
+def test_one_tap_says_that_a_value_was_asked_for_and_is_not_known(
+    desk: TestDesk, first: OpenVisit, person: Person, item: str, kind: str, typed: str, said: str
+) -> None:
+    person.tap("screening", item)
+    settle(first, person)
+    assert further_words(answers(desk, first)[item]) == []
+
+    person.tap(f"{kind}_not_stated_{item}", "not_stated")
+    settle(first, person)
+    assert further_words(answers(desk, first)[item]) == [said]
+    assert said in compose(first.chart, catalogue.measures()).subjective
+    [alert] = desk.stored(Alert)
+    assert alert.comment == said
+
+    person.type(f"{kind}_{item}", typed)
+    settle(first, person)
+    [now_said] = further_words(answers(desk, first)[item])
+    assert "not stated" not in now_said
+    person.type(f"{kind}_{item}", " Not stated ")
+    settle(first, person)
+    assert further_words(answers(desk, first)[item]) == [said]
+
+    person.tap(f"{kind}_not_stated_{item}", "not_stated")
+    settle(first, person)
+    assert further_words(answers(desk, first)[item]) == []
+
+
 def further(desk: TestDesk, visit: OpenVisit) -> list[str]:
     return further_words(answers(desk, visit)["anticoagulant"])
 

@@ -27,7 +27,8 @@ class AreaRow(Control):
         self.setChecked(selected)
         self.setObjectName(f"area_{letter}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        missing = "" if area.intensity is not None else ", intensity not recorded"
+        told = area.intensity is not None or area.intensity_not_stated
+        missing = "" if told else ", intensity not recorded"
         self.setAccessibleName(f"Area {letter}, {area_words(area)}{missing}")
 
     def nextCheckState(self) -> None:

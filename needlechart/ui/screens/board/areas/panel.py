@@ -59,6 +59,7 @@ class AreaPanel(QWidget):
         tools.brush_chosen.connect(self._set_brush)
         tools.quality_chosen.connect(self._set_quality)
         tools.intensity_chosen.connect(self._set_intensity)
+        tools.intensity_unknown.connect(self._set_intensity_unknown)
         tools.rows.selected.connect(self.select)
         tools.rows.removed.connect(self._remove)
         tools.fresh_wanted.connect(lambda: self.select(""))
@@ -220,16 +221,19 @@ class AreaPanel(QWidget):
 
     def _set_quality(self, quality: str) -> None:
         self._quality = quality
-        self._change("quality", quality, quality or "no quality")
+        self._change(quality or "no quality", quality=quality)
 
     def _set_intensity(self, value: object) -> None:
         said = "cleared" if value is None else f"{value:g}"
-        self._change("intensity", value, f"intensity {said}")
+        self._change(f"intensity {said}", intensity=value, intensity_not_stated=False)
 
-    def _change(self, field: str, value: object, words: str) -> None:
+    def _set_intensity_unknown(self) -> None:
+        self._change("intensity not stated", intensity=None, intensity_not_stated=True)
+
+    def _change(self, words: str, **values: object) -> None:
         area = self._area(self._selected)
         if area is not None:
-            self._do([(area, area.but(**{field: value}))], f"Symptom area {words}")
+            self._do([(area, area.but(**values))], f"Symptom area {words}")
         self._mirror()
 
     def _set_act(self, act: str) -> None:

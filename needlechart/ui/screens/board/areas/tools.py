@@ -30,6 +30,8 @@ TITLES = {Phase.BEFORE: "Where it hurts, before needling", Phase.AFTER: "Where i
 HINT = "Paint with finger, pen or mouse; two fingers move the body."
 NONE = {Phase.BEFORE: "No symptoms anywhere", Phase.AFTER: "No symptoms left"}
 ESTIMATE = "of the body’s surface (estimate)"
+UNKNOWN = "not_stated"
+"""Asked for, and the patient could give no number; an intensity nobody asked for stays empty."""
 
 
 class Tools(QWidget):
@@ -39,6 +41,7 @@ class Tools(QWidget):
     brush_chosen = Signal(str)
     quality_chosen = Signal(str)
     intensity_chosen = Signal(object)
+    intensity_unknown = Signal()
     fresh_wanted = Signal()
     copy_wanted = Signal(str)
     none_chosen = Signal(bool)
@@ -102,9 +105,12 @@ class Tools(QWidget):
         self.quality.setObjectName("area_quality")
         self.quality.chosen.connect(self.quality_chosen)
         numbers = [Choice(str(n), str(n), spoken=f"Intensity {n}") for n in range(11)]
-        self.intensity = ChipRow(numbers, inside, label="Intensity, 0 to 10", clearable=True, wrap=True)
+        unknown = Choice(UNKNOWN, "Not stated", spoken="Intensity not stated", divider=True)
+        self.intensity = ChipRow(
+            [*numbers, unknown], inside, label="Intensity, 0 to 10", clearable=True, wrap=True
+        )
         self.intensity.setObjectName("area_intensity")
-        self.intensity.chosen.connect(lambda value: self.intensity_chosen.emit(float(value)))
+        self.intensity.chosen.connect(self._choose_intensity)
         self.intensity.cleared.connect(lambda value: self.intensity_chosen.emit(None))
         self._feels = Labelled("Quality", self.quality, inside)
         self._strong = Labelled("Intensity, 0 none, 10 worst", self.intensity, inside)
@@ -136,14 +142,19 @@ class Tools(QWidget):
         self.quality.set_value(selected.quality if selected is not None else quality)
         self._strong.setVisible(selected is not None)
         self._strong.label.setText(f"Intensity of area {letter}, 0 none, 10 worst")
-        value = selected.intensity if selected is not None else None
-        self.intensity.set_value(None if value is None else f"{value:g}")
+        self.intensity.set_value(_intensity_of(selected))
         self.rows.show_areas(areas, selected.id if selected is not None else "")
         self.fresh.setVisible(selected is not None)
         self.hint.setVisible(not areas)
         told = percent_words(share)
         self._total.setText(f"{told[:1].upper()}{told[1:]} {ESTIMATE}" if told else "")
         self._total.setVisible(bool(told))
+
+    def _choose_intensity(self, value: str) -> None:
+        if value == UNKNOWN:
+            self.intensity_unknown.emit()
+        else:
+            self.intensity_chosen.emit(float(value))
 
     def show_free(self, *, free: bool, painted: bool) -> None:
         """Whether it is said that there are no symptoms; nobody is asked beside painted areas."""
@@ -161,3 +172,11 @@ class Tools(QWidget):
             button.setObjectName(f"copy_{key}")
             button.clicked.connect(lambda checked=False, key=key: self.copy_wanted.emit(key))
             self._copies.addWidget(button)
+
+
+def _intensity_of(area: SymptomArea | None) -> str | None:
+    if area is None:
+        return None
+    if area.intensity is not None:
+        return f"{area.intensity:g}"
+    return UNKNOWN if area.intensity_not_stated else None
