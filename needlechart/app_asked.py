@@ -1,5 +1,6 @@
 """What the desk asks of the store, each in one visit to the database thread."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -57,6 +58,20 @@ def close_unanswered(store: Store, at: datetime) -> None:
     if may(store.clinician, Act.SIGN) and not store.needs_own_passphrase:
         for one in closed_unsealed(store):
             store.seal_late(one)
+
+
+def check_answered(store: Store, follow_up_id: str, values: Mapping[str, object]) -> None:
+    """The check as it stands now, with these values; a check that is gone is left gone."""
+    before = store.get(FollowUp, follow_up_id)
+    if before is not None and (after := before.but(**values)) != before:
+        store.apply([(before, after)])
+
+
+def event_reported(store: Store, event: AdverseEvent) -> None:
+    """An event heard of after its visit; one of the same kind that is kept already is taken back instead."""
+    about = store.select(AdverseEvent, about_visit_id=event.about_visit_id, kind=event.kind)
+    there = [one for one in about if not one.visit_id]
+    store.apply([(one, None) for one in there] if there else [(None, event)])
 
 
 def sign_whole(store: Store, visit_id: str, at: datetime, ended: datetime | None = None) -> Seal:

@@ -3,7 +3,7 @@
 What it reads, draws and does for safety is in its parts; here are visits, keeping, and locking.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
@@ -119,6 +119,22 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         self._ask(lambda store: asked.applied(store, pairs), then, failed, first=take_over)
         if any(isinstance(after, Clinic | Needling) for _, after in pairs):
             self._hold_needles()  # a draft came back, or the clinic wants to hear when a time is up
+
+    def answer_check(
+        self,
+        follow_up_id: str,
+        values: Mapping[str, object],
+        then: Callable[[None], None],
+        failed: Failed = None,
+    ) -> None:
+        """Put these values into a soreness check as it stands then; of two quick answers the later counts."""
+        self._answered.add(follow_up_id)
+        self._ask(lambda store: asked.check_answered(store, follow_up_id, values), then, failed)
+
+    def report_event(self, event: AdverseEvent, then: Callable[[None], None], failed: Failed = None) -> None:
+        """Keep an event heard of after its visit; where one of its kind is kept already, take that back."""
+        self._answered.add(event.id)
+        self._ask(lambda store: asked.event_reported(store, event), then, failed)
 
     def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A new draft in the patient's open episode, or the draft that is there, opened."""

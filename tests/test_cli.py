@@ -13,8 +13,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from needlechart.cli import main
 from needlechart.catalogue.handout_texts import read_sheet
+from needlechart.cli import main
 from needlechart.cli_commands.demo_folder import create_demo, is_demo
 from needlechart.cli_commands.exporting import safe_name
 from needlechart.cli_commands.stops import Code, one_line

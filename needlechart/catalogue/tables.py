@@ -261,14 +261,24 @@ def indications() -> Mapping[str, IndicationDef]:
 @table
 def knowledge() -> Knowledge:
     """What the rules of the domain take from the catalogues."""
-    return Knowledge(muscles=muscles(), measures=measures(), screening=screening())
+    return _knowledge(measures())
+
+
+def _knowledge(of_measures: Mapping[str, MeasureDef]) -> Knowledge:
+    sided = (Side.RIGHT, Side.LEFT, Side.BOTH)
+    return Knowledge(
+        muscles=muscles(),
+        measures=of_measures,
+        screening=screening(),
+        code_sides={one.code: one.side for one in indications().values() if one.side in sided},
+    )
 
 
 def knowledge_of(chart: VisitChart) -> Knowledge:
     """What a note is written with: for a signed visit the measures as they stood when it was signed."""
     if chart.seal is None:
         return knowledge()
-    return Knowledge(muscles=muscles(), measures=_measures_as_of(chart.content), screening=screening())
+    return _knowledge(_measures_as_of(chart.content))
 
 
 @lru_cache(maxsize=16)

@@ -66,7 +66,10 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
-    """A soreness check that is due, or was answered today; ``events`` are kinds reported after the visit."""
+    """A soreness check that is due, or was answered today; ``events`` are kinds reported after the visit.
+
+    ``similar_name``: another patient's name looks or sounds like this one's.
+    """
 
     follow_up_id: str
     visit_id: str
@@ -80,6 +83,9 @@ class CheckRow:
     lasted_hours: float | None = None
     note: str = ""
     events: tuple[str, ...] = ()
+    birth_date: date | None = None
+    record_number: str = ""
+    similar_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ with the answer; what goes wrong goes to ``failed`` if given, else to the desk's
 as a `Problem`: what happened, what is safe, what to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import Record
 from needlechart.domain.seal import Addendum, Seal
@@ -49,6 +50,18 @@ class Desk(ReadingDesk, DocumentsDesk, SafetyDesk, Protocol):
 
     def put(self, pairs: list[Pair], then: Callable[[datetime], None], failed: Failed = None) -> None:
         """Keep records outside an open visit (patient details, alerts, a soreness answer)."""
+
+    def answer_check(
+        self,
+        follow_up_id: str,
+        values: Mapping[str, object],
+        then: Callable[[None], None],
+        failed: Failed = None,
+    ) -> None:
+        """Put these values into a soreness check as it stands then; of two quick answers the later counts."""
+
+    def report_event(self, event: AdverseEvent, then: Callable[[None], None], failed: Failed = None) -> None:
+        """Keep an event heard of after its visit; where one of its kind is kept already, take that back."""
 
     def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A new draft in the patient's open episode (made if there is none), opened."""

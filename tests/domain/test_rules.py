@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from needlechart import catalogue
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.record import Record
 from needlechart.domain.rules import time_words
 from needlechart.domain.rules.alerts import blocks_needling, concerns, concerns_of, reason_entry
 from needlechart.domain.rules.change import Change, Verdict, changes
@@ -135,11 +136,38 @@ def test_a_side_that_differs_from_its_place_or_diagnosis_is_named() -> None:
     records = charts.site(1, "piriformis", Side.RIGHT)
     wrong = records[0].but(x=-52.0)  # type: ignore[attr-defined]
     chart = charts.chart(wrong, records[1], f.indication(code="M25.552", side=Side.LEFT))
-    assert [one.words for one in mismatches(chart)] == [
+    assert [one.words for one in mismatches(chart, {})] == [
         "Site 1 says right but lies on the left",
         "M25.552 is left, every site is right",
     ]
-    assert mismatches(charts.design_visit()) == ()
+    assert mismatches(charts.design_visit(), {}) == ()
+
+
+def test_a_diagnosis_whose_side_nobody_chose_is_on_the_side_of_its_code_or_its_words() -> None:
+    sides = catalogue.knowledge().code_sides
+    assert (sides["R10.21"], sides["R10.22"], sides["R10.23"]) == (Side.RIGHT, Side.LEFT, Side.BOTH)
+    assert "R10.20" not in sides
+
+    def said(*records: Record) -> list[str]:
+        return [one.words for one in mismatches(charts.chart(*records), sides)]
+
+    left = charts.site(1, "piriformis", Side.LEFT)
+    assert said(*left, f.indication(code="R10.21", title="Pelvic pain", side=Side.UNSTATED)) == [
+        "R10.21 is right, every site is left"
+    ]
+    assert said(*left, f.indication(code=" r10.21", title="Pelvic pain", side=Side.UNSTATED)) == [
+        "r10.21 is right, every site is left"
+    ]
+    assert said(*left, f.indication(code="", title="Pain of the right hip", side=Side.UNSTATED)) == [
+        "Pain of the right hip is right, every site is left"
+    ]
+    assert said(*left, f.indication(code="R10.22", title="Pelvic pain", side=Side.UNSTATED)) == []
+    assert said(*left, f.indication(code="R10.23", title="Pelvic pain", side=Side.UNSTATED)) == []
+    assert said(*left, f.indication(code="R10.21", title="Pelvic pain", side=Side.LEFT)) == [
+        "R10.21 is the code for the right side; left is chosen here"
+    ]
+    right = charts.site(2, "piriformis", Side.RIGHT)
+    assert said(*left, *right, f.indication(code="R10.21", title="Pelvic pain", side=Side.UNSTATED)) == []
 
 
 def test_sides_are_written_out() -> None:

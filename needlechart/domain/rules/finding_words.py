@@ -15,7 +15,7 @@ def region_words(region: Sequence[str]) -> str:
 
 
 def further_words(one: ScreeningAnswer) -> list[str]:
-    """What was said further: ``apixaban 5 mg``, ``week 12``, ``3 Mar 2026``, ``INR 2.5``, ``weeks not stated``."""
+    """What was said further: ``apixaban 5 mg``, ``week 12``, ``3 Mar 2026``, ``INR not stated``."""
     parts = [one.detail.strip()]
     weeks = "weeks not stated" if one.weeks_not_stated else ""
     parts.append(f"week {one.weeks}" if one.weeks is not None else weeks)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from needlechart.domain.words import AlertLevel
+from needlechart.domain.words import AlertLevel, Side
 
 
 class MuscleFacts(Protocol):
@@ -101,11 +101,15 @@ class ScreeningFacts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Catalogue values by id; a rule that finds no entry makes no claim."""
+    """Catalogue values by id; a rule that finds no entry makes no claim.
+
+    ``code_sides`` holds the diagnosis codes that name a side, with that side.
+    """
 
     muscles: Mapping[str, MuscleFacts] = field(default_factory=dict)
     measures: Mapping[str, MeasureFacts] = field(default_factory=dict)
     screening: Mapping[str, ScreeningFacts] = field(default_factory=dict)
+    code_sides: Mapping[str, Side] = field(default_factory=dict)
 
 
 NOTHING = Knowledge()

@@ -1,8 +1,10 @@
 """Sides: their words, and whether they agree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.episode import Indication
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side, View
 
@@ -63,20 +65,38 @@ class Mismatch:
     point: TriggerPoint | None = None
 
 
-def mismatches(chart: VisitChart) -> tuple[Mismatch, ...]:
-    """Sites whose side differs from their place, and diagnoses no needled site is on the side of."""
+def mismatches(chart: VisitChart, code_sides: Mapping[str, Side]) -> tuple[Mismatch, ...]:
+    """Sites whose side differs from their place, and diagnoses no needled site is on the side of.
+
+    ``code_sides`` says which codes name a side. It stands in for a side that nobody chose (a diagnosis that
+    was typed or came from elsewhere), and a side that contradicts its code is told as well.
+    """
     found = [
         Mismatch(f"{one.label} says {side_words(one.side)} but lies on the {side_words(there)}", one)
         for one in chart.points
         if one.side in (Side.RIGHT, Side.LEFT) and (there := side_at(one.view, one.x)) is one.side.opposite
     ]
     sides = {one.side for one in _needled(chart)}
-    if sides and Side.BOTH not in sides:
-        for indication in chart.indications:
-            if indication.side in (Side.RIGHT, Side.LEFT) and sides == {indication.side.opposite}:
-                side = side_words(indication.side)
-                found.append(Mismatch(f"{indication.code} is {side}, every site is {side_words(*sides)}"))
+    for one in chart.indications:
+        of_code = code_sides.get(one.code.strip().upper(), Side.UNSTATED)
+        contradicts = code_side_warning(one.code, of_code, one.side).removesuffix(".")
+        if contradicts:
+            found.append(Mismatch(contradicts))
+        side = _meant(one, of_code)
+        if side in (Side.RIGHT, Side.LEFT) and sides == {side.opposite}:
+            named = (one.code or one.title).strip()
+            found.append(Mismatch(f"{named} is {side_words(side)}, every site is {side_words(*sides)}"))
     return tuple(found)
+
+
+def _meant(one: Indication, of_code: Side) -> Side:
+    """The side a diagnosis speaks of: as chosen, else as its code has it, else as its words say."""
+    if one.side is not Side.UNSTATED:
+        return one.side
+    if of_code is not Side.UNSTATED:
+        return of_code
+    said = {word for word in one.title.casefold().replace(",", " ").split() if word in ("right", "left")}
+    return Side(said.pop()) if len(said) == 1 else Side.UNSTATED
 
 
 def _needled(chart: VisitChart) -> list[TriggerPoint]:

@@ -51,7 +51,7 @@ def _site_level(on: Subject) -> Iterator[Finding]:
 
 
 def _laterality(on: Subject) -> Iterator[Finding]:
-    for one in mismatches(on.chart):
+    for one in mismatches(on.chart, on.knowledge.code_sides):
         yield Finding(one.words, one.point.id if one.point else "", "side")
 
 

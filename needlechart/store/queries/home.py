@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
 
 from needlechart.domain.backup_view import overdue_words
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
-from needlechart.domain.overview import DraftRow, Home, PatientRow
+from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
@@ -26,6 +26,8 @@ from needlechart.store.tables import record_table
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
+
+T = TypeVar("T", DraftRow, CheckRow)
 
 FIRST_NUMBER = ("NC-", "000000")
 """What the first record number of a clinic follows."""
@@ -50,16 +52,16 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
         return Home(
             patients=tuple(_expected_first(rows, at.date())[:limit]),
             drafts=tuple(_whose(draft_rows(connection), rows)),
-            checks=tuple(check_rows(connection, at)),
-            cosigns=tuple(cosign_rows(connection, store.clinician)),
+            checks=tuple(_whose(check_rows(connection, at), rows)),
+            cosigns=tuple(_whose(cosign_rows(connection, store.clinician), rows)),
             last_backup=newest,
             last_backup_checked=newest is not None,
             backup_overdue=overdue_words(known_places(store.folder), at),
         )
 
 
-def _whose(drafts: Iterable[DraftRow], rows: Iterable[PatientRow]) -> list[DraftRow]:
-    """Each draft with what tells its patient apart from others."""
+def _whose(found: Iterable[T], rows: Iterable[PatientRow]) -> list[T]:
+    """Each draft or check with what tells its patient apart from others."""
     people = {row.patient_id: row for row in rows}
     return [
         replace(
@@ -70,7 +72,7 @@ def _whose(drafts: Iterable[DraftRow], rows: Iterable[PatientRow]) -> list[Draft
         )
         if one.patient_id in people
         else one
-        for one in drafts
+        for one in found
     ]
 
 

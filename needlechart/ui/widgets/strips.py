@@ -12,7 +12,6 @@ from needlechart.ui.widgets.chips import Chip, ChipRow, Choice
 from needlechart.ui.widgets.control import Control, RovingRow
 from needlechart.ui.widgets.painting import BoxStyle, paint_box
 
-
 NOT_STATED = "not_stated"
 
 

@@ -369,7 +369,9 @@ def test_no_chaperone_offered_says_why(desk: TestDesk, window: MainWindow, perso
 
 def test_a_finger_signs_the_form(show, qtbot) -> None:
     form = consent_forms()[ConsentKind.WRITTEN].text
-    sheet = ConsentSheet(consent_forms()[ConsentKind.WRITTEN], make.patient(), make.clinic(), "Mara Velasquez, PT, DPT")
+    sheet = ConsentSheet(
+        consent_forms()[ConsentKind.WRITTEN], make.patient(), make.clinic(), "Mara Velasquez, PT, DPT"
+    )
     show(sheet, width=780, height=780)  # within the screen of the test, where a finger can reach
     qtbot.waitUntil(lambda: sheet.pad.width() > 200)
     bar = sheet.text.verticalScrollBar()

@@ -126,6 +126,31 @@ def test_the_teacher_finds_it_on_home_reads_and_co_signs(
         window.nav.drop()
 
 
+def test_a_similar_name_is_confirmed_with_one_tap_before_a_note_is_co_signed(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, window: MainWindow, person: Person
+) -> None:
+    me = make.clinician(role=Role.CLINICIAN, name="Ida Imaginaria")
+    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
+    with open_desk(tmp_path / "teacher", clinician=me) as desk:
+        alike = make.patient(id="alike", record_number="2001", given_name="Inez")
+        desk.keep(student, alike, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
+        named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=me.signature_name)
+        desk.ask(lambda store: store.put(named))
+        desk.ask(lambda store: store.sign_visit("visit"))
+        window.show_home(desk)
+        person.tap("cosign_visit")
+        strip = person.wait_for(f"confirm_{make.PATIENT}")
+        assert "born 2 Jun 1984, 1042" in strip.accessibleName()
+        person.tap("action-no")
+        assert not person.sees(f"confirm_{make.PATIENT}")
+        assert not person.sees("board")
+        person.tap("cosign_visit")
+        person.wait_for(f"confirm_{make.PATIENT}")
+        person.tap("action-yes")
+        person.wait_for("cosign_card")
+        window.nav.drop()
+
+
 def test_the_teacher_co_signs_where_the_signed_note_is_read(
     tmp_path: Path, theme: Theme, window: MainWindow, person: Person
 ) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app_asked import seal_answers
@@ -24,6 +24,7 @@ from needlechart.domain.words import NeedleState, SealedKind, Soreness
 from needlechart.store.problems import Sealed
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.last_visit import facts, soreness_words
+from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.cases.case import note_text
@@ -203,6 +204,63 @@ def test_one_tap_answers_the_soreness_check_and_undo_takes_it_back(
     [again] = desk.stored(FollowUp)
     assert again.soreness is None
     assert again.done_at is None
+
+
+def test_of_two_quick_answers_the_second_counts_and_undo_takes_it_back(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(hours=30)
+    due = make.follow_up(
+        id="due", due_from=needled + timedelta(hours=24), due_to=needled + timedelta(hours=48)
+    )
+    visit = make.visit(started=needled, entered=needled)
+    home_with(desk, window, person, make.patient(), make.episode(), visit, due)
+
+    held = Event()
+    desk._thread.submit(held.wait)
+    person.tap("soreness_due", "mild")
+    person.tap("soreness_due", "severe")
+    held.set()
+    person.until(lambda: desk.stored(FollowUp)[0].soreness is Soreness.SEVERE)
+    person.until(lambda: person.sees("undo_due"))
+    assert not [one for one in window.findChildren(QWidget) if one.objectName() == "notice_problem"]
+
+    held = Event()
+    desk._thread.submit(held.wait)
+    person.tap("lasted_due", "24")
+    person.tap("lasted_due", "48")
+    held.set()
+    person.until(lambda: desk.stored(FollowUp)[0].lasted_hours == 48)
+    person.until(lambda: person.find("lasted_due").value() == "48")  # type: ignore[attr-defined]
+
+    person.tap("undo_due")
+    person.wait_for("soreness_due")
+    [again] = desk.stored(FollowUp)
+    assert (again.soreness, again.done_at, again.lasted_hours) == (None, None, None)
+
+
+def test_a_soreness_answer_says_whose_chart_it_goes_into(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    needled = now() - timedelta(hours=30)
+    due = make.follow_up(
+        id="due",
+        patient_id="a",
+        episode_id="e",
+        due_from=needled + timedelta(hours=24),
+        due_to=needled + timedelta(hours=48),
+    )
+    visit = make.visit(patient_id="a", episode_id="e", started=needled, entered=needled)
+    home_with(desk, window, person, *two_alike(), make.episode(id="e", patient_id="a"), visit, due)
+
+    one = two_alike()[0]
+    said = person.wait_for("who_due").text()  # type: ignore[attr-defined]
+    assert said == f"Born 2 Jun 1984 · {one.record_number} · visit of {short_day(needled.date())}"
+    assert person.sees("similar_due")
+    assert "born 2 Jun 1984" in person.find("soreness_due").accessibleName()
+    person.tap("soreness_due", "none")  # still one tap
+    person.wait_for("undo_due")
+    assert person.sees("who_due")
 
 
 def test_how_long_it_was_sore_and_an_event_heard_of_are_one_tap_each_and_sealed_at_lock(

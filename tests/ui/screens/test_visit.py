@@ -335,14 +335,15 @@ def test_a_visit_before_the_patient_was_born_is_refused_where_its_day_is_typed(
     assert kept(desk).started == started
 
 
+@pytest.mark.parametrize("side", [Side.RIGHT, Side.UNSTATED])
 def test_left_sites_under_a_diagnosis_of_the_other_side_are_warned_of_in_review(
-    desk: TestDesk, window: MainWindow, person: Person
+    desk: TestDesk, window: MainWindow, person: Person, side: Side
 ) -> None:
     site = make.point(side=Side.LEFT, view=View.BACK, x=-70.0, y=455.0)
     desk.keep(
         make.patient(),
         make.episode(),
-        make.indication(code="R10.21", title="Pelvic and perineal pain, right side", side=Side.RIGHT),
+        make.indication(code="R10.21", title="Pelvic and perineal pain, right side", side=side),
         make.visit(),
         site,
         make.needling(site, state=NeedleState.OUT),

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.overview import CheckRow
 from needlechart.domain.words import Soreness
 from needlechart.ui.screens.home.side import head_line
+from needlechart.ui.screens.home.who import WhoLine, who_line
 from needlechart.ui.screens.parts import column, empty, fitting_row, row
-from needlechart.ui.screens.wording import clock
+from needlechart.ui.screens.wording import clock, short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
@@ -113,13 +114,20 @@ class Checks(QWidget):
             more.addWidget(IconLabel("phone", item, size=16))
             more.addWidget(Text(check.phone, item, role="secondary_strong"))
         box.addLayout(head)
-        answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}", wrap=self._narrow)
+        box.addWidget(self._who(check, item))
+        born = f", born {short_day(check.birth_date)}" if check.birth_date else ""
+        answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}{born}", wrap=self._narrow)
         answers.setObjectName(f"soreness_{check.follow_up_id}")
         answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))
         for one in ANSWERS:
             answers.set_refusal(one.id, self._why_not)
         box.addWidget(answers)
         return item
+
+    def _who(self, check: CheckRow, item: QWidget) -> QWidget:
+        """Whose chart an answer goes into: date of birth, record number and visit, before it is tapped."""
+        words = who_line(check.birth_date, check.record_number, check.needled_at)
+        return WhoLine(words, check.follow_up_id, item, similar=check.similar_name)
 
     def _folded(self, check: CheckRow) -> QWidget:
         item = QWidget(self._panel)
@@ -139,6 +147,7 @@ class Checks(QWidget):
             outer.addLayout(box)
             return item
         outer.addLayout(box)
+        outer.addWidget(self._who(check, item))
         if check.answered in SORE:
             outer.addWidget(self._lasted(check, item))
         if check.answered != Soreness.NO_REPLY:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.overview import DraftRow
+from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.wording import day_or_clock
 from needlechart.ui.theme import Theme
@@ -21,6 +22,8 @@ class Cosigns(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("cosigns")
+        self._guard = Guard(self)
+        self._guard.yes.connect(self.opened)
         outer = column(self, gap=8)
         self._title = SectionTitle("To co-sign", self)
         outer.addWidget(self._title)
@@ -32,6 +35,7 @@ class Cosigns(QWidget):
     def show_cosigns(self, rows: Sequence[DraftRow], today: date) -> None:
         """The oldest first."""
         empty(self._box)
+        self._guard.forget()
         self._title.setText(f"To co-sign, {len(rows)}")
         for index, one in enumerate(rows):
             if index:
@@ -43,7 +47,8 @@ class Cosigns(QWidget):
         line = QWidget(self._panel)
         inner = row(line, gap=12, edges=(16, 10, 10, 10))
         words = column(gap=0)
-        words.addWidget(ElidedLabel(one.name, line, role="section"))
+        name = Theme.current().shown_name(one.name)
+        words.addWidget(ElidedLabel(name, line, role="section"))
         words.addWidget(
             ElidedLabel(f"signed by {one.clinician_name}", line, role="secondary", colour="muted")
         )
@@ -51,8 +56,16 @@ class Cosigns(QWidget):
         inner.addWidget(Text(day_or_clock(one.started, today), line, role="secondary", colour="muted"))
         button = Button("Read and co-sign", line)
         button.setObjectName(f"cosign_{one.visit_id}")
-        button.setAccessibleName(f"Read and co-sign: {one.name}")
+        button.setAccessibleName(f"Read and co-sign: {name}")
         button.setMinimumWidth(Theme.current().px(92))
-        button.clicked.connect(lambda: self.opened.emit(one.visit_id))
+        button.clicked.connect(lambda: self._open(one, line))
         inner.addWidget(button)
         return line
+
+    def _open(self, one: DraftRow, line: QWidget) -> None:
+        """After one tap that says who it is where another name is alike."""
+        if one.similar_name:
+            who = (one.name, one.birth_date, one.record_number)
+            self._guard.ask(line, one.patient_id, who, "read the note", one.visit_id)
+        else:
+            self.opened.emit(one.visit_id)

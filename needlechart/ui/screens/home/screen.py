@@ -14,7 +14,6 @@ from needlechart.domain.overview import CheckRow, Home, PatientRow
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Soreness
-from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
@@ -120,9 +119,7 @@ class HomeScreen(QWidget):
         self.cosigns.opened.connect(self.visit_wanted)
         self.checks.answered.connect(self._answer)
         self.checks.undone.connect(self._take_back)
-        self.checks.lasted.connect(
-            lambda key, value: self._about(key, partial(self._keep_lasted, key, value))
-        )
+        self.checks.lasted.connect(self._keep_lasted)
         self.checks.happened.connect(lambda key, kind: self._about(key, partial(self._keep_event, kind)))
         self.backup.wanted.connect(self._back_up)
 
@@ -290,7 +287,21 @@ class HomeScreen(QWidget):
         self.patient_wanted.emit(patient_id)
 
     def _answer(self, follow_up_id: str, answer: str) -> None:
-        self._about(follow_up_id, partial(self._keep_answer, follow_up_id, answer))
+        """Each tap goes to the disk in one go, in order: of two quick ones the later counts."""
+        moment = now()
+        values: dict[str, object] = {
+            "soreness": Soreness(answer) if answer else None,
+            "clinician_id": self._desk.clinician.id if answer else "",
+            "done_at": moment if answer else None,
+            "lasted_hours": None,
+            "note": "",
+        }
+        self.checks.note_answer(follow_up_id, moment)
+        self._keep_check(follow_up_id, values)
+
+    def _keep_check(self, follow_up_id: str, values: dict[str, object]) -> None:
+        self._rest_keyboard()
+        self._desk.answer_check(follow_up_id, values, lambda done: self.refresh(), self._failed)
 
     def _about(self, follow_up_id: str, then: Callable[[VisitChart], None]) -> None:
         """With the visit that a check is about."""
@@ -298,49 +309,29 @@ class HomeScreen(QWidget):
         if check is not None:
             self._desk.earlier_visit(check.visit_id, then, self._failed)
 
-    def _keep_answer(self, follow_up_id: str, answer: str, chart: VisitChart) -> None:
-        before = next((one for one in chart.follow_ups if one.id == follow_up_id), None)
-        if before is None:
-            return
-        moment = now()
-        me = self._desk.clinician.id
-        after = before.but(soreness=Soreness(answer) if answer else None, clinician_id=me if answer else "")
-        after = after.but(done_at=moment if answer else None, lasted_hours=None, note="")
-        self.checks.note_answer(follow_up_id, moment)
-        self._rest_keyboard()
-        self._desk.put([(before, after)], lambda saved: self.refresh(), self._failed)
-
-    def _keep_lasted(self, follow_up_id: str, value: str, chart: VisitChart) -> None:
-        before = next((one for one in chart.follow_ups if one.id == follow_up_id), None)
-        if before is None:
-            return
+    def _keep_lasted(self, follow_up_id: str, value: str) -> None:
         going = value == GOING_ON
         hours = float(value) if value and not going else None
-        after = before.but(lasted_hours=hours, note=STILL_SORE if going else "")
-        self._rest_keyboard()
-        self._desk.put([(before, after)], lambda saved: self.refresh(), self._failed)
+        note = STILL_SORE if going else ""
+        self._keep_check(follow_up_id, {"lasted_hours": hours, "note": note})
 
     def _keep_event(self, kind: str, chart: VisitChart) -> None:
         """An event heard of in the call hangs on that visit; one more tap takes it back."""
         from needlechart.catalogue import adverse_events
 
         self._rest_keyboard()
-        there = [one for one in chart.adverse_events if one.kind == kind and not one.visit_id]
-        pairs: list[Pair] = [(one, None) for one in there]
-        if not there:
-            known = adverse_events()[kind]
-            made = AdverseEvent(
-                patient_id=chart.visit.patient_id,
-                episode_id=chart.episode.id,
-                about_visit_id=chart.visit.id,
-                kind=known.id,
-                kind_text=known.text,
-                severity=known.severity,
-                onset_words="after the visit",
-                recorded_at=now(),
-            )
-            pairs.append((None, made))
-        self._desk.put(pairs, lambda saved: self.refresh(), self._failed)
+        known = adverse_events()[kind]
+        made = AdverseEvent(
+            patient_id=chart.visit.patient_id,
+            episode_id=chart.episode.id,
+            about_visit_id=chart.visit.id,
+            kind=known.id,
+            kind_text=known.text,
+            severity=known.severity,
+            onset_words="after the visit",
+            recorded_at=now(),
+        )
+        self._desk.report_event(made, lambda done: self.refresh(), self._failed)
 
     def _rest_keyboard(self) -> None:
         """What has the keyboard is about to go: it waits at the head of the screen, no control is marked."""

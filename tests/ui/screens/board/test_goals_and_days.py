@@ -103,7 +103,10 @@ def test_the_number_stays_when_nearer_is_taken_back(
     [review] = desk.stored(GoalReview)
     assert (review.ability, review.change) == (5.0, None)
     assert (desk.stored(Goal)[0].ability, desk.stored(Goal)[0].rung) == (5.0, 1)
-    assert "“Sit through a film without pain” (now: 5 of 10)" in compose(visit.chart, catalogue.measures()).assessment
+    assert (
+        "“Sit through a film without pain” (now: 5 of 10)"
+        in compose(visit.chart, catalogue.measures()).assessment
+    )
 
 
 def test_a_visit_before_birth_is_refused_in_place(desk: TestDesk, window: MainWindow, person: Person) -> None:
