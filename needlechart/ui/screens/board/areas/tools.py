@@ -105,7 +105,7 @@ class Tools(QWidget):
         self.quality.setObjectName("area_quality")
         self.quality.chosen.connect(self.quality_chosen)
         numbers = [Choice(str(n), str(n), spoken=f"Intensity {n}") for n in range(11)]
-        unknown = Choice(UNKNOWN, "Not stated", spoken="Intensity not stated", divider=True)
+        unknown = Choice(UNKNOWN, "Not stated", spoken="Intensity not stated")
         self.intensity = ChipRow(
             [*numbers, unknown], inside, label="Intensity, 0 to 10", clearable=True, wrap=True
         )
