@@ -92,6 +92,11 @@ class PelvicCover(Panel):
             self.chaperone.set_refusal(answer, "" if consent else _FIRST)
         self.told.setText(self._say(consent))
 
+    def set_reading(self, reading: bool) -> None:
+        """The view can be shown of a visit that cannot be changed; its answers stay as they are."""
+        for part in (self.agrees, self.chaperone, self.name):
+            part.setEnabled(not reading)
+
     def focus_first(self) -> None:
         """The keyboard on the answer that is still missing, else on the way in."""
         consent = self._consent()

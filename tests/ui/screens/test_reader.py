@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.domain.consent import Consent
@@ -17,10 +17,11 @@ from needlechart.domain.record import Record, now
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
-from needlechart.domain.words import Role, Step
+from needlechart.domain.words import Role, Step, Twitch, View
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
-from needlechart.ui.widgets import Control
+from needlechart.ui.screens.board.needling import NeedlingStep
+from needlechart.ui.widgets import Chip, Control
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk, open_desk
 from tests.ui.screens.conftest import Person
@@ -39,6 +40,16 @@ def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[TestDesk]:
         visit = make.visit(id="visit", started=now(), entered=now())
         point = make.point(visit_id="visit")
         chief.keep(visit, point, make.needling(point, visit_id="visit"), make.measurement(visit_id="visit"))
+        second = make.point(
+            id="second",
+            visit_id="visit",
+            number=2,
+            muscle="gluteus_medius",
+            muscle_name="gluteus medius",
+            note="Ropey.",
+            tenderness=7,
+        )
+        chief.keep(second, make.needling(second, visit_id="visit", twitch=Twitch.STRONG, depth_mm=41.0))
         reader = make.clinician(id="reader", name="Rea Der", role=Role.READ_ONLY)
         chief.keep(reader)
         # The store stays open for the administrator: whatever got through would be written, and seen here.
@@ -141,6 +152,48 @@ def test_a_draft_is_read_step_by_step_and_stays_as_it_was(
         window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
     QApplication.processEvents()
+    assert kept(desk) == before
+
+
+@pytest.mark.parametrize("size", [QSize(1366, 698), QSize(960, 530)])
+def test_the_sites_of_a_visit_that_is_only_read_open_with_all_that_was_charted(
+    desk: TestDesk, window: MainWindow, person: Person, size: QSize
+) -> None:
+    window.resize(size)
+    before = kept(desk)
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    window.nav.step(2)
+    nav = window.nav.board
+    assert nav is not None
+    person.until(partial(stands_at, nav, Step.NEEDLING))
+    part = nav.stack.currentWidget()
+    assert isinstance(part, NeedlingStep)
+    editor = part.panel.editor
+    assert editor is not None
+
+    person.tap("tile_2")
+    assert editor.twitch.chips.value() == Twitch.STRONG.value
+    assert "luteus medius" in editor.title.accessibleName() + " ".join(
+        one.text() for one in editor.title.findChildren(QLabel)
+    )
+    for row in (editor.findings, editor.needle_more, editor.needle, editor.depth_row, editor.note):
+        assert row.isVisible()
+        assert not row.isEnabled()
+    assert editor.note_field.text() == "Ropey."
+    person.tap("tile_1")
+    assert editor.twitch.chips.value() != Twitch.STRONG.value
+    QTest.keyClick(part, ".")
+    assert editor.twitch.chips.value() == Twitch.STRONG.value
+    for key in ("t", "2", "p", "1", "d", "i", "o", "r", "l", "b", "n", "m", "g"):
+        QTest.keyClick(part, key)
+    QTest.keyClick(part, Qt.Key.Key_Delete)
+    for chip in editor.findChildren(Chip):
+        if chip.isVisible():
+            QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    part.body_map.show_place(View.PELVIC_FLOOR.value, part.body_map.layer)
+    person.tap("pelvic_show")
     assert kept(desk) == before
 
 

@@ -230,6 +230,16 @@ class NeedlingStep(QWidget):
         inside = self.window().size()
         self.set_layout_class(layout_class(inside.width(), inside.height(), self._theme.scale))
 
+    def set_reading(self, reading: bool) -> None:
+        """A visit that cannot be changed is read here: its sites open, every view and layer can be shown."""
+        self.refresh()
+
+    @property
+    def charting(self) -> Session | None:
+        """The session where something may be changed; None while there is none or it is only read."""
+        session = self._session
+        return session if session is not None and not session.visit.closed else None
+
     # Mirroring
 
     def _on_changed(self, pairs: Sequence[Pair]) -> None:
@@ -257,10 +267,10 @@ class NeedlingStep(QWidget):
             self.unasked.show_visit(None)
         if self._session is not None and not self._stale:
             self.panel.refresh()
-            signed = self._session.visit.closed
-            self.panel.setEnabled(not signed)
-            self.body_map.position.setEnabled(not signed)
-            self.body_map.cover.setEnabled(not signed)
+            closed = self._session.visit.closed
+            self.panel.set_reading(closed)
+            self.body_map.position.setEnabled(not closed)
+            self.body_map.cover.set_reading(closed)
             self.alert.show_session(self._session)
             self.turning.follow(self._session.visit)
             self.unasked.show_visit(self._session.visit)
@@ -335,26 +345,28 @@ class NeedlingStep(QWidget):
 
     def set_side(self, side: Side) -> None:
         """Right or left of the selected site."""
-        if self._session is not None and self._session.point is not None:
-            self._session.marking.set_side(self._session.point.id, side)
+        session = self.charting
+        if session is not None and session.point is not None:
+            session.marking.set_side(session.point.id, side)
             self._show_selected(turn=True)
 
     def both_sides(self) -> None:
         """The same site on the other side as well, unless it is marked there already."""
-        session = self._session
+        session = self.charting
         point = session.point if session is not None else None
         if session is not None and point is not None and not session.marking.has_twin(point.id):
             session.marking.mirrored(point.id)
 
     def delete_selected(self) -> None:
         """The selected site, undoable."""
-        if self._session is not None and self._session.point is not None:
-            self._session.marking.delete(self._session.point.id)
+        session = self.charting
+        if session is not None and session.point is not None:
+            session.marking.delete(session.point.id)
 
     def apply_all(self) -> None:
         """Every ghost, in one step; the first is selected."""
-        session = self._session
-        if session is not None and not session.visit.closed:
+        session = self.charting
+        if session is not None:
             with self._one_refresh():
                 made = session.ghosts.apply_all()
                 if made:
@@ -368,8 +380,8 @@ class NeedlingStep(QWidget):
             self._on_ghost(rest[0].id)
 
     def _on_ghost(self, ghost_id: str) -> None:
-        session = self._session
-        if session is None or session.visit.closed:
+        session = self.charting
+        if session is None:
             return
         if session.ghosts.in_closed_view(ghost_id):
             self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
@@ -382,7 +394,7 @@ class NeedlingStep(QWidget):
         self._keep_focus()
 
     def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
-        session = self._session
+        session = self.charting
         if session is None:
             return
         with self._one_refresh(), self.body_map.marks_first():
@@ -393,7 +405,7 @@ class NeedlingStep(QWidget):
                 self.body_map.paint_now(view)
 
     def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
-        session = self._session
+        session = self.charting
         if session is None:
             return
         made = session.marking.place_by_name(muscle, side, level)
@@ -406,19 +418,19 @@ class NeedlingStep(QWidget):
 
     def _on_unplace(self, point_id: str) -> None:
         """The first tap of a double tap made this mark; take that step back, unless another came since."""
-        session = self._session
+        session = self.charting
         if session is not None and self._placed == (point_id, session.visit.history.index):
             session.visit.undo()
 
     def _on_menu(self, point_id: str, place: QPoint) -> None:
         self.select(point_id)
-        if self.panel.editor is not None:
+        if self.panel.editor is not None and self.charting is not None:
             self.panel.editor.open_menu(place)
 
     def _on_position(self, position: Position) -> None:
         """Recorded at once, unless somebody lies there with needles in and would turn."""
         visit = self._visit
-        if visit is None:
+        if visit is None or visit.closed:
             return
         before = visit.visit.position
         if before not in (None, position) and visit.chart.needles_still_in:
@@ -442,8 +454,8 @@ class NeedlingStep(QWidget):
             self._visit.stand(view=view, layer=layer)
 
     def _with(self, act: Callable[[Session], None]) -> None:
-        if self._session is not None:
-            act(self._session)
+        if (session := self.charting) is not None:
+            act(session)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.press(event):

@@ -33,7 +33,10 @@ def site_of(chart: VisitChart, record_id: str) -> str:
 
 
 def set_read_only(part: QWidget, *, read_only: bool) -> None:
-    """A signed visit can be looked at and scrolled, not changed."""
+    """A signed visit can be looked at and scrolled, not changed; a step with more to look at knows how."""
+    if callable(reading := getattr(part, "set_reading", None)):
+        reading(read_only)
+        return
     scroller = getattr(part, "scroller", None)
     inside = scroller.inside if isinstance(scroller, ScrollColumn) else part
     inside.setEnabled(not read_only)

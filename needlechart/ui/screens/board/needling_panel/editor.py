@@ -38,6 +38,7 @@ class Editor(QWidget):
         self._theme = theme
         self._class = LayoutClass.NORMAL
         self._open_dwell = self._open_note = self._open_more = self._unfolded = False
+        self._reading = False
         self._tight = self._full = False
         self._last = ""
         self._labels: list[str] = []
@@ -139,6 +140,25 @@ class Editor(QWidget):
         self._space()
         self.refresh()
 
+    def set_reading(self, reading: bool) -> None:
+        """Everything open and nothing to change; another needle of the site can be looked at."""
+        if reading == self._reading:
+            return
+        self._reading = self._unfolded = self._open_more = reading
+        self._enable_rows(enabled=not reading)
+        self.refresh()
+
+    def _enable_rows(self, *, enabled: bool) -> None:
+        items = (self._box.itemAt(index) for index in range(self._box.count()))
+        for row in (item.widget() for item in items if item is not None):
+            if row is not None and row not in (self.which, self.hint):
+                row.setEnabled(enabled)
+
+    @property
+    def can_be_typed_in(self) -> bool:
+        """Whether it is seen and can be changed."""
+        return self.isVisible() and not self._reading
+
     def set_room(self, *, tight: bool, full: bool) -> None:
         """Smaller gaps and a hint of two lines, so that one more row fits; ``full``: no further one does."""
         self._full = full
@@ -192,6 +212,8 @@ class Editor(QWidget):
         self.dwell.refresh()
         self.note_field.set_value(point.note)
         self._show_rows(point, needle)
+        if self._reading:
+            self._enable_rows(enabled=False)
 
     def _show_which(self) -> None:
         needles = self._session.point_needles()
@@ -230,7 +252,7 @@ class Editor(QWidget):
         else:
             self.lower_level.hide()
         self.stim_more.setVisible(self._open_more and self.details.isVisibleTo(self))
-        self.dwell.setVisible(unfolded and self._open_dwell)
+        self.dwell.setVisible(unfolded and (self._open_dwell or self._reading))
         self.note.setVisible(wide or self._open_note or bool(point.note))
 
     def _settings_in_words(self, point: TriggerPoint, needle: Needling | None) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _VIEWS = (View.FRONT, View.BACK, View.LEFT, View.RIGHT, View.PELVIC_FLOOR)
 _LAYERS = {Qt.Key.Key_7: Layer.SURFACE, Qt.Key.Key_8: Layer.SUPERFICIAL, Qt.Key.Key_9: Layer.INTERMEDIATE}
+_READING = (Qt.Key.Key_Comma, Qt.Key.Key_Period)
+"""What a letter or sign still means where nothing can be changed: the site before, the next one."""
 
 
 class _Row(Protocol):
@@ -68,6 +70,8 @@ class NeedlingKeys:
             return True
         self._row = None
         if not self.single_keys and event.key() != Qt.Key.Key_Delete:
+            return False
+        if self._step.charting is None and event.key() not in _READING:
             return False
         if event.key() == Qt.Key.Key_G:
             (self._step.apply_all if held else self._step.apply_next_ghost)()

@@ -173,6 +173,13 @@ class NeedlingPanel(Panel):
             self.editor.set_layout_class(layout_class)
         self.refresh()
 
+    def set_reading(self, reading: bool) -> None:
+        """Of a visit that cannot be changed the sites still open, with all that was charted of each."""
+        for part in (self.counter, self.still_in, self.missing, self.search):
+            part.setEnabled(not reading)
+        if self.editor is not None:
+            self.editor.set_reading(reading)
+
     def toggle_list(self) -> None:
         """Every site with its muscle, in the place of the tiles; choosing one folds it."""
         if self._class is not LayoutClass.WIDE:
@@ -267,7 +274,7 @@ class NeedlingPanel(Panel):
         if self.counter.asks:
             return self.counter.answer
         editor = self.editor
-        return editor.twitch.chips if editor is not None and editor.isVisible() else None
+        return editor.twitch.chips if editor is not None and editor.can_be_typed_in else None
 
     def put_in(self) -> None:
         """The selected site's needle goes in."""
