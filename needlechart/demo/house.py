@@ -13,9 +13,11 @@ from needlechart.domain.words import Role, Technique
 
 _SIZES = ((0.30, 50), (0.30, 60), (0.25, 40), (0.30, 75), (0.25, 30), (0.18, 25))
 _PHRASES = (
-    ("tol", "Tolerated well, no adverse event."),
-    ("exp", "Procedure, risks and alternatives explained; questions answered."),
-    ("cue", "Cued slow exhale and long neck during each movement."),
+    (".tol", "Tolerated {well|fairly|poorly}, {no adverse event|see adverse events}."),
+    (".exp", "Procedure, risks and alternatives explained; questions answered."),
+    (".cue", "Cued slow exhale and long neck during each movement."),
+    (".gain", "Pain {pain before} before and {pain after} after needling of {muscles}."),
+    (".site", "Ropey band in the {muscle}, {local|referred} pain on pressure, {twitch} at {depth}."),
 )
 _PROTOCOLS = (
     (

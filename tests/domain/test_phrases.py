@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlechart.domain.narrative.fill_ins import FILL_INS, fill_ins
+from needlechart import catalogue
+from needlechart.domain.narrative.fill_ins import FILL_INS, SITE_FILL_INS, fill_ins
 from needlechart.domain.rules.phrases import (
     Gap,
     check_shortcut,
@@ -15,8 +16,9 @@ from needlechart.domain.rules.phrases import (
     shortcut_before,
     units,
 )
+from needlechart.domain.words import Side
 from tests import factories as f
-from tests.domain.charts import chart, design_visit
+from tests.domain.charts import chart, design_visit, pair, site
 
 TOL = f.phrase(id="tol", shortcut=".tol", text="Tolerated {well|fairly}.")
 PHRASES = offered([TOL, f.phrase(id="ha", shortcut="ha", text="hip abduction")], "clinician")
@@ -51,12 +53,41 @@ def test_places_of_gaps_count_as_text_fields_do() -> None:
 
 
 def test_every_fill_in_that_settings_lists_is_known_to_a_full_visit() -> None:
-    whole = fill_ins(design_visit())
-    assert set(whole) == set(FILL_INS)
-    assert all(whole.values())
+    design = design_visit()
+    site = design.points[0]
+    whole = fill_ins(design, previous=design, site=site, measures=catalogue.measures())
+    missing = {name for name in (*FILL_INS, *SITE_FILL_INS) if not whole[name]}
+    assert missing == {"diagnosis", "position", "level", "levels"}
     assert whole["pain before"] == "6 of 10"
+    assert whole["pain last visit"] == whole["pain after"]
     assert whole["sites"].startswith("right gluteus medius")
     assert not fill_ins(chart())["pain after"]
+
+
+def test_side_muscle_level_and_the_values_of_measures_are_filled() -> None:
+    records = [
+        *site(1, "piriformis", Side.RIGHT),
+        *site(2, "piriformis", Side.RIGHT),
+        *site(3, "lumbar_multifidus", Side.LEFT, point={"spinal_level": "L4"}),
+        *pair("own:hip", "Hip IR", "degrees", 22, 34, side=Side.RIGHT),
+        *pair("own:hip", "Hip IR", "degrees", 30, None, side=Side.LEFT),
+    ]
+    whole = chart(*records)
+    known = fill_ins(whole, previous=whole, site=whole.points[2])
+    assert known["muscles"] == "right piriformis and left lumbar multifidus"
+    assert known["levels"] == "L4"
+    assert (known["site"], known["muscle"], known["side"], known["level"]) == (
+        "site 3",
+        "left lumbar multifidus",
+        "left",
+        "L4",
+    )
+    assert fill_ins(whole)["side"] == "right and left"
+    said = "{Hip IR right before} to {hip  ir RIGHT after}, {Hip IR right change}; {Hip IR before}"
+    said += "; {Hip IR after}"
+    assert filled(said, known) == "22° to 34°, +12°; right 22° and left 30°; 34°"
+    assert filled("{Hip IR right last visit}", known) == "34°"
+    assert filled("{Hip ER right before}", known) == "{Hip ER right before}"  # stays a gap, named in review
 
 
 def test_a_shortcut_is_refused_with_a_reason() -> None:

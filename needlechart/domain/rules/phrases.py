@@ -13,6 +13,7 @@ from needlechart.domain.clinic import Phrase
 
 LONGEST_SHORTCUT = 24
 _GAP = re.compile(r"\{([^{}\n]{1,80})\}")
+_OF_MEASURES = (" before", " after", " change", " last visit")
 _OPENERS = "([{“\"'"
 """What may stand before a shortcut besides white space."""
 
@@ -61,10 +62,18 @@ def shortcut_before(text: str, phrases: Mapping[str, Phrase]) -> Phrase | None:
 
 
 def filled(text: str, known: Mapping[str, str]) -> str:
-    """The phrase with the fill-ins that the visit knows; the others stay as they are."""
+    """The phrase with the fill-ins that the visit knows; the others stay as they are.
+
+    ``{Muscle}`` begins a sentence: its words begin with a capital. A measure's name has one of its own.
+    """
 
     def fill(found: re.Match[str]) -> str:
-        return known.get(found[1].strip().casefold()) or found[0]
+        name = " ".join(found[1].split())
+        words = known.get(name.casefold())
+        if not words:
+            return found[0]
+        begins = name[:1].isupper() and not name.endswith(_OF_MEASURES)
+        return words[:1].upper() + words[1:] if begins else words
 
     return _GAP.sub(fill, text)
 

@@ -1,10 +1,11 @@
 """Settings of phrases: shortcuts, and the texts they become when they are typed in a visit."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from needlechart.domain.clinic import Phrase
-from needlechart.domain.narrative.fill_ins import FILL_INS
+from needlechart.domain.narrative.fill_ins import FILL_INS, MEASURE_FILL_INS, SITE_FILL_INS
 from needlechart.domain.rules.phrases import check_shortcut, is_plain_word
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.entry import ErrorLines
@@ -24,9 +25,9 @@ from needlechart.ui.widgets import (
 WHOSE = [Choice("clinic", "Everyone here"), Choice("mine", "Only me")]
 HELP = (
     "Typed in a visit and followed by a space, a shortcut becomes its text. {well|fairly|poorly} offers"
-    " a choice, {hours} is a gap to type in, Tab goes to the next one. Filled by the visit: "
-    + ", ".join(f"{{{name}}}" for name in FILL_INS)
-    + "."
+    " a choice, {hours} is a gap to type in, Tab goes to the next one. What a visit knows fills itself:"
+    " {pain before}, {sites}, in a site’s note {muscle} and {level}, any measure by its short name, like"
+    " {Hip IR right before}. “Fill-in” lists them all."
 )
 PLAIN = (
     "Every time this word is typed it becomes the text. A full stop before it, like .{0}, keeps words apart."
@@ -59,6 +60,8 @@ class PhrasesCard(Card):
         self.shortcut.textEdited.connect(self._judge)
         self.text = TextArea(self, label="New phrase", placeholder="Tolerated {well|fairly|poorly}.", lines=2)
         self.text.setObjectName("new_phrase")
+        self._last: TextArea = self.text
+        self._watch(self.text)
         self.whose = ChipRow(WHOSE, self, label="Who uses it")
         self.whose.setObjectName("phrase_whose")
         self.whose.set_value("clinic")
@@ -72,9 +75,54 @@ class PhrasesCard(Card):
         self.body.addLayout(line)
         foot = row(gap=8)
         foot.addWidget(self.whose)
+        self.fill_in = Button("Fill-in", self, icon="plus", icon_after="chevron_down")
+        self.fill_in.setObjectName("fill_in")
+        self.fill_in.setAccessibleName("Insert a fill-in into the text of a phrase")
+        self.fill_in.clicked.connect(self._offer_fill_ins)
+        foot.addWidget(self.fill_in)
         foot.addStretch(1)
         foot.addWidget(self.add)
         self.body.addLayout(foot)
+
+    def _offer_fill_ins(self) -> None:
+        """What a visit fills by itself; it goes into the text that had the keyboard last."""
+        from needlechart.catalogue import measures
+
+        into = self._last
+        menu = QMenu(self)
+        menu.setObjectName("fill_in_list")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in FILL_INS:
+            _entry(menu, name)
+        at_site = menu.addMenu("In the note of a site")
+        for name in SITE_FILL_INS:
+            _entry(at_site, name)
+        of_measure = menu.addMenu("Measures")
+        for one in sorted(measures().values(), key=lambda one: one.short_name.casefold()):
+            if one.hidden:
+                continue
+            inside = of_measure.addMenu(one.short_name)
+            for side in ("right ", "left ") if one.sided else ("",):
+                for what in MEASURE_FILL_INS:
+                    _entry(inside, f"{one.short_name} {side}{what}")
+        menu.triggered.connect(lambda chosen: self._insert(into, chosen.data()))
+        menu.popup(self.fill_in.mapToGlobal(self.fill_in.rect().bottomLeft()))
+
+    def _watch(self, text: TextArea) -> None:
+        for part in (text, text.viewport()):
+            part.installEventFilter(self)
+
+    def _insert(self, into: TextArea, name: str) -> None:
+        into.setFocus(Qt.FocusReason.PopupFocusReason)
+        into.insertPlainText(f"{{{name}}}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Which text was typed or tapped in last; the Tab key passes through the others."""
+        touched = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod)
+        if event.type() in touched and isinstance(watched, QWidget) and not _is_tab(event):
+            part = watched if isinstance(watched, TextArea) else watched.parentWidget()
+            self._last = part if isinstance(part, TextArea) else self._last
+        return super().eventFilter(watched, event)
 
     def _judge(self, text: str) -> None:
         word = text.strip()
@@ -84,6 +132,7 @@ class PhrasesCard(Card):
         mine = self._desk.clinician.id
         self._phrases = {one.id: one for one in phrases if one.clinician_id in ("", mine)}
         empty(self._rows)
+        self._last = self.text
         if not self._phrases:
             words = "No phrase yet."
             self._rows.addWidget(Text(words, self, role="secondary", colour="muted"))
@@ -101,6 +150,7 @@ class PhrasesCard(Card):
         text.setObjectName(f"phrase_text_{phrase.id}")
         text.set_value(phrase.text)
         text.committed.connect(lambda words: self._edit(phrase.id, text=words.strip()))
+        self._watch(text)
         gone = IconButton("trash", f"Remove {phrase.shortcut}", part)
         gone.setObjectName(f"remove_phrase_{phrase.id}")
         gone.clicked.connect(lambda: self._remove(phrase.id))
@@ -164,3 +214,13 @@ class PhrasesCard(Card):
         told = " ".join(part for part in (problem.safe, problem.todo) if part)
         self.error.say(problem.happened, told)
         self._desk.phrases(self._show)
+
+
+def _is_tab(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+def _entry(menu: QMenu, name: str) -> None:
+    action = menu.addAction(name)
+    action.setData(name)
+    action.setObjectName(f"fill_in_{name}")

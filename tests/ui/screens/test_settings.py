@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.words import Role
@@ -304,6 +304,39 @@ def test_phrases_are_added_changed_and_removed(settings: QWidget, desk: TestDesk
     person.until(lambda: desk.stored(Phrase)[0].text == "Tolerated well.")
     person.tap(f"remove_phrase_{phrase.id}")
     person.until(lambda: desk.stored(Phrase) == [])
+
+
+def test_a_fill_in_is_chosen_from_a_list_and_goes_into_the_text_that_was_typed_in_last(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    def choose(*names: str) -> None:
+        person.tap("fill_in")
+        menu = next(one for one in settings.findChildren(QMenu, "fill_in_list") if one.isVisible())
+        entry = None
+        for name in names:
+            entry = next(one for one in menu.actions() if name in (one.text(), one.data()))
+            inside = entry.menu()
+            menu = inside if isinstance(inside, QMenu) else menu
+        assert entry is not None
+        entry.trigger()
+        for shown in settings.findChildren(QMenu, "fill_in_list"):
+            shown.close()
+
+    person.type("new_shortcut", ".gain")
+    person.type("new_phrase", "From ")
+    choose("pain before")
+    choose("Measures", "Hip IR", "Hip IR right change")
+    choose("In the note of a site", "muscle")
+    person.tap("add_phrase")
+    person.until(lambda: len(desk.stored(Phrase)) == 1)
+    [phrase] = desk.stored(Phrase)
+    assert phrase.text == "From {pain before}{Hip IR right change}{muscle}"
+
+    person.wait_for(f"phrase_text_{phrase.id}")
+    person.type(f"phrase_text_{phrase.id}", "Now ")
+    choose("today")
+    person.find("new_shortcut").setFocus()
+    person.until(lambda: desk.stored(Phrase)[0].text == "Now {today}")
 
 
 def test_a_shortcut_that_is_taken_or_none_is_refused_in_place(

@@ -12,6 +12,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.phrases import offered
 from needlechart.domain.rules.stopping import stop_pairs
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
@@ -151,9 +152,14 @@ class VisitBoard(QWidget):
 
     def _known(self) -> dict[str, str]:
         """What a phrase takes from the visit."""
+        from needlechart.catalogue import measures
         from needlechart.domain.narrative.fill_ins import fill_ins
 
-        return fill_ins(self._visit.chart) if self._visit is not None else {}
+        visit = self._visit
+        if visit is None:
+            return {}
+        site = visit.get(TriggerPoint, visit.place.site_id) if self.current is Step.NEEDLING else None
+        return fill_ins(visit.chart, previous=visit.previous, site=site, measures=measures())
 
     def drop(self) -> None:
         """Forget the visit: no value of it stays in a widget."""
