@@ -1,8 +1,9 @@
 """A tap on the body map until it is painted, and until it is saved. Run: python -m tests.bench.tap
 
 The real window on an encrypted chart, without a screen. Painted: from the release of the button until the
-map with the new mark has been painted, and apart from that as time of the processor on the window's thread,
-which is what a frame waits for; its floor is a bare scene over the same picture that gets one more.
+new mark has been painted (its muscle, what to avoid there and their names follow in the next frame), and
+apart from that as time of the processor on the window's thread, which is what a frame waits for; its floor
+is a bare scene over the same picture that gets one more.
 Committed: until the commit has returned on the database thread. Saved: until the window says so. The floor of
 both is one small row committed on the same driver with the same settings, in the same run.
 

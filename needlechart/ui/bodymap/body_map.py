@@ -223,11 +223,15 @@ class BodyMap(QWidget):
             if item is not None and pane in self._seen_panes():
                 pane.ensure_place_seen(item.pos())
 
-    def paint_now(self, view: View) -> None:
-        """Paint what has been marked before anything else is worked out: a tap is seen in one frame."""
+    def paint_now(self, point_id: str) -> None:
+        """Paint a new mark before anything else is worked out: a tap is seen in one frame.
+
+        Its muscle, what to avoid there and their names come with the next frame.
+        """
         for pane in self._seen_panes():
-            if pane.body_scene.body_view is view and pane.isVisible():
-                pane.viewport().repaint()
+            item = pane.body_scene.items_by_id().get(point_id)
+            if item is not None and pane.isVisible():
+                pane.viewport().repaint(pane.extent_of(item))
 
     def refused(self) -> None:
         """A mark was wanted in a view that takes none yet."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 
 from needlechart.ui.theme import Theme
@@ -33,37 +33,63 @@ class Callout:
     start: QPointF
     text: QRectF
 
+    def extent(self) -> QRect:
+        """The pixels it is drawn on, its line and its ground among them."""
+        at_start = QRectF(self.start.x(), self.start.y(), 0, 0).adjusted(-2, -2, 2, 2)
+        return self.text.adjusted(-8, -4, 8, 4).united(at_start).toAlignedRect()
 
-def paint_callouts(
-    painter: QPainter, view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]
-) -> None:
-    """One for each name; ``insets`` are pixels at the edges that are covered."""
-    if not view.body_scene.names_structures:
-        return
+
+def paint_callouts(painter: QPainter, theme: Theme, found: Sequence[Callout]) -> None:
+    """Lines and names, in logical pixels of the window."""
     painter.save()
     painter.resetTransform()
-    for one in view.named.at((view.transform_now(), insets, theme.scale, tuple(_cards(view)))):
+    for one in found:
         _paint(painter, theme, one)
     painter.restore()
 
 
 class Named:
-    """The names as they were placed last: they stay where they are until marks, view or cards change."""
+    """The names as they were placed last: they stay where they are until marks, view or cards change.
 
-    def __init__(self, place: Callable[[], list[Callout]]) -> None:
-        self._place = place
-        self._key: object = None
+    Another part of the body is painted whole, its names with it. Where only marks or cards are others, they
+    come first, and the names follow with a painting of their own.
+    """
+
+    def __init__(self, view: BodyMapView, theme: Theme) -> None:
+        self._view = view
+        self._theme = theme
+        self._shown: object = None
+        self._beside: object = None
         self._found: list[Callout] = []
+        self._soon = QTimer(view, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._again)
 
-    def forget(self) -> None:
+    def again_soon(self) -> None:
         """Marks or structures are others than before."""
-        self._key = None
+        self._soon.start()
 
-    def at(self, key: object) -> list[Callout]:
-        """Placed anew where ``key`` (what the window shows, and what lies over it) is another."""
-        if key != self._key:
-            self._key, self._found = key, self._place()
+    def at(self, insets: tuple[int, int, int, int]) -> list[Callout]:
+        """What is painted now."""
+        shown = (self._view.transform_now(), insets, self._theme.scale)
+        if shown != self._shown:
+            self._shown = shown
+            self._place()
+        elif self._found and self._beside != _cards(self._view):
+            self._soon.start()
         return self._found
+
+    def _place(self) -> None:
+        self._soon.stop()
+        self._beside = _cards(self._view)
+        self._found = callouts(self._view, self._theme, self._view.insets)
+
+    def _again(self) -> None:
+        """Only what is named otherwise than before is painted anew."""
+        before = self._found
+        self._place()
+        for one in (*before, *self._found):
+            if one not in before or one not in self._found:
+                self._view.viewport().update(one.extent())
 
 
 def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]) -> list[Callout]:

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidg
 
 from needlechart.ui.theme import Theme
 
+_MARGIN = 16.0
+"""Units: boundingRect must hold a cosmetic pen at every zoom, and what it holds alone is painted anew."""
+
 
 def cosmetic(pen: QPen, painter: QPainter) -> QPen:
     """The same width in logical pixels at every zoom (a cosmetic pen counts those of the device)."""
@@ -22,8 +25,7 @@ class MuscleTint(QGraphicsPathItem):
         self._theme = theme
         self.covered = covered
         self.setZValue(2)
-        # boundingRect must hold a cosmetic pen at every zoom; a wide margin is cheap here.
-        self.setPen(QPen(theme.colour("accent"), 4))
+        self.setPen(QPen(theme.colour("accent"), _MARGIN))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -47,7 +49,7 @@ class StructureItem(QGraphicsPathItem):
         self.name = name
         self._theme = theme
         self.setZValue(4)
-        self.setPen(QPen(theme.colour("danger"), 4))
+        self.setPen(QPen(theme.colour("danger"), _MARGIN))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -205,8 +205,6 @@ class BodyMapScene(QGraphicsScene):
         self._overlays = list(self._overlays_of(mark)) if mark and mark.muscle else []
         for overlay in self._overlays:
             self.addItem(overlay)
-        for view in self.views():  # the names of structures lie outside what their shapes repaint
-            view.viewport().update()
 
     def _overlays_of(self, mark: Mark) -> Iterable[MuscleTint | StructureItem]:
         for plate, region in self._regions_of(mark):
@@ -236,11 +234,6 @@ class BodyMapScene(QGraphicsScene):
     def structures(self) -> list[StructureItem]:
         """What is hatched now."""
         return [overlay for overlay in self._overlays if isinstance(overlay, StructureItem)]
-
-    @property
-    def names_structures(self) -> bool:
-        """Whether anything is hatched; asked at every paint."""
-        return any(isinstance(overlay, StructureItem) for overlay in self._overlays)
 
     # Dragging and fanning, which are no change yet
 

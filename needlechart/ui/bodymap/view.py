@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import hypot
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from needlechart.atlas.types import Plate
 from needlechart.domain.words import Layer, View
 from needlechart.ui.bodymap.artwork import Artwork
 from needlechart.ui.bodymap.body_view import BodyView
-from needlechart.ui.bodymap.callouts import Named, callouts, paint_callouts
+from needlechart.ui.bodymap.callouts import Named, paint_callouts
 from needlechart.ui.bodymap.fan import COVERED, CROWD, beside_offsets
 from needlechart.ui.bodymap.gestures import Pointer, PointerKind, Router
 from needlechart.ui.bodymap.keys import MapKeys
@@ -39,11 +39,11 @@ class BodyMapView(BodyView):
         self.keys = MapKeys(self)
         self._magnifier = Magnifier(self, theme)
         self.spoken = SpokenMarks(self)
-        self.named = Named(lambda: callouts(self, theme, self._insets))
+        self.named = Named(self, theme)
         self.setAccessibleName("Body map")
         self.cards: tuple[QWidget, ...] = ()
         scene.arranged.connect(self._make_room)
-        scene.arranged.connect(self.named.forget)
+        scene.arranged.connect(self.named.again_soon)
         self.moved.connect(self._make_room)
         for heard in (scene.arranged, self.moved):
             heard.connect(self.spoken.follow_soon)
@@ -63,6 +63,10 @@ class BodyMapView(BodyView):
     def viewport_place(self, item: PointItem) -> QPointF:
         """The pixel at which a mark's place is drawn."""
         return self.viewportTransform().map(item.pos())
+
+    def extent_of(self, item: PointItem) -> QRect:
+        """The pixels a mark is drawn on."""
+        return item.boundingRect().translated(self.viewport_place(item)).toAlignedRect()
 
     def mark_at(self, pos: QPointF) -> PointItem | None:
         """The mark whose touch area holds the pixel, the nearest first; fanned ones where they are drawn."""
@@ -148,7 +152,7 @@ class BodyMapView(BodyView):
     # Painting
 
     def drawForeground(self, painter: QPainter, rect: QRectF | object) -> None:
-        paint_callouts(painter, self, self._theme, self._insets)
+        paint_callouts(painter, self._theme, self.named.at(self.insets))
 
     # Events
 

@@ -49,6 +49,11 @@ class ZoomView(QGraphicsView):
 
     # Zoom and pan
 
+    @property
+    def insets(self) -> tuple[int, int, int, int]:
+        """Pixels at the left, top, right and bottom edge that are covered."""
+        return self._insets
+
     def set_insets(self, left: int, top: int, right: int, bottom: int) -> None:
         """Pixels at the edges that are covered; fitting leaves them free."""
         if self._insets != (left, top, right, bottom):

@@ -1,9 +1,10 @@
 """Painting that widgets, tiles and marks share; all lengths are logical pixels after the text size."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
 
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.theme import Theme
@@ -25,10 +26,35 @@ def paint_box(
     painter: QPainter, theme: Theme, box: QRectF, style: BoxStyle, radius: float | None = None
 ) -> None:
     """A rounded box whose outline lies wholly inside ``box``; radius defaults to that of a chip."""
+    rounded = theme.radius("chip") if radius is None else radius
+    ratio = painter.device().devicePixelRatioF()
+    corner = painter.deviceTransform().map(box.topLeft())
+    whole = all(abs(one - round(one)) < 1e-3 for one in (corner.x(), corner.y()))
+    if not whole or box.width() * box.height() > _KEPT_AREA or painter.worldTransform().isScaling():
+        _draw_box(painter, theme, box, style, rounded)
+        return
+    size = (box.width(), box.height())
+    key = f"box {hash((theme.name, theme.scale, ratio, size, style, rounded))}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = QPixmap(ceil(size[0] * ratio), ceil(size[1] * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        inside = QPainter(picture)
+        _draw_box(inside, theme, QRectF(0, 0, *size), style, rounded)
+        inside.end()
+        QPixmapCache.insert(key, picture)
+    painter.drawPixmap(box.topLeft(), picture)
+
+
+_KEPT_AREA = 64_000
+"""Square pixels of a box that is drawn once and kept; larger ones are few."""
+
+
+def _draw_box(painter: QPainter, theme: Theme, box: QRectF, style: BoxStyle, rounded: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = style.width / 2 if style.edge else 0
-    rounded = theme.radius("chip") if radius is None else radius
     painter.setBrush(theme.colour(style.fill) if style.fill else Qt.BrushStyle.NoBrush)
     painter.setPen(outline_pen(theme, style) if style.edge else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(
@@ -58,16 +84,25 @@ def paint_text(
     painter.save()
     painter.setFont(font)
     painter.setPen(colour)
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > box.width() + 0.5:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    if text_width(font, text) > box.width() + 0.5:
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine), text)
     painter.restore()
 
 
 def text_width(font: QFont, text: str) -> float:
-    """Width of one line."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    """Width of one line; kept, since a text over the map is painted with every frame of it."""
+    key = (font.key(), hash(text))  # the text itself, perhaps a patient's name, is not kept
+    width = _widths.get(key)
+    if width is None:
+        if len(_widths) >= _MOST:
+            _widths.clear()
+        width = _widths[key] = QFontMetricsF(font).horizontalAdvance(text)
+    return width
+
+
+_MOST = 4096
+_widths: dict[tuple[str, int], float] = {}
 
 
 def icon_box(centre: QPointF, size: float) -> QRectF:

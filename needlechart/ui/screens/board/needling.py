@@ -402,7 +402,7 @@ class NeedlingStep(QWidget):
             self._placed = (made, session.visit.history.index)
             if made:
                 self._select(session, made, turn=False)
-                self.body_map.paint_now(view)
+                self.body_map.paint_now(made)
 
     def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
         session = self.charting
