@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QLineEdit
 
 from needlechart import catalogue
 from needlechart.catalogue.types import MeasureDef
+from needlechart.documents.note import render_note
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.measure import Measurement
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
+from needlechart.domain.rules.change import compare
+from needlechart.domain.rules.measure_text import measurement_text
 from needlechart.domain.words import Phase, Side, Step
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
@@ -21,6 +24,7 @@ from needlechart.ui.screens.board.measure_entry import make_entry
 from needlechart.ui.screens.board.measures import MeasuresStep
 from needlechart.ui.widgets import Control
 from tests import factories as make
+from tests.cases.case import note_text, plain
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -190,17 +194,20 @@ def test_every_measure_has_a_control_that_takes_its_range(known, show) -> None:
     assert entry.focusProxy() is not None
 
 
-def enter_lowest(step: MeasuresStep, person: Person, known: MeasureDef, side: Side) -> None:
-    """One value by the first thing that can be tapped; a score is typed."""
+def enter(
+    step: MeasuresStep, person: Person, known: MeasureDef, side: Side, *, highest: bool = False
+) -> None:
+    """One value by the first (or last) thing that can be tapped; a score is typed."""
     person.until(lambda: step.row_of(known.id, side).entry.isVisible())
     entry = step.row_of(known.id, side).entry
     fields = [one for one in entry.findChildren(QLineEdit) if one.isVisible()]
     taps = [one for one in entry.findChildren(Control) if one.isVisible() and not one.why_not]
     if taps and not fields:
-        person.until(lambda: not taps[0].rect().isEmpty())
-        QTest.mouseClick(taps[0], Qt.MouseButton.LeftButton)
+        tapped = taps[-1] if highest else taps[0]
+        person.until(lambda: not tapped.rect().isEmpty())
+        QTest.mouseClick(tapped, Qt.MouseButton.LeftButton)
     else:
-        QTest.keyClicks(fields[0], f"{known.min:g}")
+        QTest.keyClicks(fields[0], f"{known.max if highest else known.min:g}")
         QTest.keyClick(fields[0], Qt.Key.Key_Return)
 
 
@@ -218,7 +225,7 @@ def test_every_row_of_the_catalogue_is_found_by_name_entered_and_kept_with_its_s
             QTest.keyClicks(field, known.full_name[:40])
             person.tap("measure_offers", known.id)
             person.until(lambda known=known, side=side: has_row(step, known.id, side))  # type: ignore[misc]
-        enter_lowest(step, person, known, side)
+        enter(step, person, known, side)
     settle(step, person)
     kept = {(one.measure, one.side): one for one in desk.stored(Measurement)}
     for known in rows:
@@ -228,6 +235,41 @@ def test_every_row_of_the_catalogue_is_found_by_name_entered_and_kept_with_its_s
         assert one.value is not None or one.text in known.words
         assert one.value is None or known.min <= one.value <= known.max
     assert len(kept) == len(rows)
+    again_after_and_at_a_follow_up(desk, window, person, rows)
+
+
+def again_after_and_at_a_follow_up(
+    desk: TestDesk, window: MainWindow, person: Person, rows: list[MeasureDef]
+) -> None:
+    """What was asked before is entered after and at a follow-up too, each with its change, and printed."""
+    board = window.nav.board
+    assert board is not None
+    for phase in (Phase.AFTER, Phase.FOLLOW_UP):
+        board.show_step(Step.AFTER if phase is Phase.AFTER else Step.BEFORE)
+        if phase is Phase.FOLLOW_UP:
+            person.tap("measured_when", phase.value)
+        step = board.stack.currentWidget()
+        assert isinstance(step, MeasuresStep)
+        for known in rows:
+            enter(step, person, known, Side.LEFT if known.sided else Side.UNSTATED, highest=True)
+        settle(step, person)
+        kept = {(one.measure, one.side): one for one in desk.stored(Measurement) if one.phase is phase}
+        assert len(kept) == len(rows)
+        for (measure, side), one in kept.items():
+            known = catalogue.measures()[measure]
+            assert one.value is not None or one.text in known.words
+            assert one.value is None or known.min <= one.value <= known.max
+            if phase is Phase.AFTER:
+                before = step.visit.chart.measured(measure, side, Phase.BEFORE)
+                change = compare(known, before, one)
+                told = " ".join(part for part in (change.difference_text, change.short_word) if part)
+                assert step.row_of(measure, side).change.text() == told
+    assert board.visit is not None
+    chart = board.visit.chart
+    printed = note_text(render_note(chart).pdf)
+    for one in chart.measurements:
+        assert plain(measurement_text(one)) in printed, one.measure
+        assert plain(catalogue.measures()[one.measure].short_name) in printed or one.measure_name in printed
 
 
 def has_row(step: MeasuresStep, measure: str, side: Side) -> bool:
