@@ -13,8 +13,8 @@ from needlechart.domain.narrative.words import (
     sentence,
 )
 from needlechart.domain.rules.change import Change, Verdict, changes
-from needlechart.domain.rules.knowledge import MeasureFacts
-from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
+from needlechart.domain.rules.laterality import ORDER, sided
 from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.symptom_areas import area_words, free_words, lettered, percent_words
@@ -28,7 +28,7 @@ def objective(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
     sites = paragraph(site_sentence(chart, point) for point in chart.points)
     return joined(
         (
-            paragraph((measured(chart, measures), doubts(chart, measures))),
+            paragraph((measured(chart, measures), at_follow_up(chart, measures), doubts(chart, measures))),
             areas(chart),
             intervention(chart),
             sites,
@@ -53,6 +53,18 @@ def measured(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
         return f"Measured{' before needling' if chart.needles_in else ''}: {'; '.join(told)}."
     when = "Before and after needling" if chart.needles_in else "Before and after"
     return f"{when}: {'; '.join(_pair(one) + _notes(one) for one in found)}."
+
+
+def at_follow_up(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str:
+    """Values taken apart from needling, in the order in which they were asked; pain first."""
+    later = [one for one in chart.measurements if one.phase is Phase.FOLLOW_UP]
+    told = []
+    for one in sorted(later, key=lambda one: (one.measure not in PAIN_MEASURES, one.order, ORDER[one.side])):
+        facts = measures.get(one.measure)
+        name = sided(one.side, facts.phrase if facts else lower_first(one.measure_name))
+        note = f" ({clause(one.note)})" if one.note.strip() else ""
+        told.append(f"{name} {lower_first(measurement_text(one))}{note}")
+    return f"Measured at a follow-up: {'; '.join(told)}." if told else ""
 
 
 def _notes(change: Change) -> str:

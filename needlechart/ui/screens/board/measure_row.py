@@ -178,9 +178,17 @@ class MeasureRow(QWidget):
         self._align_extra()
 
     def show_values(
-        self, before: Measurement | None, value: Measurement | None, marked: Measurement | None
+        self,
+        before: Measurement | None,
+        value: Measurement | None,
+        marked: Measurement | None,
+        *,
+        since: Measurement | None = None,
     ) -> None:
-        """``before`` is shown beside, ``value`` is what is entered, ``marked`` gets the bar."""
+        """``before`` is shown beside, ``value`` is what is entered, ``marked`` gets the bar.
+
+        ``since`` is what a value taken apart from needling is compared with.
+        """
         self.before.setText(measurement_text(before))
         unmeasured = before is not None and before.state is not MeasureState.MEASURED
         wide = unmeasured or len(self.before.text()) > SHORT
@@ -197,6 +205,8 @@ class MeasureRow(QWidget):
             self._say(state.value.replace("_", " "), "muted")
         elif self._after and (before or value):
             self._say_change(compare(self.known, before, value))
+        elif value is not None and since is not None:
+            self._say_change(compare(self.known, since, value))
         else:
             self._say(value.note if value and value.note else "", "muted")
 

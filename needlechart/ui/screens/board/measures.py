@@ -28,6 +28,7 @@ from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.widgets import BoxStyle, ElidedLabel, Hairline, Panel, SectionTitle, Text
 
 SIDES = (Side.RIGHT, Side.LEFT)
+BAR = "bar: before needling last visit"
 
 
 class MeasuresStep(StepScreen):
@@ -70,7 +71,7 @@ class MeasuresStep(StepScreen):
 
     def _head(self, panel: QWidget) -> QHBoxLayout:
         line = row(gap=6, edges=(14, 11, 12, 11))
-        title = SectionTitle(self.title, panel)
+        title = self._title = SectionTitle(self.title, panel)
         line.addWidget(title)
         after = self.phase is Phase.AFTER
         if after:
@@ -83,8 +84,7 @@ class MeasuresStep(StepScreen):
             line.addSpacing(self.theme.px(22))
             line.addWidget(ElidedLabel(words, panel, role="secondary", colour="muted"))
         else:
-            words = "bar: before needling last visit"
-            self._bar_hint = Text(words, panel, role="secondary", colour="muted")
+            self._bar_hint = Text(BAR, panel, role="secondary", colour="muted")
             line.addWidget(self._bar_hint)
         line.addStretch(1)
         if after:
@@ -107,19 +107,29 @@ class MeasuresStep(StepScreen):
         for one, line in self._rows.items():
             before = chart.measured(one.measure, one.side, Phase.BEFORE)
             value = chart.measured(one.measure, one.side, self.phase)
-            line.show_values(before, value, self._marked(chart, one))
-        if self.phase is Phase.BEFORE:
-            self._bar_hint.setVisible(self.visit.previous is not None)
+            marked = self._marked(chart, one)
+            later = self.phase is Phase.FOLLOW_UP
+            line.show_values(before, value, marked, since=marked if later else None)
+        if self.phase is not Phase.AFTER:
+            self._say_head()
         chosen = any(one.measure != PAIN for one in chart.measurements)  # pain comes from check-in
         offered = self.visit.previous is None and not chosen
         self.add.set_sets_offered(offered=offered, chosen=first_set(chart) if offered else "")
 
     def _marked(self, chart: VisitChart, one: Asked) -> Measurement | None:
-        """The earlier value that gets the bar."""
-        if self.phase is Phase.AFTER:
-            return chart.measured(one.measure, one.side, Phase.BEFORE)
+        """The earlier value that gets the bar: before needling today, else (or first of all) last visit."""
+        today = chart.measured(one.measure, one.side, Phase.BEFORE)
+        if self.phase is Phase.AFTER or (self.phase is Phase.FOLLOW_UP and today is not None):
+            return today
         previous = self.visit.previous
         return previous.measured(one.measure, one.side, Phase.BEFORE) if previous else None
+
+    def _say_head(self) -> None:
+        """Which values are entered, and what the bars are."""
+        later = self.phase is Phase.FOLLOW_UP
+        self._title.setText("Measured at a follow-up" if later else self.title)
+        self._bar_hint.setText("bar and change: against before needling" if later else BAR)
+        self._bar_hint.setVisible(later or self.visit.previous is not None)
 
     def _rebuild(self, asked: list[Asked]) -> None:
         empty(self._table)

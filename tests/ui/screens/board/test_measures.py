@@ -6,17 +6,18 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from needlechart import catalogue
 from needlechart.catalogue.types import MeasureDef
 from needlechart.documents.note import render_note
 from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.measure import Measurement
+from needlechart.domain.narrative import compose
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.rules.change import compare
-from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.measure_text import MINUS, measurement_text
 from needlechart.domain.words import Phase, Side, Step
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
@@ -104,8 +105,19 @@ def test_a_follow_up_value_is_kept_as_such_beside_the_one_before(
     settle(step, person)
     values = {one.phase: one.value for one in desk.stored(Measurement)}
     assert values == {Phase.BEFORE: 6.0, Phase.FOLLOW_UP: 2.0}
+    assert step.row_of("nprs_now").change.text() == f"{MINUS}4 better"
+    assert "Measured at a follow-up" in words(step)
+    said = compose(step.visit.chart, catalogue.measures()).objective
+    assert "Measured at a follow-up: pain 2." in said
+    assert "Pain now (0 to 10), follow-up: 2" in note_text(render_note(step.visit.chart).pdf)
     person.tap("measured_when", "before")
     assert pain.value() == 6
+    assert "Measured before needling" in words(step)
+    assert step.row_of("nprs_now").change.text() == ""
+
+
+def words(step: MeasuresStep) -> str:
+    return " ".join(one.text() for one in step.findChildren(QLabel) if one.isVisible())
 
 
 def test_the_first_set_follows_from_the_indication(
@@ -259,11 +271,10 @@ def again_after_and_at_a_follow_up(
             known = catalogue.measures()[measure]
             assert one.value is not None or one.text in known.words
             assert one.value is None or known.min <= one.value <= known.max
-            if phase is Phase.AFTER:
-                before = step.visit.chart.measured(measure, side, Phase.BEFORE)
-                change = compare(known, before, one)
-                told = " ".join(part for part in (change.difference_text, change.short_word) if part)
-                assert step.row_of(measure, side).change.text() == told
+            before = step.visit.chart.measured(measure, side, Phase.BEFORE)
+            change = compare(known, before, one)
+            told = " ".join(part for part in (change.difference_text, change.short_word) if part)
+            assert step.row_of(measure, side).change.text() == told
     assert board.visit is not None
     chart = board.visit.chart
     printed = note_text(render_note(chart).pdf)
