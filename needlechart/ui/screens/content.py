@@ -11,6 +11,7 @@ from needlechart.domain.rules.permissions import Act, may
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
+from needlechart.ui.screens.bring_back import WayBack
 from needlechart.ui.screens.content_row import RowEditor
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, plain_panel, row
 from needlechart.ui.screens.settings_content import MEMORY_AIDS
@@ -56,6 +57,9 @@ class ContentScreen(QWidget):
         self.notices = Notices(self)
         body = column(gap=10, edges=(20, 12, 20, 12))
         body.addWidget(self.notices)
+        self.gone = WayBack(self)
+        self._gone_row = ""
+        body.addWidget(self.gone)
         self.tables = ChipRow(
             [Choice(one.name, one.title) for one in CONTENT], self, label="Tables", wrap=True
         )
@@ -174,6 +178,20 @@ class ContentScreen(QWidget):
         pairs: list[Pair] = [(before, after)]
         self._waiting += 1
         self._desk.put(pairs, lambda moment: self._kept(), self._failed)
+        if before is not None and after is None:
+            title = next((one.title for one in self._rows if one.key == before.row), before.row)
+            self.gone.offer(f"{title}: the clinic’s copy removed", lambda: self._bring_back(before))
+        elif self.gone.isVisibleTo(self) and after is not None and after.row == self._gone_row:
+            self.gone.close_line()  # a newer copy of that row is there
+        self._gone_row = before.row if before is not None and after is None else self._gone_row
+
+    def _bring_back(self, row: CatalogueRow) -> None:
+        """The clinic's copy of a row again, shown as it was."""
+        if self._table.name != row.table:
+            self._table = next(one for one in CONTENT if one.name == row.table)
+        self._chosen = row.row
+        self.search.set_value("")
+        self._keep(None, row)
 
     def _kept(self) -> None:
         self._waiting -= 1

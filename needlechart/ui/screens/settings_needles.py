@@ -8,6 +8,7 @@ from needlechart.domain.record import Invalid, now
 from needlechart.domain.rules.time_words import date_words
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.screens.bring_back import WayBack
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.typed import Refused, read_date, read_number
@@ -34,6 +35,8 @@ class NeedlesCard(Card):
         self.body.addWidget(self.search)
         self._rows = column(gap=6)
         self.body.addLayout(self._rows)
+        self.gone = WayBack(self)
+        self.body.addWidget(self.gone)
         self.body.addWidget(Hairline(self))
         self.body.addLayout(self._new_row())
         self.error = ErrorLines(self)
@@ -220,6 +223,17 @@ class NeedlesCard(Card):
             pairs.append((clinic, clinic.but(default_needle="")))
         self._needles.remove(needle)
         self.diameter.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.put(pairs, lambda moment: self.refresh(), self._failed)
+        usual = clinic.default_needle == needle.id
+        self.gone.offer(f"{needle.size} removed", lambda: self._bring_back(needle, usual=usual))
+
+    def _bring_back(self, needle: NeedleType, *, usual: bool) -> None:
+        """The pack again, and again the usual one if it was and no other is."""
+        pairs: list[Pair] = [(None, needle)]
+        clinic = self._desk.clinic
+        if usual and not clinic.default_needle:
+            pairs.append((clinic, clinic.but(default_needle=needle.id)))
+        self._newest = needle.id
         self._desk.put(pairs, lambda moment: self.refresh(), self._failed)
 
     def _failed(self, problem: Problem) -> None:

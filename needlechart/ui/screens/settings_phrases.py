@@ -8,6 +8,7 @@ from needlechart.domain.clinic import Phrase
 from needlechart.domain.narrative.fill_ins import FILL_INS, MEASURE_FILL_INS, SITE_FILL_INS
 from needlechart.domain.rules.phrases import check_shortcut, is_plain_word
 from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.screens.bring_back import WayBack
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.widgets import (
@@ -45,6 +46,8 @@ class PhrasesCard(Card):
         self.body.addWidget(Text(HELP, self, role="secondary", colour="muted", wrap=True))
         self._rows = column(gap=8)
         self.body.addLayout(self._rows)
+        self.gone = WayBack(self)
+        self.body.addWidget(self.gone)
         self.body.addWidget(Hairline(self))
         self._make_new()
         self.error = ErrorLines(self)
@@ -209,6 +212,15 @@ class PhrasesCard(Card):
         if phrase is not None:
             self.shortcut.setFocus(Qt.FocusReason.OtherFocusReason)
             self._desk.put([(phrase, None)], lambda moment: self.refresh(), self._failed)
+            self.gone.offer(f"{phrase.shortcut} removed", lambda: self._bring_back(phrase))
+
+    def _bring_back(self, phrase: Phrase) -> None:
+        why = self._why_not(phrase.shortcut, clinician_id=phrase.clinician_id)
+        if why:  # another one took its shortcut since
+            self.error.say(why, "The list is unchanged.")
+            return
+        self._phrases[phrase.id] = phrase
+        self._desk.put([(None, phrase)], lambda moment: self.refresh(), self._failed)
 
     def _failed(self, problem: Problem) -> None:
         told = " ".join(part for part in (problem.safe, problem.todo) if part)

@@ -13,6 +13,7 @@ from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import Side
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
+from needlechart.ui.screens.bring_back import WayBack
 from needlechart.ui.screens.entry import ErrorLines
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.widgets import Button, Card, Hairline, IconButton, Text, TextField
@@ -29,6 +30,8 @@ class ProtocolsCard(Card):
         self._open = ""
         self._rows = column(gap=6)
         self.body.addLayout(self._rows)
+        self.gone = WayBack(self)
+        self.body.addWidget(self.gone)
         self.error = ErrorLines(self)
         self.body.addWidget(self.error)
 
@@ -111,14 +114,19 @@ class ProtocolsCard(Card):
     def _archive(self, protocol_id: str) -> None:
         before = next((one.protocol for one in self._found if one.protocol.id == protocol_id), None)
         if before is not None:
-            self._put([(before, before.but(archived=True))])
+            self._take([(before, before.but(archived=True))], f"{before.name} taken off the list")
 
     def _drop(self, found: ProtocolSet, point: ProtocolPoint) -> None:
         """The last site takes the protocol with it."""
         pairs: list[Pair] = [(point, None)]
         if len(found.points) == 1:
             pairs.append((found.protocol, found.protocol.but(archived=True)))
+        self._take(pairs, f"{site_words(point).partition(' · ')[0]} taken out of {found.protocol.name}")
+
+    def _take(self, pairs: list[Pair], said: str) -> None:
         self._put(pairs)
+        back = [(after, before) for before, after in reversed(pairs)]
+        self.gone.offer(said, lambda: self._desk.put(back, lambda moment: self.refresh(), self._failed))
 
     def _put(self, pairs: list[Pair]) -> None:
         """The next edit builds on this one at once, before the disk has answered."""

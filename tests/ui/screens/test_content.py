@@ -61,6 +61,13 @@ def test_a_correction_is_kept_in_the_chart_and_counts_at_once(desk: TestDesk, co
     content.until(lambda: not desk.stored(CatalogueRow))
     content.until(lambda: catalogue.follow_ons()["knee_rocks"].dose == "2 min")
 
+    content.tap("content_tables", "measures")
+    content.tap("bring_back")
+    content.until(lambda: desk.stored(CatalogueRow) == [row])
+    content.until(lambda: catalogue.follow_ons()["knee_rocks"].dose == "90 s")
+    content.until(lambda: content.find("cell_dose").text() == "90 s")  # type: ignore[attr-defined]
+    assert not content.sees("bring_back")
+
 
 def test_what_does_not_fit_says_so_and_is_not_kept(desk: TestDesk, content: Person) -> None:
     content.tap("content_tables", "measures")

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
+from needlechart.domain.protocol import Protocol, ProtocolPoint
 from needlechart.domain.words import Role
 from needlechart.settings import Look
 from needlechart.store.keyfile import read_key_file
@@ -129,8 +130,37 @@ def test_needles_are_added_edited_and_removed(settings: QWidget, desk: TestDesk,
     person.until(lambda: desk.stored(NeedleType)[0].maker == "Example Needles")
     assert desk.stored(NeedleType)[0].lot == "L-77"
 
+    person.tap(f"needle_usual_{needle.id}")
+    person.until(lambda: desk.clinic.default_needle == needle.id)
+    [kept] = desk.stored(NeedleType)
     person.tap(f"remove_needle_{needle.id}")
     person.until(lambda: not desk.stored(NeedleType))
+    person.until(lambda: not desk.clinic.default_needle)
+    person.tap("bring_back")
+    person.until(lambda: desk.stored(NeedleType) == [kept])
+    person.until(lambda: desk.clinic.default_needle == needle.id)
+    assert not person.sees("bring_back")
+
+
+def test_a_protocol_and_a_site_of_it_that_were_taken_off_come_back(
+    settings: QWidget, desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    protocol, point = make.protocol(id="hips"), make.protocol_point("hips", id="site")
+    desk.keep(protocol, point)
+    window.nav.show_settings()
+    person.tap("protocol_sites_hips")
+    person.tap("remove_point_site")
+    person.until(lambda: not desk.stored(ProtocolPoint))
+    assert desk.stored(Protocol)[0].archived
+    person.tap("bring_back")
+    person.until(lambda: desk.stored(ProtocolPoint) == [point])
+    assert not desk.stored(Protocol)[0].archived
+    person.wait_for("remove_protocol_hips")
+    person.tap("remove_protocol_hips")
+    person.until(lambda: desk.stored(Protocol)[0].archived)
+    person.tap("bring_back")
+    person.until(lambda: not desk.stored(Protocol)[0].archived)
+    person.wait_for("remove_protocol_hips")
 
 
 def test_of_many_packs_the_first_stand_there_and_typing_finds_the_others(
@@ -302,8 +332,12 @@ def test_phrases_are_added_changed_and_removed(settings: QWidget, desk: TestDesk
     person.wait_for(f"shortcut_{phrase.id}")
     person.type(f"phrase_text_{phrase.id}", "Tolerated well.")
     person.until(lambda: desk.stored(Phrase)[0].text == "Tolerated well.")
+    [kept] = desk.stored(Phrase)
     person.tap(f"remove_phrase_{phrase.id}")
     person.until(lambda: desk.stored(Phrase) == [])
+    person.tap("bring_back")
+    person.until(lambda: desk.stored(Phrase) == [kept])
+    person.wait_for(f"shortcut_{phrase.id}")
 
 
 def test_a_fill_in_is_chosen_from_a_list_and_goes_into_the_text_that_was_typed_in_last(
