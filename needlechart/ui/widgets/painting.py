@@ -1,10 +1,9 @@
 """Painting that widgets, tiles and marks share; all lengths are logical pixels after the text size."""
 
 from dataclasses import dataclass
-from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.theme import Theme
@@ -26,35 +25,10 @@ def paint_box(
     painter: QPainter, theme: Theme, box: QRectF, style: BoxStyle, radius: float | None = None
 ) -> None:
     """A rounded box whose outline lies wholly inside ``box``; radius defaults to that of a chip."""
-    rounded = theme.radius("chip") if radius is None else radius
-    ratio = painter.device().devicePixelRatioF()
-    corner = painter.deviceTransform().map(box.topLeft())
-    whole = all(abs(one - round(one)) < 1e-3 for one in (corner.x(), corner.y()))
-    if not whole or box.width() * box.height() > _KEPT_AREA or painter.worldTransform().isScaling():
-        _draw_box(painter, theme, box, style, rounded)
-        return
-    size = (box.width(), box.height())
-    key = f"box {hash((theme.name, theme.scale, ratio, size, style, rounded))}"
-    picture = QPixmap()
-    if not QPixmapCache.find(key, picture):
-        picture = QPixmap(ceil(size[0] * ratio), ceil(size[1] * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        inside = QPainter(picture)
-        _draw_box(inside, theme, QRectF(0, 0, *size), style, rounded)
-        inside.end()
-        QPixmapCache.insert(key, picture)
-    painter.drawPixmap(box.topLeft(), picture)
-
-
-_KEPT_AREA = 64_000
-"""Square pixels of a box that is drawn once and kept; larger ones are few."""
-
-
-def _draw_box(painter: QPainter, theme: Theme, box: QRectF, style: BoxStyle, rounded: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = style.width / 2 if style.edge else 0
+    rounded = theme.radius("chip") if radius is None else radius
     painter.setBrush(theme.colour(style.fill) if style.fill else Qt.BrushStyle.NoBrush)
     painter.setPen(outline_pen(theme, style) if style.edge else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(
