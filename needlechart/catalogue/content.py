@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from needlechart.catalogue import own
@@ -12,7 +13,9 @@ from needlechart.catalogue.forms import consent_forms
 from needlechart.catalogue.own import trying
 from needlechart.catalogue.pictograms import pictograms
 from needlechart.catalogue.reading import CatalogueError, Row, clinical
+from needlechart.catalogue.treatment_tables import adverse_events
 from needlechart.domain.clinic import CatalogueRow
+from needlechart.domain.rules.time_words import date_words
 
 REVIEW_COLUMNS = ("reviewed_by", "reviewed_on")
 KEYS = ("id", "indication", "icd10cm")
@@ -80,7 +83,7 @@ class ContentRow:
     def reviewed(self) -> str:
         """Who reviewed it and when; empty for nobody."""
         who, when = (self.cells.get(one, "") for one in REVIEW_COLUMNS)
-        return f"{who}, {when}" if who and when else ""
+        return f"{who}, {_day_words(when)}" if who and when else ""
 
     @property
     def source(self) -> str:
@@ -99,8 +102,12 @@ def _content_row(name: str, row: Row, faults: Mapping[tuple[str, str], str]) -> 
     cells = row.cells
     titles = ("title", "short_name", "name", "label", "text", "code_title", "id")
     title = next((cells[one] for one in ("name", "label", *titles) if cells.get(one)), row.key)
+    if title == cells.get("id", row.key):  # a key for the program, not a name for a person
+        title = " ".join(title.split("_")).capitalize()
     if "icd10cm" in cells:
         title = f"{cells['icd10cm']} {cells['code_title']}"
+    if name == "event_rates":
+        title = f"{_kind_words(cells['kind'])}, {cells['study']}"
     return ContentRow(
         table=name,
         key=row.key,
@@ -112,6 +119,19 @@ def _content_row(name: str, row: Row, faults: Mapping[tuple[str, str], str]) -> 
         fault=faults.get((name, row.key), ""),
         program=row.program.cells if row.program is not None else None if row.own else cells,
     )
+
+
+def _kind_words(kind: str) -> str:
+    known = adverse_events().get(kind)
+    return known.short_name if known else f"{' '.join(kind.split('_')).capitalize()} event"
+
+
+def _day_words(text: str) -> str:
+    """``3 Mar 2026``; a day written in another way as it is."""
+    try:
+        return date_words(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def check_own(table: ContentTable, row: CatalogueRow) -> None:

@@ -49,6 +49,7 @@ class ContentScreen(QWidget):
         self._rows: tuple[ContentRow, ...] = ()
         self._own: dict[tuple[str, str], CatalogueRow] = {}
         self._chosen = ""
+        self._just_made = ""
         self._waiting = 0
         self._may = may(desk.clinician, Act.SHELF)
         outer = column(self, gap=0)
@@ -140,14 +141,26 @@ class ContentScreen(QWidget):
         self._buttons: dict[str, Button] = {}
         wanted = fold(self.search.text()).split()
         found = [one for one in self._rows if _matches(one, wanted)]
-        for one in found[:SHOWN]:
+        shown = [one for at, one in enumerate(found) if at < SHOWN or one.key == self._chosen]
+        for one in shown:
             self._scroll.box.addWidget(self._line(one))
-        if len(found) > SHOWN:
-            words = f"{len(found) - SHOWN} more; type to find them."
+        if len(found) > len(shown):
+            words = f"{len(found) - len(shown)} more; type to find them."
             self._scroll.box.addWidget(Text(words, self, role="secondary", colour="muted"))
         if not found:
             self._scroll.box.addWidget(Text("No row holds these words.", self, colour="muted"))
         self._scroll.box.addStretch(1)
+        if self._just_made in self._buttons:
+            self._bring_into_sight(self._buttons[self._just_made])
+            self._just_made = ""
+
+    def _bring_into_sight(self, line: QWidget) -> None:
+        """A line that was only just made has its place once the list is laid out."""
+        inside = self._scroll.inside
+        line.show()
+        self._scroll.box.activate()
+        inside.resize(inside.width(), inside.sizeHint().height())
+        self._scroll.show_part(line)
 
     def _line(self, one: ContentRow) -> QWidget:
         said = [(one.reviewed and f"reviewed by {one.reviewed}") or "not reviewed"]
@@ -156,6 +169,7 @@ class ContentScreen(QWidget):
         said += ["not usable, the program's row counts"] if one.fault else []
         kind = ButtonKind.CURRENT if one.key == self._chosen else ButtonKind.QUIET
         button = Button(one.title, self, kind=kind, detail=", ".join(said), padding=10, height=52)
+        button.setAccessibleDescription(", ".join(said))
         button.setObjectName(f"content_{one.key.replace('/', '_').replace(' ', '_')}")
         button.clicked.connect(partial(self._choose, one.key))
         self._buttons[one.key] = button
@@ -189,7 +203,7 @@ class ContentScreen(QWidget):
         """The clinic's copy of a row again, shown as it was."""
         if self._table.name != row.table:
             self._table = next(one for one in CONTENT if one.name == row.table)
-        self._chosen = row.row
+        self._chosen = self._just_made = row.row
         self.search.set_value("")
         self._keep(None, row)
 
@@ -204,7 +218,7 @@ class ContentScreen(QWidget):
         if one is None or self._table.closed:
             return
         made = another_like(self._desk.clinic.id, one, {row.key for row in self._rows})
-        self._chosen = made.row
+        self._chosen = self._just_made = made.row
         self.search.set_value("")
         self._keep(None, made)
 

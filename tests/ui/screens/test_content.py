@@ -324,3 +324,28 @@ def test_the_own_rate_is_counted_by_session_patient_and_needle_for_any_days_and_
     assert [one.detail for one in desk.stored(AuditEntry, action=AuditAction.EXPORTED)] == [
         "adverse event rates as CSV"
     ]
+
+
+def test_a_row_made_like_another_of_a_long_table_is_shown_in_the_list(
+    desk: TestDesk, content: Person
+) -> None:
+    content.tap("content_tables", "measures")
+    content.type("content_search", "chair stand", leave=False)
+    content.tap("content_chair_stand_30")
+    content.tap("content_another")
+    content.until(lambda: bool(desk.stored(CatalogueRow)))
+    [made] = desk.stored(CatalogueRow)
+    content.until(lambda: content.sees(f"content_{made.row}"))
+    line = content.find(f"content_{made.row}")
+    content.until(lambda: not content.find(f"content_{made.row}").visibleRegion().isEmpty())
+    assert line.accessibleDescription() == "not reviewed, of the clinic"
+
+
+def test_no_row_is_called_by_a_key_of_the_program() -> None:
+    for table in CONTENT:
+        for row in content_rows(table):
+            assert "_" not in row.title, (table.name, row.title)
+    [rates] = [one for one in CONTENT if one.name == "event_rates"]
+    assert {"Any mild event, Brady 2014", "Bleeding, Boyce 2020"} <= {
+        one.title for one in content_rows(rates)
+    }
