@@ -1,4 +1,4 @@
-"""Twenty further visits for the golden notes: what a pelvic-health clinic sees in a year."""
+"""Further visits for the golden notes: what a pelvic-health clinic sees in a year."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -587,6 +587,68 @@ def everything_needle_visit() -> VisitChart:
     )
 
 
+def not_stated_visit() -> VisitChart:
+    """What was asked and is not known, and values taken apart from needling."""
+    first = f.goal(id="goal1", text="Lift my daughter", start_not_stated=True)
+    second = f.goal(id="goal2", text="Sleep through the night")
+    return chart(
+        *site(1, "gluteus_medius", Side.LEFT, **IN_SITU),
+        *CONSENTS,
+        f.screening_answer(
+            id="pregnant",
+            item="pregnancy_later",
+            item_text="Pregnant",
+            answer=Answer.YES,
+            weeks_not_stated=True,
+        ),
+        f.screening_answer(
+            id="birth",
+            item="early_postpartum",
+            item_text="After birth",
+            answer=Answer.YES,
+            day_not_stated=True,
+        ),
+        f.screening_answer(
+            id="inr", item="anticoagulant", item_text="Blood thinner", answer=Answer.YES, lab_name="INR"
+        ),
+        f.symptom_area(
+            view=View.BACK,
+            side=Side.LEFT,
+            region="Left buttock",
+            quality="Aching",
+            intensity=None,
+            intensity_not_stated=True,
+        ),
+        *pain(5, 3),
+        f.measurement(
+            id="later",
+            measure="odi",
+            measure_name="Oswestry Disability Index",
+            unit="%",
+            value=24.0,
+            phase=Phase.FOLLOW_UP,
+            note="sent back by post",
+        ),
+        f.measurement(
+            id="later2",
+            measure="psfs_mean",
+            measure_name="Patient-Specific Functional Scale, mean",
+            state=MeasureState.NOT_STATED,
+            value=None,
+            unit="",
+            phase=Phase.FOLLOW_UP,
+            order=1,
+        ),
+        first,
+        second,
+        f.goal_review(first, change=None, ability_not_stated=True),
+        f.goal_review(second, id="review2", change=GoalChange.NEARER, ability=6.0),
+        f.follow_on(),
+        ALL_FIVE,
+        visit={**AGAIN, "needles_out": 1},
+    )
+
+
 MORE_CHARTS: dict[str, Callable[[], VisitChart]] = {
     "Pregnant, 24 weeks": pregnancy_visit,
     "Around a caesarean scar": scar_visit,
@@ -609,4 +671,5 @@ MORE_CHARTS: dict[str, Callable[[], VisitChart]] = {
     "Taken over by a colleague": taken_over_visit,
     "Own words, plan copied": own_words_visit,
     "One needle with everything": everything_needle_visit,
+    "What was asked and is not known": not_stated_visit,
 }

@@ -141,13 +141,17 @@ class PatientScreen(QWidget):
 
     def _known(self) -> Mapping[str, str]:
         """What a phrase takes from the visit that is read, else from the newest one."""
+        from needlechart.catalogue import measures
         from needlechart.domain.narrative.fill_ins import fill_ins
 
         visits = self._chart.visits if self._chart is not None else ()
         read = self.note.chart if self._stack.currentWidget() is self.note else None
         shown = read or (visits[0] if visits else None)
         if shown is not None:
-            return fill_ins(shown)
+            order = [one.visit.id for one in visits]  # newest first
+            before = order.index(shown.visit.id) + 1 if shown.visit.id in order else len(order)
+            previous = visits[before] if before < len(order) else None
+            return fill_ins(shown, previous=previous, measures=measures())
         first = self._chart.patient.preferred_name or self._chart.patient.given_name if self._chart else ""
         return {"first name": first, "therapist": self._desk.clinician.signature_name}
 
