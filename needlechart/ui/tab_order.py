@@ -10,7 +10,7 @@ end, and takes whatever Qt makes at the same address later for one of them.
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QComboBox, QWidget
 
 Span = Callable[[QWidget], tuple[int, int]]
 
@@ -55,10 +55,24 @@ def _stops(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
     """What Tab comes to below a widget, and what has the keyboard now."""
     children = [one for one in widget.children() if isinstance(one, QWidget)]
     for child in in_reading_order([one for one in children if one.isVisible() and not one.isWindow()]):
-        tab = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None
-        if child is focus or (tab and child.isEnabled()):
+        if child is focus or (_is_stop(child) and child.isEnabled()):
             yield child
         yield from _stops(child, focus)
+
+
+def _is_stop(child: QWidget) -> bool:
+    """Whether Tab comes to it; what hands the keyboard on is none.
+
+    What is inside a control of Qt (a viewport, the field of a spin box) hands it to the control around it, and
+    is not asked: PySide takes the answer of `QWidget.focusProxy` for a child of who was asked, and two widgets
+    that are each other's children it never lets go (a map of 4 MB stayed at each lock).
+    """
+    if not child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return False
+    around = child.parentWidget()
+    if isinstance(around, QAbstractScrollArea) and child is around.viewport():
+        return False
+    return not isinstance(around, QAbstractSpinBox | QComboBox) and child.focusProxy() is None
 
 
 def in_reading_order(widgets: list[QWidget]) -> list[QWidget]:

@@ -266,7 +266,7 @@ def test_no_screen_of_a_day_leaves_something_living_in_cycles(walker: Walker) ->
 AGAIN = 4
 
 
-@pytest.mark.parametrize("what", ["visit", "lock", "settings", "text size"])
+@pytest.mark.parametrize("what", ["visit", "keyboard", "lock", "settings", "text size"])
 def test_doing_it_again_leaves_nothing_behind(walker: Walker, what: str) -> None:
     def once() -> None:
         if what == "visit":
@@ -274,6 +274,15 @@ def test_doing_it_again_leaves_nothing_behind(walker: Walker, what: str) -> None
             for step in Step:
                 walker.step(step)
             walker.leave()
+        elif what == "keyboard":  # Tab asks everything on the screen whether it is a stop
+            walker.open()
+            walker.step(Step.NEEDLING)
+            press(walker.window, Qt.Key.Key_Tab)
+            walker.step(Step.AFTER)
+            press(walker.window, Qt.Key.Key_Tab)
+            walker.leave()
+            walker.lock()
+            walker.unlock()
         elif what == "lock":
             walker.lock()
             walker.unlock()

@@ -167,15 +167,11 @@ class StepScreen(QWidget):
 
     def focus_first(self) -> None:
         """The keyboard goes to the first control of the cards."""
-        first = self.scroller.inside.nextInFocusChain()
-        for _ in range(400):
-            if first is self.scroller.inside or first is None:
+        # Not by `nextInFocusChain`: PySide takes its answer for a child of who was asked.
+        for one in self.scroller.inside.findChildren(QWidget):
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(self):
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            inside = self.scroller.inside.isAncestorOf(first)
-            if inside and first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisibleTo(self):
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            first = first.nextInFocusChain()
 
     def go_to(self, target: str) -> None:
         """Bring the field of a completeness entry into sight; unknown names go to the first."""
