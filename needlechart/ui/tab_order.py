@@ -63,9 +63,9 @@ def _stops(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
 def _is_stop(child: QWidget) -> bool:
     """Whether Tab comes to it; what hands the keyboard on is none.
 
-    What is inside a control of Qt (a viewport, the field of a spin box) hands it to the control around it, and
-    is not asked: PySide takes the answer of `QWidget.focusProxy` for a child of who was asked, and two widgets
-    that are each other's children it never lets go (a map of 4 MB stayed at each lock).
+    What is inside a control of Qt (a viewport, the field of a spin box) hands it to the control around it,
+    and is not asked: PySide takes the answer of `QWidget.focusProxy` for a child of who was asked, and two
+    widgets that are each other's children it never lets go (a map of 4 MB stayed at each lock).
     """
     if not child.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return False

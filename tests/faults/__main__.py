@@ -21,6 +21,7 @@ FULL = {
     "NEEDLECHART_POWER_CUTS": "500",
     "NEEDLECHART_KILL_ROUNDS": "200",
     "NEEDLECHART_NTH_CALLS": "1000",
+    "NEEDLECHART_SOAK": "40/8",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 

@@ -86,11 +86,15 @@ def killed(folder: Path, chance: random.Random) -> Said:
     said = Said()
     command = [sys.executable, "-m", WRITER, str(folder), str(chance.getrandbits(32))]
     wanted = chance.randint(1, 60)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    errors = folder.with_name(f"{folder.name}.errors")
+    with (
+        errors.open("w") as heard,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=heard, text=True) as process,
+    ):
         assert process.stdout is not None
         while said.saved < wanted:
             line = process.stdout.readline()
-            assert line.endswith("\n"), f"the window ended by itself: {process.wait()}"
+            assert line.endswith("\n"), f"the window ended by itself: {process.wait()}\n{errors.read_text()}"
             said.take(line)
         # The injected fault: anywhere within the next few taps, in a commit, before or after one.
         select.select([], [], [], chance.uniform(0, 0.03))

@@ -41,7 +41,7 @@ records.now = _simulated_now  # before anybody imports it by name
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPointF, Qt  # noqa: E402
 from PySide6.QtGui import QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QAbstractButton, QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from needlechart.app import open_session  # noqa: E402
@@ -140,11 +140,18 @@ class Day:
         """The visit of the patient with that number."""
         self.go_home()
         type_into(find(self.window, "search"), f"Soak{number:03d}")
-        self._therapist.press(f"start_visit_{patient_id(number)}")
+        wanted = f"start_visit_{patient_id(number)}"
+        until(lambda: self._offered() == [wanted], "the list of one patient")  # made anew as one types
+        self._therapist.press(wanted)
         until(lambda: shown(self.window, "board") or shown(self.window, "action-yes"), "the board")
         if not shown(self.window, "board"):
             self._therapist.press("action-yes")
         until(lambda: shown(self.window, "board"), "the board")
+
+    def _offered(self) -> list[str]:
+        """Names of the buttons of Home that start a visit."""
+        buttons = [one for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        return [one.objectName() for one in buttons if one.objectName().startswith("start_visit_")]
 
     def visit(self, number: int) -> None:
         """A whole visit, signed, its PDF saved."""
