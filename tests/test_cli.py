@@ -563,6 +563,17 @@ def test_the_data_key_is_renewed(chart: Path) -> None:
     assert run("--data", chart, "check").returncode == 0
 
 
+def test_a_backup_under_the_key_of_before_comes_back_without_a_word_of_the_engine(
+    chart: Path, tmp_path: Path
+) -> None:
+    """The present chart is opened with a key that no longer fits, to see whether somebody has it open."""
+    copy = out(run("--data", chart, "backup", "--to", tmp_path / "stick")).strip()
+    assert run("--data", chart, "rotate-key").returncode == 0
+    done = run("--data", chart, "restore", copy)
+    assert done.returncode == 0
+    assert err(done) == ""
+
+
 def test_what_is_no_backup_is_refused(chart: Path, tmp_path: Path) -> None:
     assert run("--data", chart, "restore", tmp_path / "gone").returncode == Code.REFUSED
     (tmp_path / "empty").mkdir()
@@ -615,6 +626,13 @@ def test_two_same_sounding_names_ask_and_drafts_come_first(demo: Path) -> None:
     assert {one.name for one in shown.patients if one.similar_name} == {"Juniper Example", "Junipper Exampel"}
     assert [one.needles_in for one in shown.drafts] == [2, 0]
     assert len(shown.checks) >= 2
+
+
+def test_a_backup_of_the_demo_is_compared_without_asking_who_one_is(demo: Path, tmp_path: Path) -> None:
+    copy = out(run("--data", demo, "backup", "--to", tmp_path / "stick", passphrase=None)).strip()
+    told = run("--data", demo, "restore", copy, "--dry-run", passphrase=None)
+    assert told.returncode == 0, err(told)
+    assert "holds everything" in out(told)
 
 
 def test_every_note_of_the_demo_prints(demo: Path, tmp_path: Path) -> None:

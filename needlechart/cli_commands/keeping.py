@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.cli_commands.demo_folder import create_demo
+from needlechart.cli_commands.demo_folder import create_demo, is_demo
 from needlechart.cli_commands.opening import (
     choose_clinician,
     data_folder,
@@ -109,7 +109,7 @@ def restore(arguments: Namespace) -> Code:
     source, folder = Path(arguments.backup).expanduser(), data_folder(arguments)
     if not source.is_dir():
         stop(Code.REFUSED, "There is no backup folder with this name. Nothing was changed.")
-    person = choose_clinician(source, arguments.clinician)
+    person = choose_clinician(source, arguments.clinician, demo=is_demo(folder))
     words = passphrase(arguments, folder)
     with Progress("Comparing with the present chart") as progress:
         progress(0, 1)
@@ -118,7 +118,9 @@ def restore(arguments: Namespace) -> Code:
     if arguments.dry_run:
         say("Nothing was changed.")
         return Code.OK
-    info = put_back(source, folder, person, words)
+    with Progress("Putting the backup in place") as progress:
+        progress(0, 1)
+        info = put_back(source, folder, person, words)
     say(f"Restored the backup of {info.made_at:%Y-%m-%d %H:%M}.")
     say("What was there before is kept in the folder backups, under replaced-...")
     return Code.OK
