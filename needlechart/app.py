@@ -96,6 +96,9 @@ class Start(QObject):
         choice, size = ThemeChoice(self._look.theme), self._look.text_size or 100
         theme = Theme.install(self._app, choice=choice, text_size=size, fonts=fonts)
         self.session = fill_window(self._app, self._window, theme, self._folder, demo=self._demo)
+        from needlechart.app_faults import Faults
+
+        Faults(self._window, self._folder)
 
 
 def open_session(
