@@ -16,17 +16,20 @@ import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
+from needlechart.app_faults import LOG
 from needlechart.domain.record import Record, now
 from needlechart.domain.visit import Visit
 from tests import factories
+from tests.faults.soak_chart import made
 from tests.store.conftest import new_store, reopened
 
 PLANTED = 500
 DAY = "tests.faults.window_day"
+SOAK = "tests.faults.window_soak"
 STRACE = shutil.which("strace")
 LOCAL = re.compile(r"^(/dev/(null|tty|urandom|shm/\S*)|/proc/\S*|/tmp/\.X\S*)$")
 
@@ -41,8 +44,11 @@ class Seen:
     written: list[str] = field(default_factory=list)
 
 
-def watched(command: list[str], base: Path) -> Seen:
-    """Run a command with home, temporary and settings folders below ``base``; raises when it fails."""
+def watched(command: list[str], base: Path, given: IO[str] | None = None) -> Seen:
+    """Run a command with home, temporary and settings folders below ``base``; raises when it fails.
+
+    ``given`` is its standard input.
+    """
     places = {"HOME": "home", "TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run", "XDG_CONFIG_HOME": "home/config"}
     for name in places.values():
         (base / name).mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,6 +61,7 @@ def watched(command: list[str], base: Path) -> Seen:
     seen = Seen()
     with subprocess.Popen(
         [*prefix, *command],
+        stdin=given or subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=(base / "stderr.txt").open("w"),
         text=True,
@@ -200,6 +207,68 @@ def test_nothing_it_wrote_holds_a_marker(after: After) -> None:
     assert list(after.base.rglob("*.ncdb"))
     assert markers_in(after.base, after.markers) == []
     assert not re.search(r"Zq\d{3}xw", after.seen.error)
+
+
+def test_faults_on_every_screen_tell_their_place_and_nothing_of_a_patient(after: After) -> None:
+    log = (after.base / "chart" / LOG).read_text()
+    assert {"home", "patient", "board"} <= set(after.told["failed_on"])
+    assert "Slip at window_day.py" in log
+    assert "Slip at window_day.py" in after.seen.error
+    texts = (log, after.seen.error, *after.told["faults"])
+    assert [one for one in after.markers if any(one in text for text in texts)] == []
+
+
+@dataclass
+class Worked:
+    """A visit was signed in the window, saved as PDF and backed up; then the command line took its turn."""
+
+    base: Path
+    seen: list[Seen]
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
+    base = tmp_path_factory.mktemp("worked") / "base"
+    folder, given = base / "chart", base.with_name("given")
+    given.mkdir()
+    made(folder, 1)
+    with reopened(folder) as store:
+        store.put(*planted())
+    seen = [watched([sys.executable, "-m", SOAK, str(folder), "1", "1"], base)]
+    word = base.with_name("word")
+    word.write_text(f"{factories.PASSPHRASE}\n")
+    who = ["--clinician", factories.CLINICIAN, "--passphrase-fd", "0"]
+    chart = str(given / "chart.json")
+    for command in (
+        ["export", "--all", "--format", "json", "--output", chart],
+        ["export", "--all", "--output", str(given)],
+        ["export", "--all", "--document", "handout", "--output", str(given)],
+        ["backup"],
+        ["check"],
+        ["import", chart],  # merges with what is there
+        ["rotate-key"],
+    ):
+        line = [sys.executable, "-m", "needlechart", "--data", str(folder), *who, *command]
+        with word.open() as given_word:
+            seen.append(watched(line, base, given_word))
+    return Worked(base, seen)
+
+
+def test_signing_saving_backups_and_the_command_line_leave_nothing_readable(worked: Worked) -> None:
+    given = worked.base.with_name("given")
+    assert len(list(given.glob("*.pdf"))) > PLANTED // 20
+    assert "Zq499xw" in (given / "chart.json").read_text()  # the search would find it
+    assert list((worked.base / "chart" / "backups").rglob("*.ncdb"))
+    markers = [f"Zq{number:03d}xw" for number in range(PLANTED)]
+    assert markers_in(worked.base, markers) == []
+    assert not re.search(r"Zq\d{3}xw", "".join(one.error for one in worked.seen))
+
+
+def test_none_of_it_wrote_elsewhere_or_opened_a_socket(worked: Worked) -> None:
+    allowed = (str(worked.base), str(worked.base.with_name("given")))
+    written = {path for one in worked.seen for path in one.written if path.startswith("/")}
+    assert [one for one in written if not LOCAL.match(one) and not one.startswith(allowed)] == []
+    assert [one.internet for one in worked.seen if one.internet] == []
 
 
 def test_the_search_finds_a_marker_that_lies_in_clear(after: After, tmp_path: Path) -> None:

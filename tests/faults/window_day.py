@@ -12,11 +12,12 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from needlechart.app import open_session
+from needlechart.app_faults import Faults
 from needlechart.settings import read_look
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.unlock import UnlockScreen
@@ -43,8 +44,17 @@ class Titles(QObject):
         return False
 
 
+class Slip(Exception):
+    """What is forced on each screen."""
+
+
+def slip(typed: str) -> None:
+    """A slot that fails with what somebody typed in its text and in its variables."""
+    raise Slip(f"cannot take {typed}") from ValueError(typed)
+
+
 class Day:
-    """Somebody who types into every field."""
+    """Somebody who types into every field, at a program that fails on every screen."""
 
     def __init__(self, window: MainWindow, first: int) -> None:
         self._window = window
@@ -52,6 +62,7 @@ class Day:
         self.typed: dict[str, str] = {}
         self.as_markup: set[str] = set()
         self._met: set[QWidget] = set()
+        self.failed_on: set[str] = set()
 
     def until(self, name: str) -> None:
         """Turn the event loop until a widget can be seen."""
@@ -91,6 +102,15 @@ class Day:
                 if one.isVisible():
                     self._type(one)
         self._look()
+        self._fail()
+
+    def _fail(self) -> None:
+        """A fault in the program, in the midst of what was typed; it goes on."""
+        seen: list[int] = []
+        QTimer.singleShot(0, lambda: slip(" ".join(self.typed.values())))
+        QTimer.singleShot(0, lambda: seen.append(1))
+        self.wait(lambda: bool(seen))
+        self.failed_on.add(self._window.nav.stack.currentWidget().objectName())
 
     def _type(self, field: QWidget) -> None:
         self._met.add(field)
@@ -125,6 +145,9 @@ def main(folder: Path, first: int) -> None:
     window = session.window
     window.resize(1366, 698)
     window.activateWindow()
+    faults = Faults(window, folder)
+    told_faults: list[str] = []
+    faults.happened.connect(told_faults.append)
     day = Day(window, first)
     day.until("unlock")
     unlock = next(one for one in window.findChildren(UnlockScreen) if one.isVisible())
@@ -166,6 +189,8 @@ def main(folder: Path, first: int) -> None:
         "locked": session.desk is None,
         "on_locked_screen": [one for one in on_screen if MARKER.search(one)],
         "as_markup": sorted(day.as_markup),
+        "failed_on": sorted(day.failed_on),
+        "faults": told_faults,
     }
     session.end()
     print(json.dumps(told), flush=True)
