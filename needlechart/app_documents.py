@@ -51,9 +51,11 @@ class DocumentsOfDesk(PartOfDesk):
         path: Path,
         then: Callable[[Path], None],
         failed: Failed = None,
+        *,
+        words: str = "",
     ) -> None:
-        """Write the note as PDF, whole or not at all; noted in the audit."""
-        self._save(lambda: save_note(chart, paper, path), chart.visit, "", then, failed)
+        """Write the note as PDF, whole or not at all, under a passphrase if given; noted in the audit."""
+        self._save(lambda: save_note(chart, paper, path, words), chart.visit, "", then, failed)
 
     def save_bytes(
         self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
@@ -80,10 +82,11 @@ class DocumentsOfDesk(PartOfDesk):
         failed: Failed = None,
         *,
         about: str = "",
+        words: str = "",
     ) -> None:
         """Write a sheet beside the note; noted in the audit."""
         what = SHEET_WORDS[sheet]
-        self._save(lambda: save_sheet(sheet, chart, path, about), chart.visit, what, then, failed)
+        self._save(lambda: save_sheet(sheet, chart, path, about, words), chart.visit, what, then, failed)
 
     def print_sheet(
         self,
@@ -121,6 +124,8 @@ class DocumentsOfDesk(PartOfDesk):
         path: Path,
         then: Callable[[Path], None],
         failed: Failed = None,
+        *,
+        words: str = "",
     ) -> None:
         """Write a consent form as PDF, whole or not at all; noted in the audit."""
 
@@ -128,7 +133,10 @@ class DocumentsOfDesk(PartOfDesk):
             self._note(AuditAction.EXPORTED, consent)
 
         self._answer(
-            self._paper.submit(save_form, self._clinic, patient, consent, path), then, failed, first=noted
+            self._paper.submit(save_form, self._clinic, patient, consent, path, words),
+            then,
+            failed,
+            first=noted,
         )
 
     def print_form(

@@ -35,11 +35,12 @@ def form_pages(
     return NotePages(form.pdf, images(form.pdf, scale), form.missing_characters)
 
 
-def save_form(clinic: Clinic, patient: Patient, consent: Consent, path: Path) -> Path:
-    """Write a consent form as PDF, whole or not at all; raises OSError."""
+def save_form(clinic: Clinic, patient: Patient, consent: Consent, path: Path, words: str = "") -> Path:
+    """Write a consent form as PDF, whole or not at all, under a passphrase if given; raises OSError."""
     from needlechart.documents.consent_form import render_consent_form
+    from needlechart.documents.locked import lock
 
-    return save_bytes(render_consent_form(clinic, patient, consent).pdf, path)
+    return save_bytes(lock(render_consent_form(clinic, patient, consent).pdf, words), path)
 
 
 def images(pdf: bytes, scale: float) -> tuple[PageImage, ...]:
@@ -67,16 +68,17 @@ def recovery_sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) 
     )
 
 
-def save_note(chart: VisitChart, paper: Paper, path: Path) -> Path:
-    """Write the note as PDF, whole or not at all; raises OSError.
+def save_note(chart: VisitChart, paper: Paper, path: Path, words: str = "") -> Path:
+    """Write the note as PDF, whole or not at all, under a passphrase if ``words`` are given; raises OSError.
 
     Into a folder it goes under its usual name; a file of that name that holds something else stays.
     """
+    from needlechart.documents.locked import lock
     from needlechart.documents.note import render_note
     from needlechart.documents.write import note_file_name
     from needlechart.store.queries.visit_document import as_signed
 
-    data = render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf
+    data = lock(render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf, words)
     if path.is_dir():
         path = _free(path / note_file_name(chart), data)
     return save_bytes(data, path)
@@ -111,11 +113,12 @@ def sheet_pages(sheet: Sheet, chart: VisitChart, about: str) -> NotePages:
     return NotePages(pdf, print_images(pdf), missing)
 
 
-def save_sheet(sheet: Sheet, chart: VisitChart, path: Path, about: str) -> Path:
+def save_sheet(sheet: Sheet, chart: VisitChart, path: Path, about: str, words: str = "") -> Path:
     """Write a sheet as PDF, whole or not at all, into a folder as `save_note`; raises OSError, KeyError."""
+    from needlechart.documents.locked import lock
     from needlechart.documents.write import note_file_name
 
-    data = sheet_pdf(sheet, chart, about)[0]
+    data = lock(sheet_pdf(sheet, chart, about)[0], words)
     if path.is_dir():
         path = _free(path / note_file_name(chart, sheet.file_word), data)
     return save_bytes(data, path)

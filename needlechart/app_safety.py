@@ -71,9 +71,11 @@ class SafetyOfDesk(PartOfDesk):
 
     # Verify
 
-    def verify_file(self, path: Path, then: Callable[[Verdict], None], failed: Failed = None) -> None:
+    def verify_file(
+        self, path: Path, then: Callable[[Verdict], None], failed: Failed = None, *, words: str = ""
+    ) -> None:
         """Whether a PDF is what was signed."""
-        self._ask(lambda store: app_verify.verify_file(store, path), then, failed)
+        self._ask(lambda store: app_verify.verify_file(store, path, words), then, failed)
 
     def verify_code(self, code: str, then: Callable[[Verdict], None], failed: Failed = None) -> None:
         """Whether the visit with a printed code is what was signed."""

@@ -27,23 +27,29 @@ LOOK_SCALE = 1.0
 """Pages are compared as pictures at this many pixels per point."""
 
 
-def verify_file(store: "Store", path: Path) -> Verdict:
-    """What a PDF is worth; raises OSError when the file cannot be read."""
+def verify_file(store: "Store", path: Path, words: str = "") -> Verdict:
+    """What a PDF is worth, opened with ``words`` if it has a passphrase; raises OSError if it is not read."""
     with path.open("rb") as file:
         pdf = file.read(LARGEST_FILE + 1)
-    verdict = verify_pdf(store, pdf)
+    verdict = verify_pdf(store, pdf, words)
     store.note(AuditAction.VERIFIED, detail=f"a PDF: {verdict.finding.value}")
     return verdict
 
 
-def verify_pdf(store: "Store", pdf: bytes) -> Verdict:
+def verify_pdf(store: "Store", pdf: bytes, words: str = "") -> Verdict:
     """As `verify_file`, for bytes."""
     import pypdfium2
 
+    from needlechart.documents.locked import LockedPdf, unlocked
     from needlechart.documents.pages import attachment, page_texts
 
     if len(pdf) > LARGEST_FILE:
         return _unreadable("The file is far too large for a note.")
+    try:
+        pdf = unlocked(pdf, words)
+    except LockedPdf:
+        asked = "The passphrase does not open this PDF." if words else "This PDF has a passphrase."
+        return Verdict(finding=Finding.LOCKED, title=asked)
     try:
         attached = attachment(pdf, FILE_NAME)
         texts = page_texts(pdf)

@@ -95,9 +95,18 @@ def _add_reading(add: Add) -> None:
     )
     export.add_argument("--output", metavar="PATH", help="file or folder; - is standard output (usual: here)")
     export.add_argument("--paper", choices=("letter", "a4"), help="paper (usual: the clinic's)")
+    export.add_argument(
+        "--pdf-passphrase-fd",
+        type=int,
+        metavar="N",
+        help="every PDF opens only with the passphrase read from this file descriptor (AES-256)",
+    )
     export.add_argument("--overwrite", action="store_true", help="replace files of the same name")
     check = add("check", "Check the database, every record, every seal and the audit log.", _check)
     check.add_argument("--note", metavar="FILE", help="check one PDF instead: is it what was signed")
+    check.add_argument(
+        "--note-passphrase-fd", type=int, metavar="N", help="the PDF opens with the passphrase read there"
+    )
     add("schema", "Print the JSON Schema of the files that import takes.", _schema)
 
 

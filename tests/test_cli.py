@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from needlechart.catalogue.handout_texts import read_sheet
 from needlechart.cli import main
@@ -41,9 +42,10 @@ def run(
     *arguments: str | Path,
     passphrase: str | None = factories.PASSPHRASE,
     start: Sequence[str] = PROGRAM,
+    also: tuple[int, ...] = (),
     **more,
 ) -> subprocess.CompletedProcess:
-    """`python -m needlechart ...`, the passphrase given through a file descriptor."""
+    """`python -m needlechart ...`, the passphrase given through a file descriptor; ``also`` are passed on."""
     command = [*start, *map(str, arguments)]
     descriptors: tuple[int, ...] = ()
     if passphrase is not None:
@@ -54,7 +56,12 @@ def run(
         descriptors = (read,)
     try:
         return subprocess.run(
-            command, capture_output=True, pass_fds=descriptors, stdin=subprocess.DEVNULL, timeout=120, **more
+            command,
+            capture_output=True,
+            pass_fds=(*descriptors, *also),
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            **more,
         )
     finally:
         for one in descriptors:
@@ -552,6 +559,30 @@ def test_a_note_is_checked_by_itself(chart: Path, tmp_path: Path) -> None:
     changed = run("--data", chart, "check", "--note", path)
     assert changed.returncode == Code.PROBLEMS_FOUND
     assert run("--data", chart, "check", "--note", tmp_path / "gone.pdf").returncode == Code.REFUSED
+
+
+def test_a_pdf_leaves_under_a_passphrase_and_is_checked_with_it(chart: Path, tmp_path: Path) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        visit = store.select(Visit)[0]
+        if not visit.signed:
+            store.sign_visit(visit.id)
+    path, words = tmp_path / "note.pdf", tmp_path / "words"
+    words.write_text("seven quiet herons\n")
+
+    def with_words(*arguments: str | Path, option: str) -> subprocess.CompletedProcess:
+        with words.open() as file:
+            number = file.fileno()
+            return run("--data", chart, *arguments, option, str(number), also=(number,))
+
+    done = with_words("export", "--visit", visit.id, "--output", path, option="--pdf-passphrase-fd")
+    assert done.returncode == 0, err(done)
+    assert "nobody can open" in err(done)
+    assert PdfReader(path).is_encrypted
+
+    assert run("--data", chart, "check", "--note", path).returncode == Code.REFUSED
+    checked = with_words("check", "--note", path, option="--note-passphrase-fd")
+    assert checked.returncode == 0, err(checked)
+    assert out(checked).startswith("Genuine")
 
 
 def test_the_data_key_is_renewed(chart: Path) -> None:

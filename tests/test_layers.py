@@ -70,7 +70,7 @@ FOREIGN = {
     "editing": {"PySide6", "shiboken6"},
     "ui": {"PySide6", "pymupdf_fonts"},
     "store": {"sqlalchemy", "sqlcipher3", "cryptography", "argon2", "alembic"},
-    "documents": {"reportlab", "uharfbuzz", "bidi", "pymupdf_fonts", "pypdfium2", "fontTools"},
+    "documents": {"reportlab", "uharfbuzz", "bidi", "pymupdf_fonts", "pypdfium2", "pypdf", "fontTools"},
     "exchange": set(),
     "demo": set(),
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from needlechart.app_verify import as_printed, verify_code, verify_file, verify_pdf, verify_visit
 from needlechart.documents.carried import FILE_NAME, carried
+from needlechart.documents.locked import lock
 from needlechart.documents.note import render_note
 from needlechart.documents.pages import attachment
 from needlechart.domain.audit_entry import AuditEntry
@@ -233,3 +234,17 @@ def test_what_was_printed_leaves_out_what_came_later(store: Store):
 @settings(max_examples=200)
 def test_no_attachment_is_taken_for_one_of_ours(data: bytes):
     assert carried(data) is None
+
+
+def test_a_note_under_a_passphrase_is_asked_for_it_and_then_genuine(store: Store):
+    store.sign_visit(factories.VISIT)
+    locked = lock(note(store), "seven quiet herons")
+    assert verify_pdf(store, locked).finding is Finding.LOCKED
+    assert verify_pdf(store, locked, "seven quiet heron").finding is Finding.LOCKED
+    assert verify_pdf(store, locked, "seven quiet herons").finding is Finding.GENUINE
+
+
+def test_a_changed_note_under_a_passphrase_differs(store: Store):
+    store.sign_visit(factories.VISIT)
+    locked = lock(changed(note(store), "", "Twelve needles, not three"), "seven quiet herons")
+    assert verify_pdf(store, locked, "seven quiet herons").finding is Finding.DIFFERS

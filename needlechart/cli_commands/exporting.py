@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.cli_commands.files import refuse_existing, write_file, write_out
-from needlechart.cli_commands.opening import open_store
+from needlechart.cli_commands.opening import open_store, words_of_pdf
 from needlechart.cli_commands.reading import only_visit, practice
 from needlechart.cli_commands.stops import Code, stop
 from needlechart.cli_commands.telling import Progress, remark, say
@@ -113,6 +113,7 @@ def _json_path(wanted: Wanted, output: str | None) -> Path:
 
 def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     from needlechart.cli_commands.sheets import SAID, sheets_of
+    from needlechart.documents.locked import lock
 
     with store.reading():
         charts = _charts(store, wanted)
@@ -124,10 +125,12 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
         return
     paths = _pdf_paths([sheet.name for sheet in sheets], arguments.output)
     refuse_existing(paths, overwrite=arguments.overwrite)
+    words = words_of_pdf(arguments.pdf_passphrase_fd)
     missing: set[str] = set()
     with Progress(TITLES[arguments.document]) as progress:
         for number, (sheet, path) in enumerate(zip(sheets, paths, strict=True), 1):
             pdf, unprinted = sheet.render()
+            pdf = lock(pdf, words)
             store.note(AuditAction.EXPORTED, sheet.visit, detail=f"{SAID[arguments.document]} as PDF")
             write_file(path, pdf)
             missing.update(unprinted)
@@ -135,7 +138,10 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     for path in paths:
         say(str(path))
     _remark_missing(missing)
-    remark("a PDF lies outside the encrypted chart: keep it where only those see it who may.")
+    if words:
+        remark("without its passphrase nobody can open the PDF.")
+    else:
+        remark("a PDF lies outside the encrypted chart: keep it where only those see it who may.")
 
 
 TITLES = {"note": "Notes", "handout": "Handouts", "incident": "Incident reports"}
@@ -143,11 +149,13 @@ TITLES = {"note": "Notes", "handout": "Handouts", "incident": "Incident reports"
 
 def _pdf_out(store: "Store", wanted: Wanted, sheets: list["CliSheet"], arguments: Namespace) -> None:
     from needlechart.cli_commands.sheets import SAID
+    from needlechart.documents.locked import lock
 
     if len(sheets) > 1:
         what = TITLES[arguments.document].lower()
         stop(Code.USAGE, f"Several {what} do not fit into one output: give a folder with --output.")
     pdf, missing = sheets[0].render()
+    pdf = lock(pdf, words_of_pdf(arguments.pdf_passphrase_fd))
     _note(store, wanted, f"{SAID[arguments.document]} as PDF")
     write_out(pdf)
     _remark_missing(set(missing))

@@ -1,5 +1,7 @@
 """``check``, ``backup``, ``restore``, ``demo``: the chart as a whole."""
 
+import getpass
+import sys
 from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +14,7 @@ from needlechart.cli_commands.opening import (
     default_data,
     open_store,
     passphrase,
+    words_of_pdf,
 )
 from needlechart.cli_commands.stops import Code, one_line, stop
 from needlechart.cli_commands.telling import Progress, counted, remark, say
@@ -59,8 +62,13 @@ def _check_note(arguments: Namespace) -> Code:
     path = Path(arguments.note).expanduser()
     if not path.is_file():
         stop(Code.REFUSED, "There is no file with this name.")
+    words = words_of_pdf(arguments.note_passphrase_fd)
     with open_store(arguments) as store:
-        verdict = verify_file(store, path)
+        verdict = verify_file(store, path, words)
+        if verdict.finding is Finding.LOCKED and not words and sys.stdin.isatty():
+            verdict = verify_file(store, path, getpass.getpass("Passphrase of the PDF: "))
+    if verdict.finding is Finding.LOCKED:
+        stop(Code.REFUSED, f"{verdict.title} Give it with --note-passphrase-fd N.")
     say(verdict.title)
     for what, who, when in verdict.signatures:
         say(f"  {what}, signed by {one_line(who)}, {when:%Y-%m-%d %H:%M:%S %z}")

@@ -103,6 +103,21 @@ def passphrase(arguments: Namespace, folder: Path) -> str:
         stop(Code.USAGE, "No passphrase was typed. Nothing was opened.")
 
 
+def words_of_pdf(number: int | None) -> str:
+    """The passphrase of a PDF, read from a file descriptor; "" without one. Raises `Stop`."""
+    if number is None:
+        return ""
+    words = _from_descriptor(number)
+    if not words:
+        stop(Code.USAGE, "The passphrase for the PDF is empty. Nothing was written.")
+    from needlechart.documents.locked import composed
+
+    try:
+        return composed(words)
+    except ValueError:
+        stop(Code.USAGE, "The passphrase of a PDF has at most 127 bytes. Nothing was written.")
+
+
 def _from_descriptor(number: int) -> str:
     """The first line that can be read there."""
     try:

@@ -13,6 +13,7 @@ class Finding(Enum):
     NOT_HERE = "not here"
     UNSEALED = "unsealed"
     UNREADABLE = "unreadable"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

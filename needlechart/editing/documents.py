@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from unicodedata import normalize
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
@@ -54,6 +55,17 @@ class RecoverySheet:
     pages: tuple[PageImage, ...]
 
 
+MOST_BYTES = 127
+"""PDF takes no longer passphrase (ISO 32000-2, 7.6.4.3.3)."""
+
+
+def fitting(words: str) -> str:
+    """As many of the first letters of a passphrase as PDF takes."""
+    while len(normalize("NFKC", words).encode("utf-8", "replace")) > MOST_BYTES:
+        words = words[:-1]
+    return words
+
+
 class DocumentsDesk(Protocol):
     """A part of `desk.Desk`."""
 
@@ -79,10 +91,12 @@ class DocumentsDesk(Protocol):
         path: Path,
         then: Callable[[Path], None],
         failed: "Failed" = None,
+        *,
+        words: str = "",
     ) -> None:
         """Write the note as PDF, whole or not at all, readable by this user only; noted in the audit.
 
-        ``path`` may be a folder; ``then`` gets the file.
+        ``path`` may be a folder; ``then`` gets the file. With ``words`` it opens with these only (AES-256).
         """
 
     def print_note(
@@ -99,6 +113,7 @@ class DocumentsDesk(Protocol):
         failed: "Failed" = None,
         *,
         about: str = "",
+        words: str = "",
     ) -> None:
         """Write a sheet on the clinic's paper, as `save_note`; ``about`` is the id of the event."""
 
@@ -130,6 +145,8 @@ class DocumentsDesk(Protocol):
         path: Path,
         then: Callable[[Path], None],
         failed: "Failed" = None,
+        *,
+        words: str = "",
     ) -> None:
         """Write a consent form as PDF, whole or not at all; noted in the audit."""
 

@@ -50,8 +50,10 @@ class SafetyDesk(Protocol):
     def stop_check(self) -> None:
         """Stop a check that is going on."""
 
-    def verify_file(self, path: Path, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
-        """Whether a PDF is what was signed."""
+    def verify_file(
+        self, path: Path, then: Callable[[Verdict], None], failed: "Failed" = None, *, words: str = ""
+    ) -> None:
+        """Whether a PDF is what was signed; ``words`` open one that has a passphrase."""
 
     def verify_code(self, code: str, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
         """Whether the visit with a printed code is what was signed."""

@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+
+from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import PassphraseField, Text
+
+ABOUT = "Nobody opens the PDF without it, you neither. Tell it to whoever gets the file, by another way."
 
 
-def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path], None]) -> None:
+def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path, str], None]) -> None:
     """Ask for a path, beginning with this name in this folder, at home where it is not there.
 
-    Returns at once; nothing is called without an answer.
+    ``then`` gets it with the passphrase for the PDF, which may be left empty. Returns at once; nothing is
+    called without an answer.
     """
     start = Path(folder) if folder and Path(folder).is_dir() else Path.home()
     dialog = QFileDialog(parent, "Save PDF", str(start / name), "PDF (*.pdf)")
@@ -17,6 +23,32 @@ def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path], No
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
-    dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+    words = _words(dialog)
+    dialog.fileSelected.connect(lambda chosen: then(Path(chosen), words.text()))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def _words(dialog: QFileDialog) -> PassphraseField:
+    """The field for a passphrase below the names; its strength is the person's own choice."""
+    part = QWidget(dialog)
+    box = QVBoxLayout(part)
+    box.setContentsMargins(0, Theme.current().px(8), 0, 0)
+    box.addWidget(Text("Passphrase for the PDF (optional)", part, role="strong"))
+    field = PassphraseField(part, label="Passphrase for the PDF, optional")
+    field.edit.setObjectName("pdf_words")
+    field.edited.connect(lambda typed: _fit(field, typed))
+    box.addWidget(field)
+    box.addWidget(Text(ABOUT, part, role="secondary", colour="muted", wrap=True))
+    grid = dialog.layout()
+    if isinstance(grid, QGridLayout):
+        grid.addWidget(part, grid.rowCount(), 0, 1, grid.columnCount())
+    return field
+
+
+def _fit(field: PassphraseField, typed: str) -> None:
+    """No more letters than a PDF takes: what lies beyond would count on no other computer."""
+    from needlechart.editing.documents import fitting
+
+    if fitting(typed) != typed:
+        field.edit.setText(fitting(typed))

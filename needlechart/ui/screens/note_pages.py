@@ -158,8 +158,8 @@ class NotePagesView(QWidget):
         else:
             self.choose_path(name)
 
-    def save_to(self, path: Path) -> None:
-        """Write the PDF there, or under its usual name into a folder."""
+    def save_to(self, path: Path, words: str = "") -> None:
+        """Write the PDF there, or under its usual name into a folder; under a passphrase if given."""
         if self._chart is None:
             return
         visit_id = self._chart.visit.id
@@ -168,7 +168,7 @@ class NotePagesView(QWidget):
             if self._shows(visit_id):
                 self._was_saved(written)
 
-        self._desk.save_note(self._chart, self.paper, path, then, self._failed)
+        self._desk.save_note(self._chart, self.paper, path, then, self._failed, words=words)
 
     def _explain(self, name: str) -> None:
         actions = [Action("save", "Save PDF", ButtonKind.PRIMARY), Action("dismiss", "Not now")]
@@ -200,12 +200,12 @@ class NotePagesView(QWidget):
     def _open_dialog(self, name: str) -> None:
         ask_where(self, self.folder, name, self._chosen)
 
-    def _chosen(self, path: Path) -> None:
+    def _chosen(self, path: Path, words: str) -> None:
         """From now on one tap saves into this folder."""
         if str(path.parent) != self.folder:
             self.folder = str(path.parent)
             self.folder_chosen.emit(self.folder)
-        self.save_to(path)
+        self.save_to(path, words)
 
     def _was_saved(self, path: Path) -> None:
         self._last_path = path

@@ -79,7 +79,7 @@ class SheetPaper(QObject):
                 icon="document",
             )
 
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, words: str = "") -> None:
         """Write the sheet that was asked for there, or under its usual name into a folder."""
         if self._wanted is not None:
             sheet, chart, about = self._wanted
@@ -89,7 +89,7 @@ class SheetPaper(QObject):
                 if visits == self._visits:
                     self._was_saved(sheet, about, written)
 
-            self._desk.save_sheet(sheet, chart, path, then, self._failed, about=about)
+            self._desk.save_sheet(sheet, chart, path, then, self._failed, about=about, words=words)
 
     def forget(self) -> None:
         """The visit is gone: nothing of it stays here."""
@@ -111,12 +111,12 @@ class SheetPaper(QObject):
     def _open_dialog(self, name: str) -> None:
         ask_where(self._parent, self.folder, name, self._chosen)
 
-    def _chosen(self, path: Path) -> None:
+    def _chosen(self, path: Path, words: str) -> None:
         """From now on one tap saves into this folder."""
         if str(path.parent) != self.folder:
             self.folder = str(path.parent)
             self.folder_chosen.emit(self.folder)
-        self.save_to(path)
+        self.save_to(path, words)
 
     def _was_saved(self, sheet: Sheet, about: str, path: Path) -> None:
         self._last_path = path

@@ -256,10 +256,12 @@ class DetailsPanel(QWidget):
     def _open_dialog(self, name: str) -> None:
         ask_where(self, "", name, self.save_to)
 
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, words: str = "") -> None:
         """Write the form that was asked for as PDF there."""
         if self._chart is not None and self._wanted is not None:
-            self._desk.save_form(self._chart.patient, self._wanted, path, self._was_saved, self._not_done)
+            self._desk.save_form(
+                self._chart.patient, self._wanted, path, self._was_saved, self._not_done, words=words
+            )
 
     def _was_saved(self, path: Path) -> None:
         safe = f"{path}. A PDF lies outside the encrypted chart: whoever can open the folder can read it."

@@ -12,7 +12,16 @@ from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.safety.page import SafetyPage
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, ButtonKind, Card, MessageKind, StripMessage, Text, TextField
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    MessageKind,
+    PassphraseField,
+    StripMessage,
+    Text,
+    TextField,
+)
 
 KINDS = {
     Finding.GENUINE: MessageKind.OK,
@@ -20,6 +29,7 @@ KINDS = {
     Finding.NOT_HERE: MessageKind.CAUTION,
     Finding.UNSEALED: MessageKind.CAUTION,
     Finding.UNREADABLE: MessageKind.CAUTION,
+    Finding.LOCKED: MessageKind.CAUTION,
 }
 ICONS = {Finding.GENUINE: "check"}
 ABOUT_FILE = (
@@ -35,6 +45,7 @@ class VerifyScreen(SafetyPage):
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("verify_screen", "Verify a note", desk, theme, parent)
         self.setAcceptDrops(True)
+        self._path: Path | None = None
         scroll = self.scrolled()
         pair = row(gap=14)
         pair.addWidget(self._file_card(), 1)
@@ -87,12 +98,15 @@ class VerifyScreen(SafetyPage):
         if name:
             self._verify(Path(name))
 
-    def _verify(self, path: Path) -> None:
+    def _verify(self, path: Path, words: str = "") -> None:
+        self._path = path
         empty(self._box)
         self.notices.clear()
         self.choose.setEnabled(False)
         self._box.addWidget(Text("Comparing every page", self._answer, colour="muted"))
-        self._desk.verify_file(path, lambda verdict: self._show(path.name, verdict), self._not_read)
+        self._desk.verify_file(
+            path, lambda verdict: self._show(path.name, verdict), self._not_read, words=words
+        )
 
     def _look(self) -> None:
         if self.code.text().strip():
@@ -117,7 +131,29 @@ class VerifyScreen(SafetyPage):
             self._box.addWidget(Text(words, self._answer, role="strong", wrap=True))
         for part in verdict.parts:
             self._box.addWidget(Text(part, self._answer, wrap=True))
-        strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        if verdict.finding is Finding.LOCKED:
+            self._ask_words()
+        else:
+            strip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_words(self) -> None:
+        """The passphrase of the PDF, for this one look."""
+        line = row(gap=8)
+        field = PassphraseField(self._answer, label="Passphrase of the PDF")
+        field.edit.setObjectName("pdf_words")
+        look = Button("Open and compare", self._answer, kind=ButtonKind.PRIMARY)
+        look.setObjectName("open_pdf")
+
+        def go() -> None:
+            if field.text() and self._path is not None:
+                self._verify(self._path, field.text())
+
+        look.clicked.connect(go)
+        field.submitted.connect(go)
+        line.addWidget(field, 1)
+        line.addWidget(look)
+        self._box.addLayout(line)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _pdf_of(event.mimeData()) is not None:
