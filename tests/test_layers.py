@@ -33,6 +33,7 @@ COMPOSERS = {
     "app_desk_part",
     "app_documents",
     "app_entrance",
+    "app_faults",
     "app_first_run",
     "app_keys",
     "app_needles",
