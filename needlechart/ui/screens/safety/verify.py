@@ -138,6 +138,7 @@ class VerifyScreen(SafetyPage):
 
     def _ask_words(self) -> None:
         """The passphrase of the PDF, for this one look."""
+        self._box.addWidget(Text("Passphrase of the PDF", self._answer, role="strong"))
         line = row(gap=8)
         field = PassphraseField(self._answer, label="Passphrase of the PDF")
         field.edit.setObjectName("pdf_words")
