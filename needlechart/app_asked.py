@@ -8,6 +8,7 @@ from pathlib import Path
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.backup_view import BackedUp
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
@@ -331,17 +332,8 @@ def _removed(store: Store, records: list[Record]) -> list[Pair]:
     return [(None, one) for one in parents_first]
 
 
-def backed_up(store: Store) -> datetime:
-    """Raises a `StoreProblem` when a place that the clinic chose did not take its copy."""
-    from needlechart.store.places import backup_everywhere, known_places
-    from needlechart.store.problems import NotWritten
+def backed_up(store: Store) -> BackedUp:
+    """What was made where; raises a `StoreProblem` only when no copy at all was made."""
+    from needlechart.store.places import asked_backup
 
-    made = backup_everywhere(store, "asked")
-    for place in known_places(store.folder):
-        if place.failed:
-            raise NotWritten(
-                f"The backup did not reach {place.folder}: {place.failed}",
-                safe="The chart is safe, and a verified copy was kept elsewhere.",
-                todo="Plug in the stick or connect the share, then back up again.",
-            )
-    return made.made_at
+    return asked_backup(store)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from needlechart import app_asked as asked
+from needlechart.app_care import CareOfDesk
 from needlechart.app_documents import DocumentsOfDesk
 from needlechart.app_keys import KeysOfDesk
 from needlechart.app_needles import chart_stop, keep_needles
@@ -40,7 +41,7 @@ IN_A_HURRY = ("the laptop goes to sleep", "to renew the data key", "to restore a
 """Locks before which no backup is made: there is no time, or one is made anyway."""
 
 
-class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject):
+class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDesk, QObject):
     """What `editing.desk.Desk` promises, over one unlocked store.
 
     ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
@@ -69,6 +70,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
         self._clinician = clinician
         self._answers = Answers(self)
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
+        self._care = ThreadPoolExecutor(max_workers=1, thread_name_prefix="care")
         self._open: OpenVisit | None = None
         self._opened: list[OpenVisit] = []
         self._leftover = leftover
@@ -211,7 +213,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
             return
         self._gone = True
         self._why = why
-        self.stop_check()
+        self.stop_care()
         self._answers.close()
         self._paper.shutdown(wait=False)  # a document that was asked for is still written
         queue = None if self._open is None else self._open.queue
@@ -241,7 +243,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, QObject)
 
     def forget(self) -> None:
         """The screens are gone: no answer is delivered any more, and no visit is held."""
-        self.stop_check()
+        self.stop_care()
         self._answers.close()
         self._release()
         self.deleteLater()

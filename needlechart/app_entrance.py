@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from needlechart import app_mending as mending
 from needlechart import app_opening as opening
 from needlechart.editing.answers import Answers, Line
 from needlechart.ui.main_window import MainWindow
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from needlechart.domain.needles_in import NeedlesIn
     from needlechart.store.store import Store
     from needlechart.ui.screens.unlock import UnlockScreen
+    from needlechart.ui.screens.unlock_parts import Trouble
 
 
 class Entrance(QObject):
@@ -77,6 +79,9 @@ class Entrance(QObject):
         )
         screen.recovery_requested.connect(self._recover)
         screen.restore_wanted.connect(self.restore_wanted)
+        screen.readable_requested.connect(self._open_readable)
+        screen.keys_wanted.connect(self._take_keys)
+        screen.copy_wanted.connect(self._copy_as_is)
         screen.stop_requested.connect(self._stop_now)
         self._screen = screen
         self.tick()
@@ -112,6 +117,19 @@ class Entrance(QObject):
     def say_backup_now(self) -> None:
         """The same at once."""
         self._say_backup(opening.backup_line(self._folder))
+
+    def look_for_trouble(self, *, known: bool = False) -> None:
+        """Say before anybody unlocks what is wrong with the files, once the disk has told.
+
+        ``known``: the chart that was open until now was found to be damaged.
+        """
+        folder = self._folder
+        looked = self._database().call(lambda: mending.trouble_before(folder, known=known))
+        self._answers.deliver(looked, self._show_trouble, self.cannot_open)
+
+    def _show_trouble(self, trouble: "Trouble | None") -> None:
+        if self._screen is not None and trouble is not None:
+            self._screen.show_trouble(trouble)
 
     def _say_backup(self, line: tuple[str, bool]) -> None:
         if self._screen is not None:
@@ -173,7 +191,8 @@ class Entrance(QObject):
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""
         from needlechart.app_problems import problem_of
-        from needlechart.store.problems import OlderThanAnchor, WrongPassphrase
+        from needlechart.store.problems import Damaged, OlderThanAnchor, WrongPassphrase
+        from needlechart.store.rescue import NOTHING
 
         if self._screen is None:
             self.show()
@@ -185,6 +204,52 @@ class Entrance(QObject):
             problem = problem_of(error)
             self._screen.show_error(problem.happened, problem.safe, problem.todo)
             self._screen.offer_older(offered=isinstance(error, OlderThanAnchor))
+            if mending.is_trouble(error):
+                folder, partly = self._folder, isinstance(error, Damaged) and error.happened != NOTHING
+                met = self._database().call(lambda: mending.trouble_met(folder, problem, partly=partly))
+                self._answers.deliver(met, self._show_trouble, lambda error: None)
+
+    # Damaged files
+
+    @Slot(str, str)
+    def _open_readable(self, clinician_id: str, passphrase: str) -> None:
+        folder = self._folder
+
+        def reading() -> "Store":
+            from needlechart.store.store import Store
+
+            return Store.for_reading(folder, clinician_id, passphrase)
+
+        self._open(reading)
+
+    @Slot()
+    def _take_keys(self) -> None:
+        folder = self._folder
+        taken = self._database().call(lambda: mending.take_keys(folder))
+        self._answers.deliver(taken, self._keys_taken, self._say_failed)
+
+    def _keys_taken(self, told: tuple[str, str]) -> None:
+        self.clear()
+        self.show(told)
+        self.say_backup_now()
+        self.look_for_trouble()
+
+    @Slot(object)
+    def _copy_as_is(self, target: Path) -> None:
+        folder = self._folder
+        copied = self._database().call(lambda: mending.copy_as_is(folder, target))
+        self._answers.deliver(copied, self._say_told, self._say_failed)
+
+    def _say_told(self, told: tuple[str, str]) -> None:
+        if self._screen is not None:
+            self._screen.say(*told)
+
+    def _say_failed(self, error: BaseException) -> None:
+        from needlechart.app_problems import problem_of
+
+        if self._screen is not None:
+            problem = problem_of(error)
+            self._screen.show_error(problem.happened, problem.safe, problem.todo)
 
     # Needles that are in
 

@@ -70,4 +70,6 @@ class Presence(QObject):
             return
         visit = desk.open_visit_now
         if visit is None or not visit.queue.waiting:
+            desk.look_over()
             desk.backup_if_due(lambda made: None, lambda problem: None)
+            desk.try_restore_if_due(lambda trial: None)

@@ -1,29 +1,24 @@
 """Audit, checks, backups, verifying, people: what the desk does to keep the record safe."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from needlechart import app_asked as asked
 from needlechart import app_verify
 from needlechart.app_desk_part import PartOfDesk
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
-from needlechart.domain.backup_view import BackupOverview
+from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import AuditAction, Role
-from needlechart.editing.answers import Line
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Failed
-from needlechart.editing.safety import Checked, Progress
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
-
-
-class _Stopped(Exception):  # noqa: N818 - a person's wish, not an error
-    """The check was stopped."""
 
 
 class SafetyOfDesk(PartOfDesk):
@@ -47,28 +42,6 @@ class SafetyOfDesk(PartOfDesk):
         """Log a setting that is kept on this laptop, not in the chart."""
         self._note(AuditAction.SETTING, detail=what)
 
-    # Check
-
-    def check_chart(
-        self, told: Progress, then: Callable[[Checked | None], None], failed: Failed = None
-    ) -> None:
-        """The whole chart, looked at on the database thread; `stop_check` ends it early."""
-        self._stop = stop = Event()
-        line = Line(self._answers, told)
-
-        def step(done: int, total: int, name: str) -> None:
-            if stop.is_set():
-                raise _Stopped
-            line(done, total, name)
-
-        self._ask(lambda store: checked(store, step), then, failed, ended=line.end)
-
-    def stop_check(self) -> None:
-        """Stop a check that is going on."""
-        stop = getattr(self, "_stop", None)
-        if stop is not None:
-            stop.set()
-
     # Verify
 
     def verify_file(
@@ -87,9 +60,19 @@ class SafetyOfDesk(PartOfDesk):
         """Where backups go and which there are."""
         self._ask(backup_overview, then, failed)
 
-    def backup_now(self, then: Callable[[datetime], None], failed: Failed = None) -> None:
+    def backup_now(self, then: Callable[[BackedUp], None], failed: Failed = None) -> None:
         """Make a verified backup in the clinic's backup folders, or beside the chart."""
         self._ask(asked.backed_up, then, failed)
+
+    def save_elsewhere(
+        self,
+        held: Sequence[Sequence[Pair]],
+        folder: Path,
+        then: Callable[[BackedUp], None],
+        failed: Failed = None,
+    ) -> None:
+        """A verified backup in a folder, with changes in it that are not saved here yet."""
+        self._ask(lambda store: saved_elsewhere(store, folder, held), then, failed)
 
     def backup_if_due(self, then: Callable[[bool], None], failed: Failed = None) -> None:
         """The scheduled backup: when the newest is older than the clinic's hours and something changed."""
@@ -144,25 +127,12 @@ def save_audit(store: "Store", wanted: AuditFilter, path: Path) -> Path:
     return save_bytes(csv_bytes(HEADINGS, rows), path)
 
 
-def checked(store: "Store", step: Progress) -> Checked | None:
-    """Everything `store.check` looks at; None when it was stopped."""
-    try:
-        report = store.checked(step)
-    except _Stopped:
-        return None
-    return Checked(
-        findings=report.findings,
-        audit_entries=report.audit_entries,
-        seals=report.seals,
-        visits=report.visits,
-    )
-
-
 def backup_overview(store: "Store") -> BackupOverview:
     """Places and backups."""
     from needlechart.store.places import overview
+    from needlechart.store.trial import last_trial
 
-    return overview(store.folder, store.clinic)
+    return replace(overview(store.folder, store.clinic), trial=last_trial(store))
 
 
 def scheduled_backup(store: "Store", after: timedelta) -> bool:
@@ -170,6 +140,14 @@ def scheduled_backup(store: "Store", after: timedelta) -> bool:
     from needlechart.store.places import backup_if_due
 
     return backup_if_due(store, "by itself", after)
+
+
+def saved_elsewhere(store: "Store", folder: Path, held: Sequence[Sequence[Pair]]) -> BackedUp:
+    """Raises a `StoreProblem`, and then nothing lies there."""
+    from needlechart.store.emergency import emergency_copy
+
+    made = emergency_copy(store, folder, held)
+    return BackedUp(at=made.made_at, places=(BackupPlace(folder=folder, chosen=True, last=made.made_at),))
 
 
 def backup_at_closing(store: "Store") -> bool:

@@ -82,12 +82,12 @@ class Session(QObject):
     @Slot()
     def begin(self) -> None:
         """Set up, open the demo, or ask who is charting: what the folder asks for."""
-        from needlechart.store.files import KEYS
+        from needlechart.store.files import DATABASE, KEYS
 
         there = (self.folder / KEYS).exists()
         if self._demo:
             self._show_demo(made=there)
-        elif there:
+        elif there or (self.folder / DATABASE).exists():  # without its keys it is not set up anew over it
             self.entrance.show()
         else:
             self._show_setup()
@@ -130,6 +130,7 @@ class Session(QObject):
             self._open_demo() if (self.folder / KEYS).exists() else self._make_demo()
         elif self.entrance.shown:
             self.entrance.look_for_backups()
+            self.entrance.look_for_trouble()
 
     # First run
 
@@ -221,15 +222,16 @@ class Session(QObject):
 
     @Slot()
     def _leave_restore(self, told: tuple[str, str] = ("", "")) -> None:
-        from needlechart.store.files import KEYS
+        from needlechart.store.files import DATABASE, KEYS
 
         self._restoring = None
-        if not (self.folder / KEYS).exists():
+        if not (self.folder / KEYS).exists() and not (self.folder / DATABASE).exists():
             self._show_setup()
             return
         self._first_run = None
         self.entrance.show(told)
         self.entrance.say_backup_now()
+        self.entrance.look_for_trouble()
 
     @Slot(str, str)
     def _restored(self, title: str, rest: str) -> None:
@@ -273,6 +275,7 @@ class Session(QObject):
             self._leftover = desk.open_visit_now
         self.entrance.show()
         self.entrance.say_backup_now()
+        self.entrance.look_for_trouble(known=desk is not None and desk.damaged)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, tap or movement puts the idle lock off."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from needlechart.domain.rules.time_words import date_words
+
 OVERDUE = timedelta(days=7)
 """A chart without a copy this young, or without one outside this laptop, is said to be overdue."""
 
@@ -20,6 +22,19 @@ class BackupPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """A backup that was asked for: when, and each place that was tried, with why where it was not made."""
+
+    at: datetime
+    places: tuple[BackupPlace, ...]
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether every place has its copy."""
+        return not any(one.failed for one in self.places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupRow:
     """One backup that can be restored; ``reason`` says why it was made."""
 
@@ -32,11 +47,21 @@ class BackupRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A restore that was tried aside: when, whether the newest backup was whole, and what of each one."""
+
+    at: datetime
+    whole: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupOverview:
     """Everything the Backups page shows."""
 
     places: tuple[BackupPlace, ...]
     rows: tuple[BackupRow, ...]
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +93,29 @@ class Loss:
     def nothing(self) -> bool:
         """Whether the backup holds all that the present chart holds."""
         return self.readable and self.same and not self.visits and not self.others
+
+
+ON_LAPTOP = "beside the chart, on this laptop"
+
+
+def place_words(place: BackupPlace) -> str:
+    """Where a place is: the folder that was chosen, or that it is this laptop's own."""
+    return str(place.folder) if place.chosen else ON_LAPTOP
+
+
+def made_words(done: BackedUp) -> str:
+    """Where a backup was made and where not; each copy named was opened and compared."""
+    made = [place_words(one) for one in done.places if not one.failed]
+    missed = [f"Not made in {place_words(one)}: {one.failed}" for one in done.places if one.failed]
+    only = " only" if made == [ON_LAPTOP] else ""
+    return " ".join([f"Made and checked: {' and '.join(made)}{only}.", *missed])
+
+
+def trial_words(trial: Trial | None) -> str:
+    """That the newest trial found a backup that is not whole; empty when it did not."""
+    if trial is None or trial.whole:
+        return ""
+    return f"A backup failed its trial restore on {date_words(trial.at.astimezone().date())}."
 
 
 def overdue_words(places: tuple[BackupPlace, ...], at: datetime) -> str:

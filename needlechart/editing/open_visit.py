@@ -163,7 +163,7 @@ class OpenVisit(QObject):
             raise PermissionError("a signed visit does not change, nor any for a role that only reads")
         change = Change(text, tuple(self._taking_over(real)))
         self.history.did(change)
-        self.replace(change.pairs)
+        self.replace(change.pairs, text)
         self.done.emit(text)
 
     def begin_sealing(self) -> None:
@@ -221,7 +221,7 @@ class OpenVisit(QObject):
         """Take back the newest step and say which."""
         if self.history.done and not self.closed and not self._sealing:
             change = self.history.take_back()
-            self.replace(change.back)
+            self.replace(change.back, f"Undone: {change.text}")
             self.undone.emit(change.text)
 
     @Slot()
@@ -229,7 +229,7 @@ class OpenVisit(QObject):
         """Do the step again that was taken back last."""
         if self.history.undone and not self.closed and not self._sealing:
             change = self.history.bring_back()
-            self.replace(change.pairs)
+            self.replace(change.pairs, f"Done again: {change.text}")
             self.redone.emit(change.text)
 
     # What can be repeated
@@ -262,7 +262,7 @@ class OpenVisit(QObject):
 
     # The one way in
 
-    def replace(self, pairs: Sequence[Pair]) -> None:
+    def replace(self, pairs: Sequence[Pair], text: str = "") -> None:
         """Memory first, then the queue, then the signal; only doing, undoing and redoing call this.
 
         The commit comes before the drawing where the disk is quick, and "Saved" is in the same picture; a
@@ -277,7 +277,7 @@ class OpenVisit(QObject):
             self._kinds.pop(type(after or before), None)
         self._chart = None
         self._place = self._place.but(last_change=self.history.written(), clock=self._clock.written())
-        self.queue.put([*pairs, *self._place_pair()])
+        self.queue.put([*pairs, *self._place_pair()], text)
         self.queue.give_way()
         self.queue.take_answer()
         self.clocks.follow()

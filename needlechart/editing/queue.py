@@ -8,6 +8,7 @@ import concurrent.futures
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -35,6 +36,19 @@ class Writer(Protocol):
         """The time of the commit, or the exception that kept it from being written."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """A change that is not on disk yet, and what a person calls it."""
+
+    pairs: tuple[Pair, ...]
+    text: str
+
+    @property
+    def made(self) -> bool:
+        """Whether a person made it; where the visit stands is no change by itself."""
+        return any(not isinstance(after or before, Place) for before, after in self.pairs)
+
+
 class WriteQueue(QObject):
     """Hands changes to the writer one after the other.
 
@@ -49,7 +63,7 @@ class WriteQueue(QObject):
     def __init__(self, writer: Writer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writer: Writer | None = writer
-        self._waiting: deque[tuple[Pair, ...]] = deque()
+        self._waiting: deque[Held] = deque()
         self._in_flight: Future[datetime] | None = None
         self._failing = False
         self._retry = QTimer(self)
@@ -64,19 +78,22 @@ class WriteQueue(QObject):
 
     @property
     def changes(self) -> int:
-        """Of those the ones that a person made; where the visit stands is no change by itself."""
-        return sum(
-            any(not isinstance(after or before, Place) for before, after in pairs) for pairs in self._waiting
-        )
+        """Of those the ones that a person made."""
+        return sum(one.made for one in self._waiting)
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What is not on disk yet, in the order in which it was done."""
+        return tuple(self._waiting)
 
     @property
     def failing(self) -> bool:
         """Whether the newest attempt to write was refused."""
         return self._failing
 
-    def put(self, pairs: Sequence[Pair]) -> None:
-        """Queue one change; it is written as soon as those before it are."""
-        self._waiting.append(tuple(pairs))
+    def put(self, pairs: Sequence[Pair], text: str = "") -> None:
+        """Queue one change, called ``text``; it is written as soon as those before it are."""
+        self._waiting.append(Held(tuple(pairs), text))
         if not self._failing:
             self._send()
 
@@ -138,7 +155,7 @@ class WriteQueue(QObject):
             return
         if self._writer is None:
             raise RuntimeError("a change came after the last one")
-        future = self._in_flight = self._writer(self._waiting[0])
+        future = self._in_flight = self._writer(self._waiting[0].pairs)
         tell(future, self, self._on_answer)
 
     def _on_answer(self, future: "Future[datetime]") -> None:

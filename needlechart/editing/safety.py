@@ -1,16 +1,16 @@
 """What the screens may ask about keeping the record safe: audit, backups, verifying, who may unlock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from needlechart.domain.audit_view import AuditFilter, AuditPage
-from needlechart.domain.backup_view import BackupOverview
+from needlechart.domain.backup_view import BackedUp, BackupOverview, Trial
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import Role
+from needlechart.editing.change import Pair
 
 if TYPE_CHECKING:
     from needlechart.editing.desk import Failed
@@ -50,6 +50,9 @@ class SafetyDesk(Protocol):
     def stop_check(self) -> None:
         """Stop a check that is going on."""
 
+    def try_restore(self, then: Callable[[Trial | None], None], failed: "Failed" = None) -> None:
+        """Restore the newest backup aside and look at everything in it; None when there is no backup."""
+
     def verify_file(
         self, path: Path, then: Callable[[Verdict], None], failed: "Failed" = None, *, words: str = ""
     ) -> None:
@@ -61,8 +64,17 @@ class SafetyDesk(Protocol):
     def backups(self, then: Callable[[BackupOverview], None], failed: "Failed" = None) -> None:
         """Where backups go and which there are."""
 
-    def backup_now(self, then: Callable[[datetime], None], failed: "Failed" = None) -> None:
-        """Make a verified backup in every place."""
+    def backup_now(self, then: Callable[[BackedUp], None], failed: "Failed" = None) -> None:
+        """Make a verified backup in every place, and tell what was made where."""
+
+    def save_elsewhere(
+        self,
+        held: Sequence[Sequence[Pair]],
+        folder: Path,
+        then: Callable[[BackedUp], None],
+        failed: "Failed" = None,
+    ) -> None:
+        """A verified backup in a folder, with changes in it that are not saved here yet."""
 
     @property
     def needs_own_passphrase(self) -> bool:

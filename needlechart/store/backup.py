@@ -72,32 +72,27 @@ def backup_raw(
     base = target or folder / BACKUPS
     make_private_folder(base)
     at = now()
-    final = _free_name(base, at)
+    final = free_name(base, at)
     part = final.with_name(final.name + ".part")
     sweep(base)
     make_private_folder(part)
     try:
-        info = _copy(folder, raw, secrets, part, final, at, reason)
-        verify_copy(part, info, secrets.data_key)
-        write_atomic(part / MANIFEST, _manifest(info))
-        with plain_problems():
-            part.rename(final)
-            sync_folder(base)
+        start_copy(folder, raw, part)
+        return finish_copy(folder, raw, secrets, part, final, at, reason)
     finally:
         with contextlib.suppress(OSError):  # the stick may be gone
             remove_folder(part)
-    return info
 
 
-def _free_name(base: Path, at: datetime) -> Path:
+def free_name(base: Path, at: datetime) -> Path:
+    """A folder below ``base`` named after the time, which is not there yet."""
     name = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     names = [base / name, *(base / f"{name}-{number}" for number in range(2, 1000))]
     return next(path for path in names if not path.exists())
 
 
-def _copy(
-    folder: Path, raw: Raw, secrets: Secrets, part: Path, final: Path, at: datetime, reason: str
-) -> BackupInfo:
+def start_copy(folder: Path, raw: Raw, part: Path) -> None:
+    """The open chart and its keys into a folder aside, under the same key; raises a `StoreProblem`."""
     database = part / DATABASE
     with plain_problems():
         write_new(database, b"")  # readable by this user alone before the engine fills it
@@ -106,8 +101,14 @@ def _copy(
     with plain_problems():
         sync_file(database)
         write_new(part / KEYS, (folder / KEYS).read_bytes())
-    head = read_head(raw)
-    return BackupInfo(
+
+
+def finish_copy(
+    folder: Path, raw: Raw, secrets: Secrets, part: Path, final: Path, at: datetime, reason: str
+) -> BackupInfo:
+    """Verify what lies aside against the chart on this connection, then give it its manifest and its name."""
+    database, head = part / DATABASE, read_head(raw)
+    info = BackupInfo(
         folder=final,
         made_at=at,
         reason=reason,
@@ -119,13 +120,19 @@ def _copy(
         head_hash=head.hash,
         counts=counts(raw),
     )
+    verify_copy(part, info, secrets.data_key)
+    write_atomic(part / MANIFEST, _manifest(info))
+    with plain_problems():
+        part.rename(final)
+        sync_folder(final.parent)
+    return info
 
 
 def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray) -> BackupInfo:
     """A second, verified copy of a backup in another place; raises as `backup`."""
     make_private_folder(base)
     sweep(base)
-    final = _free_name(base, info.made_at)
+    final = free_name(base, info.made_at)
     part = final.with_name(final.name + ".part")
     make_private_folder(part)
     second = replace(info, folder=final)

@@ -23,6 +23,7 @@ from needlechart.store.problems import StoreProblem
 from needlechart.store.vault import key_file_faults
 
 if TYPE_CHECKING:
+    from needlechart.store.core import Core
     from needlechart.store.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -63,18 +64,43 @@ class Step:
             self._progress(self._number, len(STEPS), f"{self._name}{part}")
 
 
+Part = Callable[[Step], Iterable[str]]
+
+
 def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything; reads only, but for bringing the write-ahead log into the file."""
+    live, copied = live_parts(store), content_parts(store)
+    log = copied["the audit log"]
+    copied["the audit log"] = lambda step: chain(log(step), anchor_faults(store))
+    return looked_at(store, {**live, **copied}, progress)
+
+
+def live_parts(store: "Store") -> dict[str, Part]:
+    """What can be seen only where the chart lies: its file, its keys, its locks."""
+    return {
+        "the file": lambda _: chain(file_faults(store), key_faults(store)),
+        "triggers": lambda _: trigger_faults(store.opened.raw),
+    }
+
+
+def content_parts(core: "Core") -> dict[str, Part]:
+    """What is the same in a copy of the moment."""
+    raw = core.opened.raw
+    return {
+        "references": lambda _: chain(reference_faults(raw), place_faults(raw)),
+        "the audit log": lambda step: chain_faults(core, step),
+        "records against the log": lambda step: record_faults(core, step),
+        "seals": lambda step: chain(seal_faults(core, step), head_faults(core)),
+    }
+
+
+def looked_at(core: "Core", parts: dict[str, Part], progress: Progress | None) -> Report:
+    """The findings of these parts, in the order of `STEPS`; raises what the progress raises, to stop."""
     findings: list[str] = []
-    parts: list[Callable[[Step], Iterable[str]]] = [
-        lambda _: chain(file_faults(store), key_faults(store)),
-        lambda _: chain(reference_faults(store.opened.raw), place_faults(store.opened.raw)),
-        lambda step: history_faults(store, step),
-        lambda step: record_faults(store, step),
-        lambda _: trigger_faults(store.opened.raw),
-        lambda step: chain(seal_faults(store, step), head_faults(store)),
-    ]
-    for number, (name, part) in enumerate(zip(STEPS, parts, strict=True)):
+    for number, name in enumerate(STEPS):
+        part = parts.get(name)
+        if part is None:
+            continue
         step = Step(progress, number, name)
         step(0, 0)
         try:
@@ -85,9 +111,9 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
             findings.append(f"A damaged place of the chart file ends the check of {name}.")
     return Report(
         findings=tuple(findings),
-        audit_entries=store.head.sequence,
-        seals=_count(store.opened.raw, "seal"),
-        visits=_count(store.opened.raw, "visit"),
+        audit_entries=core.head.sequence,
+        seals=_count(core.opened.raw, "seal"),
+        visits=_count(core.opened.raw, "visit"),
     )
 
 
@@ -135,16 +161,21 @@ def trigger_faults(raw: Raw) -> Iterator[str]:
         yield f"{len(missing)} of the locks on signed records were taken out of the chart."
 
 
-def history_faults(store: "Store", step: Step | None = None) -> Iterator[str]:
-    """The audit chain from its first entry, and its anchor."""
-    opened = store.opened
+def chain_faults(core: "Core", step: Step | None = None) -> Iterator[str]:
+    """The audit chain from its first entry."""
+    opened = core.opened
     found = 0
-    for fault in opened.chain.faults(_counted(read_entries(opened.raw), store.head.sequence, step), Head()):
+    for fault in opened.chain.faults(_counted(read_entries(opened.raw), core.head.sequence, step), Head()):
         found += 1
         if found <= FEW:
             yield fault
     if found > FEW:
         yield f"{found - FEW} more entries of the audit log do not follow."
+
+
+def anchor_faults(store: "Store") -> Iterator[str]:
+    """Whether the log goes as far as the anchor beside the chart says."""
+    opened = store.opened
     anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
     if anchor is None:
         yield "The file that tells how far the history went is missing or was changed."
@@ -159,7 +190,7 @@ def _counted(entries: Iterable[AuditEntry], total: int, step: Step | None) -> It
         yield entry
 
 
-def seal_faults(store: "Store", step: Step | None = None) -> Iterator[str]:
+def seal_faults(store: "Core", step: Step | None = None) -> Iterator[str]:
     """Every seal: its bytes, its signer, and the rows it speaks of; and every signed visit has one."""
     with store.reading():
         known = certificates(store)
@@ -184,7 +215,7 @@ def _named(seal: Seal, numbers: dict[str, str]) -> str:
     return f"{what} {seal.subject_id} of record {number}, signed {seal.signed_at:%Y-%m-%d}"
 
 
-def certificates(store: "Store") -> dict[str, set[str]]:
+def certificates(store: "Core") -> dict[str, set[str]]:
     """Fingerprints of the certificates each clinician has or had."""
     known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician)}
     for entry in store.select(AuditEntry, action=AuditAction.PASSPHRASE_CHANGED):
@@ -194,7 +225,7 @@ def certificates(store: "Store") -> dict[str, set[str]]:
     return known
 
 
-def one_seal_faults(store: "Store", seal: Seal, known: dict[str, set[str]]) -> Iterator[str]:
+def one_seal_faults(store: "Core", seal: Seal, known: dict[str, set[str]]) -> Iterator[str]:
     """What is wrong with one seal."""
     data = seal.canonical.encode()
     if digest_of(data) != seal.digest:
@@ -212,7 +243,7 @@ def one_seal_faults(store: "Store", seal: Seal, known: dict[str, set[str]]) -> I
     yield from row_faults(store, seal, json.loads(data))
 
 
-def row_faults(store: "Store", seal: Seal, form: dict[str, Any]) -> Iterator[str]:
+def row_faults(store: "Core", seal: Seal, form: dict[str, Any]) -> Iterator[str]:
     """Differences between the sealed records and the rows; fields newer than the seal are left aside."""
     sealed = {(one["record"], one["id"]): one for one in form["records"]}
     here = {}
@@ -238,7 +269,7 @@ def row_faults(store: "Store", seal: Seal, form: dict[str, Any]) -> Iterator[str
         yield "the seal names another signer or subject than it was made with."
 
 
-def _below(store: "Store", visit_id: str) -> Iterator[Record]:
+def _below(store: "Core", visit_id: str) -> Iterator[Record]:
     for kind in BELOW_VISIT:
         yield from store.select(kind, visit_id=visit_id)
 

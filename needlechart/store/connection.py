@@ -67,15 +67,15 @@ def open_raw(path: Path, data_key: bytes | bytearray) -> Raw:
     return raw
 
 
-def look_raw(path: Path, data_key: bytes | bytearray) -> Raw:
+def look_raw(path: Path, data_key: bytes | bytearray, *, cut: bool = False) -> Raw:
     """A connection that only reads and leaves every byte as it is, to verify a copy.
 
-    Raises a `StoreProblem`.
+    ``cut`` takes a file that is shorter than it says, for what is left of it. Raises a `StoreProblem`.
     """
     look_at(path)
     raw = _connect(path, mode="ro")
     try:
-        _unlock(raw, data_key)
+        _unlock(raw, data_key, cut=cut)
         check_identity(raw)
         apply_settings(raw, [("query_only", "ON", 1), ("cell_size_check", "ON", 1)], write=False)
     except BaseException:
@@ -151,8 +151,11 @@ def key_text(data_key: bytes | bytearray) -> str:
     return text
 
 
-def _unlock(raw: Raw, data_key: bytes | bytearray) -> None:
+def _unlock(raw: Raw, data_key: bytes | bytearray, *, cut: bool = False) -> None:
     """Give the key, and leave no copy of it in freed memory.
+
+    With ``cut`` the engine takes the end of the file as it is: it only does so where the schema could be
+    written, which a connection that reads cannot.
 
     ``cipher_memory_security`` would see to the engine's own copy of the statement, but makes every tap more
     than twice as long; statements of the same length that take its place in memory do as well.
@@ -163,6 +166,8 @@ def _unlock(raw: Raw, data_key: bytes | bytearray) -> None:
     try:
         with raw_problems():
             raw.executescript(statement)
+            if cut:
+                raw.execute("PRAGMA writable_schema = ON")
             for _ in range(16):
                 raw.executescript(filler)
             version = raw.execute("PRAGMA cipher_version").fetchone()

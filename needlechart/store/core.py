@@ -16,7 +16,7 @@ from needlechart.domain.kinds import KINDS, patient_of
 from needlechart.domain.record import R, Record, field_types, now, record_digest
 from needlechart.domain.rules.permissions import Act, may, who_may
 from needlechart.domain.seal import Seal
-from needlechart.domain.words import AuditAction
+from needlechart.domain.words import AuditAction, Role
 from needlechart.store import guards
 from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
@@ -39,6 +39,8 @@ UNREADABLE = "A place of the chart file could not be read."
 UNREADABLE_TODO = (
     "Try again. If it stays so, make a copy of the folder as it is, then restore the newest backup."
 )
+
+FOR_READING = "The chart file is damaged: what can be read of it is open for reading alone."
 
 
 class Core:
@@ -64,6 +66,8 @@ class Core:
         person = self.get(Clinician, self._opened.secrets.clinician_id)
         if not clinics or person is None:
             raise NotFound("This clinician is not in the chart.", todo="Choose another name.")
+        if self._opened.for_reading:
+            person = person.but(role=Role.READ_ONLY)
         self._clinic, self._clinician = clinics[0], person
 
     # What is open ------------------------------------------------------------------------------
@@ -123,6 +127,12 @@ class Core:
         """Records whose fields equal the values (or one of a list or set); oldest first."""
         with self.reading() as connection:
             return read(connection, kind, **equals)
+
+    def recall(self, name: str) -> str:
+        """What `remember` kept last under this name; empty when nothing was."""
+        with self.reading():
+            row = self._opened.raw.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return "" if row is None else str(row[0])
 
     # Changing ----------------------------------------------------------------------------------
 
@@ -191,6 +201,12 @@ class Core:
                 clinician_id=by or self._clinician.id,
             )
         return at
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a fact about the chart itself, in the place of the one of that name."""
+        with self._transaction():
+            self._opened.raw.execute("DELETE FROM about WHERE name = ?", (name,))
+            self._opened.raw.execute("INSERT INTO about VALUES (?, ?)", (name, value))
 
     def _apply_inside(self, pairs: Sequence[Pair]) -> datetime:
         guards.refuse_by_hand(pairs)
@@ -318,6 +334,8 @@ class Core:
 
     def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
+        if self._opened.for_reading and act is not Act.READ:
+            raise NotAllowed(FOR_READING, todo="Lock, and restore a backup.")
         if not may(self._clinician, act):
             self.note(AuditAction.REFUSED, detail=act.value)
             raise NotAllowed(f"{who_may(act)} may {act.value}; your role does not allow it.")

@@ -20,7 +20,7 @@ from needlechart.store.rows import moment_of, to_record
 from needlechart.store.tables import table_name
 
 if TYPE_CHECKING:
-    from needlechart.store.store import Store
+    from needlechart.store.core import Core
 
 Told = Callable[[int, int], None]
 """Called with rows looked at and rows in all; may raise to stop."""
@@ -41,7 +41,7 @@ class Written:
     removed: bool
 
 
-def record_faults(store: "Store", told: Told | None = None) -> Iterator[str]:
+def record_faults(store: "Core", told: Told | None = None) -> Iterator[str]:
     """A sentence for each record that is not as the program last wrote it, the first fifty by name."""
     raw = store.opened.raw
     numbers = {one.id: one.record_number for one in store.select(Patient)}
@@ -151,7 +151,7 @@ def place_faults(raw: Raw) -> Iterator[str]:
             yield f"{named(kind, record_id, '')} lies in a visit of another patient."
 
 
-def head_faults(store: "Store") -> Iterator[str]:
+def head_faults(store: "Core") -> Iterator[str]:
     """Every seal made here holds where the audit log stood: the log is still that one."""
     raw = store.opened.raw
     here = {

@@ -45,7 +45,10 @@ NEWEST_UNSURE = (
 
 @dataclass(repr=False)
 class Opened:
-    """An open chart: connection, keys, history, and what should be shown to a person."""
+    """An open chart: connection, keys, history, and what should be shown to a person.
+
+    ``for_reading``: it is what could be read of a damaged one (see `rescue`), and nothing is charted in it.
+    """
 
     folder: Path
     raw: Raw
@@ -56,6 +59,7 @@ class Opened:
     notices: tuple[str, ...] = ()
     schema_before: int = SCHEMA_VERSION
     identity: Identity | None = None
+    for_reading: bool = False
 
 
 def create_chart(
@@ -196,6 +200,8 @@ def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
 
 
 def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
+    from needlechart.store.newer import newer_backup
+
     anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
     notices: list[str] = []
     if anchor is None:
@@ -205,6 +211,9 @@ def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
         if not accept_older:
             raise OlderThanAnchor(missing)
         notices.append(f"An older copy of the chart was accepted; {missing} entries are missing.")
+    else:
+        told = newer_backup(opened)
+        notices += [told] if told else []
     first = max(0, opened.head.sequence - ENTRIES_AT_OPEN)
     entries = read_entries(opened.raw, first)
     notices += opened.chain.faults(entries, Head(first, hash_at(opened.raw, first)))

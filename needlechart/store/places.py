@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.domain.backup_view import BackupOverview, BackupPlace, BackupRow
+from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace, BackupRow
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.store.backup import BackupInfo, backup, backups, copy_to, read_manifest, remove_folder
@@ -95,6 +95,16 @@ def backup_everywhere(store: "Store", reason: str) -> BackupInfo:
     A chosen place that does not take it is remembered with why, and a copy is kept beside the chart.
     Raises a `StoreProblem` only when no copy at all was made.
     """
+    return _everywhere(store, reason)[0]
+
+
+def asked_backup(store: "Store") -> BackedUp:
+    """As `backup_everywhere`, with what became of each place that was tried."""
+    made, tried = _everywhere(store, "asked")
+    return BackedUp(at=made.made_at, places=tuple(place for place, _, _ in tried))
+
+
+def _everywhere(store: "Store", reason: str) -> "tuple[BackupInfo, list[Tried]]":
     wanted = wanted_places(store.folder, store.clinic)
     tried = [_into(store, place, reason, made_so_far=None) for place in wanted[:1]]
     first = tried[0][1]
@@ -107,7 +117,7 @@ def backup_everywhere(store: "Store", reason: str) -> BackupInfo:
     made = [info for _, info, _ in tried if info is not None]
     if not made:
         raise next(problem for _, _, problem in tried if problem is not None)
-    return made[0]
+    return made[0], tried
 
 
 Tried = tuple[BackupPlace, BackupInfo | None, StoreProblem | None]
@@ -145,6 +155,8 @@ def backup_if_due(store: "Store", reason: str, after: timedelta) -> bool:
 
     Raises a `StoreProblem` when it was due and no copy was made.
     """
+    if store.opened.for_reading:
+        return False
     newest = newest_of(store.folder)
     if newest is not None:
         young = timedelta(0) <= now() - newest.made_at < after

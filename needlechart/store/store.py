@@ -15,10 +15,7 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.kinds import BY_NAME
 from needlechart.domain.record import now
-from needlechart.domain.rules.permissions import Act
-from needlechart.domain.seal import Addendum, Seal
-from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction, SealedKind, VisitStatus
+from needlechart.domain.words import AuditAction
 from needlechart.store import vault, waiting
 from needlechart.store.audit import write_anchor
 from needlechart.store.connection import raw_problems
@@ -26,18 +23,9 @@ from needlechart.store.core import Pair
 from needlechart.store.keyfile import DEFAULT_COST, Cost
 from needlechart.store.lockfile import clear_holder, write_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
-from needlechart.store.people import People
-from needlechart.store.problems import NotFound, Refused, Sealed, StoreProblem
+from needlechart.store.problems import NotFound, StoreProblem
 from needlechart.store.recovery import RecoveryKey
-from needlechart.store.signing import (
-    SUBJECTS,
-    Late,
-    Signer,
-    earlier_visits,
-    seal,
-    sealed_records,
-    shown_records,
-)
+from needlechart.store.sealing import Sealing
 from needlechart.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -55,7 +43,7 @@ CLOCK_SET_BACK = (
 )
 
 
-class Store(People):
+class Store(Sealing):
     """An unlocked chart."""
 
     # Opening -----------------------------------------------------------------------------------
@@ -112,6 +100,8 @@ class Store(People):
             store._log_failures()
             waiting.forget_failures(folder, clinician_id)
             store._note_clock()
+            if accept_older:
+                store.note(AuditAction.RESTORED, detail="an older copy was put back and accepted")
             store._tell_unfinished_renewal()
             store.note(AuditAction.UNLOCKED)
         return store
@@ -206,8 +196,30 @@ class Store(People):
             store._settle_in()
         return store
 
+    @classmethod
+    def for_reading(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
+        """What can be read of a damaged chart, as a copy that is read only; see `rescue`.
+
+        Raises `WrongPassphrase`, `Damaged` when nothing can be read, `HeldElsewhere`, `DiskFull`.
+        """
+        from needlechart.store.rescue import rescue
+
+        secrets = vault.unlock(folder, clinician_id, passphrase)
+        try:
+            store = cls(rescue(folder, secrets))
+        except BaseException:
+            secrets.wipe()
+            raise
+        with store._open_or_let_go():
+            waiting.forget_failures(folder, clinician_id)
+            store.note(AuditAction.UNLOCKED, detail="what can be read of a damaged chart")
+        return store
+
     def _settle_in(self) -> None:
         """Say who holds the chart, and let the unlock screen show the right name."""
+        from needlechart.store.aside import sweep_aside
+
+        sweep_aside(self.folder)
         self._log_migration()
         write_holder(self.folder, self.clinician.name, now())
         vault.show_name(self.folder, self.clinician)
@@ -227,66 +239,6 @@ class Store(People):
                     for record in self.select(BY_NAME[name]):
                         self._log_migrated(record)
                 raw.execute("DELETE FROM about WHERE name = 'log_anew'")
-
-    # Signing -----------------------------------------------------------------------------------
-
-    def sign_visit(self, visit_id: str, *, at: datetime | None = None, ended: datetime | None = None) -> Seal:
-        """Sign a draft: status, seal and log in one transaction; from then on the database refuses changes.
-
-        ``ended`` is the end of treatment, if the visit does not have it yet. Raises `Sealed` when it is
-        signed already, `NotFound`, and what `apply` raises.
-        """
-        self.allow(Act.SIGN)
-        self._refuse_given_passphrase()
-        moment = at or now()
-        with self._transaction():
-            visit = self.get(Visit, visit_id)
-            if visit is None:
-                raise NotFound("There is no such visit.")
-            if visit.signed:
-                raise Sealed("This visit is signed already.")
-            signed = visit.but(status=VisitStatus.SIGNED, ended=visit.ended or ended)
-            self._write([(visit, signed)], now())  # the log tells the true time, whatever ``at`` says
-            everything = sealed_records(self.select, signed)
-            shown = shown_records(self.select, signed)
-            count = len(earlier_visits(self.select, signed)) + 1
-            made = seal(self._signer(), SealedKind.VISIT, signed, everything, moment, shown, count)
-            self._write([(None, made)], now())
-        return made
-
-    def add_addendum(self, addendum: Addendum) -> Seal:
-        """Keep an addendum to a signed visit, with its seal."""
-        return self.seal_late(addendum)
-
-    def seal_late(self, record: Late) -> Seal:
-        """Keep and seal by itself what came after signing: addendum, follow-up, adverse event.
-
-        Raises `Refused` when the visit it is about is not signed yet.
-        """
-        self.allow(Act.SIGN)
-        self._refuse_given_passphrase()
-        moment = now()
-        with self._transaction():
-            visit = self.get(Visit, record.about_visit_id)
-            if visit is None or not visit.signed:
-                raise Refused("The visit this belongs to is not signed yet.", todo="Write it into the visit.")
-            before = self.get(type(record), record.id)
-            if before != record:
-                self._write([(before, record)], moment)
-            made = seal(self._signer(), SUBJECTS[type(record)], record, [record], moment)
-            self._write([(None, made)], moment)
-        return made
-
-    def _refuse_given_passphrase(self) -> None:
-        """Whoever gave the passphrase could sign in the clinician's name."""
-        if self.needs_own_passphrase:
-            raise Refused(
-                "Your passphrase was given to you by an administrator.",
-                todo="Choose your own in Settings under Therapists, then sign.",
-            )
-
-    def _signer(self) -> Signer:
-        return Signer(self.clinician, self._opened.secrets.signing, self._opened.head)
 
     # Closing -----------------------------------------------------------------------------------
 
@@ -312,7 +264,11 @@ class Store(People):
 
     def checked(self, progress: "Progress | None" = None) -> "Report":
         """`check`, and its entry in the audit log; a chart it found damaged may take no entry any more."""
-        report = self.check(progress)
+        return self.found(self.check(progress))
+
+    def found(self, report: "Report") -> "Report":
+        """What a check found, here or over a copy: logged, and remembered where there is damage."""
+        self._unsound = self._unsound or not report.sound
         try:
             self.note(AuditAction.CHECKED, detail=f"{len(self.notices) + len(report.findings)} findings")
         except StoreProblem:

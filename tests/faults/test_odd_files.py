@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from needlechart.store.backup import backup
 from needlechart.store.connection import key_text
 from needlechart.store.files import ANCHOR, DATABASE, KEYS, LOCK
+from needlechart.store.places import PLACES, backup_everywhere
 from needlechart.store.problems import (
     AlreadyThere,
     Damaged,
@@ -22,6 +25,7 @@ from needlechart.store.problems import (
     OlderThanAnchor,
     StoreProblem,
 )
+from needlechart.store.restore import restore
 from needlechart.store.store import Store, people
 from needlechart.store.wal_guard import lost_commits
 from tests import factories
@@ -206,6 +210,36 @@ def test_an_old_copy_put_back_is_found_and_can_be_accepted(closed: Path) -> None
         assert "3 entries" in accepted.notices[0]
     with reopened(closed) as again:
         assert again.notices == ()
+
+
+def test_a_whole_folder_put_back_is_told_by_a_backup_that_knows_more(closed: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    earlier = tmp_path / "earlier"
+    shutil.copytree(closed, earlier)
+    with reopened(closed) as store:
+        store.put(store.clinic.but(second_backup_folder=str(stick)))
+        stick.mkdir()
+        backup_everywhere(store, "asked")
+        store.put(factories.patient(id="late", record_number="late"))
+    shutil.copy(closed / PLACES, earlier / PLACES)  # where backups go is known on this laptop
+    shutil.rmtree(closed)
+    shutil.copytree(earlier, closed)
+
+    with reopened(closed) as store:
+        (told,) = store.notices
+        assert told.startswith("The backup of ")
+        assert str(stick) in told
+        assert "entries of the history that this chart lacks" in told
+
+
+def test_a_restore_of_an_older_backup_on_purpose_is_not_told_as_set_back(closed: Path) -> None:
+    with reopened(closed) as store:
+        older = backup(store)
+        store.put(factories.patient(id="late", record_number="late"))
+        backup(store)
+    restore(older.folder, closed, factories.CLINICIAN, factories.PASSPHRASE)
+    with reopened(closed) as store:
+        assert store.notices == ()
 
 
 def test_a_lost_anchor_is_told_and_made_again(closed: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from needlechart.app import open_session
@@ -21,8 +21,9 @@ from needlechart.app_session import Session
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.settings import read_look
 from needlechart.store.backup import backups, verify_copy
-from needlechart.store.files import DATABASE
+from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file
+from needlechart.store.restore import restore
 from needlechart.store.rows import settled
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.unlock import UnlockScreen
@@ -172,6 +173,74 @@ def test_taps_since_the_disk_refused_are_held_counted_and_saved_in_order_when_it
         person.wait_until_saved()
         points = person.in_memory
         assert len(points) == 6
+        closed(session)
+    sound(folder, points)
+
+
+def test_taps_that_are_held_can_be_shown_and_saved_to_a_stick_which_restores_with_them(
+    qtbot: QtBot, folder: Path, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    session = start()
+    with Disk(folder) as disk:
+        person = Charting(session, qtbot)
+        person.mark(2)
+        person.wait_until_saved()
+        disk.fail(error=errno.ENOSPC)
+        person.mark(3)
+        person.wait_for_refusal()
+        person.until(lambda: "3 changes are held" in person.strip())
+
+        tap(find(person.board, "action-show_held"))
+        assert "3. " in person.strip()
+        assert "4. " not in person.strip()
+        tap(find(person.board, "action-save_elsewhere"))
+        person.until(lambda: shown(person.board, "notice_copy_elsewhere"))
+        said = find(person.board, "notice_copy_elsewhere").accessibleName()
+        assert "is in an encrypted backup there" in said
+        assert f"Made and checked: {stick}." in said
+        assert "They stay held here as well: Free some space" in said
+
+        (made,) = backups(stick)
+        assert {one.name for one in made.folder.iterdir()} == {DATABASE, KEYS, "manifest.json"}
+        assert not list(stick.glob("*.part"))
+        points = person.in_memory
+        assert len(points) == 5
+        disk.mend()
+        person.try_again()
+        person.wait_until_saved()
+        closed(session)
+    sound(folder, points)
+
+    other = tmp_path / "another laptop"
+    restore(made.folder, other, factories.CLINICIAN, factories.PASSPHRASE)
+    sound(other, points)
+
+
+def test_a_stick_that_is_full_as_well_keeps_nothing_half_and_the_taps_stay_held(
+    qtbot: QtBot, folder: Path, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    session = start()
+    with Disk(tmp_path) as disk:
+        person = Charting(session, qtbot)
+        person.mark(1)
+        person.wait_until_saved()
+        disk.fail(error=errno.ENOSPC)
+        person.mark(2)
+        person.wait_for_refusal()
+        tap(find(person.board, "action-save_elsewhere"))
+        person.until(lambda: shown(person.board, "notice_copy_elsewhere"))
+        assert "disk is full" in find(person.board, "notice_copy_elsewhere").accessibleName()
+        assert backups(stick) == []
+        disk.mend()
+        person.try_again()
+        person.wait_until_saved()
+        points = person.in_memory
         closed(session)
     sound(folder, points)
 

@@ -132,7 +132,7 @@ def test_a_restore_stopped_before_the_swap_changes_nothing(store: Store, folder:
     assert not (folder / ".next").exists()
 
 
-@pytest.mark.parametrize("step", ["_copy", "verify_copy", "_manifest", "sync_folder"])
+@pytest.mark.parametrize("step", ["start_copy", "verify_copy", "_manifest", "sync_folder"])
 def test_a_backup_that_fails_leaves_nothing_under_a_final_name(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
 
-from needlechart.domain.backup_view import overdue_words
+from needlechart.domain.backup_view import overdue_words, trial_words
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
@@ -23,6 +23,7 @@ from needlechart.store.queries.checks import check_rows
 from needlechart.store.queries.names import fold, similar
 from needlechart.store.rows import moment_of
 from needlechart.store.tables import record_table
+from needlechart.store.trial import last_trial
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
@@ -56,7 +57,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             cosigns=tuple(_whose(cosign_rows(connection, store.clinician), rows)),
             last_backup=newest,
             last_backup_checked=newest is not None,
-            backup_overdue=overdue_words(known_places(store.folder), at),
+            backup_overdue=overdue_words(known_places(store.folder), at) or trial_words(last_trial(store)),
         )
 
 

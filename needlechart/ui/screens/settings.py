@@ -1,11 +1,10 @@
 """Settings: look, clinic, therapists, backup, about. Kept as one types; no Save button."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from needlechart.domain.backup_view import BackedUp
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.overview import Home
 from needlechart.domain.record import Invalid, now
@@ -17,7 +16,7 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.room import whole_in
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.allowed import close_card, why_not
-from needlechart.ui.screens.home.side import BackupLine
+from needlechart.ui.screens.home.side import BackupLine, say_missed
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.screens.settings_content import ContentCard
 from needlechart.ui.screens.settings_keys import DataKeyCard
@@ -333,8 +332,10 @@ class SettingsScreen(QWidget):
         self.backup.say("Making a backup and checking it")
         self._desk.backup_now(self._backed_up, self._failed)
 
-    def _backed_up(self, moment: datetime) -> None:
-        self.backup.show_backup(moment, checked=True, now=now())
+    def _backed_up(self, done: BackedUp) -> None:
+        self.backup.show_backup(done.at, checked=True, now=now())
+        self.notices.take("backup_failed")
+        say_missed(self.notices, done)
 
     def _failed(self, problem: Problem) -> None:
         self.notices.problem(problem)

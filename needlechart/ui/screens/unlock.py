@@ -1,21 +1,20 @@
 """Unlock: who is charting, the passphrase, the way back with the recovery sheet; knows no keys."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
 from needlechart.ui.screens.recovery import RecoveryForm
+from needlechart.ui.screens.unlock_parts import BackupFoot, NeedlesStrip, Trouble, TroubleStrip
 from needlechart.ui.screens.unlock_people import GAP, ROW, SHOWN, People, Person
 from needlechart.ui.widgets import (
-    Action,
     Button,
     ButtonKind,
-    FlowLayout,
     Hairline,
-    IconLabel,
     MessageKind,
     PassphraseField,
     StripMessage,
@@ -40,6 +39,8 @@ class UnlockScreen(EntryPage):
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
     was, opened on purpose; ``stop_requested()`` when the patient with the needles is unwell.
+    Where files are damaged: ``readable_requested(clinician_id, passphrase)``, ``keys_wanted()`` from the
+    newest backup, ``copy_wanted(folder)`` of the files as they are.
     ``check_key`` returns what is wrong with a typed recovery key, or an empty string.
     """
 
@@ -48,6 +49,9 @@ class UnlockScreen(EntryPage):
     older_accepted = Signal(str, str)
     stop_requested = Signal()
     restore_wanted = Signal()
+    readable_requested = Signal(str, str)
+    keys_wanted = Signal()
+    copy_wanted = Signal(object)
 
     def __init__(
         self,
@@ -71,8 +75,8 @@ class UnlockScreen(EntryPage):
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
         self.older.hide()
-        stop = (Action("stop_now", "Stop now", ButtonKind.DANGER),)
-        self.needles = StripMessage(MessageKind.NEEDLE, "", "", stop, icon="timer", inline=True)
+        self.needles = NeedlesStrip()
+        self.trouble = TroubleStrip()
         self.recovery = RecoveryForm(check_key, judge)
         self._wait = 0
         self._shown_rows = 0
@@ -94,9 +98,7 @@ class UnlockScreen(EntryPage):
 
     def set_backup_line(self, text: str, *, overdue: bool = False) -> None:
         """The line at the foot, e.g. "Backup yesterday 18:04, checked"."""
-        self._backup.setText(text)
-        self._backup.set_colour("caution" if overdue else "muted")
-        self._backup_icon.set_icon("warning" if overdue else "disk", "caution" if overdue else "muted")
+        self._foot.say(text, overdue=overdue)
 
     def set_needles_in(self, count: int, time: str = "", *, ended: int = 0) -> None:
         """The strip "2 needles in · 4:12", without a name; 0 takes it away.
@@ -105,18 +107,12 @@ class UnlockScreen(EntryPage):
         """
         self._show_strip(shown=count > 0)
         if count > 0:
-            words = f"{count} needle{'s' if count > 1 else ''} in" + (f" · {time}" if time else "")
-            up = "Time is up. " if ended == count else f"Time is up for {ended}. " if ended else ""
-            self.needles.set_words(words, f"{up}Unlock to go on. No name is shown here.")
-            self.needles.button("stop_now").setAccessibleName(
-                f"Stop now: patient unwell, {count} needle{'s' if count > 1 else ''} out"
-            )
+            self.needles.show_in(count, time, ended)
 
     def set_stopped(self, at: str) -> None:
         """The treatment was stopped here: the strip says so until somebody unlocks."""
         self._show_strip(shown=True)
-        self.needles.set_words(f"Stopped {at}, all needles out", "Count them. Unlock to write what happened.")
-        self.needles.button("stop_now").hide()
+        self.needles.show_stopped(at)
 
     def _show_strip(self, *, shown: bool) -> None:
         if self.needles.isHidden() == shown:
@@ -154,6 +150,21 @@ class UnlockScreen(EntryPage):
         self.set_busy(busy=False)
         shown = self.recovery.error if self._stack.currentWidget() is self.recovery else self.error
         shown.say(title, f"{safe} {do}".strip())
+
+    def show_trouble(self, trouble: Trouble | None) -> None:
+        """Damaged or missing files, and the ways out; without anybody to choose there is nothing to type."""
+        self.set_busy(busy=False)
+        nobody = trouble is not None and not self._shown_rows
+        for part in (self._who, self._people_area, self.passphrase_head, self.passphrase, self.unlock):
+            part.setVisible(not nobody)
+        self.recover.setVisible(not nobody)
+        if trouble is None:
+            self.trouble.hide()
+            return
+        self.error.say("")
+        self.trouble.show_trouble(trouble)
+        self._fit_people()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.trouble, 0, 0))
 
     def offer_older(self, *, offered: bool) -> None:
         """Offer to open a chart that is older than it was at its last closing; never done by itself."""
@@ -212,11 +223,15 @@ class UnlockScreen(EntryPage):
         self._people_area.setWidgetResizable(True)
         self._people_area.setWidget(self.people)
         self._people_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(Text("Who is charting?", role="title"))
+        column.addWidget(self.trouble)
+        column.addSpacing(self._theme.px(4))
+        self._who = Text("Who is charting?", role="title")
+        column.addWidget(self._who)
         column.addSpacing(self._theme.px(4))
         column.addWidget(self._people_area)
         column.addSpacing(self._theme.px(12))
-        column.addWidget(Text("Passphrase", role="section"))
+        self.passphrase_head = Text("Passphrase", role="section")
+        column.addWidget(self.passphrase_head)
         column.addSpacing(self._theme.px(1))
         column.addWidget(self.passphrase)
         column.addWidget(self.error)
@@ -242,21 +257,8 @@ class UnlockScreen(EntryPage):
 
     def _build_foot(self) -> None:
         self.foot.addWidget(Hairline())
-        self._backup_icon = IconLabel("disk", colour="muted")
-        self._backup = Text("No backup yet", role="secondary", colour="muted")
-        safe = Text("Charts stay encrypted on this laptop", role="secondary", colour="muted")
-        foot = QWidget()
-        lines = FlowLayout(foot, spacing=self._theme.px(20), line_spacing=self._theme.px(4))
-        lines.setContentsMargins(0, self._theme.px(12), 0, 0)
-        for icon, words in ((IconLabel("lock", colour="muted"), safe), (self._backup_icon, self._backup)):
-            pair = QWidget(foot)
-            row = QHBoxLayout(pair)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(self._theme.px(6))
-            row.addWidget(icon)
-            row.addWidget(words)
-            lines.addWidget(pair)
-        self.foot.addWidget(foot)
+        self._foot = BackupFoot()
+        self.foot.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.people.chosen.connect(lambda key: self._person_chosen())
@@ -267,6 +269,7 @@ class UnlockScreen(EntryPage):
         self.recover.clicked.connect(self._open_recovery)
         self.restore.clicked.connect(self.restore_wanted)
         self.needles.acted.connect(lambda action: self.stop_requested.emit())
+        self.trouble.acted.connect(self._mend)
         self.recovery.cancelled.connect(lambda: self._stack.setCurrentIndex(0))
         self.recovery.submitted.connect(self._request_recovery)
         self._theme.changed.connect(self._fit_people)
@@ -297,6 +300,29 @@ class UnlockScreen(EntryPage):
         if chosen is not None and not self._busy:
             self.set_busy(busy=True)
             self.older_accepted.emit(chosen, self.passphrase.text())
+
+    def _mend(self, action: str) -> None:
+        if action == "restore_now":
+            self.restore_wanted.emit()
+        elif action == "take_keys":
+            self.keys_wanted.emit()
+        elif action == "save_as_is":
+            where = "A folder outside this laptop, e.g. a stick"
+            name = QFileDialog.getExistingDirectory(self.window(), where, str(Path.home()))
+            if name:
+                self.copy_wanted.emit(Path(name))
+        else:
+            self._read_only()
+
+    def _read_only(self) -> None:
+        chosen = self.people.value()
+        if chosen is None or not self.passphrase.text():
+            self.error.say("Type your passphrase first", "What can be read is encrypted, too.")
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._busy and not self._wait:
+            self.error.say("")
+            self.set_busy(busy=True)
+            self.readable_requested.emit(chosen, self.passphrase.text())
 
     def _open_recovery(self) -> None:
         chosen = self.people.value()

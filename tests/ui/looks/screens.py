@@ -17,7 +17,7 @@ from needlechart.store.passphrase import passphrase_strength
 from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.before import AfterStep
-from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in, say_not_saved
+from needlechart.ui.screens.board.board_notices import say_alerts, say_needles_in
 from needlechart.ui.screens.board.check_in import CheckInStep
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.safety.verify import VerifyScreen
@@ -330,7 +330,7 @@ def strips(stage: Stage) -> None:
     assert board.visit is not None
     say_alerts(board.notices, board.visit.chart.open_alerts)
     say_needles_in(board.notices, 2)
-    say_not_saved(board.notices, 14)
+    board.not_saved.failed(14, "the disk is full", "Free some space; saving goes on by itself.")
     stage.settle()
 
 

@@ -2,16 +2,20 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.words import Paper
 from needlechart.settings import Look
+from needlechart.store.backup import backups
 from needlechart.ui import actions
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.theme import Theme, ThemeName
 from tests import factories as make
+from tests.driving import shown
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -93,3 +97,27 @@ def test_a_backup_is_made_from_home(desk: TestDesk, window: MainWindow, person: 
     person.tap("backup_now")
 
     person.until(lambda: "today" in window.nav.home.backup._words.text())  # type: ignore[union-attr]
+
+
+def test_a_backup_that_did_not_reach_the_stick_says_what_was_made_where(
+    desk: TestDesk, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    clinic = desk.stored(Clinic)[0]
+    done: list[object] = []
+    desk.put([(clinic, clinic.but(second_backup_folder=str(stick)))], done.append)
+    person.until(lambda: bool(done))
+    window.show_home(desk)
+    person.tap("backup_now")
+
+    strip = person.wait_for("notice_backup_failed")
+    assert strip.cause.text() == "The backup did not reach every place"  # type: ignore[attr-defined]
+    said = strip.safe.text()  # type: ignore[attr-defined]
+    assert said.startswith("Made and checked: beside the chart, on this laptop only. Not made in ")
+    assert str(stick) in said
+    assert "today" in window.nav.home.backup._words.text()  # type: ignore[union-attr]
+
+    stick.mkdir()
+    person.tap("backup_now")
+    person.until(lambda: not shown(window, "notice_backup_failed"))
+    assert len(backups(stick)) == 1

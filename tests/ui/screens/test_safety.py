@@ -192,7 +192,10 @@ def test_a_stick_that_is_not_there_is_told_and_a_copy_is_kept(
     page = person.wait_for("backups_screen")
 
     person.tap("back_up_now")
-    person.until(lambda: "The backup did not reach" in said(page))
+    told = person.find("backup_told")
+    person.until(lambda: "Not made in" in told.text())  # type: ignore[attr-defined]
+    words = f"Made and checked: beside the chart, on this laptop only. Not made in {tmp_path / 'gone'}: "
+    assert words in told.text()  # type: ignore[attr-defined]
 
     assert len(backups(tmp_path / "chart")) == 1
     person.until(lambda: "The backup folder is not there." in said(page))

@@ -16,7 +16,7 @@ from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Step
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
-from needlechart.ui.errors import TRY_AGAIN, Notices
+from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import READS, READS_SAFE
 from needlechart.ui.screens.board.banner import Banner
@@ -24,11 +24,11 @@ from needlechart.ui.screens.board.board_notices import (
     say_alerts,
     say_colleague,
     say_needles_in,
-    say_not_saved,
     say_time_up,
 )
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
+from needlechart.ui.screens.board.not_saved import NotSaved
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
@@ -79,6 +79,7 @@ class VisitBoard(QWidget):
         self.rail = Rail(self)
         self.saved = SavedState(self)
         self.notices = Notices(self)
+        self.not_saved = NotSaved(desk, self.notices, self)
         self.stack = CurrentStack(self)
         self.phrases = PhraseTyping(self, self._known)
         self._lay_out()
@@ -116,8 +117,8 @@ class VisitBoard(QWidget):
         self.touch_lock.stop_wanted.connect(self.stop_now)
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
-        self.saved.failed.connect(self._not_saved)
-        self.saved.fine.connect(lambda: self.notices.take("not_saved"))
+        self.saved.failed.connect(self.not_saved.failed)
+        self.saved.fine.connect(self.not_saved.fine)
         self.notices.acted.connect(self._acted)
 
     @property
@@ -138,6 +139,7 @@ class VisitBoard(QWidget):
         visit.clocks.time_up.connect(self._on_time_up)
         visit.changed.connect(self._show_undo)
         self.saved.show_visit(visit)
+        self.not_saved.show_visit(visit)
         self._desk.phrases(self._take_phrases)
         if not visit.may_chart:
             self.notices.say("reads", MessageKind.CAUTION, READS, READS_SAFE, icon="eye")
@@ -171,6 +173,7 @@ class VisitBoard(QWidget):
         self._visit.changed.disconnect(self._show_undo)
         self._later.stop()
         self.saved.show_visit(None)
+        self.not_saved.show_visit(None)
         for step in self._steps.values():
             step.show_visit(None)  # type: ignore[attr-defined]
         self.touch_lock.release()
@@ -401,15 +404,10 @@ class VisitBoard(QWidget):
         else:
             say_alerts(self.notices, self._visit.chart.open_alerts)
 
-    def _not_saved(self, waiting: int, why: str, todo: str) -> None:
-        say_not_saved(self.notices, waiting, why, todo)
-
     def _acted(self, key: str, action: str) -> None:
         if self._visit is None:
             return
-        if action == TRY_AGAIN.id:
-            self._visit.queue.try_again()
-        elif action == "count":
+        if action == "count":
             self.notices.take(key)
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":

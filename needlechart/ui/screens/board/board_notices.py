@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from needlechart.domain.patient import Alert
-from needlechart.ui.errors import DISMISS, TRY_AGAIN, Notices
+from needlechart.ui.errors import DISMISS, Notices
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
@@ -16,19 +16,6 @@ def say_alerts(notices: Notices, alerts: Sequence[Alert]) -> None:
         lines.append(" · ".join(part for part in (one.text, one.comment, since) if part))
     words = count(len(alerts), "alert")
     notices.say("alerts", MessageKind.CAUTION, words, "\n".join(lines), [DISMISS])
-
-
-def say_not_saved(notices: Notices, waiting: int, why: str = "", todo: str = "") -> None:
-    """Saving has stopped, ``why``: what is held in memory, and what to do."""
-    be = "is" if waiting == 1 else "are"
-    held = f"{count(waiting, 'change')} {be} held in memory, not on disk." if waiting else ""
-    words = [held, todo, "Charting goes on, signing waits."]
-    cause, safe = f"Saving has stopped, {why}" if why else "Saving has stopped", " ".join(filter(None, words))
-    strip = notices.shown("not_saved")
-    if strip is None:
-        notices.say("not_saved", MessageKind.DANGER, cause, safe, [TRY_AGAIN], icon="disk")
-    else:
-        strip.set_words(cause, safe)  # a tap on its button is not lost to the next change
 
 
 def say_needles_in(notices: Notices, still: int) -> None:

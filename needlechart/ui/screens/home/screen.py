@@ -1,7 +1,7 @@
 """The home screen: search, expected today, drafts, soreness checks, backup."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlechart.domain.adverse_event import AdverseEvent
+from needlechart.domain.backup_view import BackedUp
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.overview import CheckRow, Home, PatientRow
 from needlechart.domain.record import now
@@ -23,7 +24,7 @@ from needlechart.ui.screens.home.cosign import Cosigns
 from needlechart.ui.screens.home.head import HomeHead
 from needlechart.ui.screens.home.new_patient import NewPatientForm
 from needlechart.ui.screens.home.patient_list import PatientList
-from needlechart.ui.screens.home.side import BackupLine, Drafts
+from needlechart.ui.screens.home.side import BackupLine, Drafts, say_missed
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Action, Button, MessageKind, SearchField
@@ -349,10 +350,12 @@ class HomeScreen(QWidget):
         self.backup.button.setEnabled(False)
         self._desk.backup_now(self._backed_up, self._backup_failed)
 
-    def _backed_up(self, moment: datetime) -> None:
+    def _backed_up(self, done: BackedUp) -> None:
         self.backup.button.setEnabled(True)
         self.notices.take("backup")
-        self.backup.show_backup(moment, checked=True, now=now())
+        self.notices.take("backup_failed")
+        self.backup.show_backup(done.at, checked=True, now=now())
+        say_missed(self.notices, done)
 
     def _backup_failed(self, problem: Problem) -> None:
         self.backup.button.setEnabled(True)

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
+from needlechart.domain.backup_view import BackedUp, made_words
 from needlechart.domain.overview import DraftRow
+from needlechart.ui.errors import Notices
 from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.wording import clock, count, day_or_clock, day_title
@@ -20,6 +22,7 @@ from needlechart.ui.widgets import (
     EmptyState,
     Hairline,
     IconLabel,
+    MessageKind,
     Panel,
     SectionTitle,
     Text,
@@ -137,6 +140,18 @@ class Drafts(QWidget):
             words = missing if draft.missing else "Ready to sign"
             box.addWidget(ElidedLabel(words, line, role="secondary", colour="muted"), 1)
         return box
+
+
+def say_missed(notices: Notices, done: BackedUp) -> None:
+    """A chosen place that did not take its copy: what was made where, and what was not."""
+    if not done.everywhere:
+        notices.say(
+            "backup_failed",
+            MessageKind.CAUTION,
+            "The backup did not reach every place",
+            f"{made_words(done)} Plug in the stick or connect the share, then back up again.",
+            icon="disk",
+        )
 
 
 class BackupLine(QWidget):

@@ -180,7 +180,7 @@ class AuditScreen(SafetyPage):
 
     def _told(self, done: int, total: int, what: str) -> None:
         words = f"Checking: {what}, step {done + 1} of {total}"
-        self.notices.say("checking", MessageKind.CAUTION, words, "Charting goes on after it.", (STOP,))
+        self.notices.say("checking", MessageKind.CAUTION, words, "Charting goes on beside it.", (STOP,))
 
     def _check_failed(self, problem: object) -> None:
         self._over()

@@ -6,7 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from needlechart.domain.backup_view import BackupOverview, BackupPlace, BackupRow, overdue_words
+from needlechart.domain.backup_view import (
+    BackedUp,
+    BackupOverview,
+    BackupPlace,
+    BackupRow,
+    Trial,
+    made_words,
+    overdue_words,
+)
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
@@ -31,10 +39,12 @@ REASONS = {
     "asked": "asked for",
     "by itself": "by itself",
     "at closing": "at closing",
+    "held-changes": "disk took nothing",
     "before-upgrade": "before a new version",
     "before-restore": "before a restore",
     "before-key-change": "before a new key",
 }
+NO_TRIAL = "Once a quarter a restore of the newest backup is tried by itself, aside. None was tried yet."
 ABOUT = (
     "Encrypted, and each one opened and compared before it counts. Kept: all of today and yesterday, then"
     " one a day for 12 days, one a week for 10 weeks, one a month for 9 months."
@@ -100,12 +110,54 @@ class BackupsScreen(SafetyPage):
         self.restore.setObjectName("restore_backup")
         self.restore.clicked.connect(self.restore_wanted)
         self.restore.setVisible(may(self._desk.clinician, Act.RESTORE))
+        self.trial = Text("", card, role="secondary", wrap=True)
+        self.trial.setObjectName("trial_told")
+        self.try_now = Button("Try a restore now", card)
+        self.try_now.setObjectName("try_restore")
+        self.try_now.setVisible(may(self._desk.clinician, Act.BACKUP))
+        self.try_now.clicked.connect(self._try)
+        trial = row(gap=10)
+        trial.addWidget(self.try_now)
+        trial.addWidget(self.trial, 1)
         words = "The chart is locked first. You see what would be lost before anything is replaced."
         line = row(gap=10)
         line.addWidget(self.restore)
         line.addWidget(Text(words, card, role="secondary", colour="muted", wrap=True), 1)
         card.body.addLayout(line)
+        card.body.addLayout(trial)
         return card
+
+    def _try(self) -> None:
+        self.try_now.setEnabled(False)
+        self._say_trial("Restoring the newest backup aside, to see whether it is whole", "muted")
+        self._desk.try_restore(self._tried, self._not_tried)
+
+    def _tried(self, trial: Trial | None) -> None:
+        self.try_now.setEnabled(True)
+        if trial is None:
+            self._say_trial("There is no backup to try yet.", "muted")
+        else:
+            self._show_trial(trial)
+
+    def _not_tried(self, problem: Problem) -> None:
+        self.try_now.setEnabled(True)
+        self._show_trial(None)
+        self.failed(problem)
+
+    def _show_trial(self, trial: Trial | None) -> None:
+        if trial is None:
+            self._say_trial(NO_TRIAL, "muted")
+        elif trial.whole:
+            words = "restored aside, every record, seal and log entry compared, and taken away again."
+            self._say_trial(f"Last tried {_when(trial.at)}: the newest backup was whole: {words}", "ok")
+        else:
+            self._say_trial(
+                f"Last tried {_when(trial.at)}: {trial.told}. Back up now, then try again.", "danger"
+            )
+
+    def _say_trial(self, words: str, colour: str) -> None:
+        self.trial.setText(words)
+        self.trial.set_colour(colour)
 
     def refresh(self) -> None:
         """Places and backups as they are now."""
@@ -122,6 +174,8 @@ class BackupsScreen(SafetyPage):
     def _show(self, seen: BackupOverview) -> None:
         self._show_places(seen)
         self.table.rows.show_rows([_cells(one) for one in seen.rows], more=False)
+        if self.try_now.isEnabled():
+            self._show_trial(seen.trial)
         late = overdue_words(seen.places, now())
         self.notices.take("overdue")
         if late:
@@ -161,10 +215,10 @@ class BackupsScreen(SafetyPage):
         self.told.set_colour("muted")
         self._desk.backup_now(self._made, self._not_made)
 
-    def _made(self, moment: datetime) -> None:
+    def _made(self, done: BackedUp) -> None:
         self.now.setEnabled(True)
-        self.told.set_colour("ok")
-        self.told.setText(f"Made and checked at {clock(moment.astimezone())}")
+        self.told.set_colour("ok" if done.everywhere else "caution")
+        self.told.setText(f"{clock(done.at.astimezone())} {made_words(done)}")
         self.refresh()
 
     def _not_made(self, problem: Problem) -> None:

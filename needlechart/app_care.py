@@ -1,0 +1,182 @@
+"""Checks and trial restores: long looks at the whole chart on a thread of their own, beside the charting.
+
+The database thread is asked for short pieces alone, between which taps are written. Whoever looks waits for
+that thread; that thread never waits for who looks.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+
+from needlechart.app_desk_part import PartOfDesk
+from needlechart.domain.backup_view import Trial
+from needlechart.editing.answers import Line
+from needlechart.editing.desk import Failed, Problem
+from needlechart.editing.safety import Checked, Progress
+
+if TYPE_CHECKING:
+    from needlechart.store.check import Report
+    from needlechart.store.store import Store
+    from needlechart.store.thread import StoreThread
+
+DAMAGED = Problem(
+    "Part of the chart file cannot be read.",
+    "What can be read stays on screen, and nothing was changed.",
+    "Lock: the unlock screen offers to restore a backup, to read what can be read, and to copy the files.",
+)
+
+
+class _Stopped(Exception):  # noqa: N818 - a person's wish, not an error
+    """The look was stopped."""
+
+
+class CareOfDesk(PartOfDesk):
+    """A part of `AppDesk`. ``damaged``: the chart was found to be so since it was opened."""
+
+    _care: ThreadPoolExecutor
+    _stop: Event | None = None
+    _trying: Event | None = None
+    _looked_over = False
+    damaged = False
+
+    def check_chart(
+        self, told: Progress, then: Callable[[Checked | None], None], failed: Failed = None
+    ) -> None:
+        """The whole chart, over a copy of this moment; charting goes on. `stop_check` ends it early."""
+        self._stop = stop = Event()
+        line, thread = Line(self._answers, told), self._thread
+
+        def step(done: int, total: int, name: str) -> None:
+            if stop.is_set():
+                raise _Stopped
+            line(done, total, name)
+
+        looked = self._care.submit(check_aside, thread, step)
+        self._answer(looked, then, failed, ended=line.end)
+
+    def stop_check(self) -> None:
+        """Stop a check that is going on."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def try_restore(self, then: Callable[[Trial | None], None], failed: Failed = None) -> None:
+        """Restore the newest backup aside, look at it, and say what came of it; None without a backup."""
+        self._trying = stop = Event()
+        self._answer(self._care.submit(trial_aside, self._thread, _stopper(stop)), then, failed)
+
+    def try_restore_if_due(self, then: Callable[[Trial | None], None]) -> None:
+        """Once a quarter, by itself."""
+        from needlechart.store.trial import due
+
+        def begin(is_due: bool) -> None:
+            if is_due and self._trying is None:
+                self.try_restore(then, self._untried)
+
+        self._ask(due, begin, self._untried)
+
+    def _untried(self, problem: Problem) -> None:
+        """Tried again when it is due next; never a word during a visit."""
+
+    def look_over(self) -> None:
+        """Once after opening, when nobody taps: whether every page of the chart can be read."""
+        if not self._looked_over:
+            self._looked_over = True
+            self._ask(whole, self._seen_whole, self._untried)
+
+    def _seen_whole(self, fine: bool) -> None:
+        if not fine:
+            self.damaged = True
+            self.problem.emit(DAMAGED)
+
+    def stop_care(self) -> None:
+        """The chart closes: whatever looks at it ends at its next step."""
+        self.stop_check()
+        if self._trying is not None:
+            self._trying.set()
+        self._care.shutdown(wait=False, cancel_futures=True)
+
+
+def _stopper(stop: Event) -> Progress:
+    def step(done: int, total: int, name: str) -> None:
+        if stop.is_set():
+            raise _Stopped
+
+    return step
+
+
+def check_aside(thread: "StoreThread", step: Progress) -> Checked | None:
+    """Everything `store.check` looks at; None when it was stopped. Not for the database thread itself."""
+    from needlechart.store import aside
+    from needlechart.store.check import Report
+    from needlechart.store.problems import NotOpen, StoreProblem
+
+    try:
+        step(0, 6, "the file")
+        found = thread.submit(aside.live_findings).result()
+        step(1, 6, "a copy to look at")
+        try:
+            taken = thread.submit(aside.take).result()
+        except NotOpen:
+            raise
+        except StoreProblem:  # no room for a copy, or nothing whole to copy: where it lies, then
+            return _told(thread.submit(lambda store: store.checked(step)).result())
+        seen = aside.look(taken, step)
+    except _Stopped:
+        return None
+    report = Report(
+        findings=(*found, *seen.findings),
+        audit_entries=seen.audit_entries,
+        seals=seen.seals,
+        visits=seen.visits,
+    )
+    return _told(thread.submit(lambda store: store.found(report)).result())
+
+
+def _told(report: "Report") -> Checked:
+    return Checked(
+        findings=report.findings,
+        audit_entries=report.audit_entries,
+        seals=report.seals,
+        visits=report.visits,
+    )
+
+
+def trial_aside(thread: "StoreThread", step: Progress) -> Trial | None:
+    """The newest backup restored aside, an older one where it is not whole; logged. None without any."""
+    from needlechart.store import trial
+    from needlechart.store.aside import try_restore
+    from needlechart.store.problems import BadBackup
+
+    asked = thread.submit(trial.wanted).result()
+    if asked is None:
+        return None
+    tried: list[tuple[datetime, tuple[str, ...]]] = []
+    try:
+        for one in asked.backups:
+            try:
+                found = try_restore(one, asked.taken, step).findings
+            except BadBackup as problem:
+                found = (problem.happened,)
+            tried.append((one.made_at, found))
+            if not found:
+                break
+    except _Stopped:
+        return None
+    finally:
+        asked.taken.forget()
+    return thread.submit(lambda store: trial.keep(store, tried)).result()
+
+
+def whole(store: "Store") -> bool:
+    """Whether every page can be read; a fault the engine names counts, too."""
+    from needlechart.store.connection import raw_problems
+    from needlechart.store.problems import Damaged, Foreign
+
+    try:
+        with raw_problems():
+            answers: list[tuple[str]] = store.opened.raw.execute("PRAGMA quick_check(1)").fetchall()
+    except (Damaged, Foreign):
+        return False
+    return answers == [("ok",)]

@@ -1,0 +1,130 @@
+"""Before anybody has unlocked: what is wrong with a chart's files, and what mends it without a passphrase.
+
+Nothing here opens the chart, and nothing that lies there is lost: what is replaced is kept beside it.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from needlechart.store.backup import BackupInfo, read_manifest
+from needlechart.store.connection import look_at
+from needlechart.store.files import (
+    ANCHOR,
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    make_private_folder,
+    plain_problems,
+    same_or_copy,
+    sync_folder,
+    write_atomic,
+    write_new,
+)
+from needlechart.store.keyfile import parse_key_file, read_key_file
+from needlechart.store.places import all_backups
+from needlechart.store.problems import BadBackup, Damaged, NotFound, StoreProblem
+
+PAGE_BYTES = 4096
+KEYS_MISSING = "The key file chart.keys is missing."
+CHART_MISSING = "The chart file chart.ncdb is missing."
+ALL_FILES = (DATABASE, f"{DATABASE}-wal", KEYS, ANCHOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What is wrong: ``keys`` when it is the key file. ``newest`` is the newest backup within reach."""
+
+    problem: StoreProblem
+    keys: bool
+    newest: BackupInfo | None = None
+    last_in_order: datetime | None = None
+
+
+def look_before(folder: Path) -> Found | None:
+    """What can be told from outside, without a passphrase; None when nothing is seen to be wrong.
+
+    Never while the chart is open in this process: closing a file drops its locks (POSIX).
+    """
+    newest = next(iter(all_backups(folder)), None)
+    try:
+        read_key_file(folder)
+    except NotFound:
+        missing = Damaged(KEYS_MISSING, todo="Take the keys from a backup, or restore one.")
+        return Found(problem=missing, keys=True, newest=newest, last_in_order=last_in_order(folder))
+    except StoreProblem as problem:
+        return Found(problem=problem, keys=True, newest=newest, last_in_order=last_in_order(folder))
+    if not (folder / DATABASE).exists():
+        return met(folder, "", "", "")
+    try:
+        look_at(folder / DATABASE)
+        _whole_pages(folder / DATABASE)
+    except StoreProblem as problem:
+        return found(folder, problem)
+    return None
+
+
+def met(folder: Path, happened: str, safe: str, todo: str) -> Found:
+    """What opening the chart itself met, with what helps against it."""
+    if not (folder / DATABASE).exists():
+        happened, todo = CHART_MISSING, "Restore a backup, or put the file back."
+    return found(folder, Damaged(happened, safe=safe, todo=todo))
+
+
+def found(folder: Path, problem: StoreProblem) -> Found:
+    """A problem of the chart file."""
+    newest = next(iter(all_backups(folder)), None)
+    return Found(problem=problem, keys=False, newest=newest, last_in_order=last_in_order(folder))
+
+
+def _whole_pages(path: Path) -> None:
+    if path.stat().st_size % PAGE_BYTES:
+        raise Damaged("The chart file was cut off.")
+
+
+def last_in_order(folder: Path) -> datetime | None:
+    """When it was last left in order, by what the anchor says in clear: for a person, not for a check."""
+    try:
+        return datetime.fromisoformat(json.loads((folder / ANCHOR).read_bytes())["at"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def copy_as_is(folder: Path, target: Path) -> Path:
+    """The files of a chart that is not open, byte for byte, in a new folder below ``target``.
+
+    Raises `DiskFull`, `ReadOnly`, `NotWritten`; a copy that is not whole keeps the ending ``.part``.
+    """
+    final = target / f"needlechart-as-it-is-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    part = final.with_name(f"{final.name}.part")
+    with plain_problems():
+        make_private_folder(part)
+        for name in ALL_FILES:
+            if (folder / name).is_file():
+                write_new(part / name, (folder / name).read_bytes())
+        part.rename(final)
+        sync_folder(target)
+    return final
+
+
+def take_keys(folder: Path, source: Path) -> BackupInfo:
+    """The key file of a backup in the place of one that is damaged or missing, which is kept aside.
+
+    Passphrases are those of that time. Raises `BadBackup` when the backup's keys are not whole.
+    """
+    info = read_manifest(source)
+    if info is None:
+        raise BadBackup
+    with plain_problems():
+        data = (source / KEYS).read_bytes()
+    if parse_key_file(data).file_id != info.file_id:
+        raise BadBackup("This backup's keys belong to another chart.")
+    if (folder / KEYS).exists():
+        keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+        make_private_folder(keep)
+        with plain_problems():
+            same_or_copy(folder / KEYS, keep / KEYS)
+            sync_folder(keep)
+    write_atomic(folder / KEYS, data, parse_key_file)
+    return info
