@@ -25,9 +25,10 @@ LOGIN = "org.freedesktop.login1"
 
 
 class Away(QObject):
-    """``away(why)``; ``why`` goes into the audit log."""
+    """``away(why)``; ``why`` goes into the audit log. ``set_back()`` when the wall clock was set back."""
 
     away = Signal(str)
+    set_back = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,8 @@ class Away(QObject):
         self._wall, self._waited = wall, waited
         if passed - gap > JUMP_S or gap > LOOK_MS / 1000 + JUMP_S:
             self.away.emit("the laptop slept")
+        elif passed - gap < -JUMP_S:
+            self.set_back.emit()
 
     def _listen(self) -> None:
         """Without a bus there is only the clock."""

@@ -29,10 +29,12 @@ class Presence(QObject):
         self._window = window
         self._desk: AppDesk | None = None
         self.last_seen = time.time()
+        self._waited = time.monotonic()
         self._idle = QTimer(self, interval=IDLE_LOOK_MS)
         self._idle.timeout.connect(lambda: self.lock_if_idle(time.time()))
         self.away = Away(self)
         self.away.away.connect(window.lock)
+        self.away.set_back.connect(self._say_set_back)
         self._backups = QTimer(self, interval=BACKUP_LOOK_MS)
         self._backups.timeout.connect(lambda: self.back_up_if_quiet(time.time()))
 
@@ -54,11 +56,22 @@ class Presence(QObject):
     def seen(self) -> None:
         """Somebody did something just now."""
         self.last_seen = time.time()
+        self._waited = time.monotonic()
 
-    def lock_if_idle(self, at: float) -> None:
-        """Lock if nobody was there for the clinic's minutes; wall time (s), so that sleep counts too."""
-        if self._desk is not None and at - self.last_seen >= self._desk.clinic.lock_minutes * 60:
+    def lock_if_idle(self, at: float, waited: float | None = None) -> None:
+        """Lock if nobody was there for the clinic's minutes.
+
+        By the wall clock, ``at`` (s), so that sleep counts too, or by the clock that only waits, ``waited``
+        (s), so that a wall clock that is set back keeps nothing open.
+        """
+        waited = time.monotonic() if waited is None else waited
+        idle = max(at - self.last_seen, waited - self._waited)
+        if self._desk is not None and idle >= self._desk.clinic.lock_minutes * 60:
             self._window.lock("nobody was there")
+
+    def _say_set_back(self) -> None:
+        if self._desk is not None:
+            self._desk.clock_set_back()
 
     def back_up_if_quiet(self, at: float) -> None:
         """The scheduled backup, when nobody taps and nothing waits to be written; ``at`` is wall time (s).

@@ -15,7 +15,7 @@ from needlechart.domain.clinic import Clinician
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import AuditAction, Role
 from needlechart.editing.change import Pair
-from needlechart.editing.desk import Failed
+from needlechart.editing.desk import Failed, Problem
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
@@ -41,6 +41,17 @@ class SafetyOfDesk(PartOfDesk):
     def note_setting(self, what: str) -> None:
         """Log a setting that is kept on this laptop, not in the chart."""
         self._note(AuditAction.SETTING, detail=what)
+
+    def clock_set_back(self) -> None:
+        """The clock of the laptop was set back while the chart is open: logged and said."""
+        self._ask(lambda store: store.note_clock(), self._say_set_back, None)
+
+    def _say_set_back(self, noted: bool) -> None:
+        from needlechart.store.store import CLOCK_SET_BACK
+
+        if noted:
+            what, _, rest = CLOCK_SET_BACK.partition(": ")
+            self.problem.emit(Problem(f"{what}.", f"{rest[:1].upper()}{rest[1:]}"))
 
     # Verify
 

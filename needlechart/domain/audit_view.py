@@ -79,7 +79,10 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRow:
-    """One entry in words; ``patient`` is a record number, never a name."""
+    """One entry in words; ``patient`` is a record number, never a name.
+
+    ``uncertain``: the clock had been set back, and had not caught up with entries before this one yet.
+    """
 
     sequence: int
     at: datetime
@@ -88,6 +91,7 @@ class AuditRow:
     about: str = ""
     patient: str = ""
     detail: str = ""
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,12 @@ class AuditPage:
     patient: str = ""
 
 
+UNCERTAIN = ", clock uncertain"
+
 HEADINGS = ("Entry", "Time", "Who", "What", "About", "Patient", "Detail")
 
 
 def cells(row: AuditRow) -> tuple[str, ...]:
     """A row as `HEADINGS` names it, the time with its offset."""
-    at = row.at.isoformat(sep=" ", timespec="seconds")
+    at = row.at.isoformat(sep=" ", timespec="seconds") + (UNCERTAIN if row.uncertain else "")
     return (str(row.sequence), at, row.who, row.what, row.about, row.patient, row.detail)

@@ -99,7 +99,8 @@ class Store(Sealing):
         with store._open_or_let_go():
             store._log_failures()
             waiting.forget_failures(folder, clinician_id)
-            store._note_clock()
+            if store.note_clock():
+                store.opened.notices = (*store.notices, CLOCK_SET_BACK)
             if accept_older:
                 store.note(AuditAction.RESTORED, detail="an older copy was put back and accepted")
             store._tell_unfinished_renewal()
@@ -125,13 +126,14 @@ class Store(Sealing):
             self._let_go()
             raise
 
-    def _note_clock(self) -> None:
-        """A clock that was set back: the order of entries holds, their times do not; said and logged."""
+    def note_clock(self) -> bool:
+        """Whether the clock was set back, which is logged: the order of entries holds, their times do not."""
         newest = self.select(AuditEntry, sequence=self.head.sequence)
-        if newest and newest[0].at - now() > CLOCK_SLACK:
-            last = newest[0].at.isoformat(timespec="minutes")
-            self.note(AuditAction.CLOCK, detail=f"the newest entry before is of {last}")
-            self._opened.notices = (*self._opened.notices, CLOCK_SET_BACK)
+        if not newest or newest[0].at - now() <= CLOCK_SLACK:
+            return False
+        last = newest[0].at.isoformat(timespec="minutes")
+        self.note(AuditAction.CLOCK, detail=f"the newest entry before is of {last}")
+        return True
 
     def _log_failures(self) -> None:
         """Every wrong passphrase since somebody last unlocked, whoever's name it was tried with."""

@@ -79,6 +79,7 @@ def _where(store: "Store", wanted: AuditFilter) -> list[ColumnElement[bool]]:
 def _rows(store: "Store", found: list[AuditEntry], people: dict[str, str]) -> Iterator[AuditRow]:
     ids = {one.patient_id for one in found} - {""}
     numbers = {one.id: one.record_number for one in store.select(Patient, id=ids)} if ids else {}
+    set_back = _set_back(store)
     for one in found:
         yield AuditRow(
             sequence=one.sequence,
@@ -88,7 +89,17 @@ def _rows(store: "Store", found: list[AuditEntry], people: dict[str, str]) -> It
             about=_kind_words(one.record_kind),
             patient=numbers.get(one.patient_id, "removed" if one.patient_id else ""),
             detail=", ".join(part for part in (one.detail, *map(_field_words, one.changed)) if part),
+            uncertain=any(one.sequence >= number and one.at < before for number, before in set_back),
         )
+
+
+def _set_back(store: "Store") -> list[tuple[int, datetime]]:
+    """Each entry that says the clock was set back, and the time of the newest entry before it."""
+    found: list[tuple[int, datetime]] = []
+    for entry in store.select(AuditEntry, action=AuditAction.CLOCK):
+        before = store.select(AuditEntry, sequence=entry.sequence - 1)
+        found += [(entry.sequence, one.at) for one in before]
+    return found
 
 
 def _kind_words(kind: str) -> str:
