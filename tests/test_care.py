@@ -187,9 +187,9 @@ def test_a_restore_is_tried_when_a_quarter_has_gone_by_and_told_in_settings(
     told = wait_for(qtbot, session.window, "trial_told", Text)
     until(qtbot, lambda: "the newest backup was whole" in told.text())
 
-    monkeypatch.setattr(trial, "now", lambda: now() + timedelta(days=90))
+    monkeypatch.setattr(trial, "now", lambda: now() + timedelta(days=98))
     assert not session.database.submit(trial.due).result()
-    monkeypatch.setattr(trial, "now", lambda: now() + timedelta(days=92))
+    monkeypatch.setattr(trial, "now", lambda: now() + timedelta(days=100))
     assert session.database.submit(trial.due).result()
 
 

@@ -62,6 +62,7 @@ def open_desk(
     finally:
         desk._answers.close()
         desk._paper.shutdown(wait=True)
+        desk._care.shutdown(wait=True)
         thread.close()
 
 

@@ -185,4 +185,5 @@ def open_stage(qtbot: QtBot, theme: Theme, folder: Path, size: QSize) -> Iterato
     finally:
         desk._answers.close()
         desk._paper.shutdown(wait=True)
+        desk._care.shutdown(wait=True)
         thread.close()

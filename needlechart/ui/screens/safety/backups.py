@@ -104,7 +104,7 @@ class BackupsScreen(SafetyPage):
         card = Card("Backups that can be restored", self)
         self.table = RowsTable(HEADINGS, WIDTHS, card, label="Backups")
         self.table.setObjectName("backup_rows")
-        self.table.setMinimumHeight(self._theme.px(200))
+        self.table.setMinimumHeight(self._theme.px(150))
         card.body.addWidget(self.table, 1)
         self.restore = Button("Restore a backup", card, icon="undo")
         self.restore.setObjectName("restore_backup")
