@@ -23,6 +23,7 @@ from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.safety.verify import VerifyScreen
 from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import Person, UnlockScreen
+from needlechart.ui.screens.unlock_parts import Trouble
 from needlechart.ui.screens.waiting import WaitingScreen
 from tests.ui.looks.stage import Stage
 
@@ -82,6 +83,20 @@ def unlock_trouble(stage: Stage) -> None:
         "Restore the newest backup, or open it as it is if you put it there yourself.",
     )
     screen.offer_older(offered=True)
+
+
+def unlock_damaged(stage: Stage) -> None:
+    screen = _unlock(stage)
+    rest = "Found on opening at 08:02. Nothing was changed. The chart was last in order 16 Mar 2026 18:04."
+    screen.show_trouble(
+        Trouble(
+            title="The chart file was cut off",
+            rest=rest,
+            readable=True,
+            restore="Restore the backup of 16 Mar 2026 18:04",
+        )
+    )
+    stage.settle()
 
 
 def recovery(stage: Stage) -> None:
@@ -434,6 +449,7 @@ ENTRANCE: dict[str, Way] = {
     "unlock": unlock,
     "unlock refused": unlock_refused,
     "unlock trouble": unlock_trouble,
+    "unlock damaged": unlock_damaged,
     "recovery": recovery,
     "set-up clinic": setup_clinic,
     "set-up clinician": setup_clinician,
