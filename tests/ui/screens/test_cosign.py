@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from needlechart.documents.note import render_note
@@ -138,6 +140,11 @@ def test_a_similar_name_is_confirmed_with_one_tap_before_a_note_is_co_signed(
         desk.ask(lambda store: store.put(named))
         desk.ask(lambda store: store.sign_visit("visit"))
         window.show_home(desk)
+        QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        hidden = "Read and co-sign: I. O."
+        person.until(lambda: person.wait_for("cosign_visit").accessibleName() == hidden)
+        QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        person.until(lambda: "Ines" in person.wait_for("cosign_visit").accessibleName())
         person.tap("cosign_visit")
         strip = person.wait_for(f"confirm_{make.PATIENT}")
         assert "born 2 Jun 1984, 1042" in strip.accessibleName()

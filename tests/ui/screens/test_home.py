@@ -258,6 +258,12 @@ def test_a_soreness_answer_says_whose_chart_it_goes_into(
     assert said == f"Born 2 Jun 1984 · {one.record_number} · visit of {short_day(needled.date())}"
     assert person.sees("similar_due")
     assert "born 2 Jun 1984" in person.find("soreness_due").accessibleName()
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)  # names are hidden
+    person.until(lambda: "1984" not in person.find("who_due").text())  # type: ignore[attr-defined]
+    assert one.record_number in person.find("who_due").text()  # type: ignore[attr-defined]
+    assert "1984" not in person.find("soreness_due").accessibleName()
+    QTest.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    person.until(lambda: "1984" in person.find("who_due").text())  # type: ignore[attr-defined]
     person.tap("soreness_due", "none")  # still one tap
     person.wait_for("undo_due")
     assert person.sees("who_due")

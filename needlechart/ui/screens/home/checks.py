@@ -115,7 +115,8 @@ class Checks(QWidget):
             more.addWidget(Text(check.phone, item, role="secondary_strong"))
         box.addLayout(head)
         box.addWidget(self._who(check, item))
-        born = f", born {short_day(check.birth_date)}" if check.birth_date else ""
+        told = check.birth_date is not None and not Theme.current().names_hidden
+        born = f", born {short_day(check.birth_date)}" if check.birth_date and told else ""
         answers = ChipRow(ANSWERS, item, label=f"Soreness, {shown(check)}{born}", wrap=self._narrow)
         answers.setObjectName(f"soreness_{check.follow_up_id}")
         answers.chosen.connect(lambda value: self.answered.emit(check.follow_up_id, value))

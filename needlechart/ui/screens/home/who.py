@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.ui.screens.parts import row
 from needlechart.ui.screens.wording import short_day
+from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Action,
     ButtonKind,
@@ -85,8 +86,8 @@ class WhoLine(QWidget):
 
 
 def who_line(born: date | None, record_number: str, needled: datetime) -> str:
-    """``Born 2 Jun 1984 · 1042 · visit of 24 Nov 2026``."""
-    parts = [f"Born {short_day(born)}"] if born else []
+    """``Born 2 Jun 1984 · 1042 · visit of 24 Nov 2026``; while names are hidden the birth is, too."""
+    parts = [f"Born {short_day(born)}"] if born and not Theme.current().names_hidden else []
     return " · ".join([*parts, record_number, f"visit of {short_day(needled.astimezone().date())}"])
 
 
