@@ -26,8 +26,10 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.last_visit import facts, soreness_words
 from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
+from needlechart.ui.widgets import Chip, ChipRow
 from tests import factories as make
 from tests.cases.case import note_text
+from tests.driving import bring_into_view
 from tests.ui.fake_desk import TestDesk, open_desk
 from tests.ui.screens.conftest import Person
 
@@ -237,6 +239,55 @@ def test_of_two_quick_answers_the_second_counts_and_undo_takes_it_back(
     person.wait_for("soreness_due")
     [again] = desk.stored(FollowUp)
     assert (again.soreness, again.done_at, again.lasted_hours) == (None, None, None)
+
+
+@pytest.mark.parametrize("size", [(1366, 698), (960, 530)])
+@pytest.mark.parametrize("answer", ["none", "mild", "moderate", "severe", "no_reply"])
+def test_a_second_tap_on_the_same_spot_answers_nothing_and_for_nobody_else(
+    desk: TestDesk, window: MainWindow, person: Person, answer: str, size: tuple[int, int]
+) -> None:
+    needled = now() - timedelta(hours=30)
+    first, second = (
+        make.follow_up(
+            id=key,
+            patient_id=patient,
+            episode_id=f"e{key}",
+            about_visit_id=f"v{key}",
+            due_from=needled + timedelta(hours=24),
+            due_to=needled + timedelta(hours=48),
+        )
+        for key, patient in (("due", make.PATIENT), ("next", "other"))
+    )
+    people = [
+        make.patient(),
+        make.patient(id="other", record_number="9", given_name="Ove", family_name="Lind"),
+    ]
+    visits = [
+        make.visit(
+            id=one.about_visit_id,
+            patient_id=one.patient_id,
+            episode_id=one.episode_id,
+            started=needled,
+            entered=needled,
+        )
+        for one in (first, second)
+    ]
+    episodes = [make.episode(id=one.episode_id, patient_id=one.patient_id) for one in (first, second)]
+    window.resize(*size)
+    home_with(desk, window, person, *people, *episodes, *visits, first, second)
+    chips = person.wait_for("soreness_due")
+    assert isinstance(chips, ChipRow)
+    bring_into_view(chips.chip(answer))
+    spot = chips.chip(answer).mapTo(window, chips.chip(answer).rect().center())
+    QTest.mouseClick(chips.chip(answer), Qt.MouseButton.LeftButton)
+    person.wait_for("undo_due")
+    person.until(lambda: not person.sees("soreness_due"))
+    QApplication.processEvents()
+    under = window.childAt(spot)
+    while under is not None and not isinstance(under, Chip):
+        under = under.parentWidget()
+    assert under is None, under
+    assert {one.id for one in desk.stored(FollowUp) if one.done_at is not None} == {"due"}
 
 
 def test_a_soreness_answer_says_whose_chart_it_goes_into(

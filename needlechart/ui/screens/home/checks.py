@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.overview import CheckRow
 from needlechart.domain.words import Soreness
 from needlechart.ui.screens.home.side import head_line
 from needlechart.ui.screens.home.who import WhoLine, who_line
-from needlechart.ui.screens.parts import column, empty, fitting_row, row
+from needlechart.ui.screens.parts import Labelled, column, empty, fitting_row, row
 from needlechart.ui.screens.wording import clock, short_day
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
@@ -55,6 +56,9 @@ def shown(check: CheckRow) -> str:
 class Checks(QWidget):
     """Soreness checks 24 to 48 h after needling; one tap answers, the row folds and can be undone.
 
+    While Home is looked at no row moves to where another one was: a second, quick tap would answer for
+    another patient.
+
     ``lasted(id, key of LASTED)`` and ``happened(id, kind of event)`` say more, if there is more to say.
     """
 
@@ -75,6 +79,9 @@ class Checks(QWidget):
         self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
         outer.addWidget(self._panel)
         self._undo: dict[str, datetime] = {}
+        self._order: list[str] = []
+        self._items: dict[str, QWidget] = {}
+        self._heights: dict[str, int] = {}
         self._narrow = False
         self._telling: set[str] = set()
         self._checks: Sequence[CheckRow] = ()
@@ -82,15 +89,21 @@ class Checks(QWidget):
 
     def show_checks(self, checks: Sequence[CheckRow], now: datetime) -> None:
         """The checks that are due or were answered here."""
+        self._order += [one.follow_up_id for one in checks if one.follow_up_id not in self._order]
+        checks = sorted(checks, key=lambda one: self._order.index(one.follow_up_id))
         self._checks, self._now = checks, now
         empty(self._box)
+        self._items = {}
         due = [one for one in checks if not one.answered]
         self._told.setText(f"{len(due)} · 24 to 48 h after needling" if due else "none")
         self._panel.setVisible(bool(checks))
         for index, check in enumerate(checks):
             if index:
                 self._box.addWidget(Hairline(self._panel))
-            self._box.addWidget(self._folded(check) if check.answered else self._open(check, now))
+            item = self._folded(check) if check.answered else self._open(check, now)
+            item.setMinimumHeight(self._heights.get(check.follow_up_id, 0) if check.answered else 0)
+            self._items[check.follow_up_id] = item
+            self._box.addWidget(item)
 
     def set_narrow(self, *, narrow: bool) -> bool:
         """Without room the answers break into lines; True if the checks must be shown again."""
@@ -101,6 +114,15 @@ class Checks(QWidget):
     def note_answer(self, follow_up_id: str, moment: datetime) -> None:
         """Remember when this answer was given here, so that its row can be undone."""
         self._undo[follow_up_id] = moment
+        if (item := self._items.get(follow_up_id)) is not None:
+            self._heights[follow_up_id] = item.height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back to Home sees what is due first."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._order.clear()
+            self._heights.clear()
 
     def _open(self, check: CheckRow, now: datetime) -> QWidget:
         item = QWidget(self._panel)
@@ -150,7 +172,9 @@ class Checks(QWidget):
         outer.addLayout(box)
         outer.addWidget(self._who(check, item))
         if check.answered in SORE:
-            outer.addWidget(self._lasted(check, item))
+            # Its words stand where the answers stood: a second, quick tap meets no other control there.
+            outer.addSpacing(Theme.current().px(6))
+            outer.addWidget(Labelled("How long it lasted", self._lasted(check, item), item))
         if check.answered != Soreness.NO_REPLY:
             self._add_events(check, item, outer)
         return item
