@@ -40,8 +40,8 @@ class NumberStrip(QWidget):
         choices = [Choice(str(n), str(n), spoken=f"{label} {n}".strip()) for n in range(low, high + 1)]
         if not_stated:
             spoken = f"{label} not stated".strip()
-            choices.append(Choice(NOT_STATED, "Not stated", divider=True, spoken=spoken))
-        self._row = ChipRow(choices, self, label=label, clearable=clearable)
+            choices.append(Choice(NOT_STATED, "Not stated", spoken=spoken))
+        self._row = ChipRow(choices, self, label=label, clearable=clearable, wrap=not_stated)
         self._row.chosen.connect(self._on_chosen)
         self._row.cleared.connect(lambda value: self.cleared.emit())
         _hold(self, self._row)
@@ -272,4 +272,4 @@ def _hold(outer: QWidget, inner: ChipRow) -> None:
     box.addWidget(inner)
     outer.setFocusProxy(inner)
     outer.setAccessibleName(inner.accessibleName())
-    outer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    outer.setSizePolicy(inner.sizePolicy())  # one line, or as many as its width needs
