@@ -11,8 +11,8 @@ from needlechart.resources import resource
 from tests.cases.case import day
 
 STANDARD = "documentation.md"
-YESTERDAY = day(1)
-"""A day that is never in the future, whatever time it is."""
+BIRTH, YESTERDAY = day(30), day(1)
+"""Days that are never in the future, whatever time it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,23 @@ PLACES: tuple[Place, ...] = (
     typed("6", "Consent.given_at", "details", "consent_day", "6 Jan 2026", "6 Jan 2026"),
     typed("6", "Consent.signer", "details", "consent_signer", "Q. Signer", "signed by Q. Signer"),
     Place("6", "Consent.copy_given", "details", "consent_copy", "yes", "copy given"),
-    Place("3", "ScreeningAnswer.answer", "check_in", "screening", "anticoagulant", "blood thinner"),
+    Place("3", "ScreeningAnswer.answer", "check_in", "screening", "anticoagulant", "reviewed: blood thinner"),
     typed("5", "ScreeningAnswer.detail", "check_in", "detail_anticoagulant", "apixaban-x", "apixaban-x"),
     typed("5", "ScreeningAnswer.lab_value", "check_in", "lab_anticoagulant", "2.7", "2.7"),
     typed("3", "ScreeningAnswer.action", "check_in", "action_anticoagulant", "thin needle", "thin needle"),
-    Place("4", "ScreeningAnswer.answer", "check_in", "screening", "possible_pregnancy", "pregnant or may be"),
+    Place(
+        "4", "ScreeningAnswer.answer", "check_in", "screening", "possible_pregnancy", "; pregnant or may be ("
+    ),
+    typed("4", "ScreeningAnswer.weeks", "check_in", "weeks_possible_pregnancy", "7", "7 weeks"),
+    tapped(
+        "4",
+        "ScreeningAnswer.answer",
+        "check_in",
+        "chip-early_postpartum",
+        "; first 8 weeks after birth (",
+        "chip-whole_list",
+    ),
+    typed("4", "ScreeningAnswer.day", "check_in", "day_early_postpartum", BIRTH, BIRTH),
     Place("6", "Consent.agreement", "check_in", "consent_today", "agreed", "agreed to needling as planned"),
     Place("7", "Consent.agreement", "check_in", "consent_pelvic_floor", "agreed", "agreed to separately"),
     Place("7", "Consent.chaperone", "check_in", "chaperone", "present", "chaperone present"),
@@ -71,18 +83,20 @@ PLACES: tuple[Place, ...] = (
     Place("9", "Visit.gloves", "check_in", "gloves", "yes", "gloves worn"),
     typed("2 S1b S1c", "Visit.reason", "check_in", "reason", "groin on stairs", "groin on stairs"),
     typed("1", "Visit.started", "check_in", "treatment_day", YESTERDAY, f"treated {YESTERDAY}"),
+    typed("1", "Visit.started", "check_in", "treatment_time", "06:41", "06:41"),
     Place("23", "Measurement.value", "before", "measure_hip_ir_90_right", "25°", "25°", act="words"),
     typed(
         "10 S2b",
         "TriggerPoint.muscle_name",
         "needling",
         "new_by_name",
-        "add long r",
-        "R right Adductor longus",
+        "multifidus L4 r",
+        "R right Lumbar multifidus",
     ),
+    tapped("10", "TriggerPoint.spinal_level", "needling", "level_L5", "Lumbar multifidus L5"),
     tapped("12 S2g", "Needling.diameter_mm", "needling", "chip_needle_0.25×40", "0.25 × 40"),
     tapped("16 S2e", "Needling.technique", "needling", "chip_technique_pistoning", "Pistoning"),
-    tapped("14 S2c", "Needling.depth_mm", "needling", "depth_more", "Depth mm"),
+    tapped("14 S2c", "Needling.depth_mm", "needling", "depth_more", "0.25 × 40 1 Pistoning"),
     tapped("17 S2d", "Needling.twitch", "needling", "chip_twitch_several", "2+"),
     tapped("17", "Needling.familiar", "needling", "chip_familiar", "familiar"),
     tapped("17", "Needling.pain", "needling", "chip_pain_referred", "Referred"),
@@ -121,16 +135,34 @@ PLACES: tuple[Place, ...] = (
     tapped("19", "Stimulation.microseconds", "needling", "chip_microseconds_200", "200 µs"),
     tapped("19", "Stimulation.perceived", "needling", "chip_perceived_tingling", "tingling"),
     typed("19", "Stimulation.device", "needling", "stim_device", "PulseQ9", "PulseQ9"),
-    tapped("21", "Visit.needles_out", "needling", "count_1", "1 in, 1 out"),
+    tapped("21", "Visit.needles_out", "needling", "count_1", "counted, none missing"),
     Place("23", "Measurement.value", "after", "measure_nprs_now_unstated", "3", "−3"),
-    Place("24", "AdverseEvent.kind", "after", "tolerance", "bruising", "bruising"),
+    Place("24", "AdverseEvent.kind_text", "after", "tolerance", "bruising", "bruising ("),
     Place("24", "AdverseEvent.severity", "after", "severity_bruising", "significant", "(significant)"),
     typed("24", "AdverseEvent.note", "after", "event_words_bruising", "size of a coin", "size of a coin"),
+    Place(
+        "24",
+        "AdverseEvent.onset_words",
+        "after",
+        "event_onset_words_bruising_chips",
+        "within 15 min",
+        "within 15 min",
+        then="event_more_bruising",
+    ),
+    Place("24", "AdverseEvent.duration", "after", "event_duration_bruising_chips", "hours", "lasted hours"),
+    Place("24", "AdverseEvent.action", "after", "event_action_bruising_chips", "ice", "action: ice"),
+    Place(
+        "24", "AdverseEvent.outcome", "after", "event_outcome_bruising_chips", "going on", "outcome: going on"
+    ),
+    Place("24", "AdverseEvent.trigger_point_id", "after", "event_site_bruising", "1", "at site 1", "words"),
+    typed("24", "AdverseEvent.referred_to", "after", "event_referred_to_bruising", "Dr Refer", "Dr Refer"),
+    typed("24", "AdverseEvent.reported_to", "after", "event_reported_to_bruising", "the chief", "the chief"),
+    typed("24", "AdverseEvent.cause", "after", "event_cause_bruising", "thin skin", "thin skin"),
     Place("24", "Visit.tolerance", "after", "tolerance_second", "fairly", "Tolerated fairly well"),
     tapped("21", "Visit.packs_opened", "after", "packs_more", "1 pack opened"),
     Place("21", "Visit.sharps_disposed", "after", "sharps_disposed", "yes", "sharps disposed"),
     tapped("25 S4a", "FollowOn.what", "follow_on", "given_knee_rocks", "Knee rocks"),
-    Place("26 S4b", "Aftercare.told", "follow_on", "aftercare_told", "all", "Aftercare told"),
+    Place("26 S4b", "Aftercare.texts", "follow_on", "aftercare_told", "all", "heat or ice; when to call"),
     Place("26 S4b", "Aftercare.how", "follow_on", "aftercare_how", "Shown", "Shown", then="more_aftercare"),
     Place("26", "Aftercare.handout", "follow_on", "handout", "not_wanted", "Handout not wanted"),
     entered("2", "Goal.text", "plan", "new_goal", "climb stairs", "climb stairs"),

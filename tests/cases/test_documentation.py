@@ -22,6 +22,7 @@ from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.theme import Theme, ThemeChoice
 from tests import factories as make
+from tests.cases.blanking import not_told_by_its_field
 from tests.cases.case import note_text
 from tests.cases.documentation import OF_ITSELF, PLACES, Place, covered, rows_of_the_standard, stricta_items
 from tests.ui.bodymap.stage import point_at
@@ -132,6 +133,7 @@ def test_each_datum_is_entered_in_the_window_kept_and_printed(
         if place.screen != "settings" and place.printed.casefold() not in text.casefold()
     ]
     assert lacking == [], text
+    assert not_told_by_its_field(chart, [one for one in PLACES if one.screen != "settings"]) == []
     assert unset(desk, visit_id, patient_id) == []
 
 
