@@ -1,10 +1,10 @@
 """Where it may be sore: the body small and plain, a disc at each needled place, for the patient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from needlechart.atlas.atlas import Atlas
-from needlechart.atlas.drawing import drawing
+from needlechart.atlas.drawing import Line, drawing
 from needlechart.atlas.style import PRINT
 from needlechart.atlas.types import Point, Rect
 from needlechart.documents import style
@@ -18,6 +18,12 @@ from needlechart.domain.words import Figure, Layer, View
 LABEL = TextStyle(10, 13, colour=style.MUTED)
 DISC = style.rgb("#7FA9AC")
 DISC_RADIUS = 4.8
+WHOLE = 0.97
+"""Of the width that the note shows: the hips are seen whole, as a patient knows a body."""
+
+STRONGER = 2.2
+"""How much wider lines are drawn than in the note, for so small a body."""
+
 MARGIN = 16.0
 """Units of the figure kept around a place."""
 
@@ -63,7 +69,8 @@ def draw_places(
     canvas.translate(x, y + height)
     canvas.scale(scale, -scale)
     canvas.translate(-crop[0], -crop[1])
-    Ink(canvas).ops(drawing(atlas.plate(figure, places.view, Layer.SURFACE), PRINT))
+    ops = drawing(atlas.plate(figure, places.view, Layer.SURFACE), PRINT)
+    Ink(canvas).ops([replace(op, width=op.width * STRONGER) if isinstance(op, Line) else op for op in ops])
     canvas.restoreState()
     canvas.setFillColorRGB(*DISC)
     canvas.setStrokeColorRGB(*style.ACCENT)
@@ -79,7 +86,7 @@ def draw_places(
 
 def _crop(places: Places, figure: Figure, atlas: Atlas, ratio: float) -> Rect:
     left, top, right, bottom = HOME[places.view]
-    wanted = [(left * 0.85, top + 25), (right * 0.85, bottom + 60)]
+    wanted = [(left * WHOLE, top + 25), (right * WHOLE, bottom + 60)]
     points = [atlas.to_figure(places.view, figure, *one) for one in wanted]
     for point in places.points:
         u, v = atlas.to_figure(places.view, figure, *point)

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlechart import catalogue
+from needlechart.atlas.atlas import load
 from needlechart.catalogue.pictograms import strokes_of
 from needlechart.documents.handout import render_handout
 from needlechart.documents.handout_parts import dose_words
 from needlechart.documents.pages import page_count, page_texts
+from needlechart.documents.sore_places import Places, _crop
 from needlechart.domain.chart import VisitChart, chart_of
-from needlechart.domain.words import CheckWay, FollowOnKind, Paper, Side, View
+from needlechart.domain.words import CheckWay, Figure, FollowOnKind, Paper, Side, View
 from tests import factories as make
 
 TOLD = ("soreness", "movement", "water", "heat_or_ice", "when_to_call")
@@ -150,6 +152,20 @@ def test_a_visit_without_needles_says_nothing_of_needling() -> None:
     assert "May be sore here" not in text
     assert "Emergency help" not in text
     assert "Knee rocks" in text
+
+
+@pytest.mark.parametrize("view", [View.FRONT, View.BACK])
+@pytest.mark.parametrize("figure", list(Figure))
+def test_the_hips_of_the_small_body_are_whole(figure: Figure, view: View) -> None:
+    atlas = load()
+    left, top, right, bottom = _crop(Places(view, ()), figure, atlas, 60 / 73)
+    body = [atlas.to_figure(view, figure, *point) for line in atlas.body_outline(view) for point in line]
+    hips = [x for x, y in body if 480 < y < 600 and abs(x) < 150]  # beyond: the hands
+    assert hips
+    assert left < min(hips)
+    assert right > max(hips)
+    assert top < 480
+    assert bottom > 650
 
 
 def test_the_pelvic_floor_is_said_in_words_and_not_drawn() -> None:

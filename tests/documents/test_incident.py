@@ -59,6 +59,11 @@ def test_it_says_who_where_and_how_severe() -> None:
         assert words in text, words
 
 
+def test_when_it_began_and_how_long_it_lasted_can_be_filled_in_by_hand() -> None:
+    text = text_of(chart(onset_words=""))
+    assert "Began Lasted" in text
+
+
 def test_a_long_story_goes_on_on_the_next_page() -> None:
     report = render_incident(chart(note="It went on. " * 600), "event")
     assert report.pages > 1
