@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.domain.chart import PatientChart
+from needlechart.domain.episode import Episode
 from needlechart.domain.record import Record, now
 from needlechart.domain.words import GoalChange, MeasureState, Phase, Side, Twitch, View
 from needlechart.store.queries.visit_document import patient_chart
@@ -21,6 +22,7 @@ from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, 
 from needlechart.ui.screens.patient.small_map import Colouring, disc_look, disc_words
 from needlechart.ui.screens.patient.spread import spread
 from needlechart.ui.screens.patient.summary import change_parts, sites_over
+from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
@@ -171,6 +173,27 @@ def test_an_implausible_value_is_shown_and_nothing_is_read_from_it(
     assert dict(change_parts(screen._chart.visits[0]))["Pain"] == "95? → 4"  # type: ignore[union-attr]
     pains = {one.side: one.pain for one in screen.where.back.sites}
     assert pains == {Side.RIGHT: -2.0, Side.LEFT: None}
+
+
+def test_without_any_measure_no_measure_is_named(desk: TestDesk, window: MainWindow, person: Person) -> None:
+    screen = open_screen(desk, window, person, *visit("v0", 1, 0, *pain("v0", 6, 3)))
+    assert screen.rotation.title.text() == "Measures"
+    assert screen.rotation.nothing.isVisible()
+
+
+def test_the_chart_says_that_and_how_the_care_ended_while_no_episode_is_open(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    ended = make.episode(ended=now().date(), outcome="Goals met, runs 5 km")
+    screen = open_screen(desk, window, person, *visit("v0", 1, 0))
+    assert not person.sees("episode_ended")
+    desk.ask(lambda store: store.apply([(store.get(Episode, ended.id), ended)]))
+    screen.open(make.PATIENT)
+    line = person.wait_for("episode_ended")
+    assert line.text() == f"Discharged {short_day(ended.ended)}: goals met, runs 5 km"  # type: ignore[attr-defined]
+    desk.keep(make.episode(id="other", title="Again"))
+    screen.open(make.PATIENT)
+    person.until(lambda: not person.sees("episode_ended"))
 
 
 def test_what_the_marks_of_a_plot_mean_stands_under_it(

@@ -53,6 +53,9 @@ class MeasureName(Control):
         if self.isDown():
             paint_box(painter, theme, QRectF(self.rect()), BoxStyle(fill="sunken"))
         sided = self._side in (Side.RIGHT, Side.LEFT)
+        if sided and text_width(theme.font("strong"), self.text()) > self.width() - px(50):
+            self._paint_long(painter)
+            return
         room = self.width() - px(20) - (px(30) if sided else 0)
         width = min(text_width(theme.font("strong"), self.text()), room)
         paint_text(
@@ -70,6 +73,21 @@ class MeasureName(Control):
             left += px(26)
         paint_icon(painter, "chevron_down", QRectF(left, px(6), px(14), px(14)), theme.colour("muted"))
         caption = QRectF(0, px(24), self.width(), px(18))
+        paint_text(painter, caption, self._caption, theme.font("label"), theme.colour("muted"), LEFT)
+
+    def _paint_long(self, painter: QPainter) -> None:
+        """A long name has the first line for itself, so that two measures of one region stay apart."""
+        theme, px = self._theme, self._theme.px
+        font = theme.font("strong")
+        if text_width(font, self.text()) > self.width():
+            font = theme.font("label_strong")
+        paint_text(
+            painter, QRectF(0, px(2), self.width(), px(20)), self.text(), font, theme.colour("ink"), LEFT
+        )
+        badge = QRectF(0, px(23), px(20), px(20))
+        paint_side_badge(painter, theme, badge, right=self._side is Side.RIGHT)
+        paint_icon(painter, "chevron_down", QRectF(px(24), px(26), px(14), px(14)), theme.colour("muted"))
+        caption = QRectF(px(42), px(24), self.width() - px(42), px(18))
         paint_text(painter, caption, self._caption, theme.font("label"), theme.colour("muted"), LEFT)
 
 

@@ -25,7 +25,7 @@ from needlechart.ui.screens.home.who import question
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.details import DetailsPanel
 from needlechart.ui.screens.patient.note_view import NoteView
-from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, series_of
+from needlechart.ui.screens.patient.series import Key, Kind, Series, offered, pain_key, series_of
 from needlechart.ui.screens.patient.summary import ROTATION, treated_side
 from needlechart.ui.screens.patient.trend import TrendCard
 from needlechart.ui.screens.patient.visits import VisitList
@@ -163,6 +163,7 @@ class PatientScreen(QWidget):
         self.note.pages.show_chart(None)
         self._chosen = None
         self.visits.show_visits(())
+        self.visits.show_ended(())
         for card in (self.pain, self.rotation):
             card.drop()
         self.where.drop()
@@ -229,6 +230,7 @@ class PatientScreen(QWidget):
         self.start_button.set_text(go_on if draft else "Start visit")
         self.start_button.set_refusal("" if draft else self._why_not)
         self.visits.show_visits(chart.visits)
+        self.visits.show_ended(chart.episodes)
         self._show_trends(chart)
         self._show_goals(chart)
         self.where.show_chart(chart)
@@ -268,7 +270,7 @@ class PatientScreen(QWidget):
             usual = [Key(Kind.MEASURE, ROTATION, one) for one in (side, side.opposite)]
             self._chosen = next((one for one in usual if one in found), found[0] if found else usual[0])
         self.rotation.offer(keys, self._chosen)
-        self.rotation.show_series(series_of(charts, self._chosen))
+        self.rotation.show_series(series_of(charts, self._chosen) if keys else Series("Measures", ()))
 
     def _choose_trend(self, key: object) -> None:
         if isinstance(key, Key) and self._chart is not None:

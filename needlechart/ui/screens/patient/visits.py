@@ -1,17 +1,19 @@
 """The visits of a patient, newest first, each with its words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.episode import Episode
 from needlechart.domain.rules.needle_count import needle_count
 from needlechart.ui.icons import paint_icon
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
-from needlechart.ui.screens.patient.summary import change_parts, sites_line
-from needlechart.ui.screens.wording import count, weekday
+from needlechart.ui.screens.patient.summary import change_parts, lower_first, sites_line
+from needlechart.ui.screens.wording import count, short_day, weekday
 from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     Action,
@@ -126,6 +128,10 @@ class VisitList(QWidget):
         head.addWidget(self._told)
         head.addStretch(1)
         box.addLayout(head)
+        self.ended = Text("", self, role="secondary", colour="muted", wrap=True)
+        self.ended.setObjectName("episode_ended")
+        self.ended.hide()
+        box.addWidget(self.ended)
         panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         inside = column(panel, gap=0, edges=(1, 1, 1, 1))
         self._scroll = ScrollColumn(panel, gap=0, edges=(0, 0, 0, 0))
@@ -135,6 +141,16 @@ class VisitList(QWidget):
         self._end: QSpacerItem | None = None
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(lambda value: self._scrolled())
+
+    def show_ended(self, episodes: Sequence[Episode]) -> None:
+        """When and how the care ended, while no episode is open."""
+        last = max(episodes, key=lambda one: one.ended or date.max, default=None)
+        words = ""
+        if last is not None and last.ended is not None:
+            outcome = f": {lower_first(last.outcome.strip())}" if last.outcome.strip() else ""
+            words = f"Discharged {short_day(last.ended)}{outcome}"
+        self.ended.setText(words)
+        self.ended.setVisible(bool(words))
 
     def show_visits(self, charts: Sequence[VisitChart]) -> None:
         """Newest first."""
