@@ -113,6 +113,12 @@ class Visit(Record):
         """Whether treatment and entry lie so far apart that times of entry say nothing of the treatment."""
         return abs(self.entered - self.started) > LATE_ENTRY
 
+    @property
+    def stopped_time(self) -> datetime | None:
+        """When the treatment stopped, where that is known: a tap in a late entry says when it was entered."""
+        at = self.stopped_at
+        return None if at is not None and self.late_entry and at >= self.entered else at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Record):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from needlechart import catalogue
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.narrative import objective
+from needlechart.domain.needling import Needling
 from needlechart.domain.record import Record
 from needlechart.domain.rules import time_words
 from needlechart.domain.rules.alerts import blocks_needling, concerns, concerns_of, reason_entry
@@ -19,6 +21,8 @@ from needlechart.domain.rules.laterality import mismatches, side_at, sided
 from needlechart.domain.rules.measure_text import measurement_text, number_text, value_text
 from needlechart.domain.rules.muscle_count import MuscleCount, muscle_count
 from needlechart.domain.rules.needle_count import letter, needle_count, needle_label
+from needlechart.domain.rules.stopping import stop_pairs
+from needlechart.domain.visit import Visit
 from needlechart.domain.words import (
     AlertLevel,
     Answer,
@@ -222,6 +226,24 @@ def test_a_value_that_was_not_stated_is_not_compared() -> None:
     after = f.measurement(phase=Phase.AFTER, value=None, state=MeasureState.NOT_STATED)
     found = changes(charts.chart(before, after), catalogue.measures())[0]
     assert (found.verdict, found.after_text) == (Verdict.NOT_AGAIN, "not stated")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_stop_now_in_a_late_entry_gives_nothing_the_time_of_writing(late: bool) -> None:
+    moment = f.MORNING + timedelta(minutes=20)
+    treated = f.MORNING - timedelta(days=1) if late else f.MORNING
+    point, needle, *_ = charts.site(1, "piriformis", Side.RIGHT, state=NeedleState.IN, in_at=None)
+    values = {"started": treated, "entered": f.MORNING, "needles_out": None}
+    chart = charts.chart(point, needle, visit=values)
+    kept = [after for _, after in stop_pairs(chart, moment, reason="stop word used")]
+    out, visit = (one for one in kept if one is not None)
+    known = None if late else moment
+    assert isinstance(out, Needling)
+    assert isinstance(visit, Visit)
+    assert (out.state, out.out_at) == (NeedleState.OUT, known)
+    assert (visit.needles_out, visit.needles_out_at, visit.stopped_time) == (1, known, known)
+    said = objective.stopped(charts.chart(point, out, visit={**values, "stopped_at": moment}))
+    assert said == ("Treatment stopped." if late else "Treatment stopped at 09:50.")
 
 
 @pytest.mark.parametrize("doubted", [Phase.BEFORE, Phase.AFTER])

@@ -173,7 +173,8 @@ def _conditions(chart: VisitChart) -> list[tuple[str, str]]:
     if chart.needlings:
         said.append(("Needles", _count_words(chart)))
     if visit.stopped_at is not None:
-        said.append(("Stopped", f"{clock(visit.stopped_at)}, {visit.stopped_reason or 'reason not stated'}"))
+        at = f"{clock(visit.stopped_time)}, " if visit.stopped_time else ""
+        said.append(("Stopped", f"{at}{visit.stopped_reason or 'reason not stated'}"))
     return said
 
 

@@ -195,11 +195,10 @@ def discarded(chart: VisitChart) -> str:
 
 def stopped(chart: VisitChart) -> str:
     """That the treatment was stopped."""
-    at = chart.visit.stopped_at
-    if at is None:
+    if chart.visit.stopped_at is None:
         return ""
-    why = clause(chart.visit.stopped_reason)
-    return f"Treatment stopped at {clock(at)}" + (f": {why}." if why else ".")
+    at, why = chart.visit.stopped_time, clause(chart.visit.stopped_reason)
+    return "Treatment stopped" + (f" at {clock(at)}" if at else "") + (f": {why}." if why else ".")
 
 
 def _current(chart: VisitChart) -> str:

@@ -23,15 +23,17 @@ def stop_pairs(
     """Every needle in the body out at ``moment``, the treatment stopped then, the needles counted by the tap.
 
     A count that is there already stands: it may say that a needle is missing. No adverse event is invented.
-    ``sure`` tells of a needle whether the time since it went in is known.
+    ``sure`` tells of a needle whether the time since it went in is known. In a late entry the moment is that
+    of the entry, so no needle comes out at it.
     """
-    out: list[tuple[Record | None, Record | None]] = [
-        (one, taken_out(one, moment, sure=sure(one))) for one in chart.needles_still_in
-    ]
     visit = chart.visit
+    known = None if visit.late_entry else moment
+    out: list[tuple[Record | None, Record | None]] = [
+        (one, taken_out(one, known, sure=sure(one))) for one in chart.needles_still_in
+    ]
     after = visit.but(
         stopped_at=visit.stopped_at or moment, stopped_reason=visit.stopped_reason.strip() or reason
     )
     if visit.needles_out is None:
-        after = after.but(needles_out=needle_count(chart).put_in, needles_out_at=moment, needles_reason="")
+        after = after.but(needles_out=needle_count(chart).put_in, needles_out_at=known, needles_reason="")
     return [*out, (visit, after)]

@@ -87,10 +87,10 @@ class ToleranceCard(Card):
         self._show_details(chart)
 
     def _show_stopped(self, chart: VisitChart) -> None:
-        at = chart.visit.stopped_at
-        told = f"treatment stopped {clock(at)}" if at else ""
+        stopped, at = chart.visit.stopped_at is not None, chart.visit.stopped_time
+        told = f"treatment stopped {clock(at) if at else ''}".strip() if stopped else ""
         self.set_title("Tolerance and adverse events", told)
-        self.stopped.setVisible(at is not None)
+        self.stopped.setVisible(stopped)
         self.stopped.set_value(chart.visit.stopped_reason)
 
     def _say_why(self, text: str) -> None:
