@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from needlechart.domain.kinds import KINDS
+from needlechart.domain.record import field_types
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import DATABASE
-from needlechart.store.problems import Damaged, MigrationFailed, StoreProblem
-from needlechart.store.tables import SCHEMA_VERSION
+from needlechart.store.problems import Damaged, EarlierDevelopment, MigrationFailed, StoreProblem
+from needlechart.store.tables import SCHEMA_VERSION, table_name
 from needlechart.store.vault import Secrets
 
 VERSIONS = Path(__file__).parent / "migrations"
@@ -37,10 +39,27 @@ def open_current(folder: Path, secrets: Secrets, told: Told | None = None) -> tu
         before = schema_version(raw)
         if before < SCHEMA_VERSION:
             upgrade(folder, raw, secrets, told=told)
+        refuse_unsettled(raw)
     except BaseException:
         raw.close()
         raise
     return raw, before
+
+
+def refuse_unsettled(raw: Raw) -> None:
+    """Every column that the records need is there; raises `EarlierDevelopment`.
+
+    While a schema is made its number stays the same: a file of such a day would fail at some tap, not here.
+    """
+    with raw_problems():
+        rows = raw.execute(
+            "SELECT kept.name, field.name FROM sqlite_schema AS kept"
+            " JOIN pragma_table_info(kept.name) AS field WHERE kept.type = 'table'"
+        ).fetchall()
+    there = {(row[0], row[1]) for row in rows}
+    needed = {(table_name(kind), name) for kind in KINDS for name in field_types(kind)}
+    if not needed <= there:
+        raise EarlierDevelopment
 
 
 def upgrade(

@@ -59,6 +59,14 @@ class NewerFile(StoreProblem):
     todo = "Install the newer version on this computer."
 
 
+class EarlierDevelopment(StoreProblem):
+    """The file says it has a schema that was released, but was made before that was settled."""
+
+    happened = "This chart was made by an earlier development version of needlechart."
+    safe = "Not one byte of it was changed."
+    todo = "Export its charts as JSON with that version, then import them here."
+
+
 class MigrationFailed(StoreProblem):
     """A step to a newer schema failed."""
 

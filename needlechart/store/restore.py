@@ -8,7 +8,7 @@ from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.audit import Head, write_anchor
 from needlechart.store.backup import BackupInfo, read_manifest, verify_copy
-from needlechart.store.connection import look_raw, open_raw, raw_problems
+from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -22,9 +22,11 @@ from needlechart.store.files import (
 )
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
+from needlechart.store.migrate import refuse_unsettled
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
 from needlechart.store.store import Store
 from needlechart.store.swap import commit_swap, drop_stage, new_stage
+from needlechart.store.tables import SCHEMA_VERSION
 from needlechart.store.vault import Secrets, unlock
 
 
@@ -92,9 +94,11 @@ def refuse_gone(folder: Path, info: BackupInfo, clinician_id: str) -> None:
 
 
 def _refuse_role(database: Path, secrets: Secrets) -> None:
-    """As the backup knows the role; raises `NotAllowed`."""
+    """As the backup knows the role; raises `NotAllowed`, and `EarlierDevelopment` for what would not open."""
     raw = look_raw(database, secrets.data_key)
     try:
+        if schema_version(raw) == SCHEMA_VERSION:
+            refuse_unsettled(raw)
         with raw_problems():
             query = "SELECT role, active FROM clinician WHERE id = ?"
             row = raw.execute(query, (secrets.clinician_id,)).fetchone()

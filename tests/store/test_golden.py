@@ -9,9 +9,15 @@ from needlechart.domain.kinds import KINDS
 from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.words import VisitStatus
+from needlechart.store.backup import backup_raw
+from needlechart.store.connection import open_raw
+from needlechart.store.files import DATABASE
+from needlechart.store.problems import EarlierDevelopment
 from needlechart.store.queries.visit_document import patient_chart
+from needlechart.store.restore import restore
 from needlechart.store.store import Store
 from needlechart.store.tables import SCHEMA_VERSION
+from needlechart.store.vault import unlock
 from tests import factories
 
 DATA = Path(__file__).parent.parent / "data"
@@ -40,3 +46,51 @@ def test_it_opens_whole(chart: Path, tmp_path: Path):
         (shown,) = patient_chart(store, factories.PATIENT).visits
         assert shown.visit.status is VisitStatus.SIGNED
         assert shown.visit.patient_words == "It aches when I sit & <stand>."
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda path: path.name)
+def test_a_backup_of_it_restores_whole_into_another_folder(chart: Path, tmp_path: Path):
+    """As a backup that was made by the version of that schema lies on a stick."""
+    folder, other = tmp_path / "chart", tmp_path / "another laptop"
+    shutil.copytree(chart, folder)
+    secrets = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE)
+    raw = open_raw(folder / DATABASE, secrets.data_key)
+    try:
+        made = backup_raw(folder, raw, secrets, reason="asked", target=tmp_path / "stick")
+    finally:
+        raw.close()
+
+    restore(made.folder, other, factories.CLINICIAN, factories.PASSPHRASE)
+
+    with Store.open(other, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        assert store.notices == ()
+        assert store.check().findings == ()
+        assert len(store.select(Seal)) == 3
+
+
+@pytest.mark.parametrize("chart", CHARTS[-1:], ids=lambda path: path.name)
+def test_a_chart_of_an_earlier_development_version_is_refused_in_words_and_replaces_nothing(
+    chart: Path, tmp_path: Path
+):
+    folder, other = tmp_path / "chart", tmp_path / "other"
+    shutil.copytree(chart, folder)
+    shutil.copytree(chart, other)
+    secrets = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE)
+    raw = open_raw(folder / DATABASE, secrets.data_key)
+    try:
+        raw.execute("ALTER TABLE clinic DROP COLUMN backup_hours")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        made = backup_raw(folder, raw, secrets, reason="asked", target=tmp_path / "stick")
+    finally:
+        raw.close()
+    before = (folder / DATABASE).read_bytes()
+
+    with pytest.raises(EarlierDevelopment) as refused:
+        Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE)
+    assert refused.value.happened == "This chart was made by an earlier development version of needlechart."
+    assert (folder / DATABASE).read_bytes() == before
+
+    with pytest.raises(EarlierDevelopment):
+        restore(made.folder, other, factories.CLINICIAN, factories.PASSPHRASE)
+    with Store.open(other, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        assert len(store.select(Seal)) == 3
