@@ -117,6 +117,7 @@ def screening() -> Mapping[str, ScreeningItem]:
             addressee=row.one_of("addressee", Addressee),
             can_go_on=row.yes("can_go_on"),
             check_in_order=row.whole("check_in_order"),
+            topic=row.text("topic"),
             asks=_asks(row),
             alert_stands=_alert_stands(row),
             **review(row),

@@ -124,7 +124,7 @@ class ScreeningItem(Reviewed):
     a reason; consent, capacity and law cannot be overridden. ``check_in_order`` is its place among
     the findings asked at every visit, 0 if it is not one of them. ``asks`` is what a yes asks further,
     each with its label. ``alert_stands``: the alert that a yes raises stands until it is resolved;
-    else it is for the day of the visit.
+    else it is for the day of the visit. ``topic`` heads the group it is read in, empty for none.
     """
 
     level: AlertLevel
@@ -137,6 +137,7 @@ class ScreeningItem(Reviewed):
     addressee: Addressee
     can_go_on: bool
     check_in_order: int
+    topic: str = ""
     asks: tuple[tuple[Further, str], ...] = ()
     alert_stands: bool = True
 

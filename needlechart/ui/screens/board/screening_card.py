@@ -1,10 +1,13 @@
-"""Anything new: "Nothing new" or single findings with their details; a first visit asks the whole list."""
+"""Anything new: "Nothing new" or single findings with their details; a first visit asks the whole list.
+
+The whole list is read in groups, absolute contraindications first in each; "None of these" stands at its end.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.catalogue import Addressee, ScreeningItem
 from needlechart.domain.chart import VisitChart
@@ -15,16 +18,16 @@ from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import AlertLevel, Answer
 from needlechart.editing.change import Pair
 from needlechart.ui.screens.board.finding_row import FindingRow
-from needlechart.ui.screens.parts import Labelled, column, empty
+from needlechart.ui.screens.board.screening_group import ScreeningGroup, choices
+from needlechart.ui.screens.parts import column, empty
 from needlechart.ui.screens.wording import count, medium_day
 from needlechart.ui.widgets import Button, Card, ChipRow, Choice
 
 NONE = "none"
 WHOLE = "whole_list"
-GROUPS = (
-    (Addressee.CLINICIAN, "You judge", "screening_clinician"),
-    (Addressee.SITE, "At the sites marked today", "screening_site"),
-)
+JUDGED = {Addressee.CLINICIAN: "You judge", Addressee.SITE: "At the sites marked today"}
+"""Groups of what the patient is not asked; the patient's own have their titles in the catalogue."""
+FURTHER = "Anything else"
 
 
 class ScreeningCard(Card):
@@ -45,32 +48,26 @@ class ScreeningCard(Card):
         self._wish: bool | None = None
         self._shown: tuple[str, ...] = ()
         self._rows: dict[str, FindingRow] = {}
-        self._built: tuple[tuple[str, str], ...] = ()
-        self.chips = self._chip_row("Anything new", "screening")
-        self.body.addWidget(self.chips)
+        self._built: tuple[tuple[str, str], ...] | None = ()
+        self.chips = ChipRow((), self, label="Anything new", multi=True, wrap=True)
+        self.chips.setObjectName("screening")
+        self.chips.chosen.connect(self._chosen)
+        self.chips.cleared.connect(self._cleared)
+        self._groups: list[ScreeningGroup] = []
+        self._read = column(gap=4)
         self._details = column(gap=14)
+        self.body.addLayout(self._read)
+        self.body.addWidget(self.chips)
         self.body.addLayout(self._details)
-        self._groups: dict[Addressee, tuple[Labelled, ChipRow]] = {}
-        for addressee, label, name in GROUPS:
-            chips = self._chip_row(label, name)
-            part = Labelled(label, chips, self)
-            self._groups[addressee] = (part, chips)
-            self.body.addWidget(part)
         self.rest = Button("", self, icon="check", padding=12)
         self.rest.setObjectName("screening_rest")
         self.rest.clicked.connect(self._no_to_the_rest)
         self.body.addWidget(self.rest)
 
-    def _chip_row(self, label: str, name: str) -> ChipRow:
-        chips = ChipRow((), self, label=label, multi=True, wrap=True)
-        chips.setObjectName(name)
-        chips.chosen.connect(self._chosen)
-        chips.cleared.connect(self._cleared)
-        return chips
-
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
-        return {"screening_reviewed": self.chips, "screening": self.chips}
+        begin = self._groups[0].line if self._groups else self.chips
+        return {"screening_reviewed": begin, "screening": begin}
 
     def show_chart(self, chart: VisitChart, previous: VisitChart | None) -> None:
         """The answers of this visit."""
@@ -85,12 +82,16 @@ class ScreeningCard(Card):
             self.set_title(
                 f"Anything new since {medium_day(previous.visit.started.date())}?", "asked every visit"
             )
+        self._show(chart)
+
+    def _show(self, chart: VisitChart) -> None:
+        """What is offered and what was answered."""
         self._offer(chart)
-        new = {one.item for one in self._yes(chart) if not one.unchanged}
+        new = self._new(chart)
         nothing = {NONE} if chart.visit.screening_reviewed and not new else set()
         self.chips.set_values(new | nothing)
-        for _, chips in self._groups.values():
-            chips.set_values(new)
+        for group in self._groups:
+            group.set_values(new)
         self._show_rest(chart)
         self._show_details(chart)
 
@@ -103,6 +104,10 @@ class ScreeningCard(Card):
 
     def _yes(self, chart: VisitChart) -> list[ScreeningAnswer]:
         return [one for one in chart.screening if one.answer is Answer.YES]
+
+    def _new(self, chart: VisitChart) -> frozenset[str]:
+        """What was found today and not before."""
+        return frozenset(one.item for one in self._yes(chart) if not one.unchanged)
 
     def _items(self) -> list[ScreeningItem]:
         """What is asked now, the findings of every visit first."""
@@ -140,19 +145,39 @@ class ScreeningCard(Card):
             for one in self._yes(chart)
             if one.item not in shown and one.item in screening()
         ]
+        self._offer_groups(items if self._whole else [])
         words = "None of these" if self._first else "Nothing new"
-        patient = [one for one in items if one.addressee is Addressee.PATIENT or not self._whole]
-        choices = [Choice(NONE, words, tick=True, alone=True), *_choices(patient, divider=True)]
-        choices.append(Choice(WHOLE, "Short list" if self._whole else "The whole list", icon="list"))
-        keys = (words, str(self._whole), *(one.id for one in items))
+        some = self._whole and bool(self._new(chart))  # then the rest is what is answered with no
+        keys = (words, str(self._whole), str(some), *(one.id for one in items))
         if keys == self._shown:
             return
         self._shown = keys
-        self.chips.set_choices(choices)
-        for addressee, (part, chips) in self._groups.items():
-            mine = [one for one in items if one.addressee is addressee] if self._whole else []
-            chips.set_choices(_choices(mine))
-            part.setVisible(bool(mine))
+        self.chips.setAccessibleName("Does any of this apply" if self._first else "Anything new")
+        offered = [] if some else [Choice(NONE, words, tick=True, alone=True)]
+        if not self._whole:
+            offered += choices(items, divider=True)
+        offered.append(Choice(WHOLE, "Short list" if self._whole else "The whole list", icon="list"))
+        self.chips.set_choices(offered)
+
+    def _offer_groups(self, items: list[ScreeningItem]) -> None:
+        """The whole list by its groups, in the order in which the catalogue begins them."""
+        from needlechart.catalogue import screening
+
+        place = {key: number for number, key in enumerate(screening())}
+        found: dict[str, list[ScreeningItem]] = {}
+        for one in sorted(items, key=lambda one: (one.addressee is not Addressee.PATIENT, place[one.id])):
+            found.setdefault(_title(one), []).append(one)
+        for asked in found.values():
+            asked.sort(key=lambda one: (one.level is not AlertLevel.ABSOLUTE, place[one.id]))
+        if [tuple(asked) for asked in found.values()] == [group.items for group in self._groups]:
+            return
+        empty(self._read)
+        self._built = None
+        self._groups = [ScreeningGroup(_key(asked[0]), title, asked, self) for title, asked in found.items()]
+        for group in self._groups:
+            group.chosen.connect(self._chosen)
+            group.cleared.connect(self._cleared)
+            self._read.addWidget(group)
 
     def _show_rest(self, chart: VisitChart) -> None:
         """Findings leave the others unanswered: one tap says no to them."""
@@ -174,7 +199,8 @@ class ScreeningCard(Card):
         wanted = tuple((one.item, alerts[one.item].id if one.item in alerts else "") for one in findings)
         if wanted != self._built:
             self._built = wanted
-            empty(self._details)
+            for place in (self._details, *(group.details for group in self._groups)):
+                empty(place)
             self._rows = {}
             for one in findings:
                 part = FindingRow(one, screening().get(one.item), alerts.get(one.item), self)
@@ -183,23 +209,22 @@ class ScreeningCard(Card):
                 part.alert_unwanted.connect(self._no_alert)
                 part.no_longer.connect(self._no_longer)
                 self._rows[one.item] = part
-                self._details.addWidget(part)
+                self._place_of(one.item).addWidget(part)
         for one in findings:
             self._rows[one.item].show_answer(one)
+
+    def _place_of(self, item: str) -> QVBoxLayout:
+        """Where a finding is described: under its group, else under the short list."""
+        groups = (group for group in self._groups if item in group.chips.ids())
+        group = next(groups, None)
+        return group.details if group is not None else self._details
 
     # What a tap does
 
     def _toggle_whole(self) -> None:
         self._wish = not self._whole
         if self._chart is not None:
-            chart = self._chart
-            self._offer(chart)
-            new = {one.item for one in self._yes(chart) if not one.unchanged}
-            reviewed = chart.visit.screening_reviewed
-            self.chips.set_values(new or ({NONE} if reviewed else set()))
-            for _, chips in self._groups.values():
-                chips.set_values(new)
-            self._show_rest(chart)
+            self._show(self._chart)
 
     def _answer(
         self, item: str, answer: Answer, alert: Alert | None = None
@@ -363,12 +388,16 @@ def _said(answer: ScreeningAnswer) -> str:
     return ", ".join(part for part in (*further_words(answer), answer.comment.strip()) if part)
 
 
-def _choices(items: Iterable[ScreeningItem], *, divider: bool = False) -> list[Choice]:
-    """Chips with the whole question as what a screen reader says."""
-    return [
-        Choice(one.id, one.short_name, divider=divider and index == 0, spoken=one.text)
-        for index, one in enumerate(items)
-    ]
+def _title(item: ScreeningItem) -> str:
+    """What heads the group of an item."""
+    return JUDGED.get(item.addressee) or item.topic or FURTHER
+
+
+def _key(item: ScreeningItem) -> str:
+    """The name of its group for who looks for it."""
+    if item.addressee is not Addressee.PATIENT:
+        return item.addressee.value
+    return "".join(one if one.isalnum() else "_" for one in _title(item).casefold())
 
 
 def _bare(answer: ScreeningAnswer) -> ScreeningAnswer:

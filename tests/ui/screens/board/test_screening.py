@@ -1,8 +1,10 @@
 """Screening: the whole list at a first visit, what is new later, and what a yes asks further."""
 
 from datetime import date, timedelta
+from html import escape
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from needlechart import catalogue
 from needlechart.catalogue import Addressee, Further
@@ -14,9 +16,10 @@ from needlechart.domain.rules.completeness import missing
 from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Answer, Side
+from needlechart.domain.words import AlertLevel, Answer, Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.board.screening_group import ScreeningGroup
 from tests import factories as make
 from tests.ui.bodymap.stage import point_at
 from tests.ui.fake_desk import TestDesk
@@ -63,6 +66,18 @@ def settle(visit: OpenVisit, person: Person) -> None:
     person.until(lambda: visit.queue.waiting == 0)
 
 
+def tick(person: Person, item: str) -> None:
+    """Tap the chip of an item: in the short list, or in its group of the whole list, opened first."""
+    groups = [one for one in person.root.findChildren(ScreeningGroup) if one.isVisible()]
+    group = next((one for one in groups if item in one.chips.ids()), None)
+    if group is None:
+        person.tap("screening", item)
+        return
+    if not group.chips.isVisible():
+        person.tap(group.line.objectName())
+    person.tap(group.chips.objectName(), item)
+
+
 def answers(desk: TestDesk, visit: OpenVisit) -> dict[str, ScreeningAnswer]:
     return {one.item: one for one in desk.stored(ScreeningAnswer, visit_id=visit.visit.id)}
 
@@ -92,29 +107,53 @@ def test_none_of_these_writes_an_explicit_no_for_every_item_that_was_asked(
     assert answers(desk, first) == {}
 
 
-def test_every_item_is_shown_under_whom_it_asks(first: OpenVisit, person: Person) -> None:
-    rows = {
-        Addressee.PATIENT: "screening",
-        Addressee.CLINICIAN: "screening_clinician",
-    }
-    assert not person.sees("screening_site"), "no site is marked"
-    for item in catalogue.screening().values():
-        if item.addressee is Addressee.SITE:
-            continue
-        row = person.find(rows[item.addressee])
-        assert row.chip(item.id).isVisible(), item.id  # type: ignore[attr-defined]
+def test_every_item_is_read_under_its_heading_before_none_of_these_and_can_be_ticked_there(
+    first: OpenVisit, person: Person
+) -> None:
+    groups = [one for one in person.root.findChildren(ScreeningGroup) if one.isVisible()]
+    assert not person.sees("open_screening_site"), "no site is marked"
+    asked = [item for group in groups for item in group.items]
+    wanted = [one for one in catalogue.screening().values() if one.addressee is not Addressee.SITE]
+    assert sorted(one.id for one in asked) == sorted(one.id for one in wanted)
+    for group in groups:
+        told = group.line.names.text().replace("\u00a0", " ")
+        assert all(escape(one.short_name) in told for one in group.items), group.line.objectName()
+        levels = [one.level is not AlertLevel.ABSOLUTE for one in group.items]
+        assert levels == sorted(levels), "what is absolute comes first"
+        assert len({one.topic for one in group.items}) == 1
+    none = person.find("screening").chip("none")  # type: ignore[attr-defined]
+    assert none.mapToGlobal(QPoint()).y() > max(one.mapToGlobal(QPoint()).y() for one in groups)
+    window = person.root.window()
+    assert none.mapTo(window, QPoint(0, none.height())).y() <= window.height(), (
+        "read and answered in one view"
+    )
+    for group in groups:
+        person.tap(group.line.objectName())
+        person.until(group.chips.isVisible)
+        assert all(group.chips.chip(one.id).isVisible() for one in group.items)
+
+
+def test_none_of_these_is_not_offered_beside_a_finding(
+    desk: TestDesk, first: OpenVisit, person: Person
+) -> None:
+    tick(person, "thin_patient")
+    settle(first, person)
+    assert person.find("screening").ids() == ("whole_list",)  # type: ignore[attr-defined]
+    tick(person, "thin_patient")
+    settle(first, person)
+    assert person.find("screening").ids() == ("none", "whole_list")  # type: ignore[attr-defined]
 
 
 def test_a_finding_leaves_a_first_visit_unreviewed_until_the_rest_is_answered(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     settle(first, person)
     assert not reviewed(desk, first)
     todo = missing(first.chart, catalogue.requirements(), catalogue.knowledge())
     assert "screening" in {one.id.partition("/")[0] for one in todo if one.required}
 
-    person.tap("screening_clinician", "thin_patient")
+    tick(person, "thin_patient")
     person.tap("screening_rest")
     settle(first, person)
 
@@ -132,7 +171,7 @@ def test_a_finding_leaves_a_first_visit_unreviewed_until_the_rest_is_answered(
 def test_a_yes_asks_drug_and_value_comment_and_action(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     person.type("detail_anticoagulant", "warfarin 5 mg")
     person.type("lab_anticoagulant", "2,5")
     person.type("finding_anticoagulant", "since the operation")
@@ -151,7 +190,7 @@ def test_a_yes_asks_drug_and_value_comment_and_action(
 def test_a_value_that_is_not_known_differs_from_one_that_was_not_asked(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     settle(first, person)
     assert (answers(desk, first)["anticoagulant"].lab_name, further(desk, first)) == ("", [])
     person.type("lab_anticoagulant", "soon")
@@ -208,7 +247,7 @@ def further(desk: TestDesk, visit: OpenVisit) -> list[str]:
 def test_a_yes_raises_its_alert_with_level_region_and_words_of_the_catalogue(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "early_postpartum")
+    tick(person, "early_postpartum")
     settle(first, person)
 
     item = catalogue.screening()["early_postpartum"]
@@ -227,14 +266,15 @@ def test_a_yes_raises_its_alert_with_level_region_and_words_of_the_catalogue(
 def test_an_alert_goes_with_its_answer_as_long_as_the_visit_is_a_draft(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
-    person.tap("screening", "iud")
+    tick(person, "anticoagulant")
+    tick(person, "iud")
     settle(first, person)
     assert {one.screening_item for one in desk.stored(Alert)} == {"anticoagulant", "iud"}
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     settle(first, person)
     assert {one.screening_item for one in desk.stored(Alert)} == {"iud"}
 
+    person.tap("screening", "whole_list")  # the short list
     person.tap("screening", "none")
     settle(first, person)
     assert desk.stored(Alert) == []
@@ -247,7 +287,7 @@ def test_an_alert_goes_with_its_answer_as_long_as_the_visit_is_a_draft(
 def test_an_alert_is_taken_away_by_hand_and_raised_again_and_the_answer_stays(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     person.wait_for("no_alert_anticoagulant")
     person.tap("no_alert_anticoagulant")
     settle(first, person)
@@ -263,7 +303,7 @@ def test_an_alert_is_taken_away_by_hand_and_raised_again_and_the_answer_stays(
 def test_what_is_about_this_day_alone_raises_an_alert_for_this_day(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "systemic_infection_fever")
+    tick(person, "systemic_infection_fever")
     settle(first, person)
 
     [alert] = desk.stored(Alert)
@@ -275,11 +315,11 @@ def test_what_is_about_this_day_alone_raises_an_alert_for_this_day(
 def test_a_known_alert_is_neither_raised_twice_nor_taken_away(
     desk: TestDesk, later: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     settle(later, person)
     [alert] = desk.stored(Alert)
     assert (alert.id, alert.from_visit) == ("alert", "")
-    person.tap("screening", "anticoagulant")
+    tick(person, "anticoagulant")
     settle(later, person)
     assert desk.stored(Alert) == [alert]
 
@@ -287,7 +327,7 @@ def test_a_known_alert_is_neither_raised_twice_nor_taken_away(
 def test_a_visit_that_is_discarded_takes_the_alerts_it_raised_along(
     desk: TestDesk, later: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "local_infection")
+    tick(person, "local_infection")
     settle(later, person)
     assert len(desk.stored(Alert)) == 2
     done: list[object] = []
@@ -299,11 +339,11 @@ def test_a_visit_that_is_discarded_takes_the_alerts_it_raised_along(
 def test_weeks_of_pregnancy_and_the_day_of_a_birth_are_data(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
-    person.tap("screening", "pregnancy_later")
+    tick(person, "pregnancy_later")
     person.type("weeks_pregnancy_later", "60")
     assert person.find("weeks_pregnancy_later").error  # type: ignore[attr-defined]
     person.type("weeks_pregnancy_later", "23")
-    person.tap("screening", "early_postpartum")
+    tick(person, "early_postpartum")
     tomorrow = (now() + timedelta(days=1)).date().isoformat()
     person.type("day_early_postpartum", tomorrow)
     assert "future" in person.find("day_early_postpartum").error  # type: ignore[attr-defined]
@@ -353,9 +393,9 @@ def test_what_is_no_longer_so_is_a_no_and_resolves_its_alert(
 
 
 def test_a_later_visit_asks_the_whole_list_on_wish(desk: TestDesk, later: OpenVisit, person: Person) -> None:
-    assert not person.sees("screening_clinician")
+    assert not person.sees("open_screening_clinician")
     person.tap("screening", "whole_list")
-    person.wait_for("screening_clinician")
+    person.wait_for("open_screening_clinician")
     person.tap("screening", "none")
     settle(later, person)
 
@@ -366,12 +406,12 @@ def test_a_comment_of_ten_thousand_characters_in_any_script_is_kept_whole(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
     text = ("Zażółć gęślą jaźń, Ελληνικά, עברית, 中文, <b>& markup</b>; " * 200)[:10_000].rstrip()
-    person.tap("screening", "other_new")
+    tick(person, "other_new")
     field = person.wait_for("finding_other_new")
     field.setFocus()
     field.insert(text)  # type: ignore[attr-defined] - pasted
     field.textEdited.emit(text)  # type: ignore[attr-defined]
-    person.tap("screening", "possible_pregnancy")
+    tick(person, "possible_pregnancy")
     settle(first, person)
 
     assert answers(desk, first)["other_new"].comment == text
