@@ -3,6 +3,7 @@
 from needlechart.domain import words as w
 
 NOT_STATED = "not stated"
+NOT_RECORDED = "not recorded"
 
 TECHNIQUE = {
     w.Technique.PISTONING: "Pistoning",

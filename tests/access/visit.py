@@ -90,9 +90,9 @@ def begin(person):
     person.press_until("Add patient", "Start visit")
     person.look("patient")
     person.press_until("Start visit", "Step 1, Check-in")
-    for answer in ("Anything new: None of these", "Signed on paper today", "Pain now 6"):
+    for answer in ("Does any of this apply: None of these", "Signed on paper today", "Pain now 6"):
         person.press(answer)
-    person.press("Explained again, agrees to: Needling as planned")
+    person.press("Explained, agrees to: Needling as planned")
     person.press("Gloves: Worn")
 
 

@@ -160,7 +160,9 @@ PECULIAR = {
         printed=("−11.5 %", "from the referrer"),
     ),
     22: Told(22, (before("nprs_now", 4.0),), sites=0, more=("declined",), printed=("Needling declined",)),
-    26: Told(26, usual(26), more=("no_details",), printed=("needle details not stated", "not stated –")),
+    26: Told(
+        26, usual(26), more=("no_details",), printed=("needle details not stated", "not stated not recorded")
+    ),
     29: Told(
         29,
         (*usual(29), before("odi", state=NOT_STATED), before("tug", 8.75), after("tug", 8.25)),

@@ -165,6 +165,37 @@ def test_metadata_name_the_document_and_the_clinic_but_no_patient(whole) -> None
 # what is not known, and drafts
 
 
+def in_one_line(chart: VisitChart) -> str:
+    return " ".join(text(chart).split())
+
+
+def test_a_no_of_screening_is_complete_and_one_quiet_paragraph_after_the_plan() -> None:
+    answers = [
+        make.screening_answer(id=item, item=item, item_text=said)
+        for item, said in (("a", "Blood thinner"), ("b", "E-stim in pregnancy"), ("c", "New allergy"))
+    ]
+    found = in_one_line(charts.chart(*answers))
+    assert "Asked and not present: blood thinner; e-stim in pregnancy; new allergy." in found
+    assert found.index("Next visit") < found.index("Asked and not present")
+
+
+def test_what_has_no_value_says_so(whole) -> None:
+    place = charts.site(1)
+    found = in_one_line(charts.chart(place, charts.needle(place, depth_mm=None)))
+    assert "0.30 × 60 not recorded" in found
+    assert "Next visit: not recorded." in found
+    known = whole.visit.but(next_visit_words="1 week")
+    assert "Next visit: not recorded." not in in_one_line(replace(whole, visit=known))
+    edited = whole.visit.but(plan="Comes when it suits.", plan_edited=True)
+    assert "Next visit: not recorded." not in in_one_line(replace(whole, visit=edited))
+
+
+def test_a_first_visit_agrees_and_a_later_one_agrees_again(whole) -> None:
+    first = replace(whole, previous=None, visit_count=1)
+    assert "Agreed today" in text(first)
+    assert "Agreed again today" in text(replace(first, visit_count=2))
+
+
 def test_facts_that_are_not_known_are_not_stated() -> None:
     person = make.patient(birth_date=None, pronouns="")
     place = charts.site(1)

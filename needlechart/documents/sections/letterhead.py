@@ -121,7 +121,8 @@ def _visit_facts(chart: VisitChart) -> list[tuple[str, str, bool]]:
     if therapist == clinician.name:
         therapist = clinician.signature_name
     written, today = form_at_treatment(chart), chart.consent_today
-    said, asked = NOT_STATED, "Agreed again today"
+    again = chart.previous is not None or chart.visit_count > 1
+    said, asked = NOT_STATED, "Agreed again today" if again else "Agreed today"
     if today is not None:
         asked = asked if today.agreement is Agreement.AGREED else "Consent today"
         said = AGREEMENT[today.agreement] + _at(chart.visit, today)

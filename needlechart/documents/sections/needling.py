@@ -10,7 +10,7 @@ from needlechart.documents.marks import badge, side_cell, site_cell
 from needlechart.documents.strips import Strip, baseline, heading, paragraph
 from needlechart.documents.table import Cell, Column, table
 from needlechart.documents.text import Line, Span, lines_of, one_line
-from needlechart.documents.wording import NOT_STATED, PAIN, TECHNIQUE, TWITCH, number
+from needlechart.documents.wording import NOT_RECORDED, NOT_STATED, PAIN, TECHNIQUE, TWITCH, number
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import needle_size
 from needlechart.domain.narrative.objective import no_needling
@@ -172,7 +172,7 @@ def _row(chart: VisitChart, point: TriggerPoint, one: Needling | None) -> list[C
     return [
         *named,
         Cell(_spaced(needle_size(one.diameter_mm, one.length_mm)) or NOT_STATED),
-        Cell(number(one.depth_mm) if one.depth_mm is not None else "–"),
+        Cell(number(one.depth_mm) if one.depth_mm is not None else NOT_RECORDED),
         Cell(technique_words(one)),
         Cell(twitch_words(one)),
         Cell(pain_words(one)),

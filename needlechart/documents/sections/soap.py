@@ -8,11 +8,13 @@ from needlechart.documents.wording import CHECK, FOLLOW_ON, GOAL_CHANGE, HANDOUT
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative.assessment import goals as goal_sentences
 from needlechart.domain.narrative.plan import follow_on as follow_on_sentence
-from needlechart.domain.narrative.plan import minutes, muscles
+from needlechart.domain.narrative.plan import minutes, muscles, next_visit
 from needlechart.domain.rules.copied import copied_from
 from needlechart.domain.rules.goal_history import ability_words
 from needlechart.domain.rules.laterality import sided
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import date_words
+from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.treatment import Aftercare
 from needlechart.domain.words import Answer, FollowOnKind, GoalChange, Progression
 
@@ -59,33 +61,36 @@ def plan_text(chart: VisitChart, said: str) -> list[Strip]:
     """P; what the table of follow-on treatment says is not said twice."""
     edited = chart.visit.plan_edited
     shown = said if edited else said.removeprefix(follow_on_sentence(chart)).lstrip("\n")
+    if not edited and not next_visit(chart):
+        shown = "\n".join(part for part in (shown, "Next visit: not recorded.") if part)
     return section_text(shown, edited=edited, bold=True, copied=copied_words(chart, "plan"))
 
 
 def screening(chart: VisitChart) -> list[Strip]:
-    """Every answer of today's screening, so that a no is told from a question not asked.
+    """Every answer of today's screening, one quiet paragraph: a no is told from a question not asked.
 
     What was answered yes stands in S already, unless a person wrote that section.
     """
     strips: list[Strip] = []
-    for one in chart.screening if chart.visit.subjective_edited else ():
-        if one.answer is Answer.YES:
-            more = "; ".join(part for part in (one.detail, one.comment, one.action) if part)
-            strips += _small("Yes", f"{one.item_text} ({more})" if more else one.item_text)
-    for answer, label in ((Answer.NO, "No"), (Answer.NOT_ASKED, "Not asked")):
-        items = [
-            one.item_text + (f" ({one.comment})" if one.comment else "")
-            for one in chart.screening
-            if one.answer is answer
-        ]
-        if items:
-            strips += _small(label, "; ".join(items))
-    return [heading("Screening today", gap=11.0), *strips] if strips else []
+    yes = [_answered(one) for one in chart.screening if one.answer is Answer.YES]
+    if yes and chart.visit.subjective_edited:
+        strips += paragraph(f"Present at screening: {'; '.join(yes)}.", style.SMALL, gap=8.0)
+    told = []
+    for answer, label in ((Answer.NO, "Asked and not present"), (Answer.NOT_ASKED, "Not asked")):
+        items = [lower_first(_answered(one)) for one in chart.screening if one.answer is answer]
+        told += [f"{label}: {'; '.join(items).rstrip('.?')}."] if items else []
+    if told:
+        spans = [Span("Screening today. ", bold=True, colour=style.MUTED)]
+        spans.append(Span(" ".join(told), colour=style.MUTED))
+        strips += paragraph(spans, style.SMALL_MUTED, gap=2.0 if strips else 8.0)
+    return strips
 
 
-def _small(label: str, text: str) -> list[Strip]:
-    spans = [Span(label + (": " if text else ""), colour=style.MUTED), Span(text, colour=style.INK)]
-    return paragraph(spans, style.SMALL, gap=2.0)
+def _answered(one: ScreeningAnswer) -> str:
+    """``Blood thinner (warfarin 5 mg; since March)``."""
+    said = (one.detail, one.comment, one.action) if one.answer is Answer.YES else (one.comment,)
+    more = "; ".join(part for part in said if part)
+    return one.item_text + (f" ({more})" if more else "")
 
 
 def follow_on(chart: VisitChart) -> list[Strip]:

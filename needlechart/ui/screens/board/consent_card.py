@@ -49,7 +49,7 @@ class ConsentCard(Card):
         self._why_asked = ""
         held = QWidget(self)
         flow = FlowLayout(held, spacing=self._theme.px(10))
-        self.agrees = ChipRow(AGREES, self, label="Explained again, agrees to", clearable=True)
+        self.agrees = ChipRow((), self, clearable=True)
         self.agrees.setObjectName("consent_today")
         self.agrees.chosen.connect(lambda value: self._say(ConsentKind.VERBAL, Agreement(value)))
         self.agrees.cleared.connect(lambda value: self._take_back(ConsentKind.VERBAL))
@@ -61,7 +61,9 @@ class ConsentCard(Card):
         self.chaperone.setObjectName("chaperone")
         self.chaperone.chosen.connect(lambda value: self._set_chaperone(Chaperone(value)))
         self.chaperone.cleared.connect(lambda value: self._set_chaperone(None))
-        flow.addWidget(Labelled("Explained again, agrees to", self.agrees, self))
+        self._agrees = Labelled("", self.agrees, self)
+        self._ask_again(again=False)
+        flow.addWidget(self._agrees)
         flow.addWidget(Labelled("Pelvic floor, if planned", self.pelvic, self))
         flow.addWidget(Labelled("Chaperone offered", self.chaperone, self))
         self.more = IconButton(
@@ -140,9 +142,18 @@ class ConsentCard(Card):
             "no_needling_reason": self.why,
         }
 
+    def _ask_again(self, *, again: bool) -> None:
+        """At a first visit nothing was explained before."""
+        words = "Explained again, agrees to" if again else "Explained, agrees to"
+        if words != self._agrees.label.text():
+            self._agrees.label.setText(words)
+            self.agrees.setAccessibleName(words)
+            self.agrees.set_choices(AGREES)
+
     def show_chart(self, chart: VisitChart) -> None:
         """What was agreed."""
         self._chart = chart
+        self._ask_again(again=chart.previous is not None or chart.visit_count > 1)
         self._show_form(chart)
         today, pelvic = chart.consent_today, chart.pelvic_floor_consent
         self.agrees.set_value(today.agreement.value if today and today.withdrawn_at is None else None)
