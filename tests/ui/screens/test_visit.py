@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -523,6 +523,36 @@ def test_discarding_a_draft_asks_first_and_the_safe_answer_is_focused(
     person.tap("destructive_answer")
     person.until(lambda: len(desk.stored(Visit)) == 1)
     person.wait_for("visits")
+
+
+def test_what_discards_the_draft_is_no_neighbour_of_what_signs_it(
+    board: VisitBoard, window: MainWindow, person: Person
+) -> None:
+    board.rail.review.click()
+    sign, discard = person.wait_for("sign_now"), person.find("discard_draft")
+    scrolled = person.find("review_list").parentWidget()
+    assert scrolled is not None
+    assert scrolled.isAncestorOf(discard)
+    assert not scrolled.isAncestorOf(sign)
+    listed = person.find("review_list")
+    assert discard.mapTo(window, QPoint(0, 0)).y() >= listed.mapTo(window, QPoint(0, listed.height())).y()
+
+
+def test_further_facts_of_the_needles_are_one_line_of_review_that_opens(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    point = make.point(visit_id=board.visit.visit.id, number=1)  # type: ignore[union-attr]
+    needle = make.needling(point, guidance=None, bleeding=None, direction="", lot="", passes=None)
+    board.visit.do([(None, point), (None, needle)], "A site")  # type: ignore[union-attr]
+    board.rail.review.click()
+    fold = person.wait_for("review_details")
+    assert not person.sees(f"fix_site_direction_{needle.id}")
+    assert "direction" in fold.accessibleName()
+
+    person.tap("review_details")
+    person.wait_for(f"fix_site_direction_{needle.id}")
+    person.tap("review_details")
+    assert not person.sees(f"fix_site_direction_{needle.id}")
 
 
 def test_a_discarded_draft_comes_back_whole_with_undo(

@@ -63,6 +63,7 @@ class ReviewStep(QWidget):
         self._scroll.box.addWidget(self.cosigner)
         self._scroll.box.addWidget(self.list)
         self._scroll.box.addWidget(self._after_signing())
+        self._scroll.box.addWidget(self._at_the_end())
         self._scroll.box.addStretch(1)
         box.addWidget(self._scroll, 1)
         self.sign = SignPanel(self._side)
@@ -70,13 +71,20 @@ class ReviewStep(QWidget):
         self.sign.refused.connect(self.list.stress)
         self.sign.waiting_shown.connect(self._countdown)
         box.addWidget(self.sign)
-        self.discard = Button("Discard the draft", self._side, kind=ButtonKind.LINK, icon="trash")
-        self.discard.setObjectName("discard_draft")
-        self.discard.clicked.connect(self._ask_discard)
-        box.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(self._side)
         self._minute = QTimer(self, interval=REFRESH_MS)
         self._minute.timeout.connect(self._take_up)
+
+    def _at_the_end(self) -> QWidget:
+        """What removes the draft stands below everything else, away from the button that signs."""
+        self._end = QWidget(self)
+        box = column(self._end, gap=8, edges=(0, 16, 0, 0))
+        box.addWidget(Hairline(self._end))
+        self.discard = Button("Discard the draft", self._end, kind=ButtonKind.LINK, icon="trash")
+        self.discard.setObjectName("discard_draft")
+        self.discard.clicked.connect(self._ask_discard)
+        box.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._end
 
     def _after_signing(self) -> QWidget:
         self._signed_part = QWidget(self)
@@ -190,7 +198,7 @@ class ReviewStep(QWidget):
         self.list.setVisible(not signed)
         self.list.setEnabled(may_sign)
         self.sign.setVisible(not signed and may_sign)
-        self.discard.setVisible(not signed and may_sign)
+        self._end.setVisible(not signed and may_sign)
         self.form.setVisible(may_sign)
         self._signed_part.setVisible(signed)
         if not signed:
@@ -214,7 +222,7 @@ class ReviewStep(QWidget):
             self._visit.do(pairs, text)
 
     def _countdown(self, shown: bool) -> None:  # from a signal
-        self.discard.setVisible(not shown)
+        self._end.setVisible(not shown)
 
     def _seal(self, passphrase: str) -> None:
         if self._visit is None:

@@ -1,13 +1,15 @@
 """Must be fixed, Please check, Done: each row leads to its field."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.completeness import Todo
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.words import Step
 from needlechart.ui.screens.board.done_panel import DonePanel
 from needlechart.ui.screens.board.quick_fixes import quick_fix
@@ -43,6 +45,21 @@ _ELSEWHERE = {
 }
 """Entries whose field stands on another step than the one they belong to."""
 
+FIRST = ("at_sites", "laterality", "needle_expired", "pregnancy", "site_planned", "incident_report")
+"""What touches safety leads what is to be checked; then comes the order of the visit."""
+DETAILS = frozenset(
+    {
+        "site_findings",
+        "site_lot",
+        "site_passes",
+        "site_depth",
+        "site_direction",
+        "site_guidance",
+        "site_bleeding",
+    }
+)
+"""Further facts of the needles: from `FOLD_FROM` on they are one line that opens."""
+FOLD_FROM = 3
 
 LEAST_WORDS = 190
 """Room that triangle, words and edges need beside the buttons, in logical pixels at 100 %."""
@@ -59,12 +76,12 @@ class ReviewList(QWidget):
         self.setObjectName("review_list")
         self._box = column(self, gap=8)
         self._first: Button | None = None
-        self._must: SectionTitle | None = None
+        self._open_of = ""
 
     def clear(self) -> None:
         """Nothing is shown."""
         empty(self._box)
-        self._first = self._must = None
+        self._first = None
 
     def focus_first(self) -> bool:
         """The keyboard to the first row; False if there is none."""
@@ -89,7 +106,7 @@ class ReviewList(QWidget):
                 self._box.addWidget(self._must_row(one, chart))
         if rest:
             self._title("Please check", len(rest), "ink")
-            self._box.addWidget(self._check_panel(rest, chart))
+            self._box.addWidget(self._check_panel(sorted(rest, key=_urgency), chart))
         done = done_rows(chart, previous)
         if done:
             self._title("Done", len(done), "ink")
@@ -109,19 +126,56 @@ class ReviewList(QWidget):
     def _check_panel(self, rest: Sequence[Todo], chart: VisitChart) -> QWidget:
         panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         box = column(panel, gap=0, edges=(1, 1, 1, 1))
-        for index, todo in enumerate(rest):
-            if index:
-                box.addWidget(Hairline(panel))
-            line = QWidget(panel)
-            self._fill_row(line, todo, chart, "caution", ButtonKind.QUIET)
-            box.addWidget(line)
+        details = [one for one in rest if _kind(one) in DETAILS]
+        if len(details) < FOLD_FROM:
+            details = []
+        for todo in rest:
+            if todo not in details:
+                _add_line(box, panel, self._check_line(panel, todo, chart))
+        if details:
+            lines = [self._check_line(panel, todo, chart) for todo in details]
+            _add_line(box, panel, self._fold_line(panel, details, lines, chart))
+            for line in lines:
+                box.addWidget(line)
         return panel
+
+    def _check_line(self, panel: QWidget, todo: Todo, chart: VisitChart) -> QWidget:
+        line = QWidget(panel)
+        self._fill_row(line, todo, chart, "caution", ButtonKind.QUIET)
+        return line
+
+    def _fold_line(
+        self, panel: QWidget, details: Sequence[Todo], lines: Sequence[QWidget], chart: VisitChart
+    ) -> QWidget:
+        """``More about the needles, 6``; it stays open for this visit."""
+        told = ", ".join(lower_first(one.title) for one in details)
+        title = f"More about the needles, {len(details)}"
+        line = TodoLine(replace(details[0], title=title, detail=told), "caution", panel)
+        button = Button("", panel, kind=ButtonKind.QUIET, padding=12)
+        button.setObjectName("review_details")
+
+        def show() -> None:
+            is_open = self._open_of == chart.visit.id
+            button.set_text("Fold" if is_open else "Show")
+            button.setAccessibleName(f"{button.text()}: {title}: {told}")
+            for one in lines:
+                one.setVisible(is_open)
+
+        def toggle() -> None:
+            self._open_of = "" if self._open_of == chart.visit.id else chart.visit.id
+            show()
+
+        button.clicked.connect(toggle)
+        line.add_button(button)
+        self._first = self._first or button
+        show()
+        return line
 
     def _fill_row(self, part: QWidget, todo: Todo, chart: VisitChart, colour: str, kind: ButtonKind) -> None:
         box = row(part, edges=(0, 0, 0, 0))
         line = TodoLine(todo, colour, part)
         box.addWidget(line)
-        verb = _ELSEWHERE.get(todo.id.partition("/")[0], VERBS[todo.step])
+        verb = _ELSEWHERE.get(_kind(todo), VERBS[todo.step])
         button = Button("Count" if todo.needle else verb, part, kind=kind, padding=12)
         button.setObjectName(f"fix_{todo.id.replace('/', '_')}")
         button.setAccessibleName(f"{button.text()}: {todo.title}, {todo.detail}")
@@ -135,6 +189,25 @@ class ReviewList(QWidget):
             settle.setAccessibleName(f"{fix.button}: {todo.title}")
             settle.clicked.connect(lambda: self.fixed.emit(list(fix.pairs), fix.text))
             line.add_button(settle)
+
+
+def _kind(todo: Todo) -> str:
+    """The requirement an entry comes from."""
+    return todo.id.partition("/")[0]
+
+
+def _urgency(todo: Todo) -> int:
+    """What touches safety first, further facts of the needles last."""
+    kind = _kind(todo)
+    if kind in FIRST:
+        return FIRST.index(kind)
+    return len(FIRST) + (kind in DETAILS)
+
+
+def _add_line(box: QVBoxLayout, panel: QWidget, line: QWidget) -> None:
+    if box.count():
+        box.addWidget(Hairline(panel))
+    box.addWidget(line)
 
 
 class TodoLine(QWidget):
