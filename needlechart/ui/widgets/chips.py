@@ -38,6 +38,7 @@ class Chip(Control):
         self._tick = tick
         self._carried = False
         self._before = False
+        self._caution = False
         self._needs_value = False
         self._triangle = True
         self._exclusive = self._telling = False
@@ -86,6 +87,12 @@ class Chip(Control):
         self._needs_value = needs
         self._triangle = triangle
         self._remeasure()
+
+    def set_caution(self, *, caution: bool) -> None:
+        """Something to be answered lies behind it, which stops nobody."""
+        if caution != self._caution:
+            self._caution = caution
+            self.update()
 
     @property
     def carried(self) -> bool:
@@ -139,6 +146,8 @@ class Chip(Control):
             return BoxStyle(fill="surface", edge="danger", ink="danger", width=2)
         if self.isDown():
             return BoxStyle(fill="sunken", edge="edge")
+        if self._caution:
+            return BoxStyle(fill="caution_soft", edge="caution_line", ink="caution", width=2, bold=True)
         if self._carried:
             return BoxStyle(fill="accent_soft", edge="accent", width=2, bold=True)
         return BoxStyle(fill="surface", edge="edge")

@@ -30,7 +30,14 @@ class _SegmentButton(Control):
         self._count = 0
         self._spoken = segment.spoken or segment.text
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several: a radio button for assistive technology
         self.setAccessibleName(self._spoken)
+
+    def setChecked(self, checked: bool) -> None:
+        """Show it chosen or not; who decides is the switch, so Qt's own exclusion stands aside."""
+        self.setAutoExclusive(False)
+        super().setChecked(checked)
+        self.setAutoExclusive(True)
 
     def nextCheckState(self) -> None:
         """The switch decides."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.parts import column
 from needlechart.ui.screens.wording import clock_seconds
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ElidedLabel, Text
 
@@ -70,8 +71,9 @@ class SavedState(QWidget):
             self._say(f"Saved {clock_seconds(visit.last_saved)}", "muted")
 
     def say(self, act: str) -> None:
-        """The line above: what was done last."""
+        """The line above: what was done last; who listens hears it."""
         self.act.setText(act)
+        announce(self, act)
 
     def _on_done(self, text: str) -> None:
         self.say(text)
@@ -98,6 +100,8 @@ class SavedState(QWidget):
 
     def _on_failed(self, error: object) -> None:
         self._slow.stop()
+        if self._words != "Not saved":
+            announce(self, "Not saved")
         self._say("Not saved", "danger")
         self._why = (getattr(error, "stopped", ""), getattr(error, "todo", ""))
         self.failed.emit(self._visit.queue.changes if self._visit else 0, *self._why)

@@ -4,17 +4,18 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.needling import Needling
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Position, View
+from needlechart.domain.words import Answer, Position, Side, View
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.widgets import Button
 from tests import factories as make
+from tests.ui.bodymap.stage import point_at
 from tests.ui.fake_desk import TestDesk
-from tests.ui.screens.board.conftest import Draft, settle
+from tests.ui.screens.board.conftest import Draft, planned, settle
 from tests.ui.screens.conftest import Person
 
 
@@ -94,6 +95,52 @@ def test_the_view_that_was_turned_to_is_said_to_who_listens(
     person.tap("layer_deep")
     choose(board, Position.SUPINE)
     assert said == ["View: Back", "Layer: Deep", "View: Front"]
+
+
+def test_what_was_done_undone_and_stands_against_is_said_to_who_listens(
+    draft: Draft, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = draft()
+    said: list[str] = []
+    for place in ("saved", "needling_panel.alert_strip"):
+        name = f"needlechart.ui.screens.board.{place}.announce"
+        monkeypatch.setattr(name, lambda about, words: said.append(words))
+    person.tap("chip_twitch_one")
+    person.tap("undo")
+    assert board.visit is not None
+    fever = make.screening_answer(item="systemic_infection_fever", item_text="Fever", answer=Answer.YES)
+    board.visit.do([(None, fever)], "Fever")
+    person.wait_for("needling_alert")
+    assert said[0].startswith("Twitch 1")
+    assert said[1].startswith("Undone: Twitch 1")
+    assert "Fever" in said
+    assert [one for one in said if one.startswith("Fever or infection. Marks stay planned.")]
+
+
+def test_views_and_layers_are_radio_buttons_that_say_which_is_shown(draft: Draft, person: Person) -> None:
+    draft()
+    person.tap("view_back")
+    for name, chosen in (("view_front", False), ("view_back", True), ("layer_deep", False)):
+        told = QAccessible.queryAccessibleInterface(person.find(name))
+        assert told.role() is QAccessible.Role.RadioButton, name
+        assert bool(told.state().checked) is chosen, name
+    person.tap("layer_deep")
+    assert QAccessible.queryAccessibleInterface(person.find("layer_deep")).state().checked
+
+
+def test_questions_about_a_site_without_room_are_counted_on_the_dots(draft: Draft, person: Person) -> None:
+    point = point_at("lumbar_multifidus", Side.RIGHT, id="one", number=1)
+    draft(point, planned(point))
+    more = person.find("more_findings")
+    ask = person.root.findChild(QWidget, "site_ask")
+    assert ask is not None
+    assert more.text() == f"{len(ask.asked)}?"  # type: ignore[attr-defined]
+    assert "about this site" in more.accessibleName()
+    person.tap("more_findings")
+    person.wait_for("site_ask_no")
+    person.tap("site_ask_no")
+    person.until(lambda: not person.sees("site_ask_no"))
+    assert not more.text().endswith("?")  # type: ignore[attr-defined]
 
 
 def test_the_depth_is_a_slider_that_says_its_value_and_takes_one(

@@ -242,9 +242,10 @@ class Editor(QWidget):
         if not unfolded:
             self.details.hide()
         more = recorded(point, needle) + recorded_more(needle)
-        self.twitch.show_more(more, is_open=self._open_more)
-        asks = bool(self.site_ask.asked)  # where there is no room it stands with what is behind the dots
-        self.site_ask.setVisible(asks and (self._open_more or not self._full))
+        asks = len(self.site_ask.asked)  # where there is no room it stands with what is behind the dots
+        hidden = bool(asks) and self._full and not self._open_more
+        self.twitch.show_more(more, is_open=self._open_more, asks=asks if hidden else 0)
+        self.site_ask.setVisible(bool(asks) and not hidden)
         self.findings.setVisible(self._open_more)
         self.needle_more.setVisible(self._open_more)
         if self._open_more:

@@ -108,6 +108,7 @@ class NeedlingPanel(Panel):
         row.setSpacing(0)
         row.addWidget(self.sites, 1)
         row.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._tiles = row
         return row
 
     def _connect(self) -> None:
@@ -215,7 +216,9 @@ class NeedlingPanel(Panel):
             self._show_still_in(shown=False)
         self.sites.show_visit(session.visit, point.id if point is not None else "")
         crowded = self.sites.overflows(self.width())
-        self.list_button.setVisible(self._class is not LayoutClass.WIDE and (crowded or self._list_open))
+        listed = self._class is not LayoutClass.WIDE and (crowded or self._list_open)
+        self.list_button.setVisible(listed)
+        self._tiles.setContentsMargins(0, 0, self._theme.px(14) if listed else 0, 0)
         if needle_count(session.visit.chart).settled:
             self.missing.hide()
         self._scroll.setVisible(point is not None and self.missing.isHidden())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from needlechart.domain.rules.time_words import plural
 from needlechart.domain.words import PainReproduced, Twitch
 from needlechart.ui.screens.board.needling_panel.row import EntryRow
 from needlechart.ui.screens.board.needling_panel.session import Session
@@ -39,10 +40,15 @@ class TwitchRow(EntryRow):
         self.more.clicked.connect(self.more_wanted)
         self.chips.chosen.connect(lambda value: self.wanted.emit(Twitch(value)))
 
-    def show_more(self, count: int, *, is_open: bool) -> None:
-        """How many other findings are recorded, and whether their rows are open."""
+    def show_more(self, count: int, *, is_open: bool, asks: int = 0) -> None:
+        """How many other findings are recorded, and whether their rows are open.
+
+        ``asks``: so many questions about the site wait there, because they have no room beside the rows.
+        """
         told = f"{count} recorded" if count else "none recorded"
-        self.more.set_text(f"+{count}" if count else "…")
+        told = f"{plural(asks, 'question')} about this site; {told}" if asks else told
+        self.more.set_caution(caution=bool(asks))
+        self.more.set_text(f"{asks}?" if asks else f"+{count}" if count else "…")
         self.more.setChecked(is_open)
         self.more.setAccessibleName(f"More findings of this site, {told}")
         self.more.setToolTip(f"More: palpation, responses, tissue, time, pack, tolerance (M). {told}.")
