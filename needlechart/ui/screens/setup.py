@@ -11,9 +11,11 @@ from needlechart.ui.layout_class import proposed_text_size
 from needlechart.ui.screens.entry import EntryPage, Judge
 from needlechart.ui.screens.setup_pages import ClinicianPage, ClinicPage
 from needlechart.ui.screens.setup_sheet import SheetPage
+from needlechart.ui.spoken import announce
 from needlechart.ui.widgets import Button, ButtonKind, Text
 
 _STEPS = 4
+MAKING = "Making the charts. Their keys take some seconds."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -103,6 +105,8 @@ class SetupScreen(EntryPage):
         self.back.setEnabled(True)
         if self.page == 2:
             self._follow_sheet()
+        else:
+            self._say_step(self.page)
         place = self.sheet.problem if self.page == 2 else self.clinician.error
         place.say(title, f"{safe} {do}".strip())
 
@@ -145,11 +149,16 @@ class SetupScreen(EntryPage):
         self.text_size_chosen.emit(int(size))
 
     def _go_on(self) -> None:
+        if self.next.why_not:  # pressed from outside, which asks nobody whether it is ready
+            return
         if self.page == 0 and self.clinic.check():
             self.clinician.passphrase.set_names(self.clinic.name.text(), self.clinician.name.text())
             self._show(1)
         elif self.page == 1 and self.clinician.check(self.clinic.name.text()):
             self.next.set_not_ready(["The charts are being made"])
+            self.next.set_text("Making the charts")
+            self._step.setText(MAKING)
+            announce(self, MAKING)
             self.back.setEnabled(False)  # from the first page another chart could be begun, or restored
             self.create_requested.emit(self.values())
         elif self.page == 2 and not self.sheet.typing:

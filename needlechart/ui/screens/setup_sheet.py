@@ -15,7 +15,7 @@ from needlechart.ui.widgets.painting import paint_box, paint_text
 
 ABOUT = (
     "If every passphrase is lost, this key is the only way to the charts. Save or print the sheet and keep "
-    "it away from this laptop. It is shown once."
+    "it away from this laptop. It can be seen here until you finish, and never again after that."
 )
 NOT_KEPT = "Save or print the sheet first, or copy the key by hand and say so"
 BY_HAND = "Copied by hand. Next you type all nine groups from your copy, so that no slip of the pen is left."

@@ -149,10 +149,14 @@ def test_a_failure_to_make_the_charts_keeps_what_was_typed(make: Make, qtbot: Qt
     tap(screen.next)
     with qtbot.assertNotEmitted(screen.create_requested):
         tap(screen.next)
+        screen.next.click()  # as assistive technology presses
         tap(screen.back)  # from the first page another chart could be begun, or a backup restored
     assert screen.page == 1
+    assert screen.next.text() == "Making the charts"
+    assert screen._step.text().startswith("Making the charts.")
     screen.show_error("The disk is full", "Nothing was made.", "Free some space, then try again.")
     assert screen.back.isEnabled()
+    assert (screen.next.text(), screen._step.text()) == ("Make the charts", "Step 2 of 4")
     assert screen.clinician.error.title.text() == "The disk is full"
     assert screen.clinician.passphrase.text() == PHRASE
     with qtbot.waitSignal(screen.create_requested, timeout=20_000):
