@@ -25,6 +25,17 @@ NAMED = {
 }
 
 
+HEARD = []
+"""What was announced since the client listens."""
+
+
+def listen():
+    """Keep every announcement from here on."""
+    pyatspi.Registry.registerEventListener(
+        lambda event: HEARD.append(str(event.any_data)), "object:announcement"
+    )
+
+
 def walk(node):
     """A node and everything below it that is showing."""
     try:
@@ -44,6 +55,8 @@ def until(ask, what):
     """Ask again until there is an answer."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
+        while GLib.MainContext.default().iteration(False):  # announcements that came meanwhile
+            pass
         try:
             found = ask()
         except (GLib.Error, LookupError):
@@ -119,6 +132,7 @@ def nameless(reader):
 def main():
     """Home, a search, a visit, a mark, an answer, undo; what was met at each."""
     reader, met = Reader(), {}
+    listen()
     search = reader.find("Search")
     met["nameless on Home"] = nameless(reader)
     search.queryEditableText().setTextContents("Testina")
@@ -148,6 +162,9 @@ def main():
     met["answered"] = until(
         lambda: [name for name in names(reader) if name.startswith(site + ",") and "strong" in name],
         "the answer on the mark",
+    )
+    met["heard"] = until(
+        lambda: [words for words in HEARD if words.startswith("Strong")], "the act that was announced"
     )
     depth = reader.find("Depth", pyatspi.ROLE_SLIDER)
     value = depth.queryValue()

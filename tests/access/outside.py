@@ -109,6 +109,10 @@ def test_a_mark_is_selected_and_answered_from_outside(met: dict[str, Any]) -> No
     assert met["saved"]
 
 
+def test_what_was_done_is_announced_outside(met: dict[str, Any]) -> None:
+    assert met["heard"][0].startswith("Strong twitch on site ")
+
+
 def test_one_of_several_answers_is_a_radio_button(met: dict[str, Any]) -> None:
     assert met["role of an answer"] == "radio button"
 
