@@ -75,7 +75,7 @@ def test_a_needle_that_went_in_unasked_is_told_and_never_stopped(
 @pytest.mark.parametrize(
     ("consents", "reviewed", "words", "field"),
     [
-        ((form(), asked()), False, "Not asked: screening", "screening"),
+        ((form(), asked()), False, "Not asked: screening", "open_screening_needling_before"),
         ((), False, "Not asked: written consent, consent today, screening", "read_and_sign"),
         ((asked(),), True, "Not asked: written consent", "read_and_sign"),
     ],
