@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from needlechart import catalogue
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.narrative import objective
+from needlechart.domain.narrative import assessment, objective
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import Record
 from needlechart.domain.rules import time_words
@@ -262,6 +262,15 @@ def test_a_change_alone_that_is_judged_implausible_is_not_judged() -> None:
     )
     found = changes(charts.chart(alone), {"odi": facts})[0]
     assert (found.difference, found.verdict) == (-80.0, Verdict.DOUBTED)
+
+
+def test_a_clear_change_alone_says_that_only_the_change_is_stated() -> None:
+    alone = f.measurement(
+        measure="odi", measure_name="Oswestry", unit="percent", value=-22.5, state=MeasureState.CHANGE
+    )
+    said = assessment.change_today(changes(charts.chart(alone), catalogue.measures()))
+    wanted = "Oswestry Disability Index changed by −22.5 % (only the change is stated) in the session."
+    assert said.replace("\u00a0", " ") == wanted
 
 
 def test_values_in_other_units_are_not_compared() -> None:

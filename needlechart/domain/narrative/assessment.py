@@ -58,8 +58,7 @@ def _moved(one: Change) -> str:
     """``right hip internal rotation rose from 22° to 32°``; numbers rise and fall, words change."""
     name = sided(one.side, one.phrase)
     if one.only_change:
-        said = ", only the change is stated"
-        return f"{name} changed by {one.difference_text}{said}"
+        return f"{name} changed by {one.difference_text} (only the change is stated)"
     before, after = lower_first(one.before_text), lower_first(one.after_text)
     if one.verdict is Verdict.SAME or not one.difference:
         return f"{name} stayed at {before}"
