@@ -127,6 +127,12 @@ def test_a_word_scale_has_a_word_for_every_step() -> None:
     assert catalogue.measures()["mmt_muscle"].graded
 
 
+def test_no_two_measures_go_by_the_same_name() -> None:
+    rows = catalogue.measures().values()
+    for name in ("name", "full_name", "short_name"):
+        assert len({getattr(one, name).casefold() for one in rows}) == len(rows), name
+
+
 def test_measure_sets_begin_with_pain() -> None:
     sets = catalogue.measure_sets()
     assert next(iter(sets)) == "hip_and_groin"
