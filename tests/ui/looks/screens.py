@@ -329,7 +329,11 @@ def follow_on(stage: Stage) -> None:
 
 
 def plan(stage: Stage) -> None:
-    stage.step(Step.PLAN, stage.draft_ready)
+    board = stage.step(Step.PLAN, stage.draft_ready)
+    assert board.visit is not None
+    goal = board.visit.chart.goals[0]
+    if not any(one.isVisible() for one in board.findChildren(QWidget, f"goal_ability_{goal.id}")):
+        stage.tap(f"goal_able_{goal.id}")
 
 
 def review(stage: Stage) -> None:
