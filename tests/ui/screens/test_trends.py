@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.domain.chart import PatientChart
@@ -344,6 +344,35 @@ def test_the_slider_goes_through_the_visits(desk: TestDesk, window: MainWindow, 
     [(_, centre, _)] = where.back.discs()
     QTest.mouseMove(where.back, centre.toPoint())
     person.until(lambda: "twitch 1 of 2" in where.told.text())
+
+
+def test_a_finger_moves_the_slider_and_hears_the_values(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = open_screen(desk, window, person, *gappy())
+    finger = QTest.createTouchDevice()
+    where, plot = screen.where, screen.pain.plot
+
+    def at(widget: QWidget, place: QPoint) -> QPoint:
+        return widget.mapTo(window, place)
+
+    slider, middle = where.slider, where.slider.height() // 2
+    path = [at(slider, QPoint(round(slider.x_of(value)), middle)) for value in (4, 3, 2)]
+    QTest.touchEvent(window, finger).press(0, path[0], window).commit()
+    for place in path[1:]:
+        QTest.touchEvent(window, finger).move(0, place, window).commit()
+    QTest.touchEvent(window, finger).release(0, path[-1], window).commit()
+    person.until(lambda: slider.value() == 2)
+    assert "right Piriformis 2 times" in where.back.accessibleName()
+
+    for widget, place in (
+        (plot, QPoint(round(plot.place_of(3)), plot.height() // 2)),
+        (where.back, where.back.discs()[0][1].toPoint()),
+    ):
+        QTest.touchEvent(window, finger).press(0, at(widget, place), window).commit()
+        QTest.touchEvent(window, finger).release(0, at(widget, place), window).commit()
+    person.until(lambda: "5 before, 2 after, −3" in screen.pain.told.text())
+    person.until(lambda: "right Piriformis 2 times" in where.told.text())
 
 
 def test_episodes_are_told_apart(desk: TestDesk, window: MainWindow, person: Person) -> None:
