@@ -157,6 +157,8 @@ def _tell_loss(loss: "Loss") -> None:
     elif loss.nothing:
         say("The backup holds everything that the present chart holds.")
     else:
+        if loss.partly:
+            say("Part of the present chart cannot be read; as far as it can:")
         visits = counted(len(loss.visits), "visit")
         say(f"The backup lacks something of {visits}, and {counted(loss.others, 'other change')}:")
         for one in loss.visits:

@@ -79,12 +79,14 @@ class LostVisit:
 class Loss:
     """What a restore would take away.
 
-    ``readable``: the present chart could be read and compared. ``same``: the backup is of this very chart.
+    ``readable``: the present chart could be read and compared, ``partly`` if only as far as it is sound.
+    ``same``: the backup is of this very chart.
     ``visits`` lists visits, ``others`` counts changes outside visits (details, alerts, settings).
     """
 
     made_at: datetime
     readable: bool = True
+    partly: bool = False
     same: bool = True
     visits: tuple[LostVisit, ...] = ()
     others: int = 0
@@ -92,7 +94,7 @@ class Loss:
     @property
     def nothing(self) -> bool:
         """Whether the backup holds all that the present chart holds."""
-        return self.readable and self.same and not self.visits and not self.others
+        return self.readable and not self.partly and self.same and not self.visits and not self.others
 
 
 ON_LAPTOP = "beside the chart, on this laptop"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CHECKED = ".checking"
 TRIED = ".trial"
+COUNTED = ".counting"
 
 
 @dataclass(repr=False)
@@ -53,7 +54,7 @@ class Look(Core):
 
 def sweep_aside(folder: Path) -> None:
     """Take away what a killed look left; only while the chart is held open."""
-    for name in (CHECKED, TRIED):
+    for name in (CHECKED, TRIED, COUNTED):
         with contextlib.suppress(OSError):
             remove_folder(folder / name)
 

@@ -1,19 +1,23 @@
 """What a restore would take away, counted by visit before anything is touched."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from needlechart.domain.backup_view import Loss, LostVisit
 from needlechart.domain.kinds import BY_NAME, KINDS
 from needlechart.domain.record import field_types
+from needlechart.store.aside import COUNTED
 from needlechart.store.audit import hash_at
-from needlechart.store.backup import BackupInfo, read_manifest, verify_copy
+from needlechart.store.backup import BackupInfo, read_manifest, remove_folder, verify_copy
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
-from needlechart.store.files import DATABASE, KEYS
+from needlechart.store.files import DATABASE, KEYS, plain_problems
 from needlechart.store.lockfile import held_by
 from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem, WrongPassphrase
+from needlechart.store.rescue import rescue
 from needlechart.store.restore import refuse_gone
 from needlechart.store.rows import moment_of
 from needlechart.store.tables import SCHEMA_VERSION, table_name
@@ -48,16 +52,37 @@ def _against_present(info: BackupInfo, folder: Path, secrets: Secrets, passphras
     except HeldElsewhere:
         raise held_by(folder) from None
     except StoreProblem:
-        return Loss(made_at=info.made_at, readable=False)
+        return _against_readable(info, folder, secrets)
     try:
         with raw_problems():
             if schema_version(raw) != SCHEMA_VERSION:
                 return Loss(made_at=info.made_at, readable=False)
             return _compared(raw, info)
     except StoreProblem:
-        return Loss(made_at=info.made_at, readable=False)
+        raw.close()
+        return _against_readable(info, folder, secrets)
     finally:
         raw.close()
+
+
+def _against_readable(info: BackupInfo, folder: Path, secrets: Secrets) -> Loss:
+    """Of a damaged chart, what can be read is compared, in a copy that is gone afterwards."""
+    target = folder / COUNTED
+    try:
+        with plain_problems():
+            remove_folder(target)
+        opened = rescue(folder, secrets, target)
+    except StoreProblem:
+        return Loss(made_at=info.made_at, readable=False)
+    try:
+        with raw_problems():
+            return replace(_compared(opened.raw, info), partly=True)
+    except StoreProblem:
+        return Loss(made_at=info.made_at, readable=False)
+    finally:
+        opened.raw.close()
+        with contextlib.suppress(OSError):
+            remove_folder(target)
 
 
 def _present_secrets(folder: Path, secrets: Secrets, passphrase: str) -> Secrets:
@@ -69,7 +94,7 @@ def _present_secrets(folder: Path, secrets: Secrets, passphrase: str) -> Secrets
 
 
 def _compared(raw: Raw, info: BackupInfo) -> Loss:
-    if hash_at(raw, info.head_sequence) != info.head_hash:
+    if _file_id(raw) != info.file_id or hash_at(raw, info.head_sequence) not in ("", info.head_hash):
         every = raw.execute("SELECT id FROM visit").fetchall()
         lost = _visits(raw, Counter({row[0]: 0 for row in every}), {row[0] for row in every}, set())
         return Loss(made_at=info.made_at, same=False, visits=lost)
@@ -83,6 +108,11 @@ def _compared(raw: Raw, info: BackupInfo) -> Loss:
     signed = {visit_of[row[0]] for row in rows if row[1] == "Seal" and row[0] in visit_of}
     others = sum(1 for row in rows if row[0] not in visit_of and row[1] != "Clinician")
     return Loss(made_at=info.made_at, visits=_visits(raw, changes, new, signed), others=others)
+
+
+def _file_id(raw: Raw) -> str:
+    row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _visits_of(raw: Raw, changed: set[tuple[str, str]]) -> Iterable[tuple[str, str]]:

@@ -48,11 +48,14 @@ class Missing:
     counted: bool = True
 
 
-def rescue(folder: Path, secrets: Secrets) -> Opened:
-    """A readable copy of what can be read, open; raises `Damaged`, `HeldElsewhere`, `DiskFull`."""
+def rescue(folder: Path, secrets: Secrets, target: Path | None = None) -> Opened:
+    """A readable copy of what can be read, open; raises `Damaged`, `HeldElsewhere`, `DiskFull`.
+
+    It lies in ``target``, or else in a folder of its own that stays.
+    """
     source = _Source(folder / DATABASE, secrets.data_key)
     file_id = read_key_file(folder).file_id
-    target = folder / BACKUPS / f"readable-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+    target = target or folder / BACKUPS / f"readable-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
     try:
         with plain_problems():
             make_private_folder(target)

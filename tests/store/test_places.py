@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from needlechart.domain.backup_view import OVERDUE, BackupPlace, overdue_words
 from needlechart.domain.record import now
 from needlechart.domain.words import Role
+from needlechart.store.aside import COUNTED
 from needlechart.store.backup import backup, backups
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.loss import loss_of
@@ -224,6 +225,27 @@ def test_the_loss_of_a_damaged_chart_cannot_be_counted_and_of_a_missing_one_is_n
 
     assert not loss_of(info.folder, folder, CLINICIAN, PASSPHRASE).readable
     assert loss_of(info.folder, tmp_path / "nowhere", CLINICIAN, PASSPHRASE).nothing
+
+
+def test_the_loss_of_a_chart_that_was_cut_off_is_counted_as_far_as_it_can_be_read(
+    store: Store, folder: Path, tmp_path: Path
+):
+    for n in range(60):
+        store.put(factories.patient(id=f"p{n}", record_number=f"no {n}", note="x" * 900))
+    info = backup(store, tmp_path / "stick")
+    store.put(*factories.whole_visit())
+    for n in range(60, 120):
+        store.put(factories.patient(id=f"p{n}", record_number=f"no {n}", note="x" * 900))
+    store.close()
+    whole = (folder / DATABASE).read_bytes()
+    (folder / DATABASE).write_bytes(whole[:-9000])
+
+    loss = loss_of(info.folder, folder, CLINICIAN, PASSPHRASE)
+    assert (loss.readable, loss.partly, loss.same, loss.nothing) == (True, True, True, False)
+    assert [(one.record_number, one.new) for one in loss.visits] == [("1042", True)]
+    assert loss.others >= 50
+    assert (folder / DATABASE).read_bytes() == whole[:-9000]
+    assert not (folder / COUNTED).exists()
 
 
 def test_another_chart_would_be_lost_as_a_whole(store: Store, folder: Path, tmp_path: Path):

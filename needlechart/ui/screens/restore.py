@@ -273,8 +273,17 @@ def loss_words(loss: Loss) -> tuple[str, str]:
         return ("The backup is of another chart", f"The present one, with {visits}, is replaced as a whole.")
     if loss.nothing:
         return ("Nothing would be lost", "The backup holds everything that the present chart holds.")
-    others = f" and {plural(loss.others, 'other change')}" if loss.others else ""
-    return (f"{visits}{others} would be lost", f"Charted after {_when(loss.made_at)}:")
+    others = plural(loss.others, "other change")
+    lost = " and ".join(text for text, there in ((visits, loss.visits), (others, loss.others)) if there)
+    after = f"Charted after {_when(loss.made_at)}:" if loss.visits else "No visit is among them."
+    if not loss.partly:
+        return (f"{lost} would be lost", after)
+    if lost:
+        return (f"At least {lost} would be lost", f"Part of the present chart cannot be read. {after}")
+    return (
+        "As far as the present chart can be read, nothing would be lost",
+        f"Part of it is damaged. What was charted after {_when(loss.made_at)} is not in the backup.",
+    )
 
 
 def visit_words(one: LostVisit) -> str:
