@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
 
+EVERY = 5_000
+"""Steps of the engine between two looks whether somebody waits for the database thread."""
+
 DAMAGED = Problem(
     "Part of the chart file cannot be read.",
     "What can be read stays on screen, and nothing was changed.",
@@ -83,10 +86,13 @@ class CareOfDesk(PartOfDesk):
         """Once after opening, when nobody taps: whether every page of the chart can be read."""
         if not self._looked_over:
             self._looked_over = True
-            self._ask(whole, self._seen_whole, self._untried)
+            thread = self._thread
+            self._ask(lambda store: whole(store, thread.awaited), self._seen_whole, self._untried)
 
-    def _seen_whole(self, fine: bool) -> None:
-        if not fine:
+    def _seen_whole(self, fine: bool | None) -> None:
+        if fine is None:
+            self._looked_over = False
+        elif not fine:
             self.damaged = True
             self.problem.emit(DAMAGED)
 
@@ -169,14 +175,31 @@ def trial_aside(thread: "StoreThread", step: Progress) -> Trial | None:
     return thread.submit(lambda store: trial.keep(store, tried)).result()
 
 
-def whole(store: "Store") -> bool:
-    """Whether every page can be read; a fault the engine names counts, too."""
-    from needlechart.store.connection import raw_problems
-    from needlechart.store.problems import Damaged, Foreign
+def whole(store: "Store", waited_for: Callable[[], bool] = lambda: False, every: int = EVERY) -> bool | None:
+    """Whether every page can be read; a fault the engine names counts, too.
 
+    None when it was left off because somebody waits for this thread: asked every so many steps of the engine.
+    """
+    from needlechart.store.connection import raw_problems
+    from needlechart.store.problems import Damaged, Foreign, NotWritten
+
+    raw, left_off = store.opened.raw, False
+
+    def look() -> bool:
+        nonlocal left_off
+        left_off = waited_for()
+        return left_off
+
+    raw.set_progress_handler(look, every)
     try:
         with raw_problems():
-            answers: list[tuple[str]] = store.opened.raw.execute("PRAGMA quick_check(1)").fetchall()
+            answers: list[tuple[str]] = raw.execute("PRAGMA quick_check(1)").fetchall()
     except (Damaged, Foreign):
         return False
-    return answers == [("ok",)]
+    except NotWritten:
+        if left_off:
+            return None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
+    return None if left_off else answers == [("ok",)]

@@ -270,3 +270,17 @@ def sound(chart: Path) -> bool:
         return app_care.whole(store) and bool(store.select(Patient))
     finally:
         store._let_go()
+
+
+def test_the_look_over_the_pages_is_left_off_when_somebody_waits(chart: Path) -> None:
+    asked: list[int] = []
+
+    def waited_for() -> bool:
+        asked.append(1)
+        return True
+
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        assert app_care.whole(store, waited_for, every=1) is None
+        assert asked
+        assert app_care.whole(store, lambda: False, every=1) is True
+        store.put(factories.patient(id="goes on", record_number="goes on"))

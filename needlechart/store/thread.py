@@ -69,6 +69,10 @@ class StoreThread:
         self._last.result()
         return True
 
+    def awaited(self) -> bool:
+        """Whether work is waiting for the thread; for long work that can be left off."""
+        return not self._work.empty()
+
     def _put(self, work: Callable[[], T]) -> "Future[T]":
         answer: Future[T] = Future()
         with self._lock:
