@@ -102,6 +102,24 @@ def test_a_drag_is_one_step_of_undo_and_moves_side_and_place(stage: Stage) -> No
     assert item.pos() == stage.view.body_scene.frame.to_scene(before.x, before.y)
 
 
+def test_a_drag_says_when_the_muscle_follows_and_when_a_needled_one_is_left(stage: Stage) -> None:
+    said: list[str] = []
+    stage.visit.done.connect(said.append)
+    stage.tap_at(X, Y)
+    elsewhere = ATLAS.usual_point("vastus_lateralis", Side.RIGHT)
+    assert elsewhere is not None
+    stage.drag(stage.pixel(X, Y), stage.pixel(elsewhere.x, elsewhere.y))
+    assert said[-1] == "Move site 1, now vastus lateralis"
+
+    stage.visit.undo()
+    stage.tap("chip_twitch_one")
+    stage.drag(stage.pixel(X, Y), stage.pixel(elsewhere.x, elsewhere.y))
+    assert stage.points[0].muscle == "adductor_longus", "what a needle went into stays what it was"
+    assert said[-1] == "Move site 1, off adductor longus"
+    stage.drag(stage.pixel(elsewhere.x, elsewhere.y), stage.pixel(X, Y))
+    assert said[-1] == "Move site 1"
+
+
 def test_a_mark_cannot_be_dragged_off_the_body(stage: Stage) -> None:
     stage.tap_at(X, Y)
 

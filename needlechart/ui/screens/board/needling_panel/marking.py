@@ -128,7 +128,16 @@ class Marking:
             return
         x, y = self._atlas.clamp_to_body(point.view, x, y)
         muscle = muscles().get(point.muscle)
-        self._visit.put(self._resided(point, x, y, muscle), f"Move {point.label.lower()}")
+        after = self._resided(point, x, y, muscle)
+        self._visit.put(after, f"Move {point.label.lower()}{self._now_over(point, after)}")
+
+    def _now_over(self, before: TriggerPoint, after: TriggerPoint) -> str:
+        """What a move changed beside the place: another muscle, or that a needled one is left behind."""
+        if after.muscle != before.muscle:
+            return f", now {after.muscle_name.lower()}"
+        hit = self._atlas.hit(after.view, after.layer, after.x, after.y)
+        left = hit.muscle is not None and after.muscle not in (hit.muscle, *hit.alternatives)
+        return f", off {after.muscle_name.lower()}" if left and after.muscle in muscles() else ""
 
     def nudge(self, point_id: str, dx: float, dy: float) -> None:
         """A small move in reference units."""
