@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from needlechart.domain.clinic import Clinic, Clinician
-from needlechart.domain.record import now
+from needlechart.domain.episode import Episode
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record, now
 from needlechart.domain.rules.time_words import date_words, plural
 from needlechart.domain.words import Role
 from needlechart.store.audit import Chain, read_head
@@ -27,6 +29,7 @@ from needlechart.store.opening import Opened
 from needlechart.store.presence import identity
 from needlechart.store.problems import Damaged, HeldElsewhere, StoreProblem
 from needlechart.store.rows import moment_of, to_row
+from needlechart.store.tables import table_name
 from needlechart.store.vault import Secrets
 
 NAMED = 6
@@ -151,7 +154,7 @@ def _count_lost(source: "_Source", table: str, columns: list[str], lost: set[int
 
 
 def _stand_in(raw: Raw, secrets: Secrets, file_id: str) -> None:
-    """What opening needs and could not be read: identity, clinic, who reads."""
+    """What opening needs and could not be read: identity, clinic, who reads, whose visits they are."""
     facts = {"file_id": file_id, "made": now().isoformat(), "chain": random_key().hex()}
     for name, value in facts.items():
         raw.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", (name, value))
@@ -161,12 +164,41 @@ def _stand_in(raw: Raw, secrets: Secrets, file_id: str) -> None:
     row = row or raw.execute("SELECT clinic_id FROM patient WHERE clinic_id IS NOT NULL LIMIT 1").fetchone()
     clinic = Clinic(name=UNNAMED) if row is None else Clinic(id=row[0], name=UNNAMED)
     person = Clinician(id=secrets.clinician_id, clinic_id=clinic.id, name=UNNAMED, role=Role.READ_ONLY)
-    for table, record in (("clinic", clinic), ("clinician", person)):
-        if raw.execute(f"SELECT 1 FROM {table} WHERE id = ?", (record.id,)).fetchone() is None:  # noqa: S608
-            values = to_row(record)
-            names = ", ".join(f'"{one}"' for one in values)
-            marks = ", ".join("?" * len(values))
-            raw.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
+    for record in (clinic, person, *_unread(raw, clinic.id)):
+        _put_if_missing(raw, record)
+
+
+def _unread(raw: Raw, clinic_id: str) -> Iterator[Record]:
+    """Patients and episodes that could not be read but have visits that could: these stay to be read."""
+    query = (
+        "SELECT DISTINCT patient_id FROM (SELECT patient_id FROM visit UNION SELECT patient_id FROM episode)"
+    )
+    known = {row[0] for row in raw.execute("SELECT id FROM patient")}
+    for number, (patient_id,) in enumerate(raw.execute(query).fetchall(), 1):
+        if patient_id not in known:
+            record_number = f"could not be read {number}"
+            yield Patient(
+                id=patient_id,
+                clinic_id=clinic_id,
+                record_number=record_number,
+                given_name="",
+                family_name=UNNAMED,
+            )
+    rows = raw.execute(
+        "SELECT episode_id, patient_id, min(started) FROM visit GROUP BY episode_id"
+    ).fetchall()
+    for episode_id, patient_id, started in rows:
+        day = moment_of(started).date()
+        yield Episode(id=episode_id, patient_id=patient_id, title="Title could not be read", started=day)
+
+
+def _put_if_missing(raw: Raw, record: Record) -> None:
+    table = table_name(type(record))
+    if raw.execute(f"SELECT 1 FROM {table} WHERE id = ?", (record.id,)).fetchone() is None:  # noqa: S608
+        values = to_row(record)
+        names = ", ".join(f'"{one}"' for one in values)
+        marks = ", ".join("?" * len(values))
+        raw.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
 
 
 def _drop_dangling(raw: Raw, missing: Missing) -> None:
