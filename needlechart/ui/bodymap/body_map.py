@@ -56,6 +56,7 @@ class BodyMap(QWidget):
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
         self._offered = False
+        self._spoken_mark = self._remark = ""
         self._marks_first = self._around_stale = False
         self.art = Artwork(self)
         self.panes = [
@@ -216,12 +217,25 @@ class BodyMap(QWidget):
                     self.turn_to(mark.view)
                 else:
                     self.show_place(mark.view.value, self._layer)
+        self._spoken_mark = mark.spoken if mark is not None else ""
+        self._speak_mark()
         for pane in self.panes:
-            pane.setAccessibleDescription(mark.spoken if mark is not None else "")
             pane.body_scene.set_selected(point_id)
             item = pane.body_scene.items_by_id().get(point_id)
             if item is not None and pane in self._seen_panes():
                 pane.ensure_place_seen(item.pos())
+
+    def set_remark(self, words: str) -> None:
+        """Words beside the selected mark, wherever it is shown; empty takes them away."""
+        self._remark = words
+        for pane in self.panes:
+            pane.body_scene.set_remark(words)
+        self._speak_mark()
+
+    def _speak_mark(self) -> None:
+        said = ", ".join(words for words in (self._spoken_mark, self._remark) if words)
+        for pane in self.panes:
+            pane.setAccessibleDescription(said)
 
     def paint_now(self, point_id: str) -> None:
         """Paint a new mark before anything else is worked out: a tap is seen in one frame.

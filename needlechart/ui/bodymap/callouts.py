@@ -1,10 +1,10 @@
-"""The name of a structure to avoid, at the end of a line, kept inside the window at every zoom."""
+"""The name of a structure to avoid, or a remark on a mark, at the end of a line, kept inside the window."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer
@@ -13,10 +13,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QRegion
 from needlechart.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from needlechart.ui.bodymap.point_item import PointItem
     from needlechart.ui.bodymap.view import BodyMapView
 
-_LINE = 130.0
-_DROP = 56.0
+_END = QPointF(130, 56)
+"""Where the line to a name ends, outward and below its structure."""
+_CLOSE = 34.0
+_RIM = 20.0
 _WIDTH = 120.0
 _GAP = 8.0
 _NEAR = 90.0
@@ -32,6 +35,7 @@ class Callout:
     name: str
     start: QPointF
     text: QRectF
+    colour: str = "danger"
 
     def extent(self) -> QRect:
         """The pixels it is drawn on, its line and its ground among them."""
@@ -74,13 +78,13 @@ class Named:
         if shown != self._shown:
             self._shown = shown
             self._place()
-        elif self._found and self._beside != _cards(self._view):
+        elif self._found and self._beside != _beside(self._view):
             self._soon.start()
         return self._found
 
     def _place(self) -> None:
         self._soon.stop()
-        self._beside = _cards(self._view)
+        self._beside = _beside(self._view)
         self._found = callouts(self._view, self._theme, self._view.insets)
 
     def _again(self) -> None:
@@ -90,6 +94,12 @@ class Named:
         for one in (*before, *self._found):
             if one not in before or one not in self._found:
                 self._view.viewport().update(one.extent())
+
+
+def _beside(view: BodyMapView) -> tuple[list[QRectF], object]:
+    """What moves by itself: cards, and the mark with a remark while it is dragged."""
+    remarked = view.body_scene.remarked()
+    return _cards(view), remarked.pos().toTuple() if remarked is not None else None
 
 
 def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int]) -> list[Callout]:
@@ -110,7 +120,26 @@ def callouts(view: BodyMapView, theme: Theme, insets: tuple[int, int, int, int])
         text = _place(theme, structure.name, box, room, taken, outward=outward)
         taken.append(text)
         found[structure.name] = Callout(structure.name, box.center(), text)
-    return list(found.values())
+    told = list(found.values())
+    if (item := view.body_scene.remarked()) is not None:
+        blocked = taken if taken is not None else [*_marks(view, theme.scale), *_cards(view)]
+        told.append(_remark(view, theme, item, room, blocked))
+    return told
+
+
+def _remark(
+    view: BodyMapView, theme: Theme, item: PointItem, room: QRectF, taken: Sequence[QRectF]
+) -> Callout:
+    """Close to its mark, outward of it; the line begins at the rim of the mark."""
+    words, scale = view.body_scene.remark, theme.scale
+    at = view.viewportTransform().map(item.pos())
+    middle = view.viewportTransform().mapRect(view.body_scene.sceneRect()).center().x()
+    outward = -1 if at.x() < middle else 1
+    box = QRectF(at, at)
+    text = _place(theme, words, box, room, taken, outward=outward, end=QPointF(_CLOSE, _CLOSE / 2))
+    towards = text.center() - at
+    along = max(hypot(towards.x(), towards.y()), 1.0)
+    return Callout(words, at + towards / along * (_RIM * scale), text, "caution")
 
 
 def _marks(view: BodyMapView, scale: float) -> list[QRectF]:
@@ -134,15 +163,22 @@ def _flags(outward: int) -> int:
 
 
 def _place(
-    theme: Theme, name: str, box: QRectF, room: QRectF, placed: Sequence[QRectF], *, outward: int
+    theme: Theme,
+    name: str,
+    box: QRectF,
+    room: QRectF,
+    placed: Sequence[QRectF],
+    *,
+    outward: int,
+    end: QPointF = _END,
 ) -> QRectF:
     """Where a name is written: outward and below its structure, inside the window, over nothing else."""
     scale = theme.scale
     metrics = QFontMetricsF(theme.font("secondary_strong"))
     words = metrics.boundingRect(QRectF(0, 0, _WIDTH * scale, 400), _flags(outward), name)
-    end = box.center() + QPointF(outward * _LINE, _DROP) * scale
-    left = end.x() - words.width() - 6 if outward < 0 else end.x() + 6
-    text = QRectF(left, end.y() - words.height() / 2, words.width() + 2, words.height())
+    tip = box.center() + QPointF(outward * end.x(), end.y()) * scale
+    left = tip.x() - words.width() - 6 if outward < 0 else tip.x() + 6
+    text = QRectF(left, tip.y() - words.height() / 2, words.width() + 2, words.height())
     text.moveLeft(min(max(text.left(), room.left()), room.right() - text.width()))
     text.moveTop(min(max(text.top(), room.top()), room.bottom() - text.height()))
     return _free(text, room, placed)
@@ -211,7 +247,7 @@ def _paint(painter: QPainter, theme: Theme, one: Callout) -> None:
     text, beside = one.text, one.text.center().x() < one.start.x()
     tip = QPointF(text.right() + 5 if beside else text.left() - 5, text.center().y())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("danger"), 1.3))
+    painter.setPen(QPen(theme.colour(one.colour), 1.3))
     painter.drawLine(one.start, tip)
     ground = theme.colour("bg")
     ground.setAlphaF(0.72)
@@ -219,5 +255,5 @@ def _paint(painter: QPainter, theme: Theme, one: Callout) -> None:
     painter.setBrush(ground)
     painter.drawRoundedRect(text.adjusted(-4, -2, 4, 2), 4, 4)
     painter.setFont(theme.font("secondary_strong"))
-    painter.setPen(theme.colour("danger"))
+    painter.setPen(theme.colour(one.colour))
     painter.drawText(text, _flags(-1 if beside else 1), one.name)

@@ -51,6 +51,7 @@ class BodyMapScene(QGraphicsScene):
         self._dragging = ""
         self._region_key: object = None
         self.open = True
+        self.remark = ""
         self.crosshair = CrosshairItem(theme)
         self.addItem(self.crosshair)
         # An index would be rebuilt at every move; 500 small items are faster without one.
@@ -135,6 +136,16 @@ class BodyMapScene(QGraphicsScene):
                     self._items[key].set_selected(selected=key == point_id)
             self._show_region()
             self.arranged.emit()
+
+    def set_remark(self, words: str) -> None:
+        """Words beside the selected mark; empty takes them away."""
+        if words != self.remark:
+            self.remark = words
+            self.arranged.emit()
+
+    def remarked(self) -> PointItem | None:
+        """The mark that the remark stands beside, if it is in this view."""
+        return self._items.get(self._selected) if self.remark else None
 
     def select_and_mirror(self, point_id: str) -> None:
         """Both at once, where a change also selects."""

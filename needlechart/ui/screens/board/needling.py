@@ -22,6 +22,7 @@ from needlechart.ui.screens.board.free_view import view_turned_up
 from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
+from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
 from needlechart.ui.screens.board.needling_panel.places import land
 from needlechart.ui.screens.board.needling_panel.repeats import Repeats
@@ -272,8 +273,16 @@ class NeedlingStep(QWidget):
             self.body_map.position.setEnabled(not closed)
             self.body_map.cover.set_reading(closed)
             self.alert.show_session(self._session)
+            self._remark(self._session)
             self.turning.follow(self._session.visit)
             self.unasked.show_visit(self._session.visit)
+
+    def _remark(self, session: Session) -> None:
+        """Beside the selected mark, as long as its needle is still to be chosen."""
+        needle = session.needle
+        told = length_told(session.point, needle)
+        open_still = needle is not None and needle.twitch is None
+        self.body_map.set_remark(told.short if told is not None and open_still else "")
 
     def _go_on_when_complete(self) -> None:
         """Only the completion of a site turns the view by itself; Settings can stop the turning."""

@@ -11,6 +11,7 @@ from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.finding_rows import FindingRows, recorded
 from needlechart.ui.screens.board.needling_panel.gate import Gate
 from needlechart.ui.screens.board.needling_panel.hint import Hint
+from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
 from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
 from needlechart.ui.screens.board.needling_panel.needle_more import NeedleMore, recorded_more
@@ -238,7 +239,7 @@ class Editor(QWidget):
         self.fold.setAccessibleName(f"Needle settings, {'open' if self._unfolded else 'folded'}: {told}")
         self.fold.set_icon_after("chevron_up" if self._unfolded else "chevron_down")
         for row in (self.needle, self.depth_row, self.technique, self.stim):
-            row.setVisible(unfolded)
+            row.setVisible(unfolded or (row is self.needle and self.needle.unusual))
         if not unfolded:
             self.details.hide()
         more = recorded(point, needle) + recorded_more(needle)
@@ -257,9 +258,11 @@ class Editor(QWidget):
         self.note.setVisible(wide or self._open_note or bool(point.note))
 
     def _settings_in_words(self, point: TriggerPoint, needle: Needling | None) -> str:
-        """``0.30×60 · 35 mm · in situ · no e-stim``."""
+        """``0.30×60 · 35 mm · in situ · no e-stim``; a length that is not usual is said first."""
         if needle is None:
             return "No needle here"
+        if (told := length_told(point, needle)) is not None:
+            return f"{needle.size}: {told.than} than usual"
         depth = f"{needle.depth_mm:g} mm" if needle.depth_mm is not None else "no depth"
         names = {one.technique: one.short_name.lower() for one in techniques().values()}
         technique = names.get(needle.technique, "") if needle.technique else ""

@@ -6,6 +6,7 @@ from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.types import Hit
 from needlechart.catalogue import Muscle, muscles
 from needlechart.domain.needling import Needling
+from needlechart.domain.rules.needle_length import unusual
 from needlechart.domain.rules.suggestions import ranked
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Layer, NeedleState, Side, View
@@ -222,8 +223,7 @@ class Marking:
         length = needles[0].length_mm if needles else None
 
         def suits(muscle: str) -> bool:
-            shortest, longest = muscles()[muscle].needle_lengths_mm
-            return length is None or shortest <= length <= longest
+            return length is None or not unusual(length, muscles()[muscle].needle_lengths_mm)
 
         order = ranked([name for name in found if name in muscles()], used=self._used, suits=suits)
         return tuple(muscles()[name] for name in order)

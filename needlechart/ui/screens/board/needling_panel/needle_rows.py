@@ -11,8 +11,10 @@ from needlechart.domain.clinic import NeedleType, needle_size
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import Invalid
 from needlechart.domain.rules.finding import said_unknown
+from needlechart.domain.rules.needle_length import suiting
 from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import Technique
+from needlechart.ui.screens.board.needling_panel.length_told import LengthTold, length_told
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
@@ -55,9 +57,12 @@ class NeedleRow(EntryRow):
         box.setSpacing(theme.px(2))
         self.expired = Text("", self, role="label_strong", colour="danger", wrap=True)
         self.expired.setObjectName("needle_expired")
-        for part in (self.chips, self.field, self.refusal, self.expired):
+        self.length = Text("", self, role="label", colour="caution", wrap=True)
+        self.length.setObjectName("needle_length_told")
+        for part in (self.chips, self.field, self.refusal, self.expired, self.length):
             box.addWidget(part)
         self.expired.hide()
+        self.length.hide()
         self.field.hide()
         self.refusal.hide()
         self.add(holder)
@@ -67,7 +72,9 @@ class NeedleRow(EntryRow):
     def refresh(self) -> None:
         """Show the selected needle."""
         needle = self._session.needle
-        sizes = self._offered(needle)
+        told = length_told(self._session.point, needle)
+        suits = self._suiting(needle, told)
+        sizes = self._offered(needle, suits)
         if sizes != self._shown:
             self._shown = sizes
             choices = [Choice(size, size) for size in sizes]
@@ -82,6 +89,30 @@ class NeedleRow(EntryRow):
         self.chips.set_carried(size if size and soft else None)
         self.setEnabled(needle is not None)
         self._warn(needle)
+        self._tell_length(told, suits)
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the length of the needle shown is not the usual one for the muscle."""
+        return not self.length.isHidden()
+
+    def _tell_length(self, told: LengthTold | None, suits: str) -> None:
+        """A memory aid beside the chips; the needle that suits is one of them, and named."""
+        self.length.setVisible(told is not None)
+        words = "" if told is None else f"{told.words} {suits} would be usual." if suits else told.words
+        self.length.setText(words)
+        self.length.setToolTip(told.source if told is not None else "")
+        self.chips.setAccessibleDescription(words)
+        for size in self._shown:
+            self.chips.chip(size).setToolTip(told.source if told is not None and size == suits else "")
+
+    def _suiting(self, needle: Needling | None, told: LengthTold | None) -> str:
+        """The needle at hand that is of a usual length; empty where none is, or none is asked for."""
+        if needle is None or told is None or needle.length_mm is None:
+            return ""
+        stock = [read_size(size) for size in dict.fromkeys(self._stock())]
+        found = suiting((needle.diameter_mm or 0.0, needle.length_mm), told.usual, stock)
+        return needle_size(*found) if found is not None else ""
 
     def _warn(self, needle: Needling | None) -> None:
         """A pack past its date is said as long as it is chosen; it stops nobody."""
@@ -105,8 +136,17 @@ class NeedleRow(EntryRow):
         kept = any(one.in_stock for one in self._session.visit.of_kind(NeedleType))
         return stock if kept else [size for size in stock if size in first] or stock
 
-    def _offered(self, needle: Needling | None) -> tuple[str, ...]:
-        """Three: the chosen one between its neighbours in the clinic's order."""
+    def _offered(self, needle: Needling | None, suits: str) -> tuple[str, ...]:
+        """Three: the chosen one between its neighbours in the clinic's order, and the one that suits."""
+        three = self._neighbours(needle)
+        if not suits or suits in three:
+            return three
+        size = needle.size if needle is not None else ""
+        others = [one for one in three if one != size]
+        kept = {size, *others[: 2 - bool(size)]}
+        return (*(one for one in three if one in kept), suits)
+
+    def _neighbours(self, needle: Needling | None) -> tuple[str, ...]:
         stock = list(dict.fromkeys(self._stock()))
         size = needle.size if needle is not None else ""
         first_choice = self._first(stock)

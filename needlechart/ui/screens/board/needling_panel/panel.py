@@ -12,6 +12,7 @@ from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.counter import Counter
 from needlechart.ui.screens.board.needling_panel.drawer import Drawer
 from needlechart.ui.screens.board.needling_panel.editor import Editor
+from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.missing_strip import MissingStrip
 from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
 from needlechart.ui.screens.board.needling_panel.session import Session
@@ -263,8 +264,10 @@ class NeedlingPanel(Panel):
 
     @staticmethod
     def _asks(session: Session) -> bool:
-        """Whether the selected site brings up what was not asked yet."""
+        """Whether the selected site brings up what was not asked, or its needle is of an unusual length."""
         point = session.point
+        if length_told(point, session.needle) is not None:
+            return True
         return point is not None and bool(open_at(session.visit.chart, knowledge(), [point]))
 
     def _on_scrolls(self, low: int, high: int) -> None:
