@@ -74,12 +74,19 @@ class Chip(Control):
     def set_carried(self, carried: bool) -> None:
         """Taken over from the last visit, not yet charted."""
         self._carried = carried
-        self.setAccessibleDescription("carried from the last visit" if carried else self.why_not)
-        self.update()
+        self._describe()
 
     def set_before(self, before: bool) -> None:
         """The bar under the value of an earlier measurement."""
         self._before = before
+        self._describe()
+
+    def _describe(self) -> None:
+        """What a screen reader adds to the words."""
+        earlier = "the value before" if self._before and not self.isChecked() else ""
+        self.setAccessibleDescription(
+            "carried from the last visit" if self._carried else self.why_not or earlier
+        )
         self.update()
 
     def set_needs_value(self, needs: bool, *, triangle: bool = True) -> None:
@@ -105,6 +112,10 @@ class Chip(Control):
     @property
     def needs_value(self) -> bool:
         return self._needs_value
+
+    def checkStateSet(self) -> None:
+        """Qt's hook after `setChecked`: a chosen chip is no longer told as the value before."""
+        self._describe()
 
     def nextCheckState(self) -> None:
         """A tap does not check by itself; the row decides."""
@@ -179,8 +190,9 @@ class ChipRow(RovingRow):
         multi: bool = False,
         clearable: bool | None = None,
         wrap: bool = False,
+        careful: bool = False,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, careful=careful)
         self._multi = multi
         self._clearable = multi if clearable is None else clearable
         self._wrap = wrap
@@ -244,9 +256,7 @@ class ChipRow(RovingRow):
             if chip.needs_value and self._values:
                 chip.set_needs_value(False)
         self.set_carried(self._carried)
-        stop = next((chip for chip in self._chips.values() if chip.isChecked()), None)
-        if stop is not None and not any(chip.hasFocus() for chip in self._chips.values()):
-            self._set_stop(stop)
+        self._choose_stop()
 
     def set_carried(self, value: str | None) -> None:
         """The value from the last visit: soft, until something is chosen."""
@@ -258,6 +268,18 @@ class ChipRow(RovingRow):
         """The bar under the earlier value."""
         for key, chip in self._chips.items():
             chip.set_before(key == value)
+        self._choose_stop()
+
+    def _choose_stop(self) -> None:
+        """Tab comes to what is chosen, else to the value before."""
+        chips = self._chips.values()
+        stop = next((chip for chip in chips if chip.isChecked()), None)
+        stop = stop or next((chip for chip in chips if chip.before), None)
+        if stop is not None and not self._has_keyboard:
+            self._set_stop(stop)
+
+    def _known(self, member: Control) -> bool:
+        return isinstance(member, Chip) and member.before and not self._values
 
     def set_needs_value(self, needs: bool) -> None:
         """Mark the whole row as unanswered."""

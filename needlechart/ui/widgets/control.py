@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QToolTip, QWidget
 
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.focus import FocusMark
 
@@ -13,6 +14,9 @@ TARGET = 44
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
 _ON = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down})
 ROW_KEYS = _BACK | _ON | {Qt.Key.Key_Home, Qt.Key.Key_End}
+_PRESSES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Select})
+LOOK_FIRST = "Move to a value with an arrow key, then press Space."
+"""What Space says in a strip that nobody has moved in yet."""
 
 
 class Control(QAbstractButton):
@@ -109,15 +113,24 @@ class Control(QAbstractButton):
 
 
 class RovingRow(QWidget):
-    """One stop for Tab; the arrows, Home and End move inside it."""
+    """One stop for Tab; the arrows, Home and End move inside it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A ``careful`` row holds measured values: Space right after Tab chooses and clears nothing, unless the
+    keyboard stands on the value from before; it says to move to a value first.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, careful: bool = False) -> None:
         super().__init__(parent)
         self._theme = Theme.current()
         self._members: list[Control] = []
+        self._careful = careful
+        self._looked = False
 
     def _set_members(self, members: Sequence[Control]) -> None:
         self._members = list(members)
+        if self._careful:
+            for member in self._members:
+                member.installEventFilter(self)
         self._set_stop(self._members[0] if self._members else None)
 
     def _set_stop(self, stop: Control | None) -> None:
@@ -128,14 +141,46 @@ class RovingRow(QWidget):
         if stop is not None:
             self.setFocusProxy(stop)
 
+    @property
+    def _has_keyboard(self) -> bool:
+        return any(member.hasFocus() for member in self._members)
+
+    def _go(self, target: Control) -> None:
+        """The keyboard moves inside the row, which is a look at what is there."""
+        self._looked = True
+        self._set_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _known(self, member: Control) -> bool:
+        """Whether a member stands for a value that was seen before the keyboard came."""
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            if QApplication.focusWidget() not in self._members:
+                self._looked = False
+        elif event.type() is QEvent.Type.MouseButtonPress:
+            self._looked = True  # whoever taps has looked
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            member = next((one for one in self._members if one is watched), None)
+            if member is not None and event.key() in _PRESSES and not self._looked:
+                return self._hold_back(member)
+        return super().eventFilter(watched, event)
+
+    def _hold_back(self, member: Control) -> bool:
+        """Whether Space was kept from a value that nobody went to; it is said why."""
+        if self._known(member):
+            return False
+        QToolTip.showText(member.mapToGlobal(QPoint(0, member.height())), LOOK_FIRST, member)
+        announce(self, LOOK_FIRST)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((i for i, member in enumerate(self._members) if member.hasFocus()), None)
         if event.key() not in ROW_KEYS or focused is None:
             super().keyPressEvent(event)
             return
-        target = self._members[self._next_index(focused, Qt.Key(event.key()))]
-        self._set_stop(target)
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(self._members[self._next_index(focused, Qt.Key(event.key()))])
 
     def _next_index(self, focused: int, key: Qt.Key) -> int:
         last = len(self._members) - 1

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.buttons import IconButton
@@ -13,6 +13,8 @@ from needlechart.ui.widgets.control import Control, RovingRow
 from needlechart.ui.widgets.painting import BoxStyle, paint_box
 
 NOT_STATED = "not_stated"
+_REST_MS = 1500
+"""How long chips stand still under a finger that does not leave: longer than any double tap."""
 
 
 class NumberStrip(QWidget):
@@ -41,7 +43,9 @@ class NumberStrip(QWidget):
         if not_stated:
             spoken = f"{label} not stated".strip()
             choices.append(Choice(NOT_STATED, "Not stated", spoken=spoken))
-        self._row = ChipRow(choices, self, label=label, clearable=clearable, wrap=not_stated)
+        self._row = _NumberRow(
+            choices, self, label=label, clearable=clearable, wrap=not_stated, careful=True
+        )
         self._row.chosen.connect(self._on_chosen)
         self._row.cleared.connect(lambda value: self.cleared.emit())
         _hold(self, self._row)
@@ -75,11 +79,25 @@ class NumberStrip(QWidget):
         self._row.choose_index(index)
 
 
+class _NumberRow(ChipRow):
+    """A digit moves to its chip, and 1 then 0 to ten; nothing is chosen by it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.text()
+        if event.modifiers() or not (digit.isascii() and digit.isdigit()):
+            super().keyPressEvent(event)
+            return
+        here = next((key for key in self.ids() if self.chip(key).hasFocus()), "")
+        target = next((key for key in (f"{here}{digit}", digit) if key in self.ids()), None)
+        if target is not None:
+            self._go(self.chip(target))
+
+
 class WordScale(ChipRow):
     """Ordered words, worst first; ``chosen`` gives the id of the word."""
 
     def __init__(self, words: Sequence[Choice], parent: QWidget | None = None, *, label: str = "") -> None:
-        super().__init__(words, parent, label=label)
+        super().__init__(words, parent, label=label, careful=True)
 
 
 class _BeforeBar(QWidget):
@@ -103,7 +121,9 @@ class _BeforeBar(QWidget):
 class StepStrip(RovingRow):
     """Chips ``step`` apart with a minus and a plus of 1; the chosen chip shows the exact value.
 
-    The shown chips follow the value, or else the value before; tapping one sets its own number.
+    The shown chips follow the value, or else the value before; tapping one sets its own number. After a tap
+    on one at the end they stand still under the finger, so that a second tap of a double tap changes
+    nothing; they move on when the pointer or the keyboard leaves, or after a pause.
     """
 
     chosen = Signal(int)
@@ -120,11 +140,14 @@ class StepStrip(RovingRow):
         count: int = 5,
         centre: int | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, careful=True)
         self._low, self._high, self._step, self._unit = low, high, step, unit
         self._value: int | None = None
         self._before: int | None = None
         self._first = 0
+        self._by_pointer = False
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._move_on)
         self._bar = _BeforeBar(self)
         self._chips = [Chip("", self) for _ in range(count)]
         self._minus = IconButton("minus", f"{label} one less".strip(), self, outlined=True)
@@ -147,7 +170,6 @@ class StepStrip(RovingRow):
         self._plus.clicked.connect(lambda: self._nudge(1))
         members: list[Control] = [self._minus, *self._chips, self._plus]
         self._set_members(members)
-        self._set_stop(self._chips[len(self._chips) // 2])
 
     def value(self) -> int | None:
         return self._value
@@ -206,7 +228,14 @@ class StepStrip(RovingRow):
             chip.setChecked(is_value)
             chip.set_before(self._before == slot)
             chip.set_needs_value(chip.needs_value and self._value is None)
+        if not self._has_keyboard:
+            stop = next((chip for chip in self._chips if chip.isChecked()), None)
+            stop = stop or next((chip for chip in self._chips if chip.before), None)
+            self._set_stop(stop or self._chips[len(self._chips) // 2])
         self._place_bar()
+
+    def _known(self, member: Control) -> bool:
+        return isinstance(member, Chip) and member.before and self._value is None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -243,8 +272,32 @@ class StepStrip(RovingRow):
         if self._value is None or self._slot(self._value) != value:
             self._choose(value)
         if index in (0, len(self._chips) - 1):
-            self._centre_on(value)
-            self._follow_focus(value)
+            if self._by_pointer:
+                self._rest.start()
+            else:
+                self._centre_on(value)
+                self._follow_focus(value)
+
+    def _move_on(self) -> None:
+        """The chips stand around the value again, now that no second tap is on its way."""
+        self._rest.stop()
+        if self._value is not None and self._slot(self._value) in (self._slots()[0], self._slots()[-1]):
+            self._centre_on(self._value)
+            self._follow_focus(self._slot(self._value))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._rest.isActive():
+            self._move_on()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
+            self._by_pointer = event.type() is QEvent.Type.MouseButtonPress
+        done = super().eventFilter(watched, event)
+        left = event.type() is QEvent.Type.FocusOut and QApplication.focusWidget() not in self._members
+        if left and self._rest.isActive():
+            self._move_on()
+        return done
 
     def _nudge(self, by: int) -> None:
         start = self._value if self._value is not None else self._before
@@ -262,7 +315,8 @@ class StepStrip(RovingRow):
         if any(chip.hasFocus() for chip in self._chips):
             target = self._chips[self._slots().index(value)]
             self._set_stop(target)
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            seen = any(chip.keyboard_seen for chip in self._chips)
+            target.setFocus(Qt.FocusReason.OtherFocusReason if seen else Qt.FocusReason.MouseFocusReason)
 
 
 def _hold(outer: QWidget, inner: ChipRow) -> None:

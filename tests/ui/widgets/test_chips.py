@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import ChipRow, Choice, NumberStrip, StepStrip, WordScale
+from needlechart.ui.widgets import Chip, ChipRow, Choice, NumberStrip, StepStrip, WordScale
 from tests.ui.conftest import key, tap
 
 Show = Callable[..., QWidget]
@@ -321,12 +322,161 @@ def test_tapping_the_shown_value_changes_nothing(strip: StepStrip, show: Show, q
     assert strip.value() == 36
 
 
-def test_the_end_chips_lead_further(strip: StepStrip, show: Show) -> None:
+LED_ON = ["35°", "40°", "45°", "50°", "55°"]
+
+
+def test_the_end_chips_stand_still_under_a_double_tap(strip: StepStrip, show: Show, qtbot: QtBot) -> None:
+    show(strip)
+    strip.set_before(35)
+    last = strip.chips()[4]
+    heard: list[int] = []
+    strip.chosen.connect(heard.append)
+    tap(last)
+    QTest.mouseDClick(last, Qt.MouseButton.LeftButton)
+    tap(last)
+    strip.set_before(35)  # as a screen that shows its records again
+    strip.set_value(45)
+    assert heard == [45]
+    assert texts(strip) == ["25°", "30°", "35°", "40°", "45°"]
+
+
+def test_the_end_chips_lead_further_when_the_pointer_leaves(strip: StepStrip, show: Show) -> None:
     show(strip)
     strip.set_before(35)
     tap(strip.chips()[4])
+    QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
+    assert (strip.value(), texts(strip)) == (45, LED_ON)
+
+
+def test_the_end_chips_lead_further_when_the_keyboard_leaves(strip: StepStrip, show: Show) -> None:
+    after = QPushButton("after")
+    show(strip, after)
+    strip.set_before(35)
+    tap(strip.chips()[4])
+    after.setFocus()
+    assert (strip.value(), texts(strip)) == (45, LED_ON)
+
+
+def test_the_end_chips_lead_further_after_a_pause(strip: StepStrip, show: Show, qtbot: QtBot) -> None:
+    show(strip)
+    strip.set_before(35)
+    tap(strip.chips()[4])
+    qtbot.waitUntil(lambda: texts(strip) == LED_ON, timeout=20_000)
     assert strip.value() == 45
-    assert texts(strip) == ["35°", "40°", "45°", "50°", "55°"]
+
+
+def test_by_keyboard_the_chips_follow_at_once_with_the_keyboard_on_the_value(
+    strip: StepStrip, show: Show
+) -> None:
+    show(strip)
+    strip.set_before(35)
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    key(None, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert (strip.value(), texts(strip)) == (45, LED_ON)
+    assert strip.chips()[2].hasFocus()
+    key(None, Qt.Key.Key_Space)
+    assert strip.value() == 45
+
+
+def careful_strip(kind: str) -> tuple[QWidget, Callable[[], object], Callable[[], None]]:
+    """A strip, its value, and a way to give it a value before."""
+    if kind == "numbers":
+        numbers = NumberStrip(label="Pain now", clearable=True)
+        return numbers, numbers.value, lambda: numbers.set_before(6)
+    if kind == "words":
+        words = WordScale([Choice(str(n), w) for n, w in enumerate(("Cannot", "Guarded", "Full"))])
+        return words, words.value, lambda: words.set_before("1")
+    steps = StepStrip(label="Hip internal rotation right")
+    return steps, steps.value, lambda: steps.set_before(30)
+
+
+STRIPS = [("numbers", 6), ("words", "1"), ("steps", 30)]
+
+
+@pytest.mark.parametrize(("kind", "before"), STRIPS)
+def test_space_right_after_tab_chooses_nothing_nobody_looked_at(
+    show: Show, theme: Theme, kind: str, before: object
+) -> None:
+    ahead = QPushButton("ahead")
+    strip, value, _ = careful_strip(kind)
+    show(ahead, strip)
+    for _ in range(2):  # the second time as the first: what was looked at is forgotten with the keyboard
+        ahead.setFocus(Qt.FocusReason.TabFocusReason)
+        key(None, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert strip.isAncestorOf(focused)
+        key(None, Qt.Key.Key_Space)
+        assert value() is None
+        assert QApplication.focusWidget() is focused
+        key(None, Qt.Key.Key_Right)
+    key(None, Qt.Key.Key_Space)
+    assert value() is not None
+
+
+@pytest.mark.parametrize(("kind", "before"), STRIPS)
+def test_tab_comes_to_the_value_before_says_so_and_space_repeats_it(
+    show: Show, theme: Theme, kind: str, before: object
+) -> None:
+    ahead = QPushButton("ahead")
+    strip, value, give_before = careful_strip(kind)
+    show(ahead, strip)
+    give_before()
+    ahead.setFocus(Qt.FocusReason.TabFocusReason)
+    key(None, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Chip)
+    assert focused.before
+    assert focused.accessibleDescription() == "the value before"
+    assert value() is None
+    key(None, Qt.Key.Key_Space)
+    assert value() == before
+    assert focused.accessibleDescription() == ""  # now it is the value
+
+
+def test_a_value_before_that_lies_between_two_chips_is_no_chip_to_repeat(
+    strip: StepStrip, show: Show
+) -> None:
+    show(strip)
+    strip.set_before(33)
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    key(None, Qt.Key.Key_Space)
+    assert strip.value() is None
+
+
+def test_space_right_after_tab_clears_nothing(show: Show, theme: Theme) -> None:
+    ahead = QPushButton("ahead")
+    strip = NumberStrip(label="Pain now", clearable=True)
+    show(ahead, strip)
+    strip.set_before(6)
+    strip.set_value(3)
+    ahead.setFocus(Qt.FocusReason.TabFocusReason)
+    key(None, Qt.Key.Key_Tab)
+    assert strip.chip(3).hasFocus()
+    key(None, Qt.Key.Key_Space)
+    assert strip.value() == 3
+    key(None, Qt.Key.Key_3, Qt.Key.Key_Space)
+    assert strip.value() is None
+
+
+def test_digits_move_to_their_number_and_space_chooses_it(show: Show, theme: Theme) -> None:
+    strip = NumberStrip(label="Pain now")
+    show(strip)
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    key(None, Qt.Key.Key_7)
+    assert strip.chip(7).hasFocus()
+    assert strip.value() is None
+    key(None, Qt.Key.Key_Space)
+    assert strip.value() == 7
+    key(None, Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_Space)
+    assert strip.value() == 10
+
+
+def test_after_a_tap_space_works_where_the_finger_was(show: Show, theme: Theme) -> None:
+    strip = NumberStrip(label="Pain now", clearable=True)
+    show(strip)
+    tap(strip.chip(4))
+    key(None, Qt.Key.Key_Space, Qt.Key.Key_Space)
+    assert strip.value() == 4
 
 
 def test_values_stay_in_their_range(strip: StepStrip, show: Show) -> None:

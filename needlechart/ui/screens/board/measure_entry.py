@@ -120,7 +120,7 @@ class GradedEntry(Entry):
         self._number = ""
         wholes = [word for word in words if word.isdigit()]
         line = row(self, gap=12)
-        self.numbers = ChipRow([Choice(word, word) for word in wholes], self, label=label)
+        self.numbers = ChipRow([Choice(word, word) for word in wholes], self, label=label, careful=True)
         self.numbers.setObjectName("grade_number")
         self.numbers.chosen.connect(self._give)
         self.signs = ChipRow(

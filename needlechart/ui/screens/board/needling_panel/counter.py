@@ -165,7 +165,7 @@ class Counter(Panel):
         box.setContentsMargins(0, 0, 0, theme.px(3))
         box.setSpacing(0)
         self.question = Text("", self._pad, role="label_strong", colour="needle")
-        self.numbers = ChipRow((), self._pad, label="How many came out")
+        self.numbers = ChipRow((), self._pad, label="How many came out", careful=True)
         self.numbers.setObjectName("count_numbers")
         self.typed = TextField(self._pad, label="Number that came out", placeholder="How many came out?")
         self.typed.setObjectName("count_typed")
