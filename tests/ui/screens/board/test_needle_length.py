@@ -19,7 +19,12 @@ WIDE, NORMAL, COMPACT = (1920, 1010), (1366, 698), (960, 530)
 
 
 def carried(
-    qtbot: QtBot, length: float = 60.0, size: tuple[int, int] = NORMAL, stock: NeedleType | None = None
+    qtbot: QtBot,
+    length: float = 60.0,
+    size: tuple[int, int] = NORMAL,
+    stock: NeedleType | None = None,
+    *,
+    answered: bool = True,
 ) -> Stage:
     """A first site with that needle; the next site, on a muscle of 25 to 40 mm, is placed on the map."""
     first = point_at("gluteus_maximus", Side.RIGHT, id="one", number=1)
@@ -37,6 +42,8 @@ def carried(
     qtbot.addWidget(stage.window)
     assert muscles()["rectus_abdominis"].needle_lengths_mm == (25, 40)
     stage.step._on_new_by_name(muscles()["rectus_abdominis"], Side.RIGHT, "")
+    if answered:
+        stage.tap("site_ask_no")
     return stage
 
 
@@ -52,8 +59,11 @@ def test_a_carried_needle_of_an_unusual_length_is_said_and_another_is_one_tap(
     stage = carried(qtbot)
     needle = stage.needles[-1]
     assert (needle.length_mm, needle.carried) == (60, True)  # the carry stands
-    assert told(stage).startswith("60 mm is longer than usual for this muscle: 25 to 40 mm, not reviewed.")
-    assert "0.30×40" in told(stage)
+    assert told(stage) == "60 mm is longer than usual for this muscle (25 to 40 mm)"
+    assert "Not reviewed" in stage.chip("needle_length_told").toolTip()
+    assert stage.chip("chip_needle_0.30×40").accessibleName() == (
+        "Needle: 0.30×40, of usual length for this muscle"
+    )
     assert muscles()["rectus_abdominis"].source[-20:] in stage.chip("needle_length_told").toolTip()
 
     stage.tap("chip_needle_0.30×40")
@@ -79,6 +89,18 @@ def test_it_stands_beside_the_mark_and_goes_with_another_needle(qtbot: QtBot, th
     assert "longer" not in stage.view.accessibleDescription()
 
 
+def test_where_a_question_takes_the_room_the_label_says_it(qtbot: QtBot, theme: Theme) -> None:
+    stage = carried(qtbot, answered=False)
+    assert stage.step.panel.editor is not None
+    row = stage.step.panel.editor.needle
+    assert row.label.text() == "Unusually\nlong"
+    assert "60 mm is longer than usual for this muscle" in row.label.toolTip()
+    assert "60 mm is longer than usual for this muscle" in row.chips.accessibleDescription()
+    assert stage.view.body_scene.remark == "60 mm is longer than usual"
+    stage.tap("site_ask_no")
+    assert (row.label.text(), told(stage)[:5]) == ("Needle\nmm", "60 mm")
+
+
 def test_it_stops_nothing(qtbot: QtBot, theme: Theme) -> None:
     stage = carried(qtbot)
 
@@ -99,7 +121,7 @@ def test_a_needle_that_is_too_short_is_said_as_well(qtbot: QtBot, theme: Theme) 
 
 def test_where_the_clinic_has_none_that_suits_none_is_named(qtbot: QtBot, theme: Theme) -> None:
     stage = carried(qtbot, stock=make.needle_type(length_mm=75.0))
-    assert told(stage).endswith("25 to 40 mm, not reviewed.")
+    assert told(stage).startswith("60 mm is longer than usual")
     assert stage.step.panel.editor is not None
     assert "0.30×75" in stage.step.panel.editor.needle.chips.ids()
 

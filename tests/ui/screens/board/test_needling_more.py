@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -210,18 +211,68 @@ def test_selecting_each_muscle_settles_at_every_size(
     assert stage.step.panel.isVisible()
 
 
-def test_a_long_hint_is_cut_at_a_word_and_a_tap_shows_all(qtbot: QtBot, theme: Theme) -> None:
+SENTENCE_ENDS = (".", "!", "?")
+
+
+def plain(shown: str) -> str:
+    """Rich text as it is read."""
+    document = QTextDocument()
+    document.setHtml(shown)
+    return document.toPlainText()
+
+
+@pytest.mark.parametrize("size", [(1920, 1010), (1366, 698), (960, 530)])
+@pytest.mark.parametrize("lines", [1, 2, 3, 4])
+def test_no_hint_of_any_muscle_is_cut_within_a_sentence(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int], lines: int
+) -> None:
+    stage = staged(qtbot, open_visit(point_at("gluteus_maximus", Side.LEFT, number=1)), size)
+    stage.step.select(stage.points[0].id)
+    hint = stage.step.panel.editor.hint  # type: ignore[union-attr]
+    hint.set_lines(lines)
+    for muscle in muscles().values():
+        hint.show_muscle(muscle, ("Mesh repair",))
+        hazard, caution = muscle.hint
+        shown = plain(hint.shown).removeprefix("Alert: Mesh repair. ")
+        assert shown in (f"{hazard} {caution}", f"{hazard} More"), muscle.id
+        assert hint.is_cut == shown.endswith("More")
+
+
+def test_a_sentence_without_room_is_a_tap_away(qtbot: QtBot, theme: Theme) -> None:
     stage = staged(qtbot, open_visit(point_at("gluteus_maximus", Side.LEFT, number=1)))
     stage.step.select(stage.points[0].id)
     hint = stage.step.panel.editor.hint  # type: ignore[union-attr]
-    _, caution = muscles()["gluteus_maximus"].hint
+    hint.set_lines(2)
+    hazard, caution = muscles()["gluteus_maximus"].hint
     assert hint.is_cut
-    assert hint.shown.endswith("…")
+    assert plain(hint.shown) == f"{hazard} More"
     stage.tap("hint_unfold")
-    assert caution.split()[-1] in hint.shown
+    assert plain(hint.shown) == f"{hazard} {caution}"
     assert caution.split()[-1] in hint.toolTip()
     stage.tap("hint_unfold")
     assert hint.is_cut
+
+
+@pytest.mark.parametrize("length", [20.0, 50.0, 150.0])
+def test_in_normal_every_hint_stands_whole_once_screening_is_answered(
+    qtbot: QtBot, theme: Theme, length: float
+) -> None:
+    one = point_at("gluteus_maximus", Side.LEFT, id="one", number=1)
+    stage = staged(qtbot, open_visit(one, make.needling(one, length_mm=length, depth_mm=10.0)))
+    stage.step.select("one")
+    session, editor = stage.step._session, stage.step.panel.editor
+    assert session is not None
+    assert editor is not None
+    for muscle in muscles().values():
+        session.marking.set_muscle("one", muscle)
+        for answered in (False, True):
+            QApplication.processEvents()
+            shown = plain(editor.hint.shown)
+            assert shown in (" ".join(muscle.hint), f"{muscle.hint[0]} More"), muscle.id
+            assert stage.step.panel._scroll.verticalScrollBar().maximum() == 0, muscle.id
+            if answered and not muscle.segmental and not editor.needle.unusual:
+                assert not editor.hint.is_cut, muscle.id
+            editor.site_ask._say_no()
 
 
 # Tiles and list

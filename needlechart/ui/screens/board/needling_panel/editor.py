@@ -10,7 +10,7 @@ from needlechart.domain.words import Side, Twitch
 from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.finding_rows import FindingRows, recorded
 from needlechart.ui.screens.board.needling_panel.gate import Gate
-from needlechart.ui.screens.board.needling_panel.hint import Hint
+from needlechart.ui.screens.board.needling_panel.hint import MOST_LINES, Hint
 from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
 from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
@@ -40,7 +40,8 @@ class Editor(QWidget):
         self._class = LayoutClass.NORMAL
         self._open_dwell = self._open_note = self._open_more = self._unfolded = False
         self._reading = False
-        self._tight = self._full = False
+        self._full = False
+        self._lines = MOST_LINES
         self._last = ""
         self._labels: list[str] = []
         self.title = TitleRow(session, theme, self)
@@ -94,6 +95,7 @@ class Editor(QWidget):
             self.lower_level,
             self.level,
             self.needle,
+            self.needle.length,
             self.depth_row,
             self.technique,
             self.stim,
@@ -160,19 +162,24 @@ class Editor(QWidget):
         """Whether it is seen and can be changed."""
         return self.isVisible() and not self._reading
 
-    def set_room(self, *, tight: bool, full: bool) -> None:
-        """Smaller gaps and a hint of two lines, so that one more row fits; ``full``: no further one does."""
+    def set_room(self, *, lines: int, full: bool, crowded: bool) -> None:
+        """The lines that a hint may take; with fewer than four the gaps are smaller, for one more row.
+
+        ``crowded``: a row more is there already; ``full``: no further one has room.
+        """
         self._full = full
-        if tight != self._tight:
-            self._tight = tight
+        self.needle.set_brief(brief=crowded)
+        if lines != self._lines:
+            self._lines = lines
             self._space()
 
     def _space(self) -> None:
         px, compact = self._theme.px, self._class is LayoutClass.COMPACT
+        tight = self._lines < MOST_LINES
         right = self._box.contentsMargins().right()
-        self.hint.set_lines(2 if self._tight else 3)
-        self._box.setSpacing(px(4 if compact else 5 if self._tight else GAP))
-        self._box.setContentsMargins(px(14), px(3 if compact else 4 if self._tight else 8), right, px(3))
+        self.hint.set_lines(self._lines)
+        self._box.setSpacing(px(4 if compact else 5 if tight else GAP))
+        self._box.setContentsMargins(px(14), px(3 if compact else 4 if tight else 8), right, px(3))
 
     def set_scrolls(self, *, scrolls: bool) -> None:
         """Whether a scroll bar takes its 12 px."""

@@ -1,5 +1,6 @@
 """The safety hint of a muscle: a memory aid in two sentences, with its source on hover."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -12,7 +13,10 @@ from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, IconLabel, Panel
 from needlechart.ui.widgets.control import TARGET, Control
 
-LINES = 3
+MOST_LINES = 4
+"""All that our own hints need in Normal; a clinic's own may be longer."""
+MORE = "More"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 class _Unfold(Control):
@@ -32,9 +36,10 @@ class _Unfold(Control):
 
 
 class Hint(Panel):
-    """What lies near in bold, then how to keep away from it; three lines, a tap shows the rest.
+    """What lies near in bold, then how to keep away from it; four lines, a tap shows the rest.
 
-    Alerts of the region are never cut: they come first and have lines of their own.
+    No sentence is ever cut: one that has no room is left to the tap, and the first has its lines whatever
+    they are. Alerts of the region are never left out: they come first and have lines of their own.
     """
 
     toggled = Signal()
@@ -45,7 +50,7 @@ class Hint(Panel):
         self._theme = theme
         self._parts: tuple[tuple[str, bool], ...] = ()
         self._alerts = 0
-        self._lines = LINES
+        self._lines = MOST_LINES
         self._wide = 0
         self._whole = False
         self._cut = False
@@ -130,34 +135,28 @@ class Hint(Panel):
     # Fitting
 
     def _fit(self) -> None:
-        """All words where they fit into the lines, else as many as do, whole words only."""
-        words = [(word, bold) for text, bold in self._parts for word in text.split()]
-        kept = len(words)
+        """All sentences where they fit into the lines, else as many as do; the first always."""
+        told = [(one, bold) for text, bold in self._parts for one in _SENTENCE.split(text) if one]
+        kept = len(told)
         room = self._room()
         if not self._whole and room > 0:
-            fixed = sum(len(text.split()) for text, _ in self._parts[: self._alerts])
-            limit = self._height(_rich(words[:fixed]), room) if fixed else 0.0
-            limit += self._lines * self._line()
-            kept = self._most(words, max(fixed, 1), room, limit)
-        self._cut = kept < len(words)
-        text = _rich(words[:kept], more=self._cut)
+            fixed = sum(len(_SENTENCE.split(text)) for text, _ in self._parts[: self._alerts])
+            limit = self._height(_rich(told[:fixed]), room) if fixed else 0.0
+            kept = self._most(told, fixed + 1, room, limit + self._lines * self._line())
+        self._cut = kept < len(told)
+        text = _rich(told[:kept], more=self._cut)
         if text != self._words.text():
             self._words.setText(text)
         self._unfold.setVisible(self._cut or self._whole)
         self._unfold.setAccessibleName("Memory aid: fold it" if self._whole else "Memory aid: show all of it")
         self._unfold.raise_()
 
-    def _most(self, words: list[tuple[str, bool]], least: int, room: float, limit: float) -> int:
-        if self._height(_rich(words), room) <= limit + 1:
-            return len(words)
-        low, high = min(least, len(words)), len(words) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._height(_rich(words[:middle], more=True), room) <= limit + 1:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+    def _most(self, told: list[tuple[str, bool]], least: int, room: float, limit: float) -> int:
+        """How many sentences fit, the least that must stand not asked."""
+        for kept in range(len(told), least, -1):
+            if self._height(_rich(told[:kept], more=kept < len(told)), room) <= limit + 1:
+                return kept
+        return min(least, len(told))
 
     def _room(self) -> float:
         layout = self.layout()
@@ -186,6 +185,6 @@ class Hint(Panel):
         self._fit()
 
 
-def _rich(words: Sequence[tuple[str, bool]], *, more: bool = False) -> str:
-    parts = [f"<b>{escape(word)}</b>" if bold else escape(word) for word, bold in words]
-    return " ".join(parts).replace("</b> <b>", " ") + (" …" if more else "")
+def _rich(told: Sequence[tuple[str, bool]], *, more: bool = False) -> str:
+    parts = [f"<b>{escape(words)}</b>" if bold else escape(words) for words, bold in told]
+    return " ".join(parts).replace("</b> <b>", " ") + (f" <u>{MORE}</u>" if more else "")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from needlechart.catalogue import Muscle, muscles
+from needlechart.catalogue import muscles
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_length import unusual
 from needlechart.domain.trigger_point import TriggerPoint
@@ -11,7 +11,7 @@ from needlechart.domain.trigger_point import TriggerPoint
 
 @dataclass(frozen=True, slots=True)
 class LengthTold:
-    """``short`` stands beside the mark, ``words`` in the panel; ``source`` is rich text for its tip.
+    """``short`` stands beside the mark, ``words`` in the panel; ``tip`` is rich text with the source.
 
     ``than``: longer or shorter. ``usual``: the shortest and the longest of the usual lengths, in mm.
     """
@@ -19,8 +19,19 @@ class LengthTold:
     than: str
     short: str
     words: str
-    source: str
+    tip: str
+    trust: str
     usual: tuple[float, float]
+
+    @property
+    def adjective(self) -> str:
+        """``long`` or ``short``."""
+        return self.than.removesuffix("er")
+
+    @property
+    def spoken(self) -> str:
+        """The words with how far they can be trusted."""
+        return f"{self.words}. {self.trust}"
 
 
 def length_told(point: TriggerPoint | None, needle: Needling | None) -> LengthTold | None:
@@ -34,11 +45,7 @@ def length_told(point: TriggerPoint | None, needle: Needling | None) -> LengthTo
     short = f"{needle.length_mm:g} mm is {than} than usual"
     shortest, longest = muscle.needle_lengths_mm
     usual = f"{shortest:g} mm" if shortest == longest else f"{shortest:g} to {longest:g} mm"
-    reviewed = "" if muscle.reviewed else ", not reviewed"
-    words = f"{short} for this muscle: {usual}{reviewed}."
-    return LengthTold(than, short, words, _source(muscle), muscle.needle_lengths_mm)
-
-
-def _source(muscle: Muscle) -> str:
-    reviewed = f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
-    return f"<p>Memory aid. {escape(reviewed)} Source: {escape(muscle.source)}</p>"
+    words = f"{short} for this muscle ({usual})"
+    trust = f"Reviewed by {muscle.reviewed_by}." if muscle.reviewed else "Not reviewed by a clinician yet."
+    tip = f"<p>{words}.</p><p>Memory aid. {escape(trust)} Source: {escape(muscle.source)}</p>"
+    return LengthTold(than, short, words, tip, trust, muscle.needle_lengths_mm)

@@ -22,6 +22,7 @@ from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import ChipRow, Choice, DepthRuler, Text, TextField
 
 _MORE = "more"
+_LABEL = "Needle\nmm"
 _SIZE = re.compile(r"\s*(\d*[.,]?\d+)\s*(?:mm)?\s*[x×*/ ]\s*(\d+(?:[.,]\d+)?)\s*(?:mm)?\s*\Z", re.IGNORECASE)
 LONGEST = 75
 
@@ -40,12 +41,17 @@ def read_size(text: str) -> tuple[float, float]:
 
 
 class NeedleRow(EntryRow):
-    """The clinic's needles, else the usual sizes; the chosen one is always among the chips."""
+    """The clinic's needles, else the usual sizes; the chosen one is always among the chips.
+
+    ``length`` is a line for whoever lays it out: what is said of a length that is not usual for the muscle.
+    """
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Needle\nmm", theme, parent)
+        super().__init__(_LABEL, theme, parent)
         self._session = session
+        self._brief = False
         self._shown: tuple[str, ...] = ()
+        self._suits = ""
         self.chips = ChipRow((), self, label="Needle")
         self.field = TextField(self, label="Needle size in mm", placeholder="0.30 × 50")
         self.field.setObjectName("needle_size")
@@ -57,9 +63,9 @@ class NeedleRow(EntryRow):
         box.setSpacing(theme.px(2))
         self.expired = Text("", self, role="label_strong", colour="danger", wrap=True)
         self.expired.setObjectName("needle_expired")
-        self.length = Text("", self, role="label", colour="caution", wrap=True)
+        self.length = Text("", parent, role="label", colour="caution", wrap=True)
         self.length.setObjectName("needle_length_told")
-        for part in (self.chips, self.field, self.refusal, self.expired, self.length):
+        for part in (self.chips, self.field, self.refusal, self.expired):
             box.addWidget(part)
         self.expired.hide()
         self.length.hide()
@@ -75,9 +81,9 @@ class NeedleRow(EntryRow):
         told = length_told(self._session.point, needle)
         suits = self._suiting(needle, told)
         sizes = self._offered(needle, suits)
-        if sizes != self._shown:
-            self._shown = sizes
-            choices = [Choice(size, size) for size in sizes]
+        if (sizes, suits) != (self._shown, self._suits):
+            self._shown, self._suits = sizes, suits
+            choices = [Choice(size, size, icon="pin" if size == suits else "") for size in sizes]
             self.chips.set_choices([*choices, Choice(_MORE, "…", spoken="Another needle")])
             tighten(self.chips)
             for size in sizes:
@@ -94,17 +100,28 @@ class NeedleRow(EntryRow):
     @property
     def unusual(self) -> bool:
         """Whether the length of the needle shown is not the usual one for the muscle."""
-        return not self.length.isHidden()
+        return bool(self.length.text())
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Where there is no room for a line more it is said in place of the label."""
+        self._brief = brief
 
     def _tell_length(self, told: LengthTold | None, suits: str) -> None:
-        """A memory aid beside the chips; the needle that suits is one of them, and named."""
-        self.length.setVisible(told is not None)
-        words = "" if told is None else f"{told.words} {suits} would be usual." if suits else told.words
-        self.length.setText(words)
-        self.length.setToolTip(told.source if told is not None else "")
-        self.chips.setAccessibleDescription(words)
+        """A memory aid below the chips; the needle that suits is one of them and bears a sign."""
+        self.length.setVisible(told is not None and not self._brief)
+        brief = told is not None and self._brief
+        self.set_label(f"Unusually\n{told.adjective}" if told is not None and brief else _LABEL)
+        self.label.set_colour("caution" if brief else "muted")
+        self.label.setToolTip(told.tip if told is not None and brief else "")
+        self.length.setText(told.words if told is not None else "")
+        self.length.setToolTip(told.tip if told is not None else "")
+        self.chips.setAccessibleDescription(told.spoken if told is not None else "")
         for size in self._shown:
-            self.chips.chip(size).setToolTip(told.source if told is not None and size == suits else "")
+            chip, is_usual = self.chips.chip(size), size == suits
+            chip.setToolTip(told.tip if told is not None and is_usual else "")
+            chip.setAccessibleName(
+                f"Needle: {size}, of usual length for this muscle" if is_usual else f"Needle: {size}"
+            )
 
     def _suiting(self, needle: Needling | None, told: LengthTold | None) -> str:
         """The needle at hand that is of a usual length; empty where none is, or none is asked for."""

@@ -12,6 +12,7 @@ from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.counter import Counter
 from needlechart.ui.screens.board.needling_panel.drawer import Drawer
 from needlechart.ui.screens.board.needling_panel.editor import Editor
+from needlechart.ui.screens.board.needling_panel.hint import MOST_LINES
 from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.missing_strip import MissingStrip
 from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
@@ -225,8 +226,7 @@ class NeedlingPanel(Panel):
         self._scroll.setVisible(point is not None and self.missing.isHidden())
         self.empty.setVisible(point is None)
         if self.editor is not None:
-            normal, full = self._class is LayoutClass.NORMAL, self._is_full(session)
-            self.editor.set_room(tight=normal and (full or self._asks(session)), full=normal and full)
+            self._share_room(self.editor, session)
             self.editor.refresh()
             self.editor.fold.setVisible(self._class is LayoutClass.COMPACT and point is not None)
         compact = self._class is LayoutClass.COMPACT
@@ -256,6 +256,17 @@ class NeedlingPanel(Panel):
             editor.resize(editor.width(), max(editor.sizeHint().height(), self._scroll.viewport().height()))
             self._scroll.ensureWidgetVisible(part, 0, 8)
 
+    def _share_room(self, editor: Editor, session: Session) -> None:
+        """In Normal nothing scrolls: what is more than usual takes its lines from the hint."""
+        if self._class is not LayoutClass.NORMAL:
+            lines = MOST_LINES - (self._class is LayoutClass.COMPACT)
+            editor.set_room(lines=lines, full=False, crowded=False)
+            return
+        full = self._is_full(session)
+        crowded = full or self._asks(session)
+        unusual = length_told(session.point, session.needle) is not None
+        editor.set_room(lines=2 if crowded else 3 if unusual else MOST_LINES, full=full, crowded=crowded)
+
     def _is_full(self, session: Session) -> bool:
         """A second row of tiles, or spinal levels, must fit beside everything else."""
         point = session.point
@@ -264,10 +275,8 @@ class NeedlingPanel(Panel):
 
     @staticmethod
     def _asks(session: Session) -> bool:
-        """Whether the selected site brings up what was not asked, or its needle is of an unusual length."""
+        """Whether the selected site brings up what was not asked yet."""
         point = session.point
-        if length_told(point, session.needle) is not None:
-            return True
         return point is not None and bool(open_at(session.visit.chart, knowledge(), [point]))
 
     def _on_scrolls(self, low: int, high: int) -> None:
