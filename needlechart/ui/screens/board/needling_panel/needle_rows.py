@@ -83,7 +83,7 @@ class NeedleRow(EntryRow):
         sizes = self._offered(needle, suits)
         if (sizes, suits) != (self._shown, self._suits):
             self._shown, self._suits = sizes, suits
-            choices = [Choice(size, size, icon="pin" if size == suits else "") for size in sizes]
+            choices = [Choice(size, size, icon="info" if size == suits else "") for size in sizes]
             self.chips.set_choices([*choices, Choice(_MORE, "…", spoken="Another needle")])
             tighten(self.chips)
             for size in sizes:
