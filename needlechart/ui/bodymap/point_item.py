@@ -65,6 +65,18 @@ class _Leader(QGraphicsItem):
         painter.drawEllipse(QPointF(), 2.5, 2.5)
 
 
+class Shaft(QGraphicsPixmapItem):
+    """The needle of a mark that is in, below every mark: it hides no number of a neighbour.
+
+    An item of its own in the scene, which places it with its mark; it does not know its mark either.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(9)
+
+
 class PointItem(QGraphicsPixmapItem):
     """Mirrors one mark; the scene decides what a tap or drag means.
 
@@ -80,6 +92,7 @@ class PointItem(QGraphicsPixmapItem):
         self._fan = QPointF()
         self._aside = QPointF()
         self._leader: _Leader | None = None
+        self.shaft: Shaft | None = None
         self._look: tuple[object, ...] = ()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
@@ -132,10 +145,23 @@ class PointItem(QGraphicsPixmapItem):
         self._show_picture()
         reach = _REACH * self._theme.scale
         self.setOffset(away - QPointF(reach, reach))
+        self._show_shaft()
         if self._leader is None and not away.isNull():
             self._leader = _Leader(self, self._theme)
         if self._leader is not None:
             self._leader.follow(away)
+
+    def _show_shaft(self) -> None:
+        """Made with the first needle that goes in; it follows the picture of the mark."""
+        inside = self._mark.life is Life.IN
+        if self.shaft is None and inside:
+            self.shaft = Shaft()
+        if self.shaft is not None:
+            theme, ratio = self._theme, self._ratio()
+            look = ("shaft", theme.name, theme.scale, ratio)
+            self.shaft.setPixmap(self._pictures.get(look, self._draw_shaft, ratio))
+            self.shaft.setOffset(self.offset())
+            self.shaft.setVisible(inside)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -159,6 +185,12 @@ class PointItem(QGraphicsPixmapItem):
         return views[0].devicePixelRatioF() if views else QGuiApplication.primaryScreen().devicePixelRatio()
 
     def _draw(self, ratio: float) -> QPixmap:
+        return self._picture(ratio, self._paint_mark)
+
+    def _draw_shaft(self, ratio: float) -> QPixmap:
+        return self._picture(ratio, self._paint_shaft)
+
+    def _picture(self, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
         side = 2 * _REACH * self._theme.scale
         picture = QPixmap(round(side * ratio), round(side * ratio))
         picture.setDevicePixelRatio(ratio)
@@ -166,15 +198,13 @@ class PointItem(QGraphicsPixmapItem):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(side / 2, side / 2)
-        self._paint_mark(painter)
+        paint(painter)
         painter.end()
         return picture
 
     def _paint_mark(self, painter: QPainter) -> None:
         scale = self._theme.scale
         painter.scale(scale, scale)
-        if self._mark.life is Life.IN:
-            self._paint_shaft(painter)
         if self._selected:
             self._paint_ring(painter)
         self._paint_disc(painter)
@@ -212,6 +242,7 @@ class PointItem(QGraphicsPixmapItem):
     def _paint_shaft(self, painter: QPainter) -> None:
         """Needle and handle to the upper right, as the hand holds it."""
         ink = self._theme.colour("ink")
+        painter.scale(self._theme.scale, self._theme.scale)
         for width, start, end, colour in (
             (8.0, 20.0, 30.0, self._theme.colour("surface")),
             (2.0, 12.0, 22.0, ink),

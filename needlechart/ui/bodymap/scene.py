@@ -162,7 +162,10 @@ class BodyMapScene(QGraphicsScene):
         wanted = {mark.id: mark for mark in self._wanted()}
         reframed, self._placed_in = self._placed_in is not self._frame, self._frame
         for gone in self._items.keys() - wanted.keys():
-            self.removeItem(self._items.pop(gone))
+            dropped = self._items.pop(gone)
+            self.removeItem(dropped)
+            if dropped.shaft is not None and dropped.shaft.scene() is self:
+                self.removeItem(dropped.shaft)
         for key, mark in wanted.items():
             item = self._items.get(key)
             if item is not None and item.mark is mark and not reframed:
@@ -174,10 +177,18 @@ class BodyMapScene(QGraphicsScene):
             elif item.mark != mark:
                 item.set_mark(mark)
             if key != self._dragging:
-                item.setPos(self._frame.to_scene(mark.x, mark.y))
+                self._put(item, self._frame.to_scene(mark.x, mark.y))
         self.unfan()
         self._show_region()
         self.arranged.emit()
+
+    def _put(self, item: PointItem, place: QPointF) -> None:
+        """A mark at a place, its shaft with it."""
+        item.setPos(place)
+        if item.shaft is not None:
+            if item.shaft.scene() is not self:
+                self.addItem(item.shaft)
+            item.shaft.setPos(place)
 
     def _wanted(self) -> Iterable[Mark]:
         if self._visit is None:
@@ -256,7 +267,7 @@ class BodyMapScene(QGraphicsScene):
     def carry(self, point_id: str, place: QPointF) -> None:
         """Show a lifted mark elsewhere on the body."""
         x, y = self._atlas.clamp_to_body(self._frame.view, *self._frame.to_reference(place))
-        self._items[point_id].setPos(self._frame.to_scene(x, y))
+        self._put(self._items[point_id], self._frame.to_scene(x, y))
 
     def put_down(self, point_id: str, *, keep: bool) -> None:
         """Ask for the move, or put the mark back where its record says."""
@@ -265,7 +276,7 @@ class BodyMapScene(QGraphicsScene):
         if item is None:
             return
         x, y = self._frame.to_reference(item.pos())
-        item.setPos(self._frame.to_scene(item.mark.x, item.mark.y))
+        self._put(item, self._frame.to_scene(item.mark.x, item.mark.y))
         if keep:
             self.move_wanted.emit(point_id, x, y)
 

@@ -3,12 +3,15 @@
 from math import hypot
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.atlas.atlas import load
+from needlechart.domain.needling import Needling
+from needlechart.domain.record import now
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Figure, Layer, NeedleState, Side, View
 from needlechart.ui.bodymap.callouts import callouts
 from needlechart.ui.bodymap.fan import MOST_BESIDE, beside_offsets
@@ -220,3 +223,56 @@ def test_the_keyboard_is_on_the_map_after_the_search_is_put_away(qtbot: QtBot, t
     stage.tap("find_muscle")
     stage.key(Qt.Key.Key_Escape)
     assert stage.step.body_map.pane.hasFocus()
+
+
+@pytest.mark.parametrize("selected", [False, True])
+@pytest.mark.parametrize("state", [NeedleState.PLANNED, NeedleState.OUT, NeedleState.IN])
+def test_the_shaft_of_a_needle_hides_no_number_beside_it(
+    qtbot: QtBot, theme: Theme, state: NeedleState, selected: bool
+) -> None:
+    def number(first_state: NeedleState) -> QImage:
+        """The inside of the second mark's disc, while the first is in that state."""
+        first = point_at("adductor_longus", Side.RIGHT, id="one", number=1)
+        beside = point_at("adductor_longus", Side.RIGHT, id="two", number=2)
+        needles = [planned_or(first, first_state), planned_or(beside, state)]
+        stage = staged(qtbot, open_visit(first, beside, *needles))
+        scale = stage.view.scale_now
+        away = first.but(id="two", number=2, x=first.x + 28 / scale, y=first.y - 28 / scale)
+        stage.visit.put(away, "Beside")
+        if selected:
+            stage.step.select("one")
+        QApplication.processEvents()
+        item = stage.view.body_scene.items_by_id()["two"]
+        middle = (stage.view.viewport_place(item) + item.away).toPoint()
+        return stage.view.viewport().grab(QRect(middle - QPoint(10, 10), QSize(20, 20))).toImage()
+
+    assert number(NeedleState.IN) == number(NeedleState.OUT)
+
+
+def test_the_shaft_goes_where_its_mark_goes_and_with_its_needle(qtbot: QtBot, theme: Theme) -> None:
+    first = point_at("adductor_longus", Side.RIGHT, id="one", number=1)
+    stage = staged(qtbot, open_visit(first, planned_or(first, NeedleState.IN)))
+    scene = stage.view.body_scene
+    item = scene.items_by_id()["one"]
+    shaft = item.shaft
+    assert shaft is not None
+    assert shaft.isVisible()
+    assert (shaft.pos(), shaft.offset()) == (item.pos(), item.offset())
+    scene.lift("one")
+    scene.carry("one", item.pos() + QPointF(12, 5))
+    assert shaft.pos() == item.pos()
+    scene.put_down("one", keep=True)
+    assert shaft.pos() == item.pos() == scene.frame.to_scene(stage.points[0].x, stage.points[0].y)
+    stage.step._session.needles.take_out(stage.needles[0])  # type: ignore[union-attr]
+    assert not shaft.isVisible()
+    stage.visit.undo()
+    assert shaft.isVisible()
+    stage.step._session.marking.delete("one")  # type: ignore[union-attr]
+    assert shaft not in scene.items()
+
+
+def planned_or(point: TriggerPoint, state: NeedleState) -> Needling:
+    """Its needle in that state, with nothing recorded of it."""
+    moment = now()
+    out_at = moment if state is NeedleState.OUT else None
+    return make.needling(point, state=state, twitch=None, pain=None, in_at=moment, out_at=out_at)
