@@ -55,7 +55,7 @@ class BodyMap(QWidget):
         self._shown = View.FRONT.value
         self._layer = Layer.SUPERFICIAL
         self._uncovered = False
-        self._offered = False
+        self._visits = self._protocols = False
         self._spoken_mark = self._remark = ""
         self._marks_first = self._around_stale = False
         self.art = Artwork(self)
@@ -336,9 +336,9 @@ class BodyMap(QWidget):
         self._show_ghost_card(visit)
         self._arrange()
 
-    def set_sources_offered(self, *, offered: bool) -> None:
-        """Whether there are other visits or protocols to choose from."""
-        self._offered = offered
+    def set_sources_offered(self, *, visits: bool, protocols: bool) -> None:
+        """Whether there are earlier visits or protocols to choose from."""
+        self._visits, self._protocols = visits, protocols
         self._show_around()
 
     def _show_ghost_card(self, visit: OpenVisit) -> None:
@@ -346,8 +346,7 @@ class BodyMap(QWidget):
             self.ghost_card.hide()
             return
         rest = ghosts_of(visit.chart, visit.ghosts)
-        offers = self._offered or bool(visit.chart.points)
-        self.ghost_card.show_ghosts(visit.ghosts, rest, offers=offers)
+        self.ghost_card.show_ghosts(visit.ghosts, rest, visits=self._visits, protocols=self._protocols)
 
     # Where everything lies
 

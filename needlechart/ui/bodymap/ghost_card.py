@@ -35,7 +35,7 @@ class GhostCard(Panel):
         self.setObjectName("ghost_card")
         self._theme = theme
         self._compact = False
-        self._naming = False
+        self._naming = self._useful = False
         self._offers = False
         self._head = ElidedLabel("", self, role="secondary_strong")
         self._head.setFixedWidth(theme.px(WIDTH - 22))
@@ -101,16 +101,21 @@ class GhostCard(Panel):
         self._compact = compact
         self._show_parts()
 
-    def show_ghosts(self, source: GhostSource | None, rest: tuple[Mark, ...], *, offers: bool) -> None:
-        """Whose marks, and which are not repeated yet; ``offers``: others can be chosen, or these be kept."""
+    def show_ghosts(
+        self, source: GhostSource | None, rest: tuple[Mark, ...], *, visits: bool, protocols: bool
+    ) -> None:
+        """Whose marks, and which are not repeated yet; ``visits`` and ``protocols``: what else there is."""
         total = len(source.points) if source is not None else 0
-        self._head.setText(source_words(source))
-        told = _told(total, rest) if source is not None and total else "Other visits and protocols"
-        self._text.setText(told)
+        only_protocols = not total and protocols and not visits
+        self._head.setText("Protocols" if only_protocols else source_words(source))
+        others = "Usual marks of the clinic" if only_protocols else "Other visits and protocols"
+        self._text.setText(_told(total, rest) if total else others)
         self.button.set_text(_offer(total, rest))
         self.button.setVisible(bool(rest))
-        self._offers = offers
-        useful = bool(rest) or offers or (total > 0 and not self._compact)
+        self.alone.set_text("Choose one" if only_protocols and not self._compact else "Other marks")
+        self._offers = visits or protocols
+        useful = bool(rest) or self._offers or (total > 0 and not self._compact)
+        self._useful = useful
         self.setVisible(useful or self._naming)
         self._text.setFixedWidth(self._theme.px(WIDTH))
         self._show_parts()
@@ -128,6 +133,8 @@ class GhostCard(Panel):
     def end_naming(self) -> None:
         """Kept, or not after all."""
         self._naming = False
+        if not self._useful:
+            self.hide()
         self._show_parts()
         self.resized.emit()
 

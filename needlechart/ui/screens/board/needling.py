@@ -18,7 +18,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.body_map import BodyMap
 from needlechart.ui.bodymap.marks import marks_of
 from needlechart.ui.layout_class import LayoutClass, layout_class
-from needlechart.ui.screens.board.free_view import view_turned_up
+from needlechart.ui.screens.board.free_view import opening_view, view_turned_up
 from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
@@ -126,6 +126,7 @@ class NeedlingStep(QWidget):
         self._visit, self._session = visit, None
         self.turning.hide()
         if visit is not None:
+            self._open_at_what_is_up(visit)
             visit.changed.connect(self._on_changed)
             visit.ghosts_changed.connect(self.refresh)
             self._last_uses.ask()
@@ -136,10 +137,20 @@ class NeedlingStep(QWidget):
         self.body_map.show_visit(visit)
         self.repeats.show_visit(visit)
         self.panel.open(self._session)
+        if self.panel.editor is not None:
+            self.panel.editor.keep = self.repeats.begin_keeping if self.repeats.may_keep else None
         if self._session is not None:
             self._was_complete = self._session.complete
             self._show_selected(turn=False)  # the visit reopens in the view in which it stood
         self.refresh()
+
+    @staticmethod
+    def _open_at_what_is_up(visit: OpenVisit) -> None:
+        """The first time, as long as there is no mark; a visit that stood at this step keeps its view."""
+        place = visit.place
+        first = place.step is not Step.NEEDLING and place.view is View.FRONT and not visit.chart.points
+        if first and not visit.closed and visit.chart.clinic.turn_view_by_itself:
+            visit.stand(view=opening_view(visit))
 
     def focus_first(self) -> None:
         """The keyboard on the map."""

@@ -223,10 +223,15 @@ class Counter(Panel):
 
     @staticmethod
     def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
-        """Every site is complete, every needle still in: none is planned and none was taken out alone."""
+        """Every site is complete, every needle still in: none is planned and none was taken out alone.
+
+        Never after the first needle of sites that are placed one by one: that was hardly the last.
+        """
         if not count.still_in or visit.visit.needles_out is not None:
             return False
         live = [one for one in visit.chart.needlings if one.state is not NeedleState.DISCARDED]
+        if len(live) == 1 and not any(one.carried_from for one in visit.chart.points):
+            return False
         return all(
             one.state is NeedleState.IN and one.twitch is not None and one.pain is not None for one in live
         )

@@ -1,5 +1,7 @@
 """The entry of one site: rows of 44 with gaps of 7, response first in Compact."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,7 +31,10 @@ from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextFiel
 
 
 class Editor(QWidget):
-    """One site; made anew for every visit that is opened. ``opened`` names rows that were unfolded."""
+    """One site; made anew for every visit that is opened. ``opened`` names rows that were unfolded.
+
+    ``keep`` asks for the name of a protocol of all marks; None for who may keep none.
+    """
 
     opened = Signal(object)
 
@@ -43,6 +48,7 @@ class Editor(QWidget):
         self._full = False
         self._lines = MOST_LINES
         self._last = ""
+        self.keep: Callable[[], None] | None = None
         self._labels: list[str] = []
         self.title = TitleRow(session, theme, self)
         self.which = ChipRow((), self, label="Needle of this site")
@@ -309,6 +315,7 @@ class Editor(QWidget):
             planned=self.open_dwell,
             findings=self.open_more,
             leave_out=self._ask_why_not,
+            keep=self.keep,
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)

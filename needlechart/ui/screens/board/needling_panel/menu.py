@@ -32,10 +32,11 @@ def site_menu(
     planned: Callable[[], None],
     findings: Callable[[], None],
     leave_out: Callable[[], None],
+    keep: Callable[[], None] | None = None,
 ) -> QMenu:
     """The menu of one site; ``note``, ``planned`` and ``findings`` open those rows of the entry.
 
-    ``leave_out`` asks why the site is not needled.
+    ``leave_out`` asks why the site is not needled; ``keep`` for a protocol's name, where one may be kept.
     """
     menu = QMenu(parent)
     menu.setObjectName("site_menu_entries")
@@ -68,6 +69,8 @@ def site_menu(
     still = len(session.visit.chart.needles_still_in)
     if still > 1:
         add(f"All {still} needles out", session.needles.all_out, "all_out")
+    if keep is not None:
+        add("Keep all marks as a protocol", keep, "keep_protocol")
     add("Delete", lambda: marking.delete(point.id), "delete")
     return menu
 

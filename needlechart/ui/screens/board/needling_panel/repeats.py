@@ -46,7 +46,7 @@ class Repeats(QObject):
         """Another visit, or none; without marks last time, the newest visit that has some is shown."""
         self._visit = visit
         self._earlier, self._protocols = (), ()
-        self._map.set_sources_offered(offered=False)
+        self._map.set_sources_offered(visits=False, protocols=False)
         if visit is None or visit.closed:
             return
         # What cannot be asked is a missing convenience, not a problem to show at the table.
@@ -70,7 +70,7 @@ class Repeats(QObject):
             self._offer()
 
     def _offer(self) -> None:
-        self._map.set_sources_offered(offered=bool(self._earlier or self._protocols))
+        self._map.set_sources_offered(visits=bool(self._earlier), protocols=bool(self._protocols))
 
     # The menu
 
@@ -93,8 +93,8 @@ class Repeats(QObject):
         none = menu.addAction("Show no marks to repeat")
         none.triggered.connect(lambda checked=False: self._show(visit, None))
         keep = menu.addAction("Keep these marks as a protocol")
-        keep.setEnabled(bool(visit.chart.points) and may(self._desk.clinician, Act.SHELF))
-        keep.triggered.connect(lambda checked=False: self._map.ghost_card.begin_naming())
+        keep.setEnabled(bool(visit.chart.points) and self.may_keep)
+        keep.triggered.connect(lambda checked=False: self.begin_keeping())
         menu.aboutToHide.connect(menu.deleteLater)
         button = self._map.ghost_card.menu_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
@@ -145,6 +145,15 @@ class Repeats(QObject):
             visit.show_ghosts(source)
 
     # Keeping
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether who is unlocked may add to the clinic's protocols."""
+        return may(self._desk.clinician, Act.SHELF)
+
+    def begin_keeping(self) -> None:
+        """Ask for the name under which the marks of this visit are kept."""
+        self._map.ghost_card.begin_naming()
 
     def _keep(self, name: str) -> None:
         """The marks of this visit under a name; they change in Settings."""
