@@ -64,9 +64,10 @@ MAP_KEYS: tuple[tuple[str, str], ...] = (
     ("I, O", "needle in, needle out"),
     ("Delete", "delete site, can be undone"),
     ("+, −, Home", "zoom, fit"),
+    ("Alt+Down", "measures: not done, note, take off the list"),
     ("arrows, Enter, Delete", "symptom areas: move the brush, paint or erase there, remove the area"),
 )
-"""Keys that the body map and its editor handle themselves; the list shows them too."""
+"""Keys that the body map, its editor and the measures handle themselves; the list shows them too."""
 
 
 def install(window: QWidget, target: QObject) -> list[QShortcut]:

@@ -20,14 +20,19 @@ def turn(window: QWidget, *, forward: bool) -> bool:
     focus = window.focusWidget()
     if focus is not None and not (focus.isVisible() and focus.isEnabled()):
         return _stay_near(focus)  # Qt turns too when what has the keyboard is hidden or can be used no longer
-    stops = list(_stops(window, focus))
-    if not stops or stops == [focus]:
+    found = list(_stops(window, focus))
+    if not found or found == [focus]:
         return False
     by = 1 if forward else -1
-    here = stops.index(focus) if focus in stops else -1 if forward else 0
+    here = found.index(focus) if focus in found else -1 if forward else 0
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[(here + by) % len(stops)].setFocus(reason)
+    found[(here + by) % len(found)].setFocus(reason)
     return True
+
+
+def stops(widget: QWidget) -> list[QWidget]:
+    """What Tab comes to below a widget, as one reads."""
+    return list(_stops(widget, None))
 
 
 def _stay_near(gone: QWidget) -> bool:
@@ -39,10 +44,10 @@ def _stay_near(gone: QWidget) -> bool:
     place = gone.mapToGlobal(gone.rect().center())
     above = gone.parentWidget()
     while above is not None:
-        stops = list(_stops(above, None)) if above.isVisible() else []
-        if stops:
+        found = stops(above) if above.isVisible() else []
+        if found:
             near = min(
-                stops, key=lambda one: (one.mapToGlobal(one.rect().center()) - place).manhattanLength()
+                found, key=lambda one: (one.mapToGlobal(one.rect().center()) - place).manhattanLength()
             )
             seen = getattr(gone, "keyboard_seen", True)
             near.setFocus(Qt.FocusReason.OtherFocusReason if seen else Qt.FocusReason.MouseFocusReason)

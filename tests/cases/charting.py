@@ -14,6 +14,7 @@ from needlechart.domain.record import R
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.view import BodyMapView
 from needlechart.ui.screens.board.review import ReviewStep
+from needlechart.ui.tab_order import stops
 from needlechart.ui.widgets import PassphraseField
 from tests.cases.case import day
 from tests.cases.hands import Hands, Keyboard
@@ -163,13 +164,21 @@ class Therapist:
         if not shown(self.widget(f"step_{step}"), row):
             self.type_measure(step, find, measure)
         if value in ("Not stated", "Not done"):
-            self.press("measure_more", inside=row)
+            self.measure_menu(row)
             self.hands.pick(value)
         elif shown(self.widget(row), "measure_value"):
             self.write("measure_value", value, inside=row)
         else:
             self.press(f"chip-{value}", inside=row)
         self.notice(f"{step} {measure}")
+
+    def measure_menu(self, row: str) -> None:
+        """What else can be said of a measure: its name, or Alt+Down on its value."""
+        if isinstance(self.hands, Keyboard):
+            self.hands.reach(stops(self.widget(row))[0])
+            self.hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        else:
+            self.press("measure_more", inside=row)
 
     def type_measure(self, step: str, find: str, measure: str) -> None:
         """Find a measure by typing, and take it from what is offered."""

@@ -70,7 +70,7 @@ def first_visit(therapist: Therapist) -> None:
     therapist.measure("before", "vas_pain", "74.5", find="visual")
     therapist.measure("before", "nprs_worst", "9", find="worst")
     therapist.type_measure("before", "oxford", "modified_oxford")
-    therapist.press("measure_more", inside="measure_modified_oxford_right")
+    therapist.measure_menu("measure_modified_oxford_right")
     therapist.hands.pick("Declined by the patient")
     therapist.go("needling")
     usual = ATLAS.usual_point("piriformis", Side.RIGHT)
@@ -90,7 +90,7 @@ def first_visit(therapist: Therapist) -> None:
 
 def odd(therapist: Therapist, row: str, entry: str, field: str, text: str) -> None:
     """What a measure's own control does not take."""
-    therapist.press("measure_more", inside=row)
+    therapist.measure_menu(row)
     therapist.hands.pick(entry)
     therapist.window.activateWindow()
     until(therapist.qtbot, therapist.window.isActiveWindow)

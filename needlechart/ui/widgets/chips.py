@@ -240,6 +240,10 @@ class ChipRow(RovingRow):
     def values(self) -> frozenset[str]:
         return self._values
 
+    @property
+    def unanswered(self) -> bool:
+        return not self._values
+
     def ids(self) -> tuple[str, ...]:
         """Every id that is offered, in order."""
         return tuple(self._chips)

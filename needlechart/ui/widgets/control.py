@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QToolTip, QWidget
 
@@ -57,7 +57,14 @@ class Control(QAbstractButton):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._why, self)
         self.refused.emit(self._why)
 
+    def _row(self) -> "RovingRow | None":
+        """The row this is a member of; asked anew, for a member that knew its row would be a cycle."""
+        row = self.parentWidget()
+        return row if isinstance(row, RovingRow) else None
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (row := self._row()) is not None:
+            row.member_pressed(by_pointer=True)
         if self._why and event.button() is Qt.MouseButton.LeftButton:
             inside = self.rect().contains(event.position().toPoint())
             self.setDown(False)
@@ -68,8 +75,11 @@ class Control(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        row = self._row() if key in _PRESSES else None
         if key in ROW_KEYS:
             event.ignore()
+        elif row is not None and row.holds_back(self):
+            return
         elif self._enter_presses and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.press()
         elif self._why and key in (Qt.Key.Key_Space, Qt.Key.Key_Select):
@@ -96,6 +106,8 @@ class Control(QAbstractButton):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._focus.focus_out(event)
+        if (row := self._row()) is not None:
+            row.member_left()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -124,13 +136,10 @@ class RovingRow(QWidget):
         self._theme = Theme.current()
         self._members: list[Control] = []
         self._careful = careful
-        self._looked = False
+        self._landed = self._looked = False
 
     def _set_members(self, members: Sequence[Control]) -> None:
         self._members = list(members)
-        if self._careful:
-            for member in self._members:
-                member.installEventFilter(self)
         self._set_stop(self._members[0] if self._members else None)
 
     def _set_stop(self, stop: Control | None) -> None:
@@ -140,6 +149,11 @@ class RovingRow(QWidget):
             member.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
         if stop is not None:
             self.setFocusProxy(stop)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nothing is chosen in the row."""
+        return False
 
     @property
     def _has_keyboard(self) -> bool:
@@ -155,21 +169,25 @@ class RovingRow(QWidget):
         """Whether a member stands for a value that was seen before the keyboard came."""
         return False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut:
-            if QApplication.focusWidget() not in self._members:
-                self._looked = False
-        elif event.type() is QEvent.Type.MouseButtonPress:
-            self._looked = True  # whoever taps has looked
-        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            member = next((one for one in self._members if one is watched), None)
-            if member is not None and event.key() in _PRESSES and not self._looked:
-                return self._hold_back(member)
-        return super().eventFilter(watched, event)
+    def land(self) -> None:
+        """The keyboard is brought here, not by the person: as long as it stays, the row is careful."""
+        if self._members:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._landed = True
 
-    def _hold_back(self, member: Control) -> bool:
-        """Whether Space was kept from a value that nobody went to; it is said why."""
-        if self._known(member):
+    def member_pressed(self, *, by_pointer: bool) -> None:
+        """A member is pressed; whoever taps has looked."""
+        self._looked = self._looked or by_pointer
+
+    def member_left(self) -> None:
+        """A member lost the keyboard."""
+        if QApplication.focusWidget() not in self._members:
+            self._landed = self._looked = False
+
+    def holds_back(self, member: Control) -> bool:
+        """Space on a member: whether it is kept from a value that nobody went to; it is said why."""
+        self.member_pressed(by_pointer=False)
+        if self._looked or not (self._careful or self._landed) or self._known(member):
             return False
         QToolTip.showText(member.mapToGlobal(QPoint(0, member.height())), LOOK_FIRST, member)
         announce(self, LOOK_FIRST)
@@ -177,7 +195,8 @@ class RovingRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((i for i, member in enumerate(self._members) if member.hasFocus()), None)
-        if event.key() not in ROW_KEYS or focused is None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() not in ROW_KEYS or focused is None or alt:
             super().keyPressEvent(event)
             return
         self._go(self._members[self._next_index(focused, Qt.Key(event.key()))])

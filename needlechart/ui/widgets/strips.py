@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.buttons import IconButton
@@ -43,9 +43,7 @@ class NumberStrip(QWidget):
         if not_stated:
             spoken = f"{label} not stated".strip()
             choices.append(Choice(NOT_STATED, "Not stated", spoken=spoken))
-        self._row = _NumberRow(
-            choices, self, label=label, clearable=clearable, wrap=not_stated, careful=True
-        )
+        self._row = _NumberRow(choices, self, label=label, clearable=clearable, wrap=not_stated, careful=True)
         self._row.chosen.connect(self._on_chosen)
         self._row.cleared.connect(lambda value: self.cleared.emit())
         _hold(self, self._row)
@@ -174,6 +172,10 @@ class StepStrip(RovingRow):
     def value(self) -> int | None:
         return self._value
 
+    @property
+    def unanswered(self) -> bool:
+        return self._value is None
+
     def set_value(self, value: int | None) -> None:
         """Show a value (kept as it is, also between steps), or none."""
         self._value = value
@@ -290,14 +292,14 @@ class StepStrip(RovingRow):
         if self._rest.isActive():
             self._move_on()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
-            self._by_pointer = event.type() is QEvent.Type.MouseButtonPress
-        done = super().eventFilter(watched, event)
-        left = event.type() is QEvent.Type.FocusOut and QApplication.focusWidget() not in self._members
-        if left and self._rest.isActive():
+    def member_pressed(self, *, by_pointer: bool) -> None:
+        super().member_pressed(by_pointer=by_pointer)
+        self._by_pointer = by_pointer
+
+    def member_left(self) -> None:
+        super().member_left()
+        if self._rest.isActive() and not self._has_keyboard:
             self._move_on()
-        return done
 
     def _nudge(self, by: int) -> None:
         start = self._value if self._value is not None else self._before

@@ -195,6 +195,9 @@ class VisitBoard(QWidget):
         self.stack.setCurrentWidget(part)
         if inside and part is not focus:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
+            land = getattr(part, "land", None)
+            if callable(land) and part.isVisible() and not self._visit.closed:
+                land()
         self.rail.set_current(step)
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:

@@ -1,8 +1,8 @@
 """One measure on one side: its name, the value before, a control that fits its kind, the change."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from needlechart.catalogue import MeasureDef
 from needlechart.domain.measure import Measurement
@@ -30,16 +30,22 @@ _COLOURS = {Verdict.BETTER: "ok", Verdict.WORSE: "danger"}
 
 
 class MeasureName(Control):
-    """Name, side badge and caption; a tap opens what else can be said of this measure."""
+    """Name, side badge and caption; a tap opens what else can be said of this measure.
+
+    No stop of its own for Tab, which goes from value to value: there Alt+Down opens the same.
+    """
 
     def __init__(self, asked: Asked, known: MeasureDef | None, spoken: str, parent: QWidget) -> None:
         super().__init__(known.short_name if known else asked.measure.removeprefix("own:"), parent)
         self.setObjectName("measure_more")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._side = asked.side
         self._caption = known.caption if known else "own measure"
         self.setAccessibleName(f"{spoken}: not done, clear, take off")
         self.setToolTip(
-            plain_tip(f"{known.name if known else self.text()}: not done, clear, take off the list")
+            plain_tip(
+                f"{known.name if known else self.text()}: not done, clear, take off the list (Alt+Down)"
+            )
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(self._theme.px(NAME))
@@ -244,7 +250,24 @@ class MeasureRow(QWidget):
             else name
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens what the name opens; the menu key too, save in a field, which has its own."""
+        held, key = event.modifiers(), event.key()
+        f10 = key == Qt.Key.Key_F10 and held == Qt.KeyboardModifier.ShiftModifier
+        down = key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier
+        field = isinstance(QApplication.focusWidget(), QLineEdit)
+        if down or ((key == Qt.Key.Key_Menu or f10) and not field):
+            self._show_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click anywhere on the row."""
+        self._show_menu()
+
     def _show_menu(self) -> None:
+        if self._menu is not None and self._menu.isVisible():
+            return  # a system that sends the key and the wish for a menu
         actions = [
             *([Action("about", "About this measure")] if self.known else []),
             Action("not_done", "Not done"),

@@ -1,6 +1,6 @@
 """What every step shares: a column of cards, the column with last visit's answers, Next in its corner."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
@@ -10,8 +10,10 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.parts import Facts, ScrollColumn, column, plain_panel, row
 from needlechart.ui.screens.wording import medium_day
+from needlechart.ui.tab_order import stops
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, Hairline, IconLabel, SectionTitle, Text
+from needlechart.ui.widgets.control import RovingRow
 from needlechart.ui.widgets.fitting import FittingRow
 
 SIDE_WIDTH = 226
@@ -167,11 +169,26 @@ class StepScreen(QWidget):
 
     def focus_first(self) -> None:
         """The keyboard goes to the first control of the cards."""
-        # Not by `nextInFocusChain`: PySide takes its answer for a child of who was asked.
-        for one in self.scroller.inside.findChildren(QWidget):
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(self):
-                one.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        for first in stops(self.scroller.inside)[:1]:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def land(self) -> None:
+        """The keyboard comes to the first question in sight that has no answer yet, else to the first.
+
+        Only to rows, which keep Space from choosing until the person has moved in them; what led here may
+        be pressed twice. Never into a field for typing: that would bring up the keys of a touch screen.
+        """
+        above = (stop.parentWidget() for stop in stops(self.scroller.inside))
+        rows = [row for row in above if isinstance(row, RovingRow)]
+        seen = [row for row in rows if self._in_sight(row)]
+        first = next((row for row in seen if row.unanswered), None) or next(iter(seen), None)
+        if first is not None:
+            first.land()
+
+    def _in_sight(self, part: QWidget) -> bool:
+        """Whether all of it can be seen without scrolling."""
+        port = self.scroller.viewport()
+        return port.rect().contains(QRect(part.mapTo(port, QPoint()), part.size()))
 
     def go_to(self, target: str) -> None:
         """Bring the field of a completeness entry into sight; unknown names go to the first."""

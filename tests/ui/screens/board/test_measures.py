@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from needlechart import catalogue
 from needlechart.catalogue.types import MeasureDef
@@ -23,7 +23,8 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.board.measure_entry import make_entry
 from needlechart.ui.screens.board.measures import MeasuresStep
-from needlechart.ui.widgets import Control
+from needlechart.ui.tab_order import stops
+from needlechart.ui.widgets import Chip, Control
 from tests import factories as make
 from tests.cases.case import note_text, plain
 from tests.ui.fake_desk import TestDesk
@@ -289,3 +290,47 @@ def has_row(step: MeasuresStep, measure: str, side: Side) -> bool:
     except KeyError:
         return False
     return True
+
+
+# The keyboard
+
+
+def keyboard() -> QWidget:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused
+
+
+def test_a_step_opens_with_the_keyboard_on_its_first_open_question_and_a_ring_to_be_seen(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    opened(desk, window, person)
+    board = window.nav.board
+    assert board is not None
+    for step in (Step.BEFORE, Step.AFTER, Step.FOLLOW_ON, Step.PLAN, Step.CHECK_IN):
+        board.show_step(step)
+        person.until(lambda: isinstance(keyboard(), Chip))
+        assert keyboard().keyboard_seen  # type: ignore[attr-defined]
+        before = board.visit.history.count  # type: ignore[union-attr]
+        QTest.keyClick(keyboard(), Qt.Key.Key_Space)  # what led here was pressed twice
+        QTest.keyClick(keyboard(), Qt.Key.Key_Return)
+        assert board.visit.history.count == before  # type: ignore[union-attr]
+
+
+def test_tab_goes_from_value_to_value_and_alt_down_opens_what_the_name_opens(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    step = opened(desk, window, person)
+    step._choose_set("low_back")
+    step.focus_first()
+    for _ in range(12):
+        QTest.keyClick(keyboard(), Qt.Key.Key_Tab)
+        assert keyboard().objectName() != "measure_more"
+    row = person.wait_for("measure_slr_right")
+    stops(row)[0].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(keyboard(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    person.until(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert menu.objectName() == "measure_menu"
+    menu.close()
