@@ -112,7 +112,8 @@ class GhostCard(Panel):
         self._text.setText(_told(total, rest) if total else others)
         self.button.set_text(_offer(total, rest))
         self.button.setVisible(bool(rest))
-        self.alone.set_text("Choose one" if only_protocols and not self._compact else "Other marks")
+        alone = ("Protocols" if self._compact else "Choose one") if only_protocols else "Other marks"
+        self.alone.set_text(alone)
         self._offers = visits or protocols
         useful = bool(rest) or self._offers or (total > 0 and not self._compact)
         self._useful = useful

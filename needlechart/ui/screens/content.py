@@ -33,6 +33,10 @@ SHOWN = 60
 """So many rows are listed at once; the rest is found by typing."""
 
 
+LIST_HEIGHT = 260
+"""The least that rows and editor take, in logical px; without room the whole page scrolls."""
+
+
 class ContentScreen(QWidget):
     """``left()`` goes back to Settings; ``changed()`` after each row that was kept."""
 
@@ -56,7 +60,10 @@ class ContentScreen(QWidget):
         outer.addWidget(self._head())
         outer.addWidget(Hairline(self))
         self.notices = Notices(self)
-        body = column(gap=10, edges=(20, 12, 20, 12))
+        page = ScrollColumn(
+            self, gap=10, edges=(20, 12, 20, 12)
+        )  # longer than the window at a large text size
+        body = page.box
         body.addWidget(self.notices)
         self.gone = WayBack(self)
         self._gone_row = ""
@@ -67,7 +74,9 @@ class ContentScreen(QWidget):
         self.tables.setObjectName("content_tables")
         self.tables.chosen.connect(self._choose_table)
         body.addWidget(self.tables)
-        halves = row(gap=14)
+        below = QWidget(self)
+        below.setMinimumHeight(theme.px(LIST_HEIGHT))
+        halves = row(below, gap=14)
         halves.addWidget(self._list(), 45)
         self._editor_scroll = ScrollColumn(self, gap=10, edges=(0, 0, 4, 0))
         self.editor = RowEditor(self._editor_scroll.inside, editable=self._may)
@@ -76,8 +85,8 @@ class ContentScreen(QWidget):
         self._editor_scroll.box.addWidget(self.editor)
         self._editor_scroll.box.addStretch(1)
         halves.addWidget(self._editor_scroll, 55)
-        body.addLayout(halves, 1)
-        outer.addLayout(body, 1)
+        body.addWidget(below, 1)
+        outer.addWidget(page, 1)
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)

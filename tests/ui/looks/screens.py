@@ -361,6 +361,13 @@ def settings(stage: Stage) -> None:
     stage.settle()
 
 
+def content(stage: Stage) -> None:
+    stage.window.nav.show_settings()
+    stage.settle()
+    stage.tap("open_content")
+    stage.tap("content_goal_sit")
+
+
 def audit(stage: Stage) -> None:
     stage.window.nav.behind_settings.show_page("audit")
     stage.settle()
@@ -497,6 +504,7 @@ INSIDE: dict[str, Way] = {
     "strips": strips,
     "needle missing": needle_missing,
     "settings": settings,
+    "clinical content": content,
     "audit log": audit,
     "audit log of one patient": audit_of_one,
     "backups": backups,

@@ -72,7 +72,7 @@ class UnaskedStrip(StripMessage):
             words = "Agrees" if self._compact else "Agrees as planned"
             actions.insert(0, Action(AGREED, words, ButtonKind.PRIMARY))
         told = f"Not asked: {', '.join(SHORT[one] if self._compact else one for one in missing)}"
-        self.set_message(MessageKind.CAUTION, told, "" if self._compact else safe, actions)
+        self.set_message(MessageKind.CAUTION, told, safe, actions)
 
     def _on_act(self, act: str) -> None:
         visit = self._visit

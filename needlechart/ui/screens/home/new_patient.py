@@ -74,7 +74,7 @@ class NewPatientForm(QWidget):
         outer = column(self, gap=8, edges=(6, 6, 6, 0))
         self.notices = Notices(self)
         outer.addWidget(self.notices)
-        scroll = ScrollColumn(self, gap=12, edges=(6, 0, 8, 6))
+        scroll = self._scroll = ScrollColumn(self, gap=12, edges=(6, 0, 8, 6))
         scroll.box.addWidget(self._identity())
         scroll.box.addWidget(self._why())
         scroll.box.addStretch(1)
@@ -186,6 +186,11 @@ class NewPatientForm(QWidget):
         self.fields[name].set_error(why)
         self._labelled[name].set_note(why)
 
+    def _go_to(self, name: str) -> None:
+        """The keyboard in a field that was refused, with its label and the reason in sight."""
+        self.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.show_part(self._labelled[name])
+
     def _read_birth_date(self) -> object:
         try:
             found = read_date(self.fields["birth_date"].text(), latest=now().date())
@@ -232,7 +237,7 @@ class NewPatientForm(QWidget):
         """What is on the form; None (with the refusal shown) if it cannot be kept."""
         born = self._read_birth_date()
         if isinstance(born, Refused):
-            self.fields["birth_date"].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to("birth_date")
             return None
         words = {name: field.text().strip() for name, field in self.fields.items() if name != "birth_date"}
         return Typed(
@@ -258,7 +263,7 @@ class NewPatientForm(QWidget):
         except Invalid as error:
             name = error.path if error.path in self.fields else "family_name"
             self._refuse(name, f"{error.why[:1].upper()}{error.why[1:]}.")
-            self.fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(name)
             return
         self.add.setEnabled(False)
         self._desk.put(added(*records), self._kept(records[0].id), self._not_kept)

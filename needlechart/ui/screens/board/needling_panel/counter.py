@@ -225,12 +225,13 @@ class Counter(Panel):
     def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
         """Every site is complete, every needle still in: none is planned and none was taken out alone.
 
-        Never after the first needle of sites that are placed one by one: that was hardly the last.
+        Never after the first needle of sites placed one by one at the table: that is hardly the last.
         """
         if not count.still_in or visit.visit.needles_out is not None:
             return False
         live = [one for one in visit.chart.needlings if one.state is not NeedleState.DISCARDED]
-        if len(live) == 1 and not any(one.carried_from for one in visit.chart.points):
+        repeats = any(one.carried_from for one in visit.chart.points)
+        if len(live) == 1 and not repeats and not visit.visit.late_entry:
             return False
         return all(
             one.state is NeedleState.IN and one.twitch is not None and one.pain is not None for one in live

@@ -185,7 +185,7 @@ class Editor(QWidget):
         right = self._box.contentsMargins().right()
         self.hint.set_lines(self._lines)
         self._box.setSpacing(px(4 if compact else 5 if tight else GAP))
-        self._box.setContentsMargins(px(14), px(3 if compact else 4 if tight else 8), right, px(3))
+        self._box.setContentsMargins(px(14), px(3 if compact else 2 if tight else 8), right, px(3))
 
     def set_scrolls(self, *, scrolls: bool) -> None:
         """Whether a scroll bar takes its 12 px."""

@@ -147,7 +147,9 @@ class Hint(Panel):
         text = _rich(told[:kept], more=self._cut)
         if text != self._words.text():
             self._words.setText(text)
-        self._unfold.setVisible(self._cut or self._whole)
+        folds = self._cut or self._whole
+        self._unfold.setVisible(folds)
+        self.setMinimumHeight(self._theme.px(TARGET) if folds else 0)
         self._unfold.setAccessibleName("Memory aid: fold it" if self._whole else "Memory aid: show all of it")
         self._unfold.raise_()
 

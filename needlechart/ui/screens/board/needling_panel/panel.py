@@ -53,7 +53,7 @@ class NeedlingPanel(Panel):
         self.empty = EmptyState(
             "pin",
             "Tap where the needle goes",
-            "The muscle is suggested from the spot. Press and hold to aim.",
+            "The muscle is suggested. Press and hold to aim.",
             parent=self,
         )
         self._lay_out()

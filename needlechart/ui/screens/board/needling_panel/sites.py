@@ -113,7 +113,7 @@ class Sites(QScrollArea):
             box.setSpacing(0)
         else:
             FlowLayout(inside, spacing=-self._theme.px(3))
-        self._empty = Text("Tap where the needle goes", inside, role="secondary", colour="muted")
+        self._empty = Text("No sites yet", inside, role="secondary", colour="muted")
         self._empty.setContentsMargins(self._theme.px(8), self._theme.px(14), 0, self._theme.px(14))
         layout = inside.layout()
         if layout is not None:
