@@ -135,10 +135,6 @@ class ReviewStep(QWidget):
         if not self.list.focus_first():
             self.sign.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def land(self) -> None:
-        """The first thing to fix; never Sign now, which a second Enter would press."""
-        self.list.focus_first()
-
     def go_to(self, target: str) -> None:
         """Who co-signs is the one thing entered here."""
         if target == "cosigner" and self.cosigner.isVisible():

@@ -15,8 +15,8 @@ from tests.ui.screens.conftest import Person
 
 
 def almost_done() -> list[Record]:
-    """One site whose needle is in and has its twitch; the pain is the last to be said."""
-    point = point_at("adductor_longus", Side.RIGHT, number=1, id="one")
+    """One repeated site whose needle is in and has its twitch; the pain is the last to be said."""
+    point = point_at("adductor_longus", Side.RIGHT, number=1, id="one", carried_from="earlier")
     return [point, planned(point, state=NeedleState.IN, twitch=Twitch.ONE, insertions=1)]
 
 
