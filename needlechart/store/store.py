@@ -5,7 +5,7 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.kinds import BY_NAME
-from needlechart.domain.record import now
+from needlechart.domain.record import Record, now
 from needlechart.domain.words import AuditAction
 from needlechart.store import vault, waiting
 from needlechart.store.audit import write_anchor
@@ -26,11 +26,14 @@ from needlechart.store.opening import Opened, create_chart, open_chart, settle
 from needlechart.store.problems import NotFound, StoreProblem
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.sealing import Sealing
-from needlechart.store.tables import SCHEMA_VERSION
+from needlechart.store.tables import SCHEMA_VERSION, table_name
 
 if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
     from needlechart.store.migrate import Told
+
+AT_ONCE = 500
+"""How many records a migrated chart writes into its log between two looks whether to stop."""
 
 CLOCK_SLACK = timedelta(minutes=2)
 RENEWAL_UNFINISHED = (
@@ -195,7 +198,7 @@ class Store(Sealing):
             secrets.wipe()
             raise
         with store._open_or_let_go():
-            store._settle_in()
+            store._settle_in(told)
         return store
 
     @classmethod
@@ -217,17 +220,20 @@ class Store(Sealing):
             store.note(AuditAction.UNLOCKED, detail="what can be read of a damaged chart")
         return store
 
-    def _settle_in(self) -> None:
+    def _settle_in(self, told: "Told | None" = None) -> None:
         """Say who holds the chart, and let the unlock screen show the right name."""
         from needlechart.store.aside import sweep_aside
 
         sweep_aside(self.folder)
-        self._log_migration()
+        self._log_migration(told)
         write_holder(self.folder, self.clinician.name, now())
         vault.show_name(self.folder, self.clinician)
 
-    def _log_migration(self) -> None:
-        """The log says that the chart was brought to this version, and knows the records changed by that."""
+    def _log_migration(self, told: "Told | None") -> None:
+        """The log says that the chart was brought to this version, and knows the records changed by that.
+
+        ``told`` hears how far it is; when it raises nothing of it stays, and the next opening begins again.
+        """
         from needlechart.store.migrate import kinds_to_log
 
         raw, before = self._opened.raw, self._opened.schema_before
@@ -237,10 +243,23 @@ class Store(Sealing):
             self.note(AuditAction.MIGRATED, detail=f"from form {before} to {SCHEMA_VERSION}")
         if kinds:
             with self._transaction():
-                for name in kinds:
-                    for record in self.select(BY_NAME[name]):
-                        self._log_migrated(record)
+                self._log_anew(kinds, told)
                 raw.execute("DELETE FROM about WHERE name = 'log_anew'")
+
+    def _log_anew(self, kinds: Sequence[str], told: "Told | None") -> None:
+        """Some records at a time: all visits of many years would not fit into a small laptop's memory."""
+        raw = self._opened.raw
+        parts: list[tuple[type[Record], list[str]]] = []
+        for kind in (BY_NAME[name] for name in kinds):
+            with raw_problems():
+                query = f"SELECT id FROM {table_name(kind)} ORDER BY id"  # noqa: S608 - a name of ours
+                ids = [row[0] for row in raw.execute(query)]
+            parts += [(kind, ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE)]
+        for number, (kind, ids) in enumerate(parts):
+            if told is not None:
+                told(number, len(parts), "the log of changes")
+            for record in self.select(kind, id=ids):
+                self._log_migrated(record)
 
     # Closing -----------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from needlechart.store.backup import backups
 from needlechart.store.connection import Raw, open_raw, schema_version
 from needlechart.store.files import DATABASE
 from needlechart.store.problems import MigrationStopped
+from needlechart.store.store import Store
 from needlechart.store.vault import Secrets, unlock
 from tests import factories
 from tests.faults.test_nth_call import open_raw_of
@@ -180,7 +181,18 @@ def test_every_visit_that_a_step_changed_is_logged_anew(
     (there / "versions" / "0002_reason.py").write_text(CHANGING)
     migrate.upgrade(folder, raw, secrets, versions=there, target=1)
     raw.close()
+
+    told: list[int] = []
+
+    def stop_in_the_middle(done: int, total: int, what: str) -> None:
+        told.append(done)
+        if done > total / 2:
+            raise MigrationStopped
+
+    with pytest.raises(MigrationStopped):
+        Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE, told=stop_in_the_middle)
+    assert told == list(range(len(told)))
     with reopened(folder) as store:
         entries = store.select(AuditEntry, action=AuditAction.MIGRATED)
-        assert len({one.record_id for one in entries}) >= VISITS
+        assert len({one.record_id for one in entries}) == len(entries) == VISITS
         assert store.check().findings == ()
