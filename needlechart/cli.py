@@ -230,13 +230,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stop as end:
         return _ended(end.code, end.line, end.more)
     except KeyboardInterrupt:
-        return _ended(Code.STOPPED, "Stopped. What was finished is kept, and nothing is half done.")
+        return _ended(Code.STOPPED, STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Code.OK
     except Exception as error:  # noqa: BLE001 - the last line of defence: a traceback may name a patient
+        if _was_stopped(error):
+            return _ended(Code.STOPPED, STOPPED)
         return _failed(error)
     return code
+
+
+STOPPED = "Stopped. What was finished is kept, and nothing is half done."
+
+
+def _was_stopped(error: BaseException | None) -> bool:
+    """Whether Ctrl+C came first: closing after it may fail, as it no longer knows what the disk has taken."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _any_script() -> None:

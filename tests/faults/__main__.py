@@ -22,6 +22,8 @@ FULL = {
     "NEEDLECHART_KILL_ROUNDS": "200",
     "NEEDLECHART_NTH_CALLS": "1000",
     "NEEDLECHART_SOAK": "40/8",
+    "NEEDLECHART_MIGRATED_VISITS": "200000",
+    "NEEDLECHART_STOPS": "40",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 
