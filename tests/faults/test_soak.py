@@ -104,7 +104,7 @@ class Day:
             f"{self.first['memory_kb'] / 1024:.0f} to {self.last['memory_kb'] / 1024:.0f} MB ({memory:.3f}), "
             f"handles {self.first['handles']:.0f} to {self.last['handles']:.0f}, objects "
             f"{self.first['objects']:.0f} to {self.last['objects']:.0f}, tap {self.processor:.2f} (wall "
-            f"{self.wall:.2f}); ten forgotten screens: memory "
+            f"{self.wall:.2f}); twenty forgotten screens: memory "
             f"{self.leaked['memory_kb'] / self.first['memory_kb']:.3f}"
         )
 
