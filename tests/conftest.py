@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog
 
 from needlechart.store.thread import StoreThread
+from tests.references import lost
 from tests.threads import refuse_qt_objects
 
 settings.register_profile(
@@ -50,6 +51,13 @@ def _collect_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if "qapp" in request.fixturenames or gc.get_count()[0] > 5000:
         gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _every_reference_is_given_back() -> Iterator[None]:
+    """A method that loses a reference at a call is freed one day while its class still has it."""
+    yield
+    assert not lost()
 
 
 @pytest.fixture(autouse=True)
