@@ -1,6 +1,6 @@
 """Check-in: what is new, consent today, since last visit, the patient's words, pain now, position, time."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
@@ -179,6 +179,14 @@ class CheckInStep(StepScreen):
         line.addWidget(self.time, 1)
         card.body.addLayout(line)
         return card
+
+    def land(self) -> None:
+        """The whole list is read from its beginning, not from "None of these" at its end."""
+        begin = self.screening.begin
+        if begin is None:
+            super().land()
+        else:
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def targets(self) -> dict[str, QWidget]:
         return {

@@ -64,9 +64,14 @@ class ScreeningCard(Card):
         self.rest.clicked.connect(self._no_to_the_rest)
         self.body.addWidget(self.rest)
 
+    @property
+    def begin(self) -> QWidget | None:
+        """Where reading the whole list begins, while it is open."""
+        return self._groups[0].line if self._groups else None
+
     def targets(self) -> dict[str, QWidget]:
         """Fields by the name a completeness entry gives them."""
-        begin = self._groups[0].line if self._groups else self.chips
+        begin = self.begin or self.chips
         return {"screening_reviewed": begin, "screening": begin}
 
     def show_chart(self, chart: VisitChart, previous: VisitChart | None) -> None:

@@ -133,6 +133,15 @@ def test_every_item_is_read_under_its_heading_before_none_of_these_and_can_be_ti
         assert all(group.chips.chip(one.id).isVisible() for one in group.items)
 
 
+def test_the_keyboard_begins_where_the_whole_list_begins(
+    first: OpenVisit, person: Person, window: MainWindow
+) -> None:
+    begin = person.find("open_screening_needling_before")
+    window.step_2()
+    window.step_1()
+    person.until(begin.hasFocus)
+
+
 def test_none_of_these_is_not_offered_beside_a_finding(
     desk: TestDesk, first: OpenVisit, person: Person
 ) -> None:
@@ -216,7 +225,7 @@ def test_a_value_that_is_not_known_differs_from_one_that_was_not_asked(
 def test_one_tap_says_that_a_value_was_asked_for_and_is_not_known(
     desk: TestDesk, first: OpenVisit, person: Person, item: str, kind: str, typed: str, said: str
 ) -> None:
-    person.tap("screening", item)
+    tick(person, item)
     settle(first, person)
     assert further_words(answers(desk, first)[item]) == []
 
