@@ -25,7 +25,7 @@ from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
 from needlechart.store.aliases import ids_of
-from needlechart.store.problems import Refused, StoreProblem
+from needlechart.store.problems import CareEnded, Refused, StoreProblem
 from needlechart.store.store import Store
 
 JUDGED = 30
@@ -257,8 +257,12 @@ def visit_to_open(store: Store, visit_id: str) -> tuple[str, list[Record], Visit
 
 
 def started_visit(
-    store: Store, patient_id: str, clinician: Clinician
+    store: Store, patient_id: str, clinician: Clinician, *, anew: bool = False
 ) -> tuple[str, list[Record], VisitChart | None]:
+    """The draft that is there, or a new one; ``anew`` begins an episode where all have ended.
+
+    Raises `CareEnded` without it: which episode the visit belongs to is for a person to say.
+    """
     ids = ids_of(store.select, patient_id)
     patient_id = ids[0]
     visits = store.select(Visit, patient_id=ids)
@@ -266,7 +270,10 @@ def started_visit(
     if drafts:
         return visit_to_open(store, max(drafts, key=lambda one: one.started).id)
     moment = now()
-    episodes = [one for one in store.select(Episode, patient_id=ids) if one.ended is None]
+    every = store.select(Episode, patient_id=ids)
+    episodes = [one for one in every if one.ended is None]
+    if every and not episodes and not anew:
+        raise CareEnded
     pairs: list[Pair] = []
     if episodes:
         episode = max(episodes, key=lambda one: one.started)

@@ -138,10 +138,17 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
         self._answered.add(event.id)
         self._ask(lambda store: asked.event_reported(store, event), then, failed)
 
-    def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
+    def start_visit(
+        self,
+        patient_id: str,
+        then: Callable[[OpenVisit], None],
+        failed: Failed = None,
+        *,
+        anew: bool = False,
+    ) -> None:
         """A new draft in the patient's open episode, or the draft that is there, opened."""
-        clinician = self._clinician
-        self._opening(lambda store: asked.started_visit(store, patient_id, clinician), then, failed)
+        who = self._clinician
+        self._opening(lambda store: asked.started_visit(store, patient_id, who, anew=anew), then, failed)
 
     def open_visit(self, visit_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A draft or signed visit, opened where it stood."""

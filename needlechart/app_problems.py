@@ -7,7 +7,8 @@ def problem_of(error: BaseException) -> Problem:
     """The three sentences of an error; a bug of ours is named by its kind only, never by its text."""
     happened = getattr(error, "happened", None)
     if isinstance(happened, str):
-        return Problem(happened, getattr(error, "safe", ""), getattr(error, "todo", ""))
+        ended = getattr(error, "care_ended", False) is True
+        return Problem(happened, getattr(error, "safe", ""), getattr(error, "todo", ""), care_ended=ended)
     if isinstance(error, OSError):
         return Problem(
             f"The file could not be written: {error.strerror or type(error).__name__}.",

@@ -28,6 +28,7 @@ from needlechart.documents.sore_places import places_of
 from needlechart.documents.strips import Strip, rule, rule_strip
 from needlechart.documents.text import Span, TextStyle, forget, missing_in, one_line
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.rules.discharge import discharges
 from needlechart.domain.rules.home_programme import home_exercises, home_words, printed_goal
 from needlechart.domain.rules.text import lower_first
 from needlechart.domain.rules.time_words import DAYS, MONTHS
@@ -140,7 +141,7 @@ def _next_visit(chart: VisitChart) -> Sequence[Span]:
     if day is not None:
         told = f" {DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
         return (Span("Next visit", bold=True), Span(told))
-    if words and words.casefold() != "discharge":
+    if words and not discharges(chart.visit):
         return (Span("Next visit", bold=True), Span(f" {lower_first(words)}"))
     return ()
 

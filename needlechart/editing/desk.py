@@ -28,6 +28,8 @@ class Problem:
     happened: str
     safe: str = ""
     todo: str = ""
+    care_ended: bool = False
+    """Every episode of care has ended: which one a visit belongs to is to be asked."""
 
 
 Failed = Callable[[Problem], None] | None
@@ -63,8 +65,18 @@ class Desk(ReadingDesk, DocumentsDesk, SafetyDesk, Protocol):
     def report_event(self, event: AdverseEvent, then: Callable[[None], None], failed: Failed = None) -> None:
         """Keep an event heard of after its visit; where one of its kind is kept already, take that back."""
 
-    def start_visit(self, patient_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
-        """A new draft in the patient's open episode (made if there is none), opened."""
+    def start_visit(
+        self,
+        patient_id: str,
+        then: Callable[[OpenVisit], None],
+        failed: Failed = None,
+        *,
+        anew: bool = False,
+    ) -> None:
+        """A new draft in the patient's open episode (made for the first visit, or with ``anew``), opened.
+
+        Once every episode has ended ``failed`` gets a `Problem` that says so.
+        """
 
     def open_visit(self, visit_id: str, then: Callable[[OpenVisit], None], failed: Failed = None) -> None:
         """A draft or signed visit, opened where it stood."""

@@ -184,6 +184,14 @@ class Refused(StoreProblem):
     todo = "Open the chart again and repeat the change."
 
 
+class CareEnded(Refused):
+    """Every episode of care of a patient has ended."""
+
+    happened = "The episode of care has ended."
+    todo = "Open it again, or begin a new episode."
+    care_ended = True
+
+
 class NotAllowed(Refused):
     """The role of who is unlocked does not allow this; ``happened`` says whose does."""
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from needlechart.domain.record import now
+from needlechart.domain.episode import Episode
+from needlechart.domain.record import Record, now
+from needlechart.domain.rules.discharge import ended_by
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
@@ -26,8 +28,9 @@ class Sealing(People):
     def sign_visit(self, visit_id: str, *, at: datetime | None = None, ended: datetime | None = None) -> Seal:
         """Sign a draft: status, seal and log in one transaction; from then on the database refuses changes.
 
-        ``ended`` is the end of treatment, if the visit does not have it yet. Raises `Sealed` when it is
-        signed already, `NotFound`, and what `apply` raises.
+        ``ended`` is the end of treatment, if the visit does not have it yet. A visit that plans discharge
+        ends its episode in the same transaction. Raises `Sealed` when it is signed already, `NotFound`,
+        and what `apply` raises.
         """
         self.allow(Act.SIGN)
         self._refuse_given_passphrase()
@@ -39,7 +42,11 @@ class Sealing(People):
             if visit.signed:
                 raise Sealed("This visit is signed already.")
             signed = visit.but(status=VisitStatus.SIGNED, ended=visit.ended or ended)
-            self._write([(visit, signed)], now())  # the log tells the true time, whatever ``at`` says
+            pairs: list[tuple[Record | None, Record | None]] = [(visit, signed)]
+            episode = self.get(Episode, signed.episode_id)
+            if episode is not None and (after := ended_by(signed, episode)) != episode:
+                pairs.append((episode, after))
+            self._write(pairs, now())  # the log tells the true time, whatever ``at`` says
             everything = sealed_records(self.select, signed)
             shown = shown_records(self.select, signed)
             count = len(earlier_visits(self.select, signed)) + 1

@@ -33,6 +33,7 @@ def make_patient(nav: "Navigation") -> PatientScreen:
     patient = PatientScreen(nav.desk, nav.theme, nav.stack)
     patient.left.connect(nav.go_home)
     patient.start_wanted.connect(nav.start_visit)
+    patient.episode_wanted.connect(nav.start_episode)
     patient.visit_wanted.connect(nav.open_visit)
     patient.lock_wanted.connect(nav.lock_wanted)
     patient.audit_wanted.connect(nav.behind_settings.show_audit_of)

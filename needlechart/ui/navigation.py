@@ -124,7 +124,22 @@ class Navigation(VisitKeys, QObject):
     def start_visit(self, patient_id: str) -> None:
         """A new draft, or the one that is there."""
         if self._desk is not None and self._may_chart():
-            self._desk.start_visit(patient_id, self.show_visit, self.tell)
+            self._desk.start_visit(patient_id, self.show_visit, partial(self._not_started, patient_id))
+
+    def start_episode(self, patient_id: str) -> None:
+        """A new draft in a new episode: the care before has ended."""
+        if self._desk is not None and self._may_chart():
+            self._desk.start_visit(patient_id, self.show_visit, self.tell, anew=True)
+
+    def _not_started(self, patient_id: str, problem: Problem) -> None:
+        """Where care has ended the patient's screen asks which episode the visit belongs to."""
+        if not problem.care_ended:
+            self.tell(problem)
+            return
+        patient = self._made_patient()
+        if self.stack.currentWidget() is not patient:
+            self.turn_to(patient)
+        patient.ask_episode(patient_id)
 
     def open_visit(self, visit_id: str) -> None:
         """A draft or signed visit where it stood."""

@@ -2,6 +2,7 @@
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative.words import clause, joined, listed, paragraph, sentence
+from needlechart.domain.rules.discharge import discharges
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.muscle_count import muscle_count
 from needlechart.domain.rules.text import lower_first
@@ -16,8 +17,6 @@ _KINDS = {
     FollowOnKind.STRENGTHENING: "strengthening",
     FollowOnKind.HOME_PROGRAMME: "home programme",
 }
-DISCHARGE = "discharge"
-"""What Plan writes for the next visit when there is none."""
 _PROGRESSIONS = {
     Progression.EASIER: "easier than last time",
     Progression.SAME: "as last time",
@@ -127,8 +126,10 @@ def next_visit(chart: VisitChart) -> str:
     visit = chart.visit
     day = date_words(visit.next_visit) if visit.next_visit else ""
     words = clause(visit.next_visit_words)
-    if words.casefold() == DISCHARGE and not day:
-        return "Discharged; no further visit planned."
+    if discharges(visit):
+        outcome = clause(chart.episode.outcome)
+        told = sentence(f"Outcome: {lower_first(outcome)}") if outcome else ""
+        return paragraph(("Discharged; no further visit planned.", told))
     return sentence(f"Next visit: {joined((words, day))}") if day or words else ""
 
 

@@ -9,6 +9,7 @@ from needlechart.domain.rules.alerts import concerns
 from needlechart.domain.rules.change import Verdict, changes
 from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.copied import copied_from
+from needlechart.domain.rules.discharge import discharges
 from needlechart.domain.rules.finding import Finding, Subject, pain_now, perineal, perineal_needles
 from needlechart.domain.rules.home_programme import follow_on_settled
 from needlechart.domain.rules.laterality import sided
@@ -181,6 +182,11 @@ def _next_visit(on: Subject) -> Iterator[Finding]:
         yield Finding("not planned", visit.id, "next_visit")
 
 
+def _outcome(on: Subject) -> Iterator[Finding]:
+    if discharges(on.chart.visit) and not on.chart.episode.outcome.strip():
+        yield Finding("not said, and care ends with this visit", on.chart.visit.id, "outcome")
+
+
 def _copied(on: Subject) -> Iterator[Finding]:
     for name in ("subjective", "objective", "assessment", "plan"):
         day = copied_from(on.chart.visit, name)
@@ -237,6 +243,7 @@ CHECKS: dict[str, Check] = {
     "aftercare": _aftercare,
     "handout": _handout,
     "next_visit": _next_visit,
+    "outcome": _outcome,
     "copied": _copied,
     "fill_in": _fill_in,
     "minutes": _minutes,

@@ -9,12 +9,15 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.ghosts import EarlierVisit
 from needlechart.domain.record import now
 from needlechart.domain.rules.copied import with_copied, without_copied
+from needlechart.domain.rules.discharge import DISCHARGE, discharges
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.words import NextNeedling, Side, Strengthening
+from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.billing_card import BillingCard
 from needlechart.ui.screens.board.goals_card import GoalsCard
 from needlechart.ui.screens.board.last_visit import pair, plan_facts
+from needlechart.ui.screens.board.outcome_part import OutcomePart
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.section_card import SectionCard
 from needlechart.ui.screens.board.step import StepScreen
@@ -24,7 +27,6 @@ from needlechart.ui.screens.wording import short_day, weekday
 from needlechart.ui.widgets import Card, ChipRow, Choice, TextArea, TextField
 
 WEEKS = {"1 week": 7, "2 weeks": 14, "3 weeks": 21, "4 weeks": 28}
-DISCHARGE = "Discharge"
 NEXT = [Choice(text, text) for text in (*WEEKS, DISCHARGE)]
 STRENGTHS = [
     Choice(one.value, text)
@@ -114,15 +116,16 @@ class PlanStep(StepScreen):
         self.next_visit = ChipRow(NEXT, card, label="Next visit", clearable=True)
         self.next_visit.setObjectName("next_visit")
         self.next_visit.chosen.connect(self._set_next)
-        self.next_visit.cleared.connect(
-            lambda value: self._edit("Next visit cleared", next_visit=None, next_visit_words="")
-        )
+        self.next_visit.cleared.connect(lambda value: self._plan_next("Next visit cleared", None, ""))
         self.next_day = TextField(card, label="Day of the next visit", placeholder="or a day: 31 Mar 2026")
         self.next_day.setObjectName("next_visit_day")
         self.next_day.committed.connect(self._set_next_day)
         self._next_part = Labelled("", self.next_day, card)
         self._next_part.label.hide()
+        self.outcome = OutcomePart(card)
+        self.outcome.said.connect(self._set_outcome)
         card.body.addWidget(self.next_visit)
+        card.body.addWidget(self.outcome)
         card.body.addWidget(self._next_part)
         card.body.addStretch(1)
         return card
@@ -150,6 +153,7 @@ class PlanStep(StepScreen):
     def targets(self) -> dict[str, QWidget]:
         return {
             "next_visit": self.next_visit,
+            "outcome": self.outcome.chips,
             "goals": self.goals.field,
             **self.billing.targets(),
             **self._texts(),
@@ -157,7 +161,7 @@ class PlanStep(StepScreen):
 
     def _texts(self) -> dict[str, QWidget]:
         texts: dict[str, QWidget] = {name: card.text for name, card in self.sections.items()}
-        return {**texts, "plan_note": self.plan_note}
+        return {**texts, "plan_note": self.plan_note, "outcome_words": self.outcome.words}
 
     def last_facts(self, previous: VisitChart) -> list[tuple[str, str]]:
         return plan_facts(previous)
@@ -173,6 +177,8 @@ class PlanStep(StepScreen):
         self.next_day.set_value(short_day(day) if day and visit.next_visit_words not in WEEKS else "")
         self._next_part.set_note(weekday(day) if day else "", "muted")
         self.next_day.set_error("")
+        self._next_part.setVisible(not discharges(visit))
+        self.outcome.show_outcome(chart)
         self.then.set_value(visit.next_needling.value if visit.next_needling else None)
         self.plan_note.set_value(visit.plan_note)
         self.billing.show_chart(chart)
@@ -213,7 +219,20 @@ class PlanStep(StepScreen):
 
     def _set_next(self, value: str) -> None:
         day = None if value == DISCHARGE else self._day_of_treatment() + timedelta(days=WEEKS[value])
-        self._edit(f"Next visit {value.lower()}", next_visit=day, next_visit_words=value)
+        said = DISCHARGE if value == DISCHARGE else f"Next visit {value.lower()}"
+        self._plan_next(said, day, value)
+
+    def _plan_next(self, said: str, day: date | None, words: str) -> None:
+        """When the patient comes again; a proposed outcome goes with the discharge it belonged to."""
+        visit, episode = self.visit.visit, self.visit.chart.episode
+        after = visit.but(next_visit=day, next_visit_words=words)
+        pairs: list[Pair] = [(visit, after)]
+        if discharges(visit) and not discharges(after) and episode.ended is None:
+            pairs.append((episode, episode.but(outcome="")))
+        self.visit.do(pairs, said)
+
+    def _set_outcome(self, outcome: str) -> None:
+        self.visit.put(self.visit.chart.episode.but(outcome=outcome), "Outcome at discharge")
 
     def _set_next_day(self, text: str) -> None:
         try:
@@ -222,11 +241,11 @@ class PlanStep(StepScreen):
             self._refuse_day(str(refusal))
             return
         if day is None:
-            self._edit("Next visit cleared", next_visit=None, next_visit_words="")
+            self._plan_next("Next visit cleared", None, "")
         elif day <= self._day_of_treatment():
             self._refuse_day("The next visit lies after this one.")
         else:
-            self._edit(f"Next visit {short_day(day)}", next_visit=day, next_visit_words="")
+            self._plan_next(f"Next visit {short_day(day)}", day, "")
 
     def _refuse_day(self, why: str) -> None:
         self.next_day.set_error(why)

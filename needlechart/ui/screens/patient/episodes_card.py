@@ -10,6 +10,7 @@ from needlechart.domain.chart import PatientChart
 from needlechart.domain.episode import Episode, Indication
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Invalid, now
+from needlechart.domain.rules.discharge import OUTCOMES, outcome_of, outcome_parts
 from needlechart.domain.rules.laterality import code_side_warning, side_words
 from needlechart.domain.words import Side
 from needlechart.ui.screens.home.indication import IndicationPicker, expired_warning
@@ -36,7 +37,6 @@ SIDES = [
     Choice(Side.BOTH.value, "Both"),
     Choice(Side.MIDLINE.value, "Midline"),
 ]
-OUTCOMES = ("Goals met", "Goals partly met", "No further change", "Referred on", "Patient stopped")
 
 
 class EpisodesCard(Card):
@@ -167,6 +167,9 @@ class EpisodePart(QWidget):
         self.outcome.cleared.connect(lambda value: self.outcome.set_value(None))
         self.words = TextField(self._end, label="Outcome in words", placeholder="In words, if wanted")
         self.words.setObjectName(f"outcome_words_{self._episode.id}")
+        chosen, said = outcome_parts(self._episode.outcome)  # proposed in the plan of a draft
+        self.outcome.set_value(chosen or None)
+        self.words.set_value(said)
         self.day = TextField(self._end, label="Ended on", placeholder="3 Mar 2026")
         self.day.setObjectName(f"ended_{self._episode.id}")
         self.day.set_value(short_day(now().date()))
@@ -207,7 +210,7 @@ class EpisodePart(QWidget):
             self.did.emit([(None, made)], "Indication added")
 
     def _discharge(self) -> None:
-        said = ". ".join(part for part in (self.outcome.value() or "", self.words.text().strip()) if part)
+        said = outcome_of(self.outcome.value() or "", self.words.text())
         try:
             if not said:
                 raise Refused("Say the outcome first.")

@@ -1,6 +1,7 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.consent import Consent
+from needlechart.domain.episode import Episode
 from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.rules.phrases import offered as usable
+from needlechart.domain.rules.text import lower_first
 from needlechart.domain.words import Agreement, ConsentKind
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
@@ -36,10 +40,11 @@ from needlechart.ui.widgets import Action, Button, ButtonKind, Card, ElidedLabel
 
 
 class PatientScreen(QWidget):
-    """``left()`` goes Home; ``start_wanted``, ``visit_wanted`` carry ids."""
+    """``left()`` goes Home; ``start_wanted``, ``episode_wanted``, ``visit_wanted`` carry ids."""
 
     left = Signal()
     start_wanted = Signal(str)
+    episode_wanted = Signal(str)
     visit_wanted = Signal(str)
     audit_wanted = Signal(str)
     lock_wanted = Signal()
@@ -53,6 +58,7 @@ class PatientScreen(QWidget):
         self.shown_id = ""
         self._chart: PatientChart | None = None
         self._start_once_shown = False
+        self._ask_once_shown = False
         self.banner = Banner(self)
         self.details_button = Button("Details", self, icon="document")
         self.details_button.setObjectName("details")
@@ -125,6 +131,7 @@ class PatientScreen(QWidget):
         if patient_id != self.shown_id:
             self.shown_id = patient_id
             self._start_once_shown = False
+            self._ask_once_shown = False
             self._chart = None
             self._chosen = None
             self.banner.clear()
@@ -241,6 +248,9 @@ class PatientScreen(QWidget):
         if self._start_once_shown:
             self._start_once_shown = False
             self._start()
+        if self._ask_once_shown:
+            self._ask_once_shown = False
+            self._ask_episode(chart)
 
     def _show_consent(self, consents: Sequence[Consent]) -> None:
         written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
@@ -343,11 +353,7 @@ class PatientScreen(QWidget):
             return
         patient = self._chart.patient
         others = "; ".join(_who_words(one) for one in alike[:3])
-        notices = self.details.notices if self._stack.currentWidget() is self.details else self.notices
-        if self._stack.currentWidget() is self.note:
-            self.show_overview()
-            notices = self.notices
-        notices.take("who")
+        notices = self._asking("who")
         strip = notices.say(
             "who",
             MessageKind.CAUTION,
@@ -364,6 +370,52 @@ class PatientScreen(QWidget):
             self.notices.take("who")
             self.details.notices.take("who")
             then()
+
+    def _asking(self, key: str) -> Notices:
+        """Where a question before a visit is asked, without the one that stood there."""
+        if self._stack.currentWidget() is self.note:
+            self.show_overview()
+        notices = self.details.notices if self._stack.currentWidget() is self.details else self.notices
+        notices.take(key)
+        return notices
+
+    def ask_episode(self, patient_id: str) -> None:
+        """Care has ended: does the visit go on with it, or does a new episode begin? As the chart is now."""
+        self.open(patient_id)
+        self._ask_once_shown = True
+
+    def _ask_episode(self, chart: PatientChart) -> None:
+        patient_id = chart.patient.id
+        last = max(chart.episodes, key=lambda one: (one.ended or date.max, one.id), default=None)
+        if last is None or last.ended is None:  # opened again in the meantime
+            self.start_wanted.emit(patient_id)
+            return
+        outcome = f": {lower_first(last.outcome.strip())}" if last.outcome.strip() else ""
+        strip = self._asking("episode").say(
+            "episode",
+            MessageKind.CAUTION,
+            f"{last.title} ended on {short_day(last.ended)}{outcome}",
+            "Does this visit go on with that episode of care, or does a new one begin?",
+            [
+                Action("reopen", "Open it again", ButtonKind.PRIMARY),
+                Action("anew", "New episode"),
+                Action("dismiss", "No visit"),
+            ],
+        )
+        strip.setObjectName("ask_episode")
+        strip.acted.connect(lambda action: self._episode_said(action, patient_id, last))
+        strip.button("reopen").setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _episode_said(self, action: str, patient_id: str, last: Episode) -> None:
+        self.notices.take("episode")
+        self.details.notices.take("episode")
+        if patient_id != self.shown_id:
+            return
+        if action == "anew":
+            self.episode_wanted.emit(patient_id)
+        elif action == "reopen":
+            opened: list[Pair] = [(last, last.but(ended=None, outcome=""))]
+            self._desk.put(opened, lambda moment: self.start_wanted.emit(patient_id), self._failed)
 
     def _open_visit(self, visit_id: str, signed: bool) -> None:
         if not signed:
