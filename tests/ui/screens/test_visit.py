@@ -8,12 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from needlechart.catalogue import measures
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal, GoalReview
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.measure import Measurement
+from needlechart.domain.narrative import compose
 from needlechart.domain.needles_in import NeedleIn, NeedlesIn
 from needlechart.domain.needling import Needling
 from needlechart.domain.record import Record, now
@@ -30,6 +32,7 @@ from needlechart.domain.words import (
     NeedleState,
     Phase,
     Side,
+    Soreness,
     Step,
     Strengthening,
     Tolerance,
@@ -789,3 +792,70 @@ def test_stop_now_is_one_undo(board: VisitBoard, desk: TestDesk, person: Person)
     assert kept(desk).needles_out is None
     assert {one.state for one in desk.stored(Needling, visit_id=kept(desk).id)} == {NeedleState.IN}
     person.wait_for("stop_now")
+
+
+def after_check(desk: TestDesk, window: MainWindow, person: Person, **answer: object) -> VisitBoard:
+    """A second visit; the soreness check after the first was answered."""
+    day = now() - timedelta(days=7)
+    asked = make.follow_up(
+        due_from=day + timedelta(hours=24),
+        due_to=day + timedelta(hours=48),
+        done_at=day + timedelta(hours=30),
+        about_visit_id="first",
+        **answer,
+    )
+    desk.keep(make.patient(), make.episode(), make.visit(id="first", started=day, entered=day))
+    desk.ask(lambda store: store.sign_visit("first"))
+    desk.ask(lambda store: store.seal_late(asked))
+    window.show_home(desk)
+    person.tap(f"start_visit_{make.PATIENT}")
+    person.wait_for("board")
+    assert window.nav.board is not None
+    return window.nav.board
+
+
+def test_an_answered_soreness_check_is_carried_and_charted_by_one_tap(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    board = after_check(desk, window, person, soreness=Soreness.MILD, lasted_hours=12.0)
+    row = person.wait_for("soreness_lasted")
+    assert row.chip("half a day").carried  # type: ignore[attr-defined]
+    assert "mild, 12 h" in person.find("soreness_checked").text()  # type: ignore[attr-defined]
+    assert "Soreness" not in note_of(desk, board)
+    assert kept(desk).soreness_lasted == ""
+
+    person.tap("soreness_lasted", "half a day")
+    settle(board, person)
+    assert kept(desk).soreness_lasted == "half a day"
+    assert not row.chip("half a day").carried  # type: ignore[attr-defined]
+    assert "Soreness after the last needling lasted half a day." in note_of(desk, board)
+    person.tap("undo")
+    settle(board, person)
+    assert kept(desk).soreness_lasted == ""
+    person.until(lambda: row.chip("half a day").carried)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("answer", "carried"),
+    [
+        ({"soreness": Soreness.NONE}, "none"),
+        ({"soreness": Soreness.SEVERE, "lasted_hours": 30.0}, "2 days"),
+        ({"soreness": Soreness.SEVERE, "lasted_hours": 60.0}, "longer"),
+        ({"soreness": Soreness.MODERATE, "note": "still sore"}, ""),
+        ({"soreness": Soreness.NO_REPLY}, ""),
+    ],
+)
+def test_only_what_the_check_tells_is_carried(
+    desk: TestDesk, window: MainWindow, person: Person, answer: dict[str, object], carried: str
+) -> None:
+    after_check(desk, window, person, **answer)
+    row = person.wait_for("soreness_lasted")
+    ids = ("none", "half a day", "1 day", "2 days", "longer")
+    assert [one for one in ids if row.chip(one).carried] == ([carried] if carried else [])  # type: ignore[attr-defined]
+    assert person.sees("soreness_checked")
+
+
+def note_of(desk: TestDesk, board: VisitBoard) -> str:
+    """The subjective section as it would print now."""
+    assert board.visit is not None
+    return compose(board.visit.chart, measures()).subjective

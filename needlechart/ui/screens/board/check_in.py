@@ -8,6 +8,15 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.narrative.subjective import comfort
 from needlechart.domain.rules.knowledge import PAIN
 from needlechart.domain.rules.measure_text import measurement_text
+from needlechart.domain.rules.soreness import (
+    HALF_A_DAY,
+    LONGER,
+    NONE,
+    ONE_DAY,
+    TWO_DAYS,
+    answered,
+    carried_lasted,
+)
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Phase, Position, Side, SinceLast
 from needlechart.editing.open_visit import OpenVisit
@@ -28,12 +37,17 @@ from needlechart.ui.widgets import (
     ChipRow,
     Choice,
     NumberStrip,
+    Text,
     TextArea,
     TextField,
 )
 
 SINCE = [Choice(one.value, text) for one, text in zip(SinceLast, ("Better", "Same", "Worse"), strict=True)]
-LASTED = [Choice(text, text[:1].upper() + text[1:]) for text in ("none", "1 day", "2 days", "longer")]
+LASTED = [
+    Choice(NONE, "None"),
+    Choice(HALF_A_DAY, "½ day", spoken="Half a day"),
+    *(Choice(text, text[:1].upper() + text[1:]) for text in (ONE_DAY, TWO_DAYS, LONGER)),
+]
 GLOVES = [Choice("yes", "Worn"), Choice("no", "Not worn")]
 WORSE = [
     Choice(text, text[:1].upper() + text[1:])
@@ -114,6 +128,9 @@ class CheckInStep(StepScreen):
         self.lasted.cleared.connect(lambda value: self._edit("Soreness cleared", soreness_lasted=""))
         card.body.addWidget(self.since)
         card.body.addWidget(Labelled("Soreness after needling lasted", self.lasted, card))
+        self.checked = Text("", card, role="label", colour="muted", wrap=True)
+        self.checked.setObjectName("soreness_checked")
+        card.body.addWidget(self.checked)
         card.body.addStretch(1)
         return card
 
@@ -221,7 +238,7 @@ class CheckInStep(StepScreen):
         self._place_pain(first_visit=chart.previous is None)
         self.first.show_chart(chart)
         self.since.set_value(visit.since_last.value if visit.since_last else None)
-        self.lasted.set_value(visit.soreness_lasted or None)
+        self._show_soreness(visit)
         self.worse.set_values(visit.worse_with)
         self.words.set_value(visit.patient_words)
         self.areas.show_chart(chart)
@@ -236,6 +253,22 @@ class CheckInStep(StepScreen):
         agreed = comfort(chart).removeprefix("Comfort: ")
         self.comfort.setText(f"{agreed[:1].upper()}{agreed[1:]}" or "Not agreed yet")
         self.today.setText("\n".join(today_lines(visit)))
+
+    def _show_soreness(self, visit: Visit) -> None:
+        """What was answered to the check is carried, not charted: a tap on it charts it."""
+        from needlechart.ui.screens.board.last_visit import soreness_words
+
+        check = answered(self.visit.previous.follow_ups) if self.visit.previous else None
+        carried = carried_lasted(check)
+        self.lasted.set_value(visit.soreness_lasted or None)
+        self.lasted.set_carried(carried or None)
+        told = ""
+        if check is not None and check.done_at is not None:
+            day = short_day(check.done_at.astimezone().date())
+            todo = "; tap it to chart it" if carried and not visit.soreness_lasted else ""
+            told = f"Soreness check {day}: {soreness_words(check)}{todo}"
+        self.checked.setText(told)
+        self.checked.setVisible(bool(told))
 
     def _usual_reason(self, chart: VisitChart) -> str:
         titles = [one.title for one in chart.indications]
