@@ -159,6 +159,27 @@ def _incident_report(on: Subject) -> Iterator[Finding]:
             yield Finding(f"{one.kind_text} ({one.severity.value}), no report yet", one.id, "report_made_at")
 
 
+def _grave_event(on: Subject) -> Iterator[Finding]:
+    return _event_told(on, grave=True)
+
+
+def _mild_event(on: Subject) -> Iterator[Finding]:
+    return _event_told(on, grave=False)
+
+
+def _event_told(on: Subject, *, grave: bool) -> Iterator[Finding]:
+    """Onset and action of each event of this visit, of one severity or the other."""
+    for one in on.chart.adverse_events:
+        if not one.visit_id or (one.severity is not Severity.MILD) is not grave:
+            continue
+        began = one.onset is not None or bool(one.onset_words.strip())
+        lacking = [("onset_words", "when it began")] if not began else []
+        lacking += [("action", "what was done")] if not one.action.strip() else []
+        if lacking:
+            said = " and ".join(words for _, words in lacking)
+            yield Finding(f"{one.kind_text} ({one.severity.value}): {said}", one.id, lacking[0][0])
+
+
 def _follow_on(on: Subject) -> Iterator[Finding]:
     if not follow_on_settled(on.chart):
         yield Finding("none given yet, no reason yet", on.chart.visit.id, FollowOnKind.NONE_GIVEN.value)
@@ -238,6 +259,8 @@ CHECKS: dict[str, Check] = {
     "measures_after": _measures_after,
     "tolerance": _tolerance,
     "adverse_event": _adverse_event,
+    "grave_event": _grave_event,
+    "mild_event": _mild_event,
     "incident_report": _incident_report,
     "follow_on": _follow_on,
     "aftercare": _aftercare,

@@ -20,6 +20,7 @@ _EVEN_WHEN_STOPPED = frozenset(
         "needles_in",
         "needles_count",
         "adverse_event",
+        "grave_event",
     }
 )
 """What a visit stopped in mid-treatment still needs; the rest is then recommended."""

@@ -1,5 +1,6 @@
 """Before and After of the board."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
@@ -96,6 +97,16 @@ class AfterStep(MeasuresStep):
         self._needles.setText(count.words if count.put_in else "none put in")
         balanced = count.put_in and count.settled and not count.still_in
         self._needles.set_colour("ok" if balanced else "needle" if count.put_in else "muted")
+
+    def go_to_record(self, record_id: str, field: str) -> None:
+        """To what an adverse event lacks, or to the row of a measurement."""
+        part = self.tolerance.event_part(record_id, field)
+        if part is None:
+            super().go_to_record(record_id, field)
+            return
+        self.show_page(None)
+        self.scroller.show_part(part)
+        part.setFocus(Qt.FocusReason.TabFocusReason)
 
     def targets(self) -> dict[str, QWidget]:
         return {**super().targets(), **self.tolerance.targets(), **self.used.targets()}

@@ -181,6 +181,13 @@ class EventDetails(Panel):
         if grave:
             self._open(opened=True)
 
+    def open_at(self, field: str) -> QWidget | None:
+        """Open the details; the words to tap for that field, if it has any."""
+        part = self.rows.get(field)
+        if part is not None:
+            self._open(opened=True)
+        return None if part is None else part.chips
+
     def _toggle(self) -> None:
         self._open(opened=not self._opened)
 

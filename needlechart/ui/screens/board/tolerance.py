@@ -149,6 +149,11 @@ class ToleranceCard(Card):
         for event in chart.adverse_events:
             self._fields[event.id].show_event(event, chart)
 
+    def event_part(self, event_id: str, field: str) -> QWidget | None:
+        """The words to tap for a field of an event that is shown, with its details open."""
+        details = self._fields.get(event_id)
+        return None if details is None else details.open_at(field)
+
     def forget(self) -> None:
         """Another visit is shown, or none."""
         self._chart = None

@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from needlechart.documents.pages import page_texts
 from needlechart.domain.adverse_event import AdverseEvent, EventReview
 from needlechart.domain.record import now
+from needlechart.domain.rules.completeness import Todo
 from needlechart.domain.seal import Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import EventOutcome, SealedKind, Severity, Step
@@ -183,3 +185,49 @@ def test_a_signed_visit_gives_its_handout_and_its_report_again(
     assert "After your dry needling today" in page_texts((tmp_path / "again.pdf").read_bytes())[0]
     assert asked[0].endswith("_aftercare.pdf")
     assert person.sees(f"save_signed_incident_{event.id}")
+
+
+def asked(board: VisitBoard, name: str) -> list[Todo]:
+    assert board.visit is not None
+    return [one for one in todos(board.visit.chart) if one.id.partition("/")[0] == name]
+
+
+def test_a_significant_event_is_not_signed_without_its_onset_and_what_was_done(
+    desk: TestDesk, board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.AFTER)
+    person.tap("tolerance", "bleeding")
+    assert [one.required for one in asked(board, "mild_event")] == [False]
+    assert "when it began and what was done" in asked(board, "mild_event")[0].detail
+    person.tap("severity_bleeding", "significant")
+    [lacking] = asked(board, "grave_event")
+    assert lacking.required
+    assert asked(board, "mild_event") == []
+
+    board.show_step(Step.REVIEW)
+    person.tap(f"fix_grave_event_{lacking.record_id}")
+    assert board.current is Step.AFTER
+    person.until(
+        lambda: person.find("event_onset_words_bleeding_chips").isAncestorOf(QApplication.focusWidget())
+    )
+    person.tap("event_onset_words_bleeding_chips", "later")
+    assert "what was done" in asked(board, "grave_event")[0].detail
+    assert "began" not in asked(board, "grave_event")[0].detail
+    board.show_step(Step.REVIEW)
+    person.tap(f"fix_grave_event_{lacking.record_id}")
+    person.until(lambda: person.find("event_action_bleeding_chips").isAncestorOf(QApplication.focusWidget()))
+    person.tap("event_action_bleeding_chips", "pressure")
+    assert asked(board, "grave_event") == []
+
+
+def test_a_mild_event_is_only_recommended_to_be_told_whole_and_leads_to_its_closed_details(
+    board: VisitBoard, person: Person
+) -> None:
+    board.show_step(Step.AFTER)
+    person.tap("tolerance", "bleeding")
+    [lacking] = asked(board, "mild_event")
+    board.show_step(Step.REVIEW)
+    person.tap(f"fix_mild_event_{lacking.record_id}")
+    person.until(
+        lambda: person.find("event_onset_words_bleeding_chips").isAncestorOf(QApplication.focusWidget())
+    )
