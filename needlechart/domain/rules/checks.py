@@ -79,6 +79,14 @@ def _written_consent(on: Subject) -> Iterator[Finding]:
         yield Finding("no signed form", on.chart.patient.id, ConsentKind.WRITTEN.value)
 
 
+def _consent_later(on: Subject) -> Iterator[Finding]:
+    """A form of another, later day cannot have stood at the treatment: one of the two days is wrong."""
+    form, visit = form_at_treatment(on.chart), on.chart.visit
+    if form is not None and form.given_at.date() > visit.started.date():
+        signed, treated = date_words(form.given_at.date()), date_words(visit.started.date())
+        yield Finding(f"signed {signed}, treated {treated}", visit.id, "started")
+
+
 def _consent_today(on: Subject) -> Iterator[Finding]:
     today = on.chart.consent_today
     if today is None:
@@ -251,6 +259,7 @@ CHECKS: dict[str, Check] = {
     "pregnancy": _pregnancy,
     "at_sites": _site_screening,
     "written_consent": _written_consent,
+    "consent_later": _consent_later,
     "consent_today": _consent_today,
     "pelvic_consent": _pelvic_consent,
     "alert_reason": _alert_reason,
