@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from needlechart.atlas.painting import find_regions
 from needlechart.domain.backup_view import BackupRow
+from needlechart.domain.patient import Alert
 from needlechart.domain.record import now
 from needlechart.domain.verdict import Finding, Verdict
-from needlechart.domain.words import ConsentKind, Layer, Step, View
+from needlechart.domain.words import AlertLevel, Answer, ConsentKind, Layer, Step, View
+from needlechart.editing.change import Pair
 from needlechart.editing.desk import Problem
 from needlechart.store.passphrase import passphrase_strength
 from needlechart.ui.dialogs import ask
@@ -353,6 +355,27 @@ def strips(stage: Stage) -> None:
     stage.settle()
 
 
+def crowded(stage: Stage) -> None:
+    """Alerts, a finding and needles in at once, with the time of a save in the banner."""
+    board = stage.step(Step.CHECK_IN)
+    visit = board.visit
+    assert visit is not None
+    told = (("Anticoagulant: apixaban since March", "relative"), ("Pregnancy", "absolute"), ("Latex", "note"))
+    known = {one.text for one in visit.chart.open_alerts}
+    pairs: list[Pair] = [
+        (None, Alert(patient_id=visit.visit.patient_id, text=text, level=AlertLevel(level)))
+        for text, level in told
+        if text not in known
+    ]
+    visit.do(pairs, "Alerts")
+    part = board.stack.currentWidget()
+    assert isinstance(part, CheckInStep)
+    if not any(one.answer is Answer.YES for one in visit.chart.screening):
+        part.screening.chips.chosen.emit("anticoagulant")
+    stage.until(lambda: visit.queue.waiting == 0 and visit.last_saved is not None)
+    stage.settle()
+
+
 # The rest
 
 
@@ -502,6 +525,7 @@ INSIDE: dict[str, Way] = {
     "review": review,
     "review ready": review_ready,
     "strips": strips,
+    "crowded banner": crowded,
     "needle missing": needle_missing,
     "settings": settings,
     "clinical content": content,

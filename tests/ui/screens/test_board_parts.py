@@ -8,6 +8,7 @@ from needlechart.domain.measure import Measurement
 from needlechart.domain.words import Phase
 from needlechart.ui.screens.board.done_panel import DonePanel
 from needlechart.ui.screens.board.reading import AID, reading
+from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.conftest import Show
@@ -52,3 +53,15 @@ def test_what_is_done_is_never_cut(show: Show, theme: Theme, width: int, columns
     for cell in panel._cells:
         assert cell.geometry().right() < panel.width()
         assert cell.width() >= cell.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_the_time_of_a_save_has_its_room_before_the_first_save(show: Show, theme: Theme, stacked: bool):
+    part = SavedState()
+    part.set_stacked(stacked=stacked)
+    show(part, width=300)
+    before = part.state.minimumWidth()
+    for time in ("20:12:49", "00:00:00", "18:38:58"):
+        part._say(f"Saved {time}", "muted")
+        assert part.state.sizeHint().width() <= before
+    assert part.sizeHint().width() == before

@@ -1,9 +1,11 @@
 """The banner over chart and visit: who, alerts, consent, a place for the screen's own buttons, Lock."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
+from enum import Enum, auto
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -26,7 +28,7 @@ from needlechart.ui.widgets import (
     Text,
 )
 from needlechart.ui.widgets.control import TARGET
-from needlechart.ui.widgets.painting import paint_box
+from needlechart.ui.widgets.painting import paint_box, text_width
 
 LEVELS = {AlertLevel.ABSOLUTE: 0, AlertLevel.RELATIVE: 1, AlertLevel.NOTE: 2}
 KINDS = {
@@ -117,11 +119,21 @@ class AlertTags(Opener):
         return fits
 
 
+class Room(Enum):
+    """How much of itself a banner shows: all, no pronouns, one line of consent, its sign alone."""
+
+    WHOLE = auto()
+    SHORT = auto()
+    FIRST = auto()
+    SIGN = auto()
+
+
 class ConsentState(Opener):
     """A tick or a triangle with two lines; a tap opens the details."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._room = Room.WHOLE
         self.setObjectName("consent_state")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         line = row(self, gap=6)
@@ -144,9 +156,31 @@ class ConsentState(Opener):
         self._first.setText(first)
         self._first.set_colour(colour)
         self._second.setText(second)
-        self._second.setVisible(bool(second))
         self.setAccessibleName(", ".join(part for part in (first, second) if part))
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.setVisible(bool(first))
+        self._show_words()
+
+    def set_room(self, room: Room) -> None:
+        """Without room the second line goes, then the first; the sign and its name stay."""
+        if room is not self._room:
+            self._room = room
+            self._show_words()
+
+    def width_in(self, room: Room) -> int:
+        """How wide it is with that room, in pixels."""
+        if self.isHidden():
+            return 0
+        texts = [part for part in (self._first, self._second) if part.text()]
+        kept = {Room.SIGN: [], Room.FIRST: texts[:1]}.get(room, texts)
+        words = max((part.sizeHint().width() for part in kept), default=0)
+        icon = self._icon.sizeHint().width()
+        gap = Theme.current().px(6) if kept else 0
+        return max(icon + gap + words, Theme.current().px(TARGET))
+
+    def _show_words(self) -> None:
+        self._first.setVisible(self._room is not Room.SIGN)
+        self._second.setVisible(bool(self._second.text()) and self._room not in (Room.SIGN, Room.FIRST))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -167,6 +201,8 @@ class Banner(Panel):
         super().__init__(parent, style=BoxStyle(fill="surface"))
         self.setObjectName("banner")
         self._patient: Patient | None = None
+        self._lines = dict.fromkeys(Room, "")
+        self._room = Room.WHOLE
         outer = column(self, gap=0)
         self._line = row(gap=10, edges=(4, 0, 8, 0))
         outer.addLayout(self._line, 1)
@@ -184,6 +220,7 @@ class Banner(Panel):
         words.addWidget(self.line)
         words.addStretch(1)
         self._line.addLayout(words)
+        self._words = words
         self._tags_line = self._upright()
         self._line.addWidget(self._tags_line)
         self.tags = AlertTags(self)
@@ -207,10 +244,14 @@ class Banner(Panel):
         """Name, age, pronouns and record number."""
         self._patient = patient
         self.name.setText(Theme.current().shown_name(patient.full_name))
-        self.line.setText(person_line(patient.birth_date, patient.pronouns, patient.record_number, today))
+        whole = person_line(patient.birth_date, patient.pronouns, patient.record_number, today)
+        short = person_line(patient.birth_date, "", patient.record_number, today)
+        self._lines = {room: whole if room is Room.WHOLE else short for room in Room}
+        self.line.setText(whole)
         wanted = self.name.sizeHint().width() + Theme.current().px(2)
         self.name.setMinimumWidth(min(wanted, Theme.current().px(150)))
         self.name.setMaximumWidth(max(wanted, self.line.sizeHint().width()))
+        self.line.setText(self._lines[self._room])
 
     def show_name(self) -> None:
         """The name again, after names were hidden or shown."""
@@ -231,9 +272,30 @@ class Banner(Panel):
         """Nobody's name stays on screen."""
         self._patient = None
         self.name.setText("")
+        self._lines = dict.fromkeys(Room, "")
         self.line.setText("")
         self.set_alerts(())
         self.consent.set_state("", "", fine=True)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """What can be read elsewhere gives way before a button or the time of saving is cut."""
+        rest = self._line.minimumSize().width()
+        rest -= self._words.minimumSize().width() + self.consent.width_in(self._room)
+        for room in Room:
+            line = text_width(self.line.font(), self._lines[room])
+            words = max(self.name.minimumWidth(), math.ceil(line))
+            if rest + words + self.consent.width_in(room) <= self.width():
+                break
+        if room is not self._room:
+            self._room = room
+            self.line.setText(self._lines[room])
+            self.consent.set_room(room)
 
     def _upright(self) -> Hairline:
         line = Hairline(self, vertical=True)

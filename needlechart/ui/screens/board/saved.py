@@ -1,5 +1,7 @@
 """The last act and whether it is on disk: "Saved 10:42:08", "Saving" beyond 300 ms, "Not saved"."""
 
+import math
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -9,6 +11,7 @@ from needlechart.ui.screens.wording import clock_seconds
 from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ElidedLabel, Text
+from needlechart.ui.widgets.painting import text_width
 
 SLOW_MS = 300
 
@@ -44,6 +47,7 @@ class SavedState(QWidget):
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._say_saving)
         self.setMaximumWidth(Theme.current().px(190))
+        self._keep_room()
 
     def show_visit(self, visit: OpenVisit | None) -> None:
         """Follow a visit, or none."""
@@ -114,7 +118,15 @@ class SavedState(QWidget):
         """The time below the word, and no act above, where one line has no room."""
         self._stacked = stacked
         self.act.setVisible(not stacked)
+        self._keep_room()
         self._show_words()
+
+    def _keep_room(self) -> None:
+        """Room for any time of day from the first moment, so that none is cut until the next layout."""
+        font = Theme.current().font("label")
+        times = [digit * 2 + (":" + digit * 2) * 2 for digit in "0123456789"]
+        texts = ["Saved", *times] if self._stacked else [f"Saved {time}" for time in times]
+        self.state.setMinimumWidth(max(math.ceil(text_width(font, text)) for text in texts) + 1)
 
     def _say(self, words: str, colour: str) -> None:
         self._words = words
