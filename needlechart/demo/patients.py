@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from needlechart import catalogue
 from needlechart.demo.ids import Dice
 from needlechart.demo.plans import Plan
-from needlechart.domain.clinic import Clinic
+from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.patient import Alert, Patient
@@ -37,8 +37,16 @@ class Folder:
         return (self.patient, self.episode, *self.goals, *self.others)
 
 
-def folder(plan: Plan, index: int, clinic: Clinic, first: datetime, ended: date | None, dice: Dice) -> Folder:
-    """Everything about a patient that is older than the first visit."""
+def folder(
+    plan: Plan,
+    index: int,
+    clinic: Clinic,
+    clinician: Clinician,
+    first: datetime,
+    ended: date | None,
+    dice: Dice,
+) -> Folder:
+    """Everything about a patient that is older than the first visit; the clinician explained the form."""
     patient = _patient(plan, index, clinic.id, first, dice)
     episode = Episode(
         id=dice.id_at(first),
@@ -52,7 +60,7 @@ def folder(plan: Plan, index: int, clinic: Clinic, first: datetime, ended: date 
     goals = _goals(plan, patient, episode, first, ended, dice)
     others = [_indication(plan, patient, episode, first, dice), *_alerts(plan, patient, first, dice)]
     if plan.visits:
-        others.append(with_head(_written_consent(patient, first, dice), clinic, patient))
+        others.append(with_head(_written_consent(patient, clinician, first, dice), clinic, patient))
     return Folder(plan=plan, patient=patient, episode=episode, goals=goals, others=tuple(others))
 
 
@@ -149,7 +157,7 @@ def able(first: float, left: float) -> float:
     return float(max(0, min(10, round(first + (10 - first) * (1 - left)))))
 
 
-def _written_consent(patient: Patient, first: datetime, dice: Dice) -> Consent:
+def _written_consent(patient: Patient, clinician: Clinician, first: datetime, dice: Dice) -> Consent:
     return Consent(
         id=dice.id_at(first),
         patient_id=patient.id,
@@ -161,6 +169,7 @@ def _written_consent(patient: Patient, first: datetime, dice: Dice) -> Consent:
         signer=patient.full_name,
         strokes=_scribble(dice),
         copy_given=True,
+        clinician_name=clinician.signature_name,
     )
 
 

@@ -85,10 +85,11 @@ def _patient(
     times = [_visit_time(plan, index, visit, present) for visit in range(plan.visits)]
     first = times[0] if times else present - timedelta(days=2)
     ended = times[-1].date() if plan.discharged and times else None
-    who = folder(plan, index, practice.clinic, first - timedelta(hours=1), ended, dice)
-    records.extend(who.records)
     clinician = practice.clinicians[plan.clinician]
     cosigner = practice.clinicians[plan.cosigner] if plan.cosigner is not None else None
+    explains = cosigner or clinician  # a student does not explain the form alone
+    who = folder(plan, index, practice.clinic, explains, first - timedelta(hours=1), ended, dice)
+    records.extend(who.records)
     points: tuple[TriggerPoint, ...] = ()
     events: tuple[AdverseEvent, ...] = ()
     for visit, started in enumerate(times):

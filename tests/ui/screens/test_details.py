@@ -524,3 +524,23 @@ def test_a_name_of_its_own_starts_at_once(desk: TestDesk, window: MainWindow, pe
     )
     person.tap("start_visit")
     person.wait_for("board")
+
+
+def test_what_looks_like_a_code_and_is_none_is_kept_as_words_and_says_so(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    details(desk, window, person)
+    person.type("indication", "ZZ9.99", leave=False)
+    picker = person.find(f"indications_{make.EPISODE}")
+    assert "not the form of an ICD-10-CM code" in picker.told.text()  # type: ignore[attr-defined]
+    QTest.keyClick(person.find("indication"), Qt.Key.Key_Return)
+    person.until(lambda: len(desk.stored(Indication)) == 1)
+    [kept] = desk.stored(Indication)
+    assert (kept.code, kept.title) == ("", "ZZ9.99")
+    assert "no code of ICD-10-CM" in person.wait_for(f"warning_{kept.id}").text()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("words", ["Hip pain", "L5 radiculopathy", "Neck 2 weeks", "Whiplash"])
+def test_words_are_no_failed_code(desk: TestDesk, window: MainWindow, person: Person, words: str) -> None:
+    details(desk, window, person, make.indication(id="words", code="", title=words))
+    assert not person.sees("warning_words")

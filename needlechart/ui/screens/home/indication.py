@@ -43,6 +43,13 @@ def _typed_side_warning(text: str) -> str:
     return code_side_warning(known.code, known.side, said.pop())
 
 
+def like_a_code(text: str) -> bool:
+    """Whether words kept without a code look as if one was meant, like ZZ9.99."""
+    return (
+        re.fullmatch(r"[A-Z][0-9][0-9A-Z.]*|[A-Z]{1,3}[0-9][0-9A-Z]*\.[0-9A-Z.]*", text.upper()) is not None
+    )
+
+
 class IndicationPicker(QWidget):
     """A field with the best matches as chips below it, and what is chosen as chips above them."""
 
@@ -127,7 +134,7 @@ class IndicationPicker(QWidget):
             return warned
         if self._typed(text).code:
             return "This code is not in our list; Enter keeps it as typed."
-        if re.fullmatch(r"[A-Z][0-9][0-9A-Z.]*", code):
+        if like_a_code(code):
             return "This has not the form of an ICD-10-CM code, like M25.551; Enter keeps it as words."
         return "Enter keeps these words without a code."
 
@@ -148,6 +155,9 @@ class IndicationPicker(QWidget):
             self._chosen[text] = typed
             self.field.set_value("")
             self._offer()
+            if not typed.code and like_a_code(text):
+                self.told.setText(f"{text} is no code of ICD-10-CM; it was kept as words.")
+                self.told.show()
             self._show()
             self.changed.emit()
 

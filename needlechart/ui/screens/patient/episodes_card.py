@@ -13,7 +13,7 @@ from needlechart.domain.record import Invalid, now
 from needlechart.domain.rules.discharge import OUTCOMES, outcome_of, outcome_parts
 from needlechart.domain.rules.laterality import code_side_warning, side_words
 from needlechart.domain.words import Side
-from needlechart.ui.screens.home.indication import IndicationPicker, expired_warning
+from needlechart.ui.screens.home.indication import IndicationPicker, expired_warning, like_a_code
 from needlechart.ui.screens.parts import Labelled, column, empty, row
 from needlechart.ui.screens.typed import Refused, read_date
 from needlechart.ui.screens.wording import short_day
@@ -37,6 +37,9 @@ SIDES = [
     Choice(Side.BOTH.value, "Both"),
     Choice(Side.MIDLINE.value, "Midline"),
 ]
+
+
+NO_CODE = "This is no code of ICD-10-CM; it is kept as words."
 
 
 class EpisodesCard(Card):
@@ -253,6 +256,7 @@ class IndicationLine(QWidget):
         warnings = [
             code_side_warning(indication.code, known.side, indication.side) if known else "",
             expired_warning(indication.code, now().date()),
+            NO_CODE if not indication.code and like_a_code(indication.title) else "",
         ]
         told = " ".join(one for one in warnings if one)
         self.warning = Text(told, self, role="label", colour="caution", wrap=True)
