@@ -650,3 +650,22 @@ def test_no_word_of_a_long_field_of_the_visit_is_lost(field: str) -> None:
     found = pypdf_text(note(chart).pdf)
     assert [word for word in WORDS if word not in found] == []
     assert tallest_strip(chart) < style.BOTTOM - style.NEXT_TOP
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(3.0, "Follow-up: 3; −3 from 6 before, better"), (6.0, "Follow-up: 6; 0 from 6 before, no change")],
+)
+def test_a_value_of_a_follow_up_tells_its_change_as_before_and_after_do(value: float, printed: str) -> None:
+    pain = [
+        make.measurement(id="before", value=6.0, phase=Phase.BEFORE),
+        make.measurement(id="later", value=value, phase=Phase.FOLLOW_UP),
+    ]
+    told = in_one_line(charts.chart(*pain))
+    assert printed.casefold() in told.casefold()
+
+
+def test_a_value_of_a_follow_up_alone_tells_no_change() -> None:
+    told = in_one_line(charts.chart(make.measurement(value=3.0, phase=Phase.FOLLOW_UP)))
+    assert "follow-up: 3" in told.casefold()
+    assert " from " not in told[told.casefold().index("follow-up: 3") :][:30]

@@ -10,7 +10,7 @@ from needlechart.documents.table import Cell, Column, table
 from needlechart.documents.text import Span
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.measure import Measurement
-from needlechart.domain.rules.change import Change, changes
+from needlechart.domain.rules.change import Change, at_follow_up, changes
 from needlechart.domain.rules.knowledge import MeasureFacts
 from needlechart.domain.rules.laterality import side_words, sided
 from needlechart.domain.rules.measure_text import measurement_text
@@ -46,7 +46,8 @@ def before_after(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> lis
         strips += [heading(f"{when}, same session", "O"), *table(COLUMNS, rows)]
     for one in chart.measurements:
         if one.note or one.doubt or one.phase is Phase.FOLLOW_UP:
-            strips += paragraph(_note(one), style.SMALL, gap=2.0)
+            later = at_follow_up(chart, measures, one) if one.phase is Phase.FOLLOW_UP else ""
+            strips += paragraph(_note(one, later), style.SMALL, gap=2.0)
     return strips
 
 
@@ -66,12 +67,12 @@ def _today(change: Change) -> list[Cell]:
     return [Cell(change.name), side, Cell(change.before_text or "–", style.TABLE_BOLD)]
 
 
-def _note(one: Measurement) -> list[Span]:
+def _note(one: Measurement, change: str = "") -> list[Span]:
     name = sided(one.side, lower_first(one.measure_name)) if side_words(one.side) else one.measure_name
     label = f"{name}, {one.phase.value.replace('_', '-')}: "
     said = measurement_text(one) if one.phase is Phase.FOLLOW_UP else ""
     doubt = f"kept as stated, judged implausible: {one.doubt}" if one.doubt else ""
-    text = "; ".join(part for part in (said, one.note, doubt) if part)
+    text = "; ".join(part for part in (said, change, one.note, doubt) if part)
     return [
         Span(f"{label[:1].upper()}{label[1:]}", bold=True, colour=style.INK),
         Span(text, colour=style.INK),

@@ -13,6 +13,7 @@ from needlechart.domain.narrative.words import (
     sentence,
 )
 from needlechart.domain.rules.change import Change, Verdict, changes
+from needlechart.domain.rules.change import at_follow_up as change_at_follow_up
 from needlechart.domain.rules.knowledge import PAIN_MEASURES, MeasureFacts
 from needlechart.domain.rules.laterality import ORDER, sided
 from needlechart.domain.rules.measure_text import UNMEASURED_WORDS, measurement_text
@@ -62,7 +63,10 @@ def at_follow_up(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> str
     for one in sorted(later, key=lambda one: (one.measure not in PAIN_MEASURES, one.order, ORDER[one.side])):
         facts = measures.get(one.measure)
         name = sided(one.side, facts.phrase if facts else lower_first(one.measure_name))
-        note = f" ({clause(one.note)})" if one.note.strip() else ""
+        noted = "; ".join(
+            part for part in (change_at_follow_up(chart, measures, one), clause(one.note)) if part
+        )
+        note = f" ({noted})" if noted else ""
         told.append(f"{name} {lower_first(measurement_text(one))}{note}")
     return f"Measured at a follow-up: {'; '.join(told)}." if told else ""
 

@@ -129,6 +129,22 @@ def changes(chart: VisitChart, measures: Mapping[str, MeasureFacts]) -> tuple[Ch
     )
 
 
+def at_follow_up(chart: VisitChart, measures: Mapping[str, MeasureFacts], one: Measurement) -> str:
+    """The change of a follow-up value from the value of the same visit: ``−2 from 5 before, better``.
+
+    Empty where that visit holds no other value of the measure and side, or no number tells the change.
+    """
+    base = chart.measured(one.measure, one.side, Phase.BEFORE)
+    base = base or chart.measured(one.measure, one.side, Phase.AFTER)
+    if base is None or base.state is MeasureState.CHANGE:
+        return ""
+    change = compare(measures.get(one.measure), base, one)
+    if not change.difference_text:
+        return ""
+    told = f"{change.difference_text} from {change.before_text} {base.phase.value}"
+    return f"{told}, {change.word}" if change.word else told
+
+
 def _asked(measurements: Iterable[Measurement]) -> list[tuple[str, Side]]:
     """Pain first, then by order, the patient's right before the left."""
     rows: dict[tuple[str, Side], tuple[bool, int, int]] = {}
