@@ -91,6 +91,11 @@ class BodyMapScene(QGraphicsScene):
         """Whether taps mean anything: a visit is open, not signed, and this view accepts marks."""
         return self._visit is not None and not self._visit.closed and self.open
 
+    @property
+    def asks_first(self) -> bool:
+        """Whether this view accepts no marks until something is answered."""
+        return self._visit is not None and not self._visit.closed and not self.open
+
     def items_by_id(self) -> dict[str, PointItem]:
         """Every drawn mark and ghost."""
         return dict(self._items)

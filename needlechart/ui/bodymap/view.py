@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import hypot
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPointerEvent
 from PySide6.QtWidgets import QWidget
 
 from needlechart.atlas.types import Plate
@@ -21,6 +21,16 @@ from needlechart.ui.bodymap.point_item import TOUCH, PointItem
 from needlechart.ui.bodymap.scene import BodyMapScene
 from needlechart.ui.bodymap.spoken_marks import SpokenMarks
 from needlechart.ui.theme import Theme
+from needlechart.ui.widgets.second_tap import is_stray
+
+_PRESSES = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
 
 
 class BodyMapView(BodyView):
@@ -114,9 +124,9 @@ class BodyMapView(BodyView):
         self.place_at_scene(self.scene_place(pos))
 
     def place_at_scene(self, place: QPointF) -> None:
-        """The same with scene units."""
+        """The same with scene units; in a view that asks something first, the step says so."""
         scene = self.body_scene
-        if not scene.can_change:
+        if not scene.can_change and not scene.asks_first:
             return
         x, y = scene.frame.to_reference(place)
         if scene.atlas.hit(scene.body_view, scene.layer, x, y).on_body:
@@ -189,7 +199,16 @@ class BodyMapView(BodyView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self.body_scene.restyle_marks()
+        elif event.type() in _PRESSES and isinstance(event, QPointerEvent) and self._is_stray(event):
+            event.accept()
+            return True
         return super().viewportEvent(event)
+
+    @staticmethod
+    def _is_stray(event: QPointerEvent) -> bool:
+        """Whether it is the second tap on a button that is gone, and the body lies bare under it."""
+        points = event.points()
+        return bool(points) and is_stray(event, points[0].globalPosition(), "body")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.press(event):

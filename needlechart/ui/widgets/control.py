@@ -1,6 +1,6 @@
 """What every control of ours shares: theme, 44 px, focus ring, refusing with a reason, rows with arrows."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QToolT
 from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.focus import FocusMark
+from needlechart.ui.widgets.second_tap import is_stray
 
 TARGET = 44
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
@@ -29,6 +30,7 @@ class Control(QAbstractButton):
         self._theme = Theme.current()
         self._focus = FocusMark(self)
         self._why = ""
+        self._stray = False
         self._enter_presses = enter_presses
         self.setText(text)
         self.setAccessibleName(text)
@@ -62,7 +64,21 @@ class Control(QAbstractButton):
         row = self.parentWidget()
         return row if isinstance(row, RovingRow) else None
 
+    def _meaning(self) -> Hashable:
+        """What a tap here does now, for `is_stray`: in a row every chip speaks of the same record."""
+        row = self._row()
+        return (id(self), self.text()) if row is None else (id(row), row.about)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A double tap whose first tap changed what is here presses nothing the second time."""
+        self._stray = is_stray(event, event.globalPosition(), self._meaning())
+        if not self._stray:
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._stray:
+            self._stray = False
+            return
         if (row := self._row()) is not None:
             row.member_pressed(by_pointer=True)
         if self._why and event.button() is Qt.MouseButton.LeftButton:
@@ -137,6 +153,8 @@ class RovingRow(QWidget):
         self._members: list[Control] = []
         self._careful = careful
         self._landed = self._looked = False
+        self.about = ""
+        """Id of the record that is answered here, where the row goes on to the next one by itself."""
 
     def _set_members(self, members: Sequence[Control]) -> None:
         self._members = list(members)

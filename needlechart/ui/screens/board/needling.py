@@ -229,12 +229,14 @@ class NeedlingStep(QWidget):
             self._show_selected(turn=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard comes to the map, unless it walks along the rail."""
+        """The keyboard comes to the map, unless it walks along the rail; a tap on the rail is no walk."""
         super().showEvent(event)
         visit = self._visit
         if visit is not None and not self.body_map.shows(visit.place.view):
             self.body_map.turn_to(visit.place.view)  # the position was chosen at Check-in
-        if not event.spontaneous() and not isinstance(QApplication.focusWidget(), RailStep):
+        focused = QApplication.focusWidget()
+        walks = isinstance(focused, RailStep) and focused.keyboard_seen
+        if not event.spontaneous() and not walks:
             self.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -416,6 +418,9 @@ class NeedlingStep(QWidget):
     def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
         session = self.charting
         if session is None:
+            return
+        if not session.marking.allowed(view):
+            self.body_map.refused()
             return
         with self._one_refresh(), self.body_map.marks_first():
             made = session.marking.place(view, layer, x, y)

@@ -91,6 +91,7 @@ class NeedlingPanel(Panel):
                 box.addWidget(part)
         box.addWidget(self._scroll, 1)
         box.addWidget(self.empty, 1)
+        box.addStretch(0)  # with neither of them, what is above stays where it was
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(6))
         box.addLayout(self._foot)

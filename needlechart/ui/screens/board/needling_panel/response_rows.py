@@ -56,6 +56,7 @@ class TwitchRow(EntryRow):
     def refresh(self) -> None:
         """Show the selected needle."""
         needle = self._session.needle
+        self.chips.about = needle.id if needle else ""
         self.chips.set_value(needle.twitch.value if needle and needle.twitch else None)
         self.chips.set_needs_value(needle is not None and needle.was_in and needle.twitch is None)
         sought = needle.response_sought.strip() if needle else ""
@@ -89,6 +90,7 @@ class PainRow(EntryRow):
     def refresh(self) -> None:
         """Show the selected needle."""
         needle = self._session.needle
+        self.chips.about = needle.id if needle else ""
         self.chips.set_value(needle.pain.value if needle and needle.pain else None)
         self.familiar.setChecked(bool(needle and needle.familiar))
         none = needle is not None and needle.pain is PainReproduced.NONE

@@ -6,7 +6,7 @@ from needlechart.atlas.atlas import Atlas
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import NeedleState
+from needlechart.domain.words import NeedleState, Side
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.current import Current
 from needlechart.ui.screens.board.needling_panel.ghosts import Ghosts
@@ -101,6 +101,11 @@ class Session(QObject):
 
     @property
     def complete(self) -> bool:
-        """Whether twitch and pain of every needle of the selected site are there."""
-        needles = self.point_needles()
-        return bool(needles) and all(one.twitch is not None and one.pain is not None for one in needles)
+        """Whether the side of the selected site is said, and twitch and pain of each of its needles are."""
+        needles, point = self.point_needles(), self.point
+        sided = point is not None and point.side is not Side.UNSTATED
+        return (
+            sided
+            and bool(needles)
+            and all(one.twitch is not None and one.pain is not None for one in needles)
+        )
