@@ -7,6 +7,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.episode import Goal, GoalReview
 from needlechart.domain.words import GoalChange
 from needlechart.editing.change import Pair
+from needlechart.ui.screens.ability_field import AbilityField, whole
 from needlechart.ui.screens.parts import Ladder, column, empty, row
 from needlechart.ui.widgets import (
     Button,
@@ -44,7 +45,7 @@ class GoalsCard(Card):
         super().__init__("Goals", parent)
         self._chart: VisitChart | None = None
         self._lines: dict[str, tuple[ChipRow, Ladder, ElidedLabel]] = {}
-        self._able: dict[str, tuple[Button, NumberStrip]] = {}
+        self._able: dict[str, tuple[Button, NumberStrip, AbilityField]] = {}
         self._box = column(gap=6)
         self.body.addLayout(self._box)
         self.field = TextField(self, label="New goal", placeholder="What would you like to do again?")
@@ -102,27 +103,31 @@ class GoalsCard(Card):
         strip.chosen.connect(lambda value: self._set_ability(goal.id, value))
         strip.no_number.connect(lambda: self._no_number(goal.id))
         strip.cleared.connect(lambda: self._no_ability(goal.id))
-        strip.hide()
-        able.clicked.connect(lambda: strip.setVisible(strip.isHidden()))
+        typed = AbilityField(goal.id, goal.text, part)
+        typed.typed.connect(lambda value: self._set_ability(goal.id, value))
+        for one in (strip, typed):
+            one.hide()
+        able.clicked.connect(lambda: [one.setVisible(one.isHidden()) for one in (strip, typed)])
         line.addWidget(able)
         box.addWidget(strip)
-        self._able[goal.id] = (able, strip)
+        box.addWidget(typed)
+        self._able[goal.id] = (able, strip, typed)
         self._lines[goal.id] = (chips, ladder, now_words)
         return part
 
     def _show_ability(self, goal: Goal, review: GoalReview | None) -> None:
         """Ability said today; the bar marks where it started."""
-        button, strip = self._able[goal.id]
+        button, strip, typed = self._able[goal.id]
         today = review.ability if review is not None else None
         unknown = today is None and review is not None and review.ability_not_stated
         told = f"{today:g} of 10" if today is not None else "Not stated" if unknown else "Able 0–10"
         button.set_text(told)
         button.setAccessibleName(f"Able now: {told}, {goal.text}")
-        whole = today is not None and today == int(today)
-        strip.set_value(int(today) if today is not None and whole else None, not_stated=unknown)
-        strip.set_before(int(goal.start_ability) if goal.start_ability is not None else None)
+        strip.set_value(whole(today), not_stated=unknown)
+        strip.set_before(whole(goal.start_ability))
+        typed.show_value(today)
 
-    def _set_ability(self, goal_id: str, value: int) -> None:
+    def _set_ability(self, goal_id: str, value: float) -> None:
         """The number the patient gives; without another answer it also says nearer, no change or further."""
         chart = self._need()
         goal, before = self._of(chart, goal_id)
@@ -140,7 +145,7 @@ class GoalsCard(Card):
             (before, after.but(ability=float(value), ability_not_stated=False)),
             (goal, moved.but(ability=float(value), ability_not_stated=False, **first)),
         ]
-        self.did.emit(pairs, f"Goal {self._number(goal_id)}: {value} of 10")
+        self.did.emit(pairs, f"Goal {self._number(goal_id)}: {value:g} of 10")
 
     def _no_number(self, goal_id: str) -> None:
         """Asked, and the patient gave no number: it says nothing of nearer or further."""

@@ -24,8 +24,15 @@ NAMES_AND_NUMBERS = frozenset(
     }
 )
 """Fields in which a shortcut means nothing."""
+NUMBERED = "ability_typed_"
+"""How the names of number fields of a goal begin."""
 _ENDS = (" ", "\n", "\u2029")
 Field = QLineEdit | QPlainTextEdit
+
+
+def takes_phrases(name: str) -> bool:
+    """Whether a field of the board, by its object name, takes phrases."""
+    return name not in NAMES_AND_NUMBERS and not name.startswith(NUMBERED)
 
 
 class PhraseTyping(QObject):
@@ -39,7 +46,7 @@ class PhraseTyping(QObject):
         self,
         root: QWidget,
         known: Callable[[], Mapping[str, str]],
-        wanted: Callable[[str], bool] = lambda name: name not in NAMES_AND_NUMBERS,
+        wanted: Callable[[str], bool] = takes_phrases,
     ) -> None:
         super().__init__(root)
         self._wanted = wanted

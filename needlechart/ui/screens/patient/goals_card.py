@@ -10,6 +10,7 @@ from needlechart.domain.episode import Episode, Goal
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.rules.goal_history import history_words
+from needlechart.ui.screens.ability_field import AbilityField, whole
 from needlechart.ui.screens.parts import Ladder, column, empty, row
 from needlechart.ui.widgets import (
     Button,
@@ -111,16 +112,17 @@ class GoalPart(QWidget):
         box.addLayout(line)
         ability = NumberStrip(self, label=f"Able now: {goal.text}", clearable=True, not_stated=True)
         ability.setObjectName(f"ability_{goal.id}")
-        whole = goal.ability is not None and goal.ability == int(goal.ability)
-        ability.set_value(
-            int(goal.ability) if goal.ability is not None and whole else None,
-            not_stated=goal.ability is None and goal.ability_not_stated,
-        )
-        ability.set_before(int(goal.start_ability) if goal.start_ability is not None else None)
+        unknown = goal.ability is None and goal.ability_not_stated
+        ability.set_value(whole(goal.ability), not_stated=unknown)
+        ability.set_before(whole(goal.start_ability))
         ability.chosen.connect(self._able)
         ability.no_number.connect(self._no_number)
         ability.cleared.connect(lambda: self._change(ability=None, ability_not_stated=False))
         box.addWidget(ability)
+        typed = AbilityField(goal.id, goal.text, self)
+        typed.show_value(goal.ability)
+        typed.typed.connect(self._able)
+        box.addWidget(typed)
         foot = row(gap=8)
         state = ChipRow(STATES, self, label=f"What became of it: {goal.text}", clearable=True)
         state.setObjectName(f"goal_state_{goal.id}")
@@ -149,7 +151,7 @@ class GoalPart(QWidget):
         if text.strip():
             self._change(text=text.strip())
 
-    def _able(self, value: int) -> None:
+    def _able(self, value: float) -> None:
         """The first answer is also where it started."""
         first = self._first
         self._change(

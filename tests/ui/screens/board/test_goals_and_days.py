@@ -120,3 +120,46 @@ def test_a_visit_before_birth_is_refused_in_place(desk: TestDesk, window: MainWi
     visit.put(born_later, "As a file from elsewhere could say it")
     lacking = missing(visit.chart, catalogue.requirements(), catalogue.knowledge())
     assert "birth" in {one.id.partition("/")[0] for one in lacking if one.required}
+
+
+def test_an_ability_with_decimals_is_typed_and_anything_else_refused_in_place(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    visit = start(desk, window, person, ability=3.0, start_ability=2.0)
+    assert window.nav.board is not None
+    window.nav.board.show_step(Step.PLAN)
+    person.tap("goal_able_goal")
+    for wrong in ("eleven", "10.5", "-1"):
+        person.type("ability_typed_goal", wrong)
+        assert person.find("ability_typed_goal").error  # type: ignore[attr-defined]
+    settle(visit, person)
+    assert desk.stored(GoalReview) == []
+
+    person.type("ability_typed_goal", "6,5")
+    settle(visit, person)
+    [review] = desk.stored(GoalReview)
+    assert (review.ability, review.change) == (6.5, GoalChange.NEARER)
+    assert desk.stored(Goal)[0].ability == 6.5
+    assert not person.find("ability_typed_goal").error  # type: ignore[attr-defined]
+    assert person.find("goal_able_goal").text() == "6.5 of 10"  # type: ignore[attr-defined]
+    assert person.find("ability_typed_goal").text() == "6.5"  # type: ignore[attr-defined]
+    assert "6.5" in compose(visit.chart, catalogue.measures()).assessment
+
+    person.tap("goal_ability_goal", "7")
+    settle(visit, person)
+    assert desk.stored(Goal)[0].ability == 7.0
+    assert person.find("ability_typed_goal").text() == ""  # type: ignore[attr-defined]
+
+
+def test_an_ability_with_decimals_is_typed_in_details_and_is_where_it_started(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    desk.keep(make.patient(), make.episode(), make.goal(id="goal"))
+    window.show_home(desk)
+    window.nav.show_patient(make.PATIENT)
+    person.until(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
+    person.tap("details")
+    person.type("ability_typed_goal", "2.5")
+    person.until(lambda: desk.stored(Goal)[0].ability == 2.5)
+    assert desk.stored(Goal)[0].start_ability == 2.5
+    person.until(lambda: person.find("ability_typed_goal").text() == "2.5")  # type: ignore[attr-defined]
