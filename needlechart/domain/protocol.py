@@ -48,7 +48,11 @@ class ProtocolPoint(Record):
     retention_planned_s: int | None = None
 
     def check(self) -> None:
-        """On the sheet of the atlas; sizes on the market."""
+        """On the sheet of the atlas; sizes on the market, a depth within the needle, up to a day."""
         in_range("x", self.x, -1000, 1000)
         in_range("y", self.y, -200, 1200)
         check_needle_size(self.diameter_mm, self.length_mm)
+        in_range("depth_mm", self.depth_mm, 0, 150, "mm")
+        if self.depth_mm is not None and self.length_mm is not None and self.depth_mm > self.length_mm:
+            raise Invalid("depth_mm", "the depth is more than the needle's length")
+        in_range("retention_planned_s", self.retention_planned_s, 0, 86_400, "seconds")

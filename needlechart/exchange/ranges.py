@@ -7,7 +7,13 @@ NEEDLE = {"diameter_mm": (0.1, 0.5), "length_mm": (3, 150)}
 _BY_KIND: dict[str, dict[str, Range]] = {
     "Clinic": {"lock_minutes": (2, 30), "backup_hours": (1, 24), "next_record_number": (1, 10**9)},
     "NeedleType": NEEDLE,
-    "ProtocolPoint": {"x": (-1000, 1000), "y": (-200, 1200), **NEEDLE},
+    "ProtocolPoint": {
+        "x": (-1000, 1000),
+        "y": (-200, 1200),
+        **NEEDLE,
+        "depth_mm": (0, 150),
+        "retention_planned_s": (0, 86_400),
+    },
     "Goal": {"start_ability": (0, 10), "ability": (0, 10), "rung": (0, 5)},
     "ScreeningAnswer": {"weeks": (1, 45), "lab_value": (0, 100_000)},
     "GoalReview": {"ability": (0, 10)},

@@ -27,6 +27,7 @@ from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import Person, UnlockScreen
 from needlechart.ui.screens.unlock_parts import Trouble
 from needlechart.ui.screens.waiting import WaitingScreen
+from needlechart.ui.widgets import TextField
 from tests.ui.looks.stage import Stage
 
 GROUPS = ["7KQ2", "M4XD", "9ZTR", "1AB0", "HJKM", "QW3E", "8RTY", "V5B6", "N0P1"]
@@ -384,6 +385,25 @@ def settings(stage: Stage) -> None:
     stage.settle()
 
 
+def protocol_needle(stage: Stage) -> None:
+    """A protocol of the clinic unfolded, one of its needles open, one value refused."""
+    stage.window.nav.show_settings()
+    stage.settle()
+    part = stage.window.nav.settings
+    assert part is not None
+    found = part.protocols._found[0]
+    if part.protocols._open != found.protocol.id:
+        stage.tap(f"protocol_sites_{found.protocol.id}")
+    first = found.points[0].id
+    if part.protocols._open_point != first:
+        stage.tap(f"protocol_needle_{first}")
+    depth = stage.find(f"protocol_depth_{first}")
+    assert isinstance(depth, TextField)
+    depth.setText("140")
+    depth.commit()
+    stage.settle()
+
+
 def content(stage: Stage) -> None:
     stage.window.nav.show_settings()
     stage.settle()
@@ -528,6 +548,7 @@ INSIDE: dict[str, Way] = {
     "crowded banner": crowded,
     "needle missing": needle_missing,
     "settings": settings,
+    "protocol, one needle": protocol_needle,
     "clinical content": content,
     "audit log": audit,
     "audit log of one patient": audit_of_one,
