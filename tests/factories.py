@@ -15,7 +15,7 @@ from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.patient import Alert, Patient
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import R, Record, new_id
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.seal import Addendum
@@ -115,6 +115,18 @@ def protocol_point(protocol_id: str, **values: Any) -> ProtocolPoint:
         "side": Side.RIGHT,
     }
     return _make(ProtocolPoint, defaults, values)
+
+
+def protocol_current(protocol_id: str, **values: Any) -> ProtocolCurrent:
+    defaults = {
+        "protocol_id": protocol_id,
+        "first_number": 1,
+        "second_number": 2,
+        "hz": 2.0,
+        "microseconds": 200,
+        "minutes": 10.0,
+    }
+    return _make(ProtocolCurrent, defaults, values)
 
 
 def patient(**values: Any) -> Patient:

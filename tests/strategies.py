@@ -106,6 +106,7 @@ def _settled(kind: type[Record], values: dict[str, Any]) -> st.SearchStrategy[di
     fixes: dict[str, dict[str, Any]] = {
         "AdverseEvent": {"visit_id": ""},
         "Stimulation": {"second_point_id": ""},
+        "ProtocolCurrent": {"second_number": None},
         "Measurement": {"text": "4+", "state": MeasureState.MEASURED},
         "Patient": {"given_name": "x", "merged_into": ""},
         "Consent": {"strokes": (2.0, 1.5, 2.5, 3.0, 4.25)},

@@ -10,7 +10,7 @@ from needlechart.domain.episode import Episode, Goal, GoalReview, Indication
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.patient import Alert, Patient
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import Invalid, Plain, Record, field_types, from_plain
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.seal import Addendum, Seal
@@ -27,6 +27,7 @@ KINDS: tuple[type[Record], ...] = (
     CatalogueRow,
     Protocol,
     ProtocolPoint,
+    ProtocolCurrent,
     Patient,
     Alert,
     Episode,

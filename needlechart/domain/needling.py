@@ -98,6 +98,7 @@ class Needling(Record):
 class Stimulation(Record):
     """Current between two needles, or a needle and a pad.
 
+    ``carried``: planned by a protocol and no fact yet; switching it on makes it one.
     The limits (0.5-300 Hz, 50-1000 µs, 0-60 min) are wide and no advice. ``polarity`` says which end is
     negative where the waveform is not balanced; ``device`` may name its last safety check.
     """
@@ -107,6 +108,7 @@ class Stimulation(Record):
     first_point_id: str
     second_point_id: str = ""
     pad: bool = False
+    carried: bool = False
     polarity: str = ""
     waveform: Waveform | None = None
     hz: float | None = None

@@ -14,6 +14,12 @@ _BY_KIND: dict[str, dict[str, Range]] = {
         "depth_mm": (0, 150),
         "retention_planned_s": (0, 86_400),
     },
+    "ProtocolCurrent": {
+        "hz": (0.5, 300),
+        "second_hz": (0.5, 300),
+        "microseconds": (50, 1000),
+        "minutes": (0, 60),
+    },
     "Goal": {"start_ability": (0, 10), "ability": (0, 10), "rung": (0, 5)},
     "ScreeningAnswer": {"weeks": (1, 45), "lab_value": (0, 100_000)},
     "GoalReview": {"ability": (0, 10)},

@@ -23,7 +23,10 @@ def make(folder: Path) -> None:
     protocol = factories.protocol(id="protocol")
     store.put(factories.needle_type(id="needle"), factories.phrase(id="phrase"), protocol)
     store.put(factories.catalogue_row(id="catalogue-row"))
-    store.put(factories.protocol_point("protocol", id="protocol-point"))
+    store.put(
+        factories.protocol_point("protocol", id="protocol-point"),
+        factories.protocol_current("protocol", id="protocol-current"),
+    )
     records = factories.whole_visit()
     store.put(*records)
     store.sign_visit(factories.VISIT, ended=factories.MORNING + timedelta(minutes=40))

@@ -92,6 +92,7 @@ def example(kind: type[Record]) -> dict[str, Any]:
         factories.needle_type(),
         factories.protocol(),
         factories.protocol_point("p"),
+        factories.protocol_current("p"),
         factories.goal_review(goal),
         factories.stimulation(first, second),
         factories.addendum(),

@@ -6,7 +6,7 @@ The program keeps these rules, not cryptography: whoever can unlock holds the on
 from enum import Enum
 
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import Record, field_types
 from needlechart.domain.words import Role
 
@@ -40,7 +40,7 @@ ALLOWED: dict[Role, frozenset[Act]] = {
     Role.READ_ONLY: frozenset({Act.READ, Act.BACKUP}),
 }
 
-SHELF: tuple[type[Record], ...] = (NeedleType, Phrase, CatalogueRow, Protocol, ProtocolPoint)
+SHELF: tuple[type[Record], ...] = (NeedleType, Phrase, CatalogueRow, Protocol, ProtocolPoint, ProtocolCurrent)
 OWN_FIELDS = frozenset({"name", "credentials", "licence_number"})
 COUNTED_FIELDS = frozenset({"next_record_number", "default_needle"})
 """Of the clinic's record, what goes along with charting and the needle list."""

@@ -62,6 +62,14 @@ STATEMENTS: tuple[str, ...] = (
         "KEY(protocol_id) REFERENCES protocol (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
+        "CREATE TABLE protocol_current ( id TEXT NOT NULL, protocol_id TEXT NOT NULL, first_number "
+        'INTEGER NOT NULL, second_number INTEGER, pad INTEGER NOT NULL CHECK ("pad" IN (0, 1)), '
+        "waveform TEXT CHECK (\"waveform\" IN ('symmetric_biphasic', 'asymmetric_biphasic', 'burst', "
+        "'dense_disperse')), hz REAL, second_hz REAL, microseconds INTEGER, intensity_unit TEXT NOT "
+        "NULL CHECK (\"intensity_unit\" IN ('mA', 'level')), minutes REAL, PRIMARY KEY (id), FOREIGN "
+        "KEY(protocol_id) REFERENCES protocol (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
+    ),
+    (
         "CREATE TABLE patient ( id TEXT NOT NULL, clinic_id TEXT NOT NULL, record_number TEXT NOT "
         "NULL, given_name TEXT NOT NULL, family_name TEXT NOT NULL, preferred_name TEXT NOT NULL, "
         "birth_date TEXT, sex TEXT NOT NULL CHECK (\"sex\" IN ('female', 'male', 'intersex', "
@@ -207,16 +215,16 @@ STATEMENTS: tuple[str, ...] = (
     (
         "CREATE TABLE stimulation ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
         "NULL, first_point_id TEXT NOT NULL, second_point_id TEXT, pad INTEGER NOT NULL CHECK "
-        '("pad" IN (0, 1)), polarity TEXT NOT NULL, waveform TEXT CHECK ("waveform" IN '
-        "('symmetric_biphasic', 'asymmetric_biphasic', 'burst', 'dense_disperse')), hz REAL, "
-        "second_hz REAL, microseconds INTEGER, intensity REAL, intensity_unit TEXT NOT NULL CHECK "
-        "(\"intensity_unit\" IN ('mA', 'level')), perceived TEXT CHECK (\"perceived\" IN ('none', "
-        "'tingling', 'visible_twitch', 'strong', 'painful')), minutes REAL, device TEXT NOT NULL, "
-        "note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(patient_id) REFERENCES patient (id) "
-        "DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(visit_id) REFERENCES visit (id) DEFERRABLE "
-        "INITIALLY DEFERRED, FOREIGN KEY(first_point_id) REFERENCES trigger_point (id) DEFERRABLE "
-        "INITIALLY DEFERRED, FOREIGN KEY(second_point_id) REFERENCES trigger_point (id) DEFERRABLE "
-        "INITIALLY DEFERRED ) STRICT"
+        '("pad" IN (0, 1)), carried INTEGER NOT NULL CHECK ("carried" IN (0, 1)), polarity TEXT NOT '
+        "NULL, waveform TEXT CHECK (\"waveform\" IN ('symmetric_biphasic', 'asymmetric_biphasic', "
+        "'burst', 'dense_disperse')), hz REAL, second_hz REAL, microseconds INTEGER, intensity "
+        "REAL, intensity_unit TEXT NOT NULL CHECK (\"intensity_unit\" IN ('mA', 'level')), perceived "
+        "TEXT CHECK (\"perceived\" IN ('none', 'tingling', 'visible_twitch', 'strong', 'painful')), "
+        "minutes REAL, device TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (id), FOREIGN "
+        "KEY(patient_id) REFERENCES patient (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(visit_id) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(first_point_id) REFERENCES trigger_point (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN "
+        "KEY(second_point_id) REFERENCES trigger_point (id) DEFERRABLE INITIALLY DEFERRED ) STRICT"
     ),
     (
         "CREATE TABLE symptom_area ( id TEXT NOT NULL, patient_id TEXT NOT NULL, visit_id TEXT NOT "
@@ -335,6 +343,7 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX protocol_clinic_id ON protocol (clinic_id)",
     "CREATE INDEX protocol_point_muscle ON protocol_point (muscle)",
     "CREATE INDEX protocol_point_protocol_id ON protocol_point (protocol_id)",
+    "CREATE INDEX protocol_current_protocol_id ON protocol_current (protocol_id)",
     "CREATE INDEX patient_clinic_id ON patient (clinic_id)",
     "CREATE INDEX patient_family_name ON patient (family_name)",
     "CREATE INDEX patient_merged_into ON patient (merged_into)",
