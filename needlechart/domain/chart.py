@@ -114,6 +114,11 @@ class VisitChart:
         return None
 
     @property
+    def currents_given(self) -> tuple[Stimulation, ...]:
+        """Currents that were charted; what a protocol only plans is none."""
+        return tuple(one for one in self.stimulations if not one.carried)
+
+    @property
     def needles_in(self) -> int:
         """Needles that went into the body."""
         return sum(one.was_in for one in self.needlings)

@@ -1,17 +1,18 @@
 """Marks that can be repeated: those of an earlier visit, or those of a protocol. Carried is not charted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.needling import Needling
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.needling import Needling, Stimulation
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import NeedleState, Side, View
 
 _NEEDLE_FIELDS = ("diameter_mm", "length_mm", "depth_mm", "technique", "retention_planned_s")
+_CURRENT_FIELDS = ("pad", "waveform", "hz", "second_hz", "microseconds", "intensity_unit", "minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class ProtocolSet:
 
     protocol: Protocol
     points: tuple[ProtocolPoint, ...]
+    currents: tuple[ProtocolCurrent, ...] = ()
 
     @property
     def sites(self) -> int:
@@ -55,12 +57,14 @@ class GhostSource:
     """What is shown pale on the map; ``id`` is the visit's or the protocol's.
 
     ``day`` is when the visit was, None for a protocol, whose name is ``name``. ``needles`` are what a
-    repeated mark takes over; a mark without any begins like a new one.
+    repeated mark takes over; a mark without any begins like a new one. ``currents`` are planned again
+    between marks that are both repeated; those of an earlier visit never are.
     """
 
     id: str
     points: tuple[TriggerPoint, ...]
     needles: tuple[Needling, ...]
+    currents: tuple[Stimulation, ...] = ()
     day: datetime | None = None
     name: str = ""
     last: bool = False
@@ -94,7 +98,7 @@ def other_side(found: ProtocolSet, mirror: Mirror) -> ProtocolSet:
             one = one.but(id=f"{one.id}-other", view=view, x=x, y=y, side=one.side.opposite)
         points.append(one)
     protocol = found.protocol.but(id=f"{found.protocol.id}-other", name=f"{found.protocol.name}, other side")
-    return ProtocolSet(protocol=protocol, points=tuple(points))
+    return ProtocolSet(protocol=protocol, points=tuple(points), currents=found.currents)
 
 
 def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
@@ -134,19 +138,86 @@ def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
         if any(getattr(one, name) is not None for name in _NEEDLE_FIELDS)
     ]
     return GhostSource(
-        id=found.protocol.id, points=tuple(points), needles=tuple(needles), name=found.protocol.name
+        id=found.protocol.id,
+        points=tuple(points),
+        needles=tuple(needles),
+        currents=tuple(_planned(found, {number: one.id for number, one in marks.items()}, visit)),
+        name=found.protocol.name,
     )
 
 
+def _planned(found: ProtocolSet, ids: Mapping[int, str], visit: Visit) -> Iterator[Stimulation]:
+    """The currents of a protocol between its marks, those with an end that is gone left out."""
+    for one in found.currents:
+        ends = [ids.get(number, "") for number in one.ends]
+        if all(ends) and len(ends) == (1 if one.pad else 2):
+            yield Stimulation(
+                id=f"current-{one.id}",
+                patient_id=visit.patient_id,
+                visit_id=visit.id,
+                first_point_id=ends[0],
+                second_point_id="" if one.pad else ends[1],
+                carried=True,
+                **{name: getattr(one, name) for name in _CURRENT_FIELDS},
+            )
+
+
+def currents_between(
+    source: GhostSource, repeated: Mapping[str, TriggerPoint], charted: Iterable[Stimulation]
+) -> list[Stimulation]:
+    """The currents of a source anew, planned, between the marks that were repeated (by the id of the ghost).
+
+    One with an end that was not repeated is left out, and one at a mark that has a current already.
+    """
+    taken = {end for one in charted for end in (one.first_point_id, one.second_point_id) if end}
+    made = []
+    for one in source.currents:
+        ends = [repeated.get(end) for end in (one.first_point_id, one.second_point_id) if end]
+        points = [end for end in ends if end is not None]
+        if len(points) < len(ends) or taken & {point.id for point in points}:
+            continue
+        taken |= {point.id for point in points}
+        first = points[0]
+        made.append(
+            Stimulation(
+                patient_id=first.patient_id,
+                visit_id=first.visit_id,
+                first_point_id=first.id,
+                second_point_id="" if one.pad else points[1].id,
+                carried=True,
+                **{name: getattr(one, name) for name in _CURRENT_FIELDS},
+            )
+        )
+    return made
+
+
 def protocol_of(name: str, clinic_id: str, chart: VisitChart) -> ProtocolSet:
-    """The marks of a visit as a protocol: places, muscles and all needles, nothing of the patient."""
+    """The marks of a visit as a protocol: places, muscles, needles and currents, nothing of the patient."""
     protocol = Protocol(clinic_id=clinic_id, name=name.strip())
     points = tuple(
         _point_of(protocol, number, point, needle)
         for number, point in enumerate(chart.points, 1)
         for needle in _kept(chart, point)
     )
-    return ProtocolSet(protocol=protocol, points=points)
+    numbers = {point.id: number for number, point in enumerate(chart.points, 1)}
+    return ProtocolSet(
+        protocol=protocol, points=points, currents=tuple(_currents_of(protocol, numbers, chart))
+    )
+
+
+def _currents_of(
+    protocol: Protocol, numbers: Mapping[str, int], chart: VisitChart
+) -> Iterator[ProtocolCurrent]:
+    """Those that have both ends."""
+    for one in chart.stimulations:
+        first, second = numbers.get(one.first_point_id), numbers.get(one.second_point_id)
+        if first is not None and (one.pad or second is not None):
+            yield ProtocolCurrent(
+                protocol_id=protocol.id,
+                first_number=first,
+                second_number=second,
+                **{name: getattr(one, name) for name in _CURRENT_FIELDS},
+            )
 
 
 def _kept(chart: VisitChart, point: TriggerPoint) -> Sequence[Needling | None]:

@@ -5,11 +5,12 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from needlechart.domain.needling import Needling
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.needling import Needling, Stimulation
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import Record, new_id, now
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import NeedleState, Side, Technique
+from needlechart.domain.words import IntensityUnit, NeedleState, Side, Technique
+from needlechart.ui.widgets import Chip
 from tests import factories as make
 from tests.budgets.charts import BEFORE, SITES, comes_again, comes_first, site
 from tests.budgets.conftest import Begin
@@ -223,3 +224,82 @@ def test_nothing_that_is_carried_is_charted_before_its_twitch(by_finger: Begin) 
     assert [one.state for one in facts] == [NeedleState.IN]
     before = therapist.stored(TriggerPoint, visit_id=BEFORE)
     assert {one.carried_from for one in points_now(therapist)} == {one.id for one in before}
+
+
+def test_a_protocol_plans_its_current_once_both_sites_are_there_and_on_makes_it_a_fact(
+    by_finger: Begin,
+) -> None:
+    kept, first, second = protocol()
+    current = make.protocol_current(kept.id, microseconds=250, intensity_unit=IntensityUnit.LEVEL)
+    therapist = by_finger([*comes_first(), kept, first, second, current])
+    at_needling(therapist)
+    choose_source(therapist, "Protocol: Right deep hip rotators ·")
+    therapist.press("ghost_1")
+    assert len(points_now(therapist)) == 1
+    assert therapist.stored(Stimulation) == []
+    therapist.press("reapply_all")
+
+    ends = [one.id for one in points_now(therapist)]
+    (planned,) = therapist.stored(Stimulation)
+    assert [planned.first_point_id, planned.second_point_id] == ends
+    assert (planned.hz, planned.microseconds, planned.minutes) == (2.0, 250, 10.0)
+    assert (planned.intensity_unit, planned.intensity) == (IntensityUnit.LEVEL, None)
+    assert planned.carried
+    assert therapist.visit.chart.currents_given == ()
+    chip = wait_for(therapist.qtbot, therapist.window, "chip_estim_on", Chip)
+    assert chip.carried
+    assert not chip.isChecked()
+
+    therapist.press("chip_estim_on")
+    therapist.saved()
+    (given,) = therapist.stored(Stimulation)
+    assert given == planned.but(carried=False)
+    assert wait_for(therapist.qtbot, therapist.window, "chip_estim_on", Chip).isChecked()
+
+    therapist.press("undo")
+    therapist.saved()
+    assert therapist.stored(Stimulation) == [planned]
+    therapist.press("chip_estim_off")
+    therapist.saved()
+    assert therapist.stored(Stimulation) == []
+
+
+def test_a_mark_that_is_deleted_takes_the_planned_current_with_it(by_finger: Begin) -> None:
+    kept, first, second = protocol()
+    therapist = by_finger([*comes_first(), kept, first, second, make.protocol_current(kept.id)])
+    at_needling(therapist)
+    choose_source(therapist, "Protocol: Right deep hip rotators ·")
+    therapist.press("reapply_all")
+    points_now(therapist)
+    assert len(therapist.stored(Stimulation)) == 1
+    therapist.press("tile_2")
+    therapist.site_menu("Delete")
+    assert len(points_now(therapist)) == 1
+    assert therapist.stored(Stimulation) == []
+
+
+def test_the_currents_of_a_visit_are_kept_with_its_marks(by_keyboard: Begin) -> None:
+    kept, first, second = protocol()
+    therapist = by_keyboard([*comes_again(), kept, first, second, make.protocol_current(kept.id, hz=4.0)])
+    hands = therapist.hands
+    assert isinstance(hands, Keyboard)
+    wait_for(therapist.qtbot, therapist.window, f"start_visit_{make.PATIENT}")
+    hands.key(Qt.Key.Key_Down)
+    hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for(therapist.qtbot, therapist.window, "step_check_in")
+    therapist.go("needling")
+    choose_source(therapist, "Protocol: Right deep hip rotators ·")
+    therapist.press("reapply_all")
+    therapist.saved()
+    assert len(therapist.stored(Stimulation)) == 1
+    choose_source(therapist, "Keep these marks")
+    field = wait_for(therapist.qtbot, therapist.window, "protocol_name", QLineEdit)
+    until(therapist.qtbot, field.hasFocus)
+    for letter in "Again":
+        hands.key(getattr(Qt.Key, f"Key_{letter.upper()}"))
+    hands.key(Qt.Key.Key_Return)
+    until(therapist.qtbot, lambda: len(therapist.stored(Protocol)) == 2)
+
+    made = next(one for one in therapist.stored(Protocol) if one.name == "again")
+    (current,) = therapist.stored(ProtocolCurrent, protocol_id=made.id)
+    assert (current.ends, current.hz, current.microseconds, current.minutes) == ((1, 2), 4.0, 200, 10.0)

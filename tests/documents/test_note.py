@@ -669,3 +669,20 @@ def test_a_value_of_a_follow_up_alone_tells_no_change() -> None:
     told = in_one_line(charts.chart(make.measurement(value=3.0, phase=Phase.FOLLOW_UP)))
     assert "follow-up: 3" in told.casefold()
     assert " from " not in told[told.casefold().index("follow-up: 3") :][:30]
+
+
+@pytest.mark.parametrize("edited", ["", "As typed by the therapist."])
+def test_a_current_that_was_only_planned_is_not_in_the_note(edited: str) -> None:
+    first, second = charts.site(1), charts.site(2)
+    for carried in (False, True):
+        current = make.stimulation(first, second, carried=carried)
+        chart = charts.chart(
+            first,
+            second,
+            charts.needle(first),
+            charts.needle(second),
+            current,
+            objective=edited,
+            objective_edited=bool(edited),
+        )
+        assert ("lectrical stimulation" in text(chart)) is not carried

@@ -1,11 +1,18 @@
 """Protocols keep every needle of a mark, give them back, and have another side."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from needlechart.atlas.atlas import load
-from needlechart.domain.ghosts import other_side, protocol_ghosts, protocol_of
-from needlechart.domain.words import NeedleState, Side, Technique
+from needlechart.catalogue import knowledge, requirements
+from needlechart.domain.chart import VisitChart
+from needlechart.domain.ghosts import currents_between, other_side, protocol_ghosts, protocol_of
+from needlechart.domain.narrative.objective import objective
+from needlechart.domain.record import field_types
+from needlechart.domain.rules.completeness import missing
+from needlechart.domain.words import IntensityUnit, NeedleState, Perceived, Side, Technique
 from tests import factories as make
 from tests.domain import charts
 
@@ -53,3 +60,59 @@ def test_the_other_side_mirrors_what_has_a_side_and_twice_is_the_same() -> None:
     back = other_side(other, load().mirror)
     places = [(one.view, one.x, one.y, one.side) for one in kept.points]
     assert [(one.view, one.x, one.y, one.side) for one in back.points] == places
+
+
+def stimulated() -> VisitChart:
+    """Three marks: a current between the first two, one from the third to a pad, one without an end."""
+    points = [make.point(id=f"point{number}", number=number + 3, x=10.0 * number) for number in (1, 2, 3, 4)]
+    needles = [make.needling(point) for point in points]
+    currents = [
+        make.stimulation(points[0], points[1], microseconds=250, perceived=Perceived.STRONG, note="hers"),
+        make.stimulation(points[2], pad=True, intensity_unit=IntensityUnit.LEVEL),
+        make.stimulation(points[3], pad=False),
+    ]
+    return charts.chart(*points, *needles, *currents)
+
+
+def test_a_protocol_keeps_the_currents_that_have_both_ends_and_nothing_of_the_day() -> None:
+    chart = stimulated()
+    pair, pad = protocol_of("Hips", make.CLINIC, chart).currents
+    assert (pair.ends, pair.pad, pad.ends, pad.pad) == ((1, 2), False, (3,), True)
+    assert (pair.microseconds, pad.intensity_unit) == (250, IntensityUnit.LEVEL)
+    first = chart.stimulations[0]
+    assert (pair.hz, pair.minutes) == (first.hz, first.minutes)
+    assert not {"intensity", "perceived", "polarity", "note", "device"} & field_types(type(pair)).keys()
+
+
+@given(repeated=st.sets(st.sampled_from([1, 2, 3])), taken=st.sets(st.sampled_from([1, 2, 3]), max_size=1))
+def test_a_current_is_planned_only_where_both_marks_are_and_no_other_current_is(
+    repeated: set[int], taken: set[int]
+) -> None:
+    source = protocol_ghosts(protocol_of("Hips", make.CLINIC, stimulated()), charts.design_visit().visit)
+    marks = {
+        ghost.id: make.point(id=f"new{number}", number=number)
+        for number, ghost in enumerate(source.points, 1)
+        if number in repeated
+    }
+    there = [make.stimulation(one) for one in marks.values() if one.number in taken]
+    made = currents_between(source, marks, there)
+
+    free = repeated - taken
+    wanted = [("new1", "new2")] if free >= {1, 2} else []
+    wanted += [("new3", "")] if 3 in free else []
+    assert [(one.first_point_id, one.second_point_id) for one in made] == wanted
+    assert all(one.carried and one.intensity is None for one in made)
+
+
+def test_a_planned_current_is_told_nowhere_as_given_and_asks_where_its_needles_were_in() -> None:
+    chart = stimulated()
+    planned = replace(chart, stimulations=tuple(one.but(carried=True) for one in chart.stimulations))
+    assert "lectrical stimulation between" in objective(chart, knowledge().measures)
+    assert "lectrical stimulation between" not in objective(planned, knowledge().measures)
+    assert planned.currents_given == ()
+    asked = [one for one in missing(planned, requirements(), knowledge()) if one.id.startswith("stimulation")]
+    assert {one.detail for one in asked} == {
+        "Site 4: current planned, On or Off",
+        "Site 6: current planned, On or Off",
+        "Site 7: current planned, On or Off",
+    }

@@ -32,9 +32,9 @@ NBSP = "\u00a0"
 def findings(chart: VisitChart) -> list[Strip]:
     """Currents, sites and the handling of needles, as far as they were charted."""
     strips: list[Strip] = []
-    if chart.stimulations and chart.visit.objective_edited:
+    if chart.currents_given and chart.visit.objective_edited:
         strips.append(heading("Electrical stimulation", "O"))
-        for one in chart.stimulations:
+        for one in chart.currents_given:
             strips += _line(_between(chart, one), stimulation_words(one))
     sites = _sites(chart)
     if sites:

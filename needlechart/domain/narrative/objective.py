@@ -206,4 +206,4 @@ def stopped(chart: VisitChart) -> str:
 
 
 def _current(chart: VisitChart) -> str:
-    return paragraph(stimulation_sentence(chart, one) for one in chart.stimulations)
+    return paragraph(stimulation_sentence(chart, one) for one in chart.currents_given)

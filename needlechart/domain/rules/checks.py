@@ -118,7 +118,7 @@ def _later(consent: Consent, needles: list[Needling]) -> bool:
 def _alert_reason(on: Subject) -> Iterator[Finding]:
     groups = {on.group(point) for point, _ in on.needled_points()}
     for one in concerns(on.chart, on.knowledge):
-        applies = on.chart.stimulations if one.concerns == "stimulation" else on.needled
+        applies = on.chart.currents_given if one.concerns == "stimulation" else on.needled
         if not (one.blocks and applies):
             continue
         if "any" in one.region or groups & set(one.region):

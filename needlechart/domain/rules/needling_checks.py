@@ -159,7 +159,13 @@ def _moves(needle: Needling) -> bool:
 
 def _stimulation(on: Subject) -> Iterator[Finding]:
     numbers = {one.id: one.number for one in on.chart.points}
+    needled = {point.id for point, needle in on.needles() if needle.was_in}
     for one in on.chart.stimulations:
+        if one.carried:
+            if needled & {one.first_point_id, one.second_point_id}:
+                site = numbers.get(one.first_point_id, "?")
+                yield Finding(f"Site {site}: current planned, On or Off", one.id, "e_stim")
+            continue
         lacks = [
             word
             for word, value in (("Hz", one.hz), ("intensity", one.intensity), ("minutes", one.minutes))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.store.aliases import ids_of
@@ -56,6 +56,7 @@ def protocols(store: "Store") -> list[ProtocolSet]:
     with store.reading():
         kept = store.select(Protocol, archived=False)
         every = store.select(ProtocolPoint)
+        flowing = store.select(ProtocolCurrent)
     found = [
         ProtocolSet(
             protocol=one,
@@ -63,6 +64,9 @@ def protocols(store: "Store") -> list[ProtocolSet]:
                 sorted(
                     (p for p in every if p.protocol_id == one.id), key=lambda point: (point.number, point.id)
                 )
+            ),
+            currents=tuple(
+                sorted((c for c in flowing if c.protocol_id == one.id), key=lambda current: current.id)
             ),
         )
         for one in kept

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.catalogue import techniques
 from needlechart.domain.clinic import NeedleType, needle_size
 from needlechart.domain.ghosts import ProtocolSet
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import Record
 from needlechart.domain.rules.permissions import Act, may
-from needlechart.domain.words import Side
+from needlechart.domain.words import IntensityUnit, Side
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.screens.bring_back import WayBack
@@ -94,9 +94,24 @@ class ProtocolsCard(Card):
         box.addLayout(line)
         for point in found.points if self._open == protocol.id else ():
             box.addWidget(self._site(found, point, part, allowed=allowed))
+        for current in found.currents if self._open == protocol.id else ():
+            box.addWidget(self._current(current, part, allowed=allowed))
         for control in (name, gone):
             control.setEnabled(allowed)
         self._name_parts(part, found)
+        return part
+
+    def _current(self, current: ProtocolCurrent, parent: QWidget, *, allowed: bool) -> QWidget:
+        part = QWidget(parent)
+        line = row(part, gap=8, edges=(12, 0, 0, 0))
+        told = Text(current_words(current), part, role="secondary", wrap=True)
+        told.setObjectName(f"protocol_current_{current.id}")
+        line.addWidget(told, 1)
+        gone = IconButton("trash", "Take out", part)
+        gone.setObjectName(f"remove_current_{current.id}")
+        gone.clicked.connect(lambda: self._drop_current(current))
+        gone.setEnabled(allowed)
+        line.addWidget(gone)
         return part
 
     def _site(self, found: ProtocolSet, point: ProtocolPoint, parent: QWidget, *, allowed: bool) -> QWidget:
@@ -134,6 +149,9 @@ class ProtocolsCard(Card):
             act = "Close" if point.id == self._open_point else "Change"
             labels[f"protocol_needle_{point.id}"] = f"{act} {what} of {name}"
             labels[f"remove_point_{point.id}"] = f"Take {what} out of {name}"
+        for current in found.currents:
+            said = current_words(current).partition(" · ")[0]
+            labels[f"remove_current_{current.id}"] = f"Take out of {name}: {said}"
         for button in part.findChildren(IconButton):
             if button.objectName() in labels:
                 button.set_label(labels[button.objectName()])
@@ -191,15 +209,23 @@ class ProtocolsCard(Card):
             self._take([(before, before.but(archived=True))], f"{before.name} taken off the list")
 
     def _drop(self, point_id: str) -> None:
-        """The last site takes the protocol with it."""
+        """A mark takes its currents with it, the last site the protocol."""
         for found in self._found:
             for point in found.points:
                 if point.id == point_id:
                     pairs: list[Pair] = [(point, None)]
+                    if sum(one.number == point.number for one in found.points) == 1:
+                        pairs += [(one, None) for one in found.currents if point.number in one.ends]
                     if len(found.points) == 1:
                         pairs.append((found.protocol, found.protocol.but(archived=True)))
                     told = site_words(point, _letter(found, point)).partition(" · ")[0]
                     self._take(pairs, f"{told} taken out of {found.protocol.name}")
+
+    def _drop_current(self, current: ProtocolCurrent) -> None:
+        for found in self._found:
+            if current in found.currents:
+                said = current_words(current).partition(" · ")[0]
+                self._take([(current, None)], f"{said} taken out of {found.protocol.name}")
 
     def _edit(self, before: Record, after: Record, what: str, said: str) -> None:
         """Keep another value where it is typed: nothing is rebuilt under the keyboard."""
@@ -250,7 +276,8 @@ def _edited(found: Iterable[ProtocolSet], pairs: Iterable[Pair]) -> Iterator[Pro
         if isinstance(protocol, Protocol) and not protocol.archived:
             after = (changed.get(point.id, point) for point in one.points)
             points = tuple(point for point in after if isinstance(point, ProtocolPoint))
-            yield ProtocolSet(protocol=protocol, points=points)
+            currents = tuple(current for current in one.currents if current.id not in changed)
+            yield ProtocolSet(protocol=protocol, points=points, currents=currents)
 
 
 def _letter(found: ProtocolSet, point: ProtocolPoint) -> str:
@@ -281,3 +308,16 @@ def site_words(point: ProtocolPoint, letter: str = "") -> str:
     seconds = point.retention_planned_s
     stays = f"{seconds // 60}:{seconds % 60:02} in" if seconds is not None else ""
     return " · ".join(part for part in (words, size, deep, technique, stays) if part)
+
+
+def current_words(current: ProtocolCurrent) -> str:
+    """``Current between 1 and 2 · 2 Hz · 200 µs · intensity in mA · 10 min``."""
+    other = f" and {current.second_number}" if current.second_number is not None else ""
+    where = f"between {current.first_number} and a pad" if current.pad else f"between {current.first_number}"
+    rates = [f"{one:g}" for one in (current.hz, current.second_hz) if one is not None]
+    said = [f"Current {where}{other}"]
+    said += [f"{' and '.join(rates)} Hz"] if rates else []
+    said += [f"{current.microseconds} µs"] if current.microseconds is not None else []
+    said += ["intensity as level" if current.intensity_unit is IntensityUnit.LEVEL else "intensity in mA"]
+    said += [f"{current.minutes:g} min"] if current.minutes is not None else []
+    return " · ".join(said)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from needlechart.domain.protocol import Protocol, ProtocolPoint
+from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.words import Role, Technique
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
@@ -226,3 +226,31 @@ def test_settings_say_both_places_from_which_marks_become_a_protocol(
     assert "menu of any site" in said
     person.tap("remove_protocol_hips")
     person.until(lambda: words(person, "protocols_from").startswith("None yet."))
+
+
+def test_a_current_is_told_taken_out_and_goes_with_its_mark_and_both_come_back(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    current = make.protocol_current("hips", id="current")
+    desk.keep(current)
+    settings.protocols.refresh()  # type: ignore[attr-defined]
+    person.wait_for("protocol_current_current")
+    told = "Current between 1 and 2 · 2 Hz · 200 µs · intensity in mA · 10 min"
+    assert words(person, "protocol_current_current") == told
+    spoken = person.find("remove_current_current").accessibleName()
+    assert spoken == f"Take out of {HIPS}: Current between 1 and 2"
+
+    person.tap("remove_current_current")
+    person.until(lambda: desk.stored(ProtocolCurrent) == [])
+    person.tap("bring_back")
+    person.until(lambda: desk.stored(ProtocolCurrent) == [current])
+    person.wait_for("protocol_current_current")
+
+    before = point(desk, "second")
+    person.tap("remove_point_second")
+    person.until(lambda: desk.stored(ProtocolCurrent) == [])
+    assert [one.id for one in desk.stored(ProtocolPoint)] == ["site"]
+    assert not person.sees("protocol_current_current")
+    person.tap("bring_back")
+    person.until(lambda: desk.stored(ProtocolCurrent) == [current])
+    assert point(desk, "second") == before

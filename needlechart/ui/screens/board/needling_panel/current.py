@@ -24,11 +24,16 @@ class Current:
     def switch_on(self, point: TriggerPoint) -> None:
         """With the settings of the newest current of this visit; never those of another day.
 
+        What a protocol planned here becomes a fact as it stands.
+
         Which site it goes to is said by the person, never guessed.
         """
-        if self.at(point.id) is not None:
+        planned = self.at(point.id)
+        if planned is not None:
+            if planned.carried:
+                self._visit.put(planned.but(carried=False), f"E-stim on {point.label.lower()}")
             return
-        others = self._visit.chart.stimulations
+        others = self._visit.chart.currents_given
         last = others[-1] if others else None
         values: dict[str, Any] = {}
         if last is not None:

@@ -279,7 +279,8 @@ class Editor(QWidget):
         depth = f"{needle.depth_mm:g} mm" if needle.depth_mm is not None else "no depth"
         names = {one.technique: one.short_name.lower() for one in techniques().values()}
         technique = names.get(needle.technique, "") if needle.technique else ""
-        current = "e-stim" if self._session.current.at(point.id) else "no e-stim"
+        found = self._session.current.at(point.id)
+        current = ("e-stim planned" if found.carried else "e-stim") if found else "no e-stim"
         return " · ".join(part for part in (needle.size or "no needle", depth, technique, current) if part)
 
     # What a person does

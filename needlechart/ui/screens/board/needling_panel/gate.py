@@ -5,6 +5,7 @@ from collections.abc import Callable
 from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
 from needlechart.domain.rules.alerts import Concern
+from needlechart.domain.rules.stimulation import ends_of
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.ui.screens.board.needling_panel.alert_strip import GIVE, STOP
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
@@ -55,6 +56,10 @@ class Gate:
     def current(self, point: TriggerPoint) -> None:
         """Switch the current on."""
         against = self._session.needles.against_current(point)
+        planned = self._session.current.at(point.id)
+        if planned is not None:  # the other end was not chosen by hand, where it would have been refused
+            for end in ends_of(self._session.visit.chart, planned):
+                against = against or self._session.needles.against_current(end)
         if not against:
             self._session.current.switch_on(point)
             return

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from needlechart.domain.ghosts import GhostSource, waiting
+from needlechart.domain.ghosts import GhostSource, currents_between, waiting
+from needlechart.domain.needling import Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.editing.change import Pair
+from needlechart.editing.desk import added
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.marking import Marking
@@ -68,9 +70,18 @@ class Ghosts:
             pairs += [(None, from_stock(self._visit, repeated_needle(needle, point))) for needle in needles]
             if not needles:
                 pairs.append((None, proposed_needle(self._visit, self._last_uses, point)))
-        if made:
+        if made and source is not None:
+            there = {one.carried_from: one for one in (*self._visit.chart.points, *made)}
+            pairs += added(*self._currents(source, there, {one.id for one in made}))
             self._visit.do(pairs, _told(source, made))
         return [point.id for point in sorted(made, key=lambda point: point.number)]
+
+    def _currents(
+        self, source: GhostSource, there: dict[str, TriggerPoint], made: set[str]
+    ) -> list[Stimulation]:
+        """Those that one of the marks made now completes; one that was taken away does not come again."""
+        found = currents_between(source, there, self._visit.chart.stimulations)
+        return [one for one in found if made & {one.first_point_id, one.second_point_id}]
 
 
 def _told(source: GhostSource | None, made: list[TriggerPoint]) -> str:

@@ -298,7 +298,8 @@ class Marking:
             return
         pairs: list[Pair] = []
         for current in self._visit.chart.stimulations:
-            if current.first_point_id == point_id:
+            ends = (current.first_point_id, current.second_point_id)
+            if current.first_point_id == point_id or (current.carried and point_id in ends):
                 pairs.append((current, None))
             elif current.second_point_id == point_id:
                 pairs.append((current, current.but(second_point_id="", polarity="")))

@@ -85,7 +85,7 @@ class Needles:
         was named, only afterwards."""
         chart = self._visit.chart
         found = self.concerns(point) if any(one.was_in for one in chart.needlings_of(point)) else ()
-        if any(point.id in (one.first_point_id, one.second_point_id) for one in chart.stimulations):
+        if any(point.id in (one.first_point_id, one.second_point_id) for one in chart.currents_given):
             found += self.against_current(point)
         return found
 

@@ -23,6 +23,7 @@ _PLAIN: dict[str, Callable[[Editor], QWidget]] = {
     "diameter_mm": lambda editor: editor.needle.chips,
     "depth_mm": lambda editor: editor.depth_row,
     "technique": lambda editor: editor.technique.chips,
+    "e_stim": lambda editor: editor.stim.chips,
     "hz": lambda editor: editor.details.hz.chips,
 }
 _BEHIND_MORE: dict[str, Callable[[Editor], QWidget]] = {

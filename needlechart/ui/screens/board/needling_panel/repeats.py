@@ -171,7 +171,7 @@ class Repeats(QObject):
 
         card.end_naming()
         self._map.pane.setFocus()
-        self._desk.put(added(made.protocol, *made.points), then)
+        self._desk.put(added(made.protocol, *made.points, *made.currents), then)
 
 
 def _quiet(problem: Problem) -> None:

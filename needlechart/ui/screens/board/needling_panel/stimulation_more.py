@@ -126,9 +126,11 @@ class StimMore(QWidget):
         current = self._session.current.at(point.id) if point else None
         if current is None:
             return
-        self.waveform.set_value(current.waveform)
-        self.width_us.show_value(current.microseconds)
-        self.second_hz.show_value(current.second_hz)
+        soft = current.carried
+        self.waveform.set_value(None if soft else current.waveform)
+        self.waveform.set_carried(current.waveform if soft else None)
+        self.width_us.show_value(current.microseconds, soft=soft)
+        self.second_hz.show_value(current.second_hz, soft=soft)
         self.second_hz.setVisible(current.waveform in TWO_RATES or current.second_hz is not None)
         self._show_polarity(current)
         self.device.set_value(current.device)

@@ -51,11 +51,12 @@ class StimRow(EntryRow):
     def refresh(self) -> None:
         """Show the selected site."""
         point = self._session.point
-        on = point is not None and self._session.current.at(point.id) is not None
+        current = self._session.current.at(point.id) if point is not None else None
+        planned = current is not None and current.carried
         needle = self._session.needle
-        proposed = not on and needle is not None and needle.carried
-        self.chips.set_value(None if proposed else "on" if on else "off")
-        self.chips.set_carried("off" if proposed else None)
+        proposed = planned or (current is None and needle is not None and needle.carried)
+        self.chips.set_value(None if proposed else "on" if current is not None else "off")
+        self.chips.set_carried(("on" if planned else "off") if proposed else None)
         self.show_clock()
         self.setEnabled(self._session.needle is not None)
 
@@ -179,11 +180,13 @@ class StimDetails(QWidget):
         if point is None or current is None:
             return
         self.caution.refresh()
-        self.hz.show_value(current.hz)
-        self.minutes.show_value(current.minutes)
+        soft = current.carried
+        self.hz.show_value(current.hz, soft=soft)
+        self.minutes.show_value(current.minutes, soft=soft)
         shown = "not set" if current.intensity is None else f"{current.intensity:g}"
         self.intensity.setText(shown)
-        self.unit.set_value(current.intensity_unit.value)
+        self.unit.set_value(None if soft else current.intensity_unit.value)
+        self.unit.set_carried(current.intensity_unit.value if soft else None)
         self._show_ends(point, current)
 
     def _show_ends(self, point: TriggerPoint, current: Stimulation) -> None:

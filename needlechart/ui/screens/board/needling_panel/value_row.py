@@ -51,8 +51,8 @@ class ValueRow(EntryRow):
         self.typed.taken.connect(self.typed.hide)
         self.show_value(None)
 
-    def show_value(self, value: float | None) -> None:
-        """Show a value; one that is not usual gets a chip of its own."""
+    def show_value(self, value: float | None, *, soft: bool = False) -> None:
+        """Show a value, ``soft`` where it is planned only; one that is not usual gets a chip of its own."""
         own = () if value is None or value in self._usual else (value,)
         texts = tuple(f"{one:g}" for one in sorted((*self._usual, *own)))
         if texts != self._shown:
@@ -63,7 +63,9 @@ class ValueRow(EntryRow):
             for text in texts:
                 self.chips.chip(text).setObjectName(f"chip_{self._name}_{text}")
             self.chips.chip(_OTHER).setObjectName(f"chip_{self._name}_other")
-        self.chips.set_value(None if value is None else f"{value:g}")
+        shown = None if value is None else f"{value:g}"
+        self.chips.set_value(None if soft else shown)
+        self.chips.set_carried(shown if soft else None)
 
     def _on_chip(self, text: str) -> None:
         if text == _OTHER:
