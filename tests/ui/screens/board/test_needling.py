@@ -349,6 +349,38 @@ def test_what_stands_against_current_asks_before_it_is_on(qtbot: QtBot, theme: T
     assert stage.visit.visit.alert_reasons[0].startswith(item.id)
 
 
+def test_what_stands_against_a_planned_current_asks_before_it_is_on_and_its_values_stay_planned(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    item = next(
+        one
+        for one in screening().values()
+        if one.concerns == "stimulation" and one.level is AlertLevel.ABSOLUTE and one.can_go_on
+    )
+    answer = make.screening_answer(item=item.id, item_text=item.text, answer=Answer.YES)
+    first = point_at("adductor_longus", Side.RIGHT)
+    second = point_at("adductor_longus", Side.LEFT).but(id="second", number=2)
+    needles = [
+        make.needling(one, state=NeedleState.PLANNED, twitch=None, pain=None, in_at=None, out_at=None)
+        for one in (first, second)
+    ]
+    planned = make.stimulation(first, second, carried=True, hz=4.0, intensity=None)
+    stage = staged(qtbot, open_visit(answer, first, second, *needles, planned))
+    stage.tap("tile_1")
+    stage.tap("chip_hz_4")
+    assert stage.visit.chart.stimulations == (planned,)
+    assert not stage.chip("chip_hz_4").isChecked()
+    stage.tap("chip_hz_10")
+    assert stage.visit.chart.stimulations == (planned.but(hz=10.0),)
+    stage.tap("chip_estim_on")
+    assert stage.visit.chart.currents_given == ()
+
+    stage.tap("reason_0")
+
+    assert stage.visit.chart.currents_given == (planned.but(hz=10.0, carried=False),)
+    assert stage.chip("chip_hz_10").isChecked()
+
+
 def test_a_relative_alert_of_the_region_shows_beside_the_mark_and_stops_nothing(
     qtbot: QtBot, theme: Theme
 ) -> None:

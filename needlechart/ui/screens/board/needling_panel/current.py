@@ -53,8 +53,9 @@ class Current:
     def set(self, point: TriggerPoint, **values: Any) -> None:
         """Change fields; raises `Invalid` for what no device gives."""
         current = self.at(point.id)
-        if current is not None:
-            self._visit.put(current.but(**values), f"E-stim of {point.label.lower()}")
+        after = current.but(**values) if current is not None else None
+        if after is not None and after != current:
+            self._visit.put(after, f"E-stim of {point.label.lower()}")
 
     def taken(self, point: TriggerPoint, other: str) -> str:
         """Why the current of a site cannot go to another one; empty if it can."""
@@ -79,6 +80,8 @@ class Current:
             after = current.but(first_point_id=point.id, second_point_id=other, pad=False, polarity="")
         else:
             after = current.but(first_point_id=other, pad=False, polarity="")
+        if after == current and not pairs:
+            return
         self._visit.do([*pairs, (current, after)], f"E-stim of {point.label.lower()}")
 
     def to_pad(self, point: TriggerPoint) -> None:

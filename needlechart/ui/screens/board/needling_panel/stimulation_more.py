@@ -169,3 +169,4 @@ class StimMore(QWidget):
     def _set(self, **values: object) -> None:
         if (point := self._session.point) is not None:
             self._session.current.set(point, **values)
+            self.refresh()  # a planned value that was tapped is planned as before

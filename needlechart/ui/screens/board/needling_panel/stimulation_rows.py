@@ -210,7 +210,9 @@ class StimDetails(QWidget):
             for one in others:
                 self.partner.chip(one.id).setObjectName(f"chip_to_site_{one.number}")
             self.partner.chip(PAD).setObjectName("chip_to_pad")
-        self.partner.set_value(PAD if current.pad else self._session.current.partner(point) or None)
+        end = PAD if current.pad else self._session.current.partner(point) or None
+        self.partner.set_value(None if current.carried else end)
+        self.partner.set_carried(end if current.carried else None)
 
     def _against(self, other: TriggerPoint) -> str:
         """Why a current may not end there yet; the reason is given at that site itself."""
@@ -224,6 +226,7 @@ class StimDetails(QWidget):
     def _set(self, **values: object) -> None:
         if (point := self._session.point) is not None:
             self._session.current.set(point, **values)
+            self.refresh()  # a planned value that was tapped is planned as before
 
     def _keep(self, row: ValueRow, **values: object) -> None:
         """What the record cannot hold is said under the row."""
@@ -244,6 +247,7 @@ class StimDetails(QWidget):
             self._session.current.to_pad(point)
         else:
             self._session.current.set_partner(point, other)
+        self.refresh()
 
 
 def _site_words(number: int, side: Side) -> str:
