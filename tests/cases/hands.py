@@ -133,6 +133,7 @@ def open_menu(qtbot: QtBot) -> QMenu:
     until(qtbot, lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
+    QApplication.processEvents()  # its window becomes active while it is open, not after it was left
     return menu
 
 
