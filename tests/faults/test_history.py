@@ -147,7 +147,8 @@ def test_entries_deleted_and_numbered_anew(signed: Store) -> None:
         ("DELETE FROM symptom_area", "sealed symptom area"),
         (
             "INSERT INTO symptom_area SELECT 'new', patient_id, visit_id, phase, \"view\", outline, side,"
-            " region, percent, quality, intensity, atlas_version, note FROM symptom_area",
+            " region, percent, quality, intensity, intensity_not_stated, atlas_version, note"
+            " FROM symptom_area",
             "symptom area (new) was added after signing",
         ),
         ("UPDATE addendum SET text = 'other'", "addendum ("),
