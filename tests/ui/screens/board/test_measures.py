@@ -110,7 +110,7 @@ def test_a_follow_up_value_is_kept_as_such_beside_the_one_before(
     assert step.row_of("nprs_now").change.text() == f"{MINUS}4 better"
     assert "Measured at a follow-up" in words(step)
     said = compose(step.visit.chart, catalogue.measures()).objective
-    assert "Measured at a follow-up: pain 2." in said
+    assert f"Measured at a follow-up: pain 2 ({MINUS}4 from 6 before, better)." in said
     assert "Pain now (0 to 10), follow-up: 2" in note_text(render_note(step.visit.chart).pdf)
     person.tap("measured_when", "before")
     assert pain.value() == 6
