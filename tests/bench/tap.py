@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -116,9 +117,9 @@ class Stopwatch:
     def _watch_queue(self) -> None:
         put = WriteQueue.put
 
-        def queue(waiting: WriteQueue, pairs: object) -> None:
+        def queue(waiting: WriteQueue, *given: Any) -> None:
             self.queued = self.queued or time.perf_counter_ns()
-            put(waiting, pairs)  # type: ignore[arg-type]
+            put(waiting, *given)
 
         WriteQueue.put = queue  # type: ignore[method-assign,assignment]
 
