@@ -49,7 +49,7 @@ class Faults(QObject):
         )
         # Also from another thread: the window is the GUI thread's.
         self.happened.connect(self._say, Qt.ConnectionType.QueuedConnection)
-        window.nav.stack.currentChanged.connect(self._say_now)
+        window.stack.currentChanged.connect(self._say_now)
 
     def end(self) -> None:
         """Python's own ways again."""
@@ -70,7 +70,7 @@ class Faults(QObject):
     @Slot(str)
     def _say(self, said: str) -> None:
         """On the screen that is shown, or on the next one that has a place for it."""
-        if getattr(self._window.nav.stack.currentWidget(), "notices", None) is None:
+        if getattr(self._window.stack.currentWidget(), "notices", None) is None:
             self._unsaid = said
             return
         from needlechart.editing.desk import Problem
@@ -79,7 +79,7 @@ class Faults(QObject):
         self._window.nav.tell(
             Problem(
                 "Something in the program failed; this last step may not be done.",
-                "Everything charted before it is kept.",
+                "What was saved before it stays saved.",
                 f"Try it again. If it fails again, close needlechart, open it, and report this: {said}.",
             )
         )

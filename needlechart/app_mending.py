@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.rules.time_words import clock, date_words, plural
-from needlechart.editing.desk import Problem
-from needlechart.ui.screens.unlock_parts import Trouble
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the unlock screen waits for this module, and for none of these
+    from needlechart.editing.desk import Problem
     from needlechart.store.mending import Found
+    from needlechart.ui.screens.unlock_parts import Trouble
 
 
-def trouble_before(folder: Path, *, known: bool = False) -> Trouble | None:
+def trouble_before(folder: Path, *, known: bool = False) -> "Trouble | None":
     """What is seen to be wrong before anybody has unlocked; from the database thread.
 
     ``known``: the chart was found to be damaged while it was open.
@@ -33,16 +33,17 @@ def is_trouble(error: BaseException) -> bool:
     return missing or (isinstance(error, Damaged | Foreign) and not isinstance(error, OlderThanAnchor))
 
 
-def trouble_met(folder: Path, problem: Problem, *, partly: bool) -> Trouble:
+def trouble_met(folder: Path, problem: "Problem", *, partly: bool) -> "Trouble":
     """What opening met; ``partly``: some of the file may be read. From the database thread."""
     from needlechart.store.mending import met
 
     return _told(met(folder, problem.happened, problem.safe, problem.todo), folder, partly=partly)
 
 
-def _told(found: "Found", folder: Path, *, partly: bool = True) -> Trouble:
+def _told(found: "Found", folder: Path, *, partly: bool = True) -> "Trouble":
     from needlechart.store.files import DATABASE
     from needlechart.store.mending import PAGE_BYTES
+    from needlechart.ui.screens.unlock_parts import Trouble
 
     problem, newest = found.problem, found.newest
     told = [f"Found on opening at {clock(datetime.now().astimezone())}. Nothing was changed."]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.startup import start
+from tests.store.conftest import new_store
+
 PACKAGE = Path(__file__).parents[1] / "needlechart"
 
 ALLOWED = {
@@ -132,6 +135,11 @@ def test_the_first_window_loads_nothing_slow(module: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_the_passphrase_waits_for_nothing_that_comes_after_it(tmp_path: Path) -> None:
+    new_store(tmp_path / "chart").close()
+    assert start("ready", str(tmp_path / "chart"))  # names what was imported too early, and ends
 
 
 def test_no_module_can_reach_a_network() -> None:
