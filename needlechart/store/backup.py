@@ -213,10 +213,11 @@ def last_backup(folder: Path) -> BackupInfo | None:
 
 
 def read_manifest(path: Path) -> BackupInfo | None:
-    """What a backup says of itself, or None when it is not one or was never finished."""
+    """What a backup says of itself, or None when it is not one, was never finished or says it no longer."""
     try:
         said = json.loads((path / MANIFEST).read_bytes())
-        if said.pop("format") != FORMAT or path.name.endswith(".part"):
+        whole = said.pop("digest") == digest_of(said)
+        if not whole or said.pop("format") != FORMAT or path.name.endswith(".part"):
             return None
         info = BackupInfo(folder=path, **{**said, "made_at": datetime.fromisoformat(said["made_at"])})
         return info if _fits(info) else None
@@ -255,7 +256,12 @@ def _digest(path: Path) -> str:
 
 
 def _manifest(info: BackupInfo) -> bytes:
-    said = asdict(info)
+    said = {"format": FORMAT, **asdict(info)}
     del said["folder"]
     said["made_at"] = info.made_at.isoformat()
-    return json.dumps({"format": FORMAT, **said}, indent=1).encode()
+    return json.dumps({**said, "digest": digest_of(said)}, indent=1).encode()
+
+
+def digest_of(said: dict[str, object]) -> str:
+    """Shows a damaged manifest: not that nobody changed it, for it lies open to everyone."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

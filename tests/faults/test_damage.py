@@ -214,7 +214,7 @@ def test_a_damaged_backup_never_takes_the_place_of_the_chart(
         forget_failures(folder, factories.CLINICIAN)
         assert said(folder, sound) == []
         return
-    with reopened(folder) as store:  # a name, a time or a reason: what was kept is whole
+    with reopened(folder) as store:  # a name in the keys: what was kept is whole
         assert all_of(store) == sound.records
 
 

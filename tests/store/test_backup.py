@@ -10,7 +10,7 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import backup as module
-from needlechart.store.backup import MANIFEST, backup, backups, last_backup
+from needlechart.store.backup import MANIFEST, backup, backups, digest_of, last_backup, read_manifest
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
 from needlechart.store.queries.visit_document import all_records
@@ -85,7 +85,7 @@ def test_restoring_needs_the_passphrase(store: Store, folder: Path):
     reopened(folder).close()
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "manifest", "other", "no manifest"])
+@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "manifest", "lie", "other", "no manifest"])
 def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_path: Path, harm: str):
     info = backup(store)
     store.close()
@@ -98,9 +98,12 @@ def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_p
         database.write_bytes(data)
     elif harm == "empty":
         database.write_bytes(b"")
-    elif harm == "manifest":
+    elif harm in ("manifest", "lie"):
         said = json.loads(manifest.read_bytes())
         said["counts"]["patient"] = 7
+        if harm == "lie":
+            del said["digest"]
+            said["digest"] = digest_of(said)
         manifest.write_text(json.dumps(said))
     elif harm == "other":
         new_store(tmp_path / "other").close()
@@ -114,6 +117,19 @@ def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_p
 
     assert ((folder / DATABASE).read_bytes(), (folder / KEYS).read_bytes()) == before
     reopened(folder).close()
+
+
+def test_no_bit_of_a_manifest_changes_without_being_noticed(store: Store, folder: Path):
+    info = backup(store)
+    manifest = info.folder / MANIFEST
+    whole = manifest.read_bytes()
+    for place in range(8 * len(whole)):
+        harmed = bytearray(whole)
+        harmed[place // 8] ^= 1 << place % 8
+        manifest.write_bytes(harmed)
+        assert read_manifest(info.folder) in (None, info), bytes(harmed)
+    manifest.write_bytes(whole)
+    assert backups(folder) == [info]
 
 
 def test_a_restore_stopped_before_the_swap_changes_nothing(store: Store, folder: Path):
