@@ -21,14 +21,12 @@ from needlechart.editing.safety import Checked
 from needlechart.store import aside, trial
 from needlechart.store.backup import backup, backups
 from needlechart.store.files import DATABASE
-from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store
 from needlechart.ui.widgets import StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, until, wait_for
-from tests.windows import Open, sessions, unlocked
+from tests.windows import Open, sessions, signed_chart, unlocked
 
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 MANY = 40
 
 
@@ -40,12 +38,9 @@ def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
 @pytest.fixture
 def chart(tmp_path: Path) -> Path:
     folder = tmp_path / "chart"
-    store, _ = Store.create(folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP)
-    store.put(*factories.whole_visit())
-    store.sign_visit(factories.VISIT)
-    for n in range(MANY):
-        store.put(factories.patient(id=f"p{n}", record_number=f"no {n}", note="x" * 900))
-    store.close()
+    with signed_chart(folder) as store:
+        for n in range(MANY):
+            store.put(factories.patient(id=f"p{n}", record_number=f"no {n}", note="x" * 900))
     return folder
 
 

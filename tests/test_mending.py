@@ -17,7 +17,6 @@ from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction
 from needlechart.store.backup import backup
 from needlechart.store.files import ANCHOR, BACKUPS, DATABASE, KEYS
-from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.setup import SetupScreen
@@ -25,9 +24,8 @@ from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
-from tests.windows import Open, entrance, sessions, unlocked
+from tests.windows import Open, entrance, sessions, signed_chart, unlocked
 
-CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 LATE = "charted-after-the-backup"
 
 
@@ -40,12 +38,9 @@ def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
 def chart(tmp_path: Path) -> Path:
     """A chart with a signed visit, a backup, and a patient who came after it."""
     folder = tmp_path / "chart"
-    store, _ = Store.create(folder, factories.clinic(), factories.clinician(), factories.PASSPHRASE, CHEAP)
-    store.put(*factories.whole_visit())
-    store.sign_visit(factories.VISIT)
-    backup(store)
-    store.put(factories.patient(id=LATE, record_number="late"))
-    store.close()
+    with signed_chart(folder) as store:
+        backup(store)
+        store.put(factories.patient(id=LATE, record_number="late"))
     return folder
 
 

@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.settings import read_look
+from needlechart.store.store import Store
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import shown, tap, type_into, until
+from tests.store.conftest import new_store
 
 Open = Callable[[Path], Session]
 """Opens the window on a folder, whatever there is in it."""
@@ -33,6 +35,14 @@ def sessions(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
     yield begin
     for session in opened:
         session.end()
+
+
+def signed_chart(folder: Path) -> Store:
+    """A new chart, still open, in which one whole visit is signed."""
+    store = new_store(folder)
+    store.put(*factories.whole_visit())
+    store.sign_visit(factories.VISIT)
+    return store
 
 
 def entrance(session: Session, kind: type) -> object:

@@ -113,7 +113,7 @@ def test_it_tells_how_far_it_is_stops_at_any_moment_and_then_comes_through(
         assert not raw.in_transaction
     for one in backups(folder):
         assert one.counts["visit"] == VISITS
-    print(f"long_migration: {VISITS} visits, {len(told)} looks, stopped at {STOPS} of them")
+    print(f"\nlong_migration: {VISITS} visits, {len(told)} looks, stopped at {STOPS} of them")
 
 
 def stopped_at(folder: Path, raw: Raw, secrets: Secrets, there: Path, moment: int) -> list[str]:

@@ -10,6 +10,7 @@ import errno
 import os
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -107,12 +108,26 @@ def tries(prepared: Path, tmp_path: Path, act: Act, fault: Fault) -> Iterator[tu
     """The folder after each try, the disk well again."""
     counted = fresh(prepared, tmp_path)
     met = 0
-    for nth in places(calls_of(counted, act, fault.kinds)):
+    total = calls_of(counted, act, fault.kinds)
+    for nth in places(total):
         folder = fresh(prepared, tmp_path)
         run, failed = with_fault(folder, act, fault, nth)
         met += failed
         yield folder, run, nth
     assert met
+    kind = next(name for name, one in FAULTS.items() if one == fault)
+    _TRIED[kind] += Counter({"acts": 1, "failed": met, "calls": total})
+
+
+_TRIED: dict[str, Counter[str]] = {kind: Counter() for kind in FAULTS}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _told() -> Iterator[None]:
+    """The figures of all acts that came through, one line for each kind of fault."""
+    yield
+    for kind, tried in _TRIED.items():
+        print(f"\nnth_call: {kind}: {tried['failed']} of {tried['calls']} calls of {tried['acts']} acts")
 
 
 def fresh(prepared: Path, tmp_path: Path) -> Path:

@@ -89,3 +89,6 @@ def test_killed_at_any_call_it_is_whole_or_not_at_all_and_can_be_finished(tmp_pa
         newest = backups(folder)[0]
         verify_copy(newest.folder, newest, key_of(folder))
     assert unfinished + renewed
+    tried = len(places(total))
+    ended = f"{unfinished} told and finished, {renewed} renewed"
+    print(f"\nrenewal_kill: killed at {tried} of {total} calls: {ended}")

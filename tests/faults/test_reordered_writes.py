@@ -164,6 +164,7 @@ def test_what_was_told_as_kept_is_there_whatever_the_disk_did_with_the_rest(
             assert store.check().findings == ()
             seen += len(kept)
     assert seen
+    print(f"\nreordered_writes: {CUTS} power cuts among {len(calls)} calls, 0 of {seen} kept changes lost")
 
 
 def test_a_weaker_setting_of_the_engine_would_lose_what_was_told_as_kept(

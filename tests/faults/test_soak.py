@@ -152,7 +152,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
 
 
 def test_the_whole_day_was_worked(day: Day) -> None:
-    print(f"soak: {day.told()}")
+    print(f"\nsoak: {day.told()}")
     assert day.end["visits"] == day.end["pdfs"] == VISITS
     assert day.end["locks"] == HOURS
     assert day.end["hours"] >= HOURS

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,10 +17,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.settings import read_look
 from needlechart.store.backup import backups, verify_copy
 from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file
@@ -27,12 +26,12 @@ from needlechart.store.restore import restore
 from needlechart.store.rows import settled
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until
 from tests.faults.disk import Disk
 from tests.faults.window_person import Hand, open_draft
 from tests.store.conftest import new_store, reopened
+from tests.windows import sessions
 
 Start = Callable[[], Session]
 
@@ -49,20 +48,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Start]:
-    sessions: list[Session] = []
-
-    def begin() -> Session:
-        session = open_session(qapp, Theme.current(), folder, read_look(folder))
-        sessions.append(session)
-        qtbot.addWidget(session.window)
-        session.window.activateWindow()
-        until(qtbot, session.window.isActiveWindow)
-        return session
-
-    yield begin
-    for session in sessions:
-        session.window.lock()
-        session.end()
+    for begin in sessions(qapp, qtbot):
+        yield partial(begin, folder)
 
 
 class Charting:
@@ -198,7 +185,7 @@ def test_taps_that_are_held_can_be_shown_and_saved_to_a_stick_which_restores_wit
         assert "4. " not in person.strip()
         tap(find(person.board, "action-save_elsewhere"))
         person.until(lambda: shown(person.board, "notice_copy_elsewhere"))
-        said = find(person.board, "notice_copy_elsewhere").accessibleName()
+        said: str = find(person.board, "notice_copy_elsewhere").accessibleName()
         assert "is in an encrypted backup there" in said
         assert f"Made and checked: {stick}." in said
         assert "They stay held here as well: Free some space" in said

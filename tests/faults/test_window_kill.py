@@ -53,6 +53,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _told() -> Iterator[None]:
+    """The figures of all rounds."""
+    yield
+    print(f"\nwindow_kill: {len(_SAVED)} kills, {sum(_SAVED)} transactions shown as saved, 0 of them lost")
+
+
+_SAVED: list[int] = []
+"""For each round that came through, how much was shown as saved."""
+
+
 @dataclass
 class Said:
     """What the killed process told: state at opening, each transaction, how many it showed as saved."""
@@ -118,6 +129,7 @@ def verified(folder: Path, said: Said) -> tuple[Place, list[TriggerPoint]]:
         assert len(possible) <= 2
         assert state in possible
         assert store.check().findings == ()
+        _SAVED.append(said.saved)
         (place,) = store.select(Place)
         return place, store.select(TriggerPoint, visit_id=said.visit_id)
 

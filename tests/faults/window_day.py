@@ -110,7 +110,9 @@ class Day:
         QTimer.singleShot(0, lambda: slip(" ".join(self.typed.values())))
         QTimer.singleShot(0, lambda: seen.append(1))
         self.wait(lambda: bool(seen))
-        self.failed_on.add(self._window.nav.stack.currentWidget().objectName())
+        on = self._window.nav.stack.currentWidget()
+        assert on is not None
+        self.failed_on.add(on.objectName())
 
     def _type(self, field: QWidget) -> None:
         self._met.add(field)
