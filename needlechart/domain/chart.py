@@ -115,7 +115,7 @@ class VisitChart:
 
     @property
     def currents_given(self) -> tuple[Stimulation, ...]:
-        """Currents that were charted; what a protocol only plans is none."""
+        """Currents that were charted; what is only planned is none."""
         return tuple(one for one in self.stimulations if not one.carried)
 
     @property

@@ -58,7 +58,7 @@ class GhostSource:
 
     ``day`` is when the visit was, None for a protocol, whose name is ``name``. ``needles`` are what a
     repeated mark takes over; a mark without any begins like a new one. ``currents`` are planned again
-    between marks that are both repeated; those of an earlier visit never are.
+    between marks that are both repeated.
     """
 
     id: str
@@ -75,11 +75,15 @@ class GhostSource:
 
 
 def visit_ghosts(chart: VisitChart, *, last: bool) -> GhostSource:
-    """The marks of an earlier visit with the needles that were in; ``last``: the visit just before."""
+    """The marks of an earlier visit with the needles that were in and the currents that were given.
+
+    ``last``: the visit just before. A current whose other end nobody said is not one to plan again.
+    """
     return GhostSource(
         id=chart.visit.id,
         points=tuple(chart.points),
         needles=tuple(one for point in chart.points for one in chart.needlings_of(point) if one.was_in),
+        currents=tuple(one for one in chart.currents_given if one.pad or one.second_point_id),
         day=chart.visit.started,
         last=last,
     )

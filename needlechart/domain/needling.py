@@ -98,7 +98,7 @@ class Needling(Record):
 class Stimulation(Record):
     """Current between two needles, or a needle and a pad.
 
-    ``carried``: planned by a protocol and no fact yet; switching it on makes it one.
+    ``carried``: planned by a protocol or by repeated marks and no fact yet; switching it on makes it one.
     The limits (0.5-300 Hz, 50-1000 µs, 0-60 min) are wide and no advice. ``polarity`` says which end is
     negative where the waveform is not balanced; ``device`` may name its last safety check.
     """

@@ -9,7 +9,7 @@ from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
 from needlechart.domain.record import Record, new_id, now
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import IntensityUnit, NeedleState, Side, Technique
+from needlechart.domain.words import IntensityUnit, NeedleState, Perceived, Side, Technique
 from needlechart.ui.widgets import Chip
 from tests import factories as make
 from tests.budgets.charts import BEFORE, SITES, comes_again, comes_first, site
@@ -22,7 +22,7 @@ OLDER = "visit-older"
 
 
 def older_visit() -> list[Record]:
-    """Two other sites, six weeks ago."""
+    """Two other sites with a current between them, six weeks ago."""
     then = now() - timedelta(days=42)
     visit = make.visit(
         id=OLDER,
@@ -37,7 +37,10 @@ def older_visit() -> list[Record]:
         make.needling(one, length_mm=40.0, depth_mm=15.0, technique=Technique.WINDING, in_at=then)
         for one in sites
     ]
-    return [visit, *sites, *needles]
+    current = make.stimulation(
+        *sites, microseconds=250, minutes=15.0, intensity=3.0, perceived=Perceived.STRONG, device="Unit 2"
+    )
+    return [visit, *sites, *needles, current]
 
 
 def protocol() -> list[Record]:
@@ -87,6 +90,8 @@ def test_the_marks_of_any_earlier_visit_are_shown_and_applied_one_by_one_or_all(
     until(therapist.qtbot, lambda: not shown(therapist.window, "ghost_6"))
     therapist.press("ghost_2")
     assert [(one.muscle, one.side) for one in points_now(therapist)] == [("sartorius", Side.RIGHT)]
+    this_visit = therapist.visit.visit.id
+    assert therapist.stored(Stimulation, visit_id=this_visit) == []  # the other end is not there yet
     therapist.press("reapply_all")
 
     points = points_now(therapist)
@@ -99,6 +104,11 @@ def test_the_marks_of_any_earlier_visit_are_shown_and_applied_one_by_one_or_all(
         ("0.30×40", 15.0, Technique.WINDING)
     }
     assert all(one.carried and one.state is NeedleState.PLANNED and one.twitch is None for one in needles)
+    (planned,) = therapist.stored(Stimulation, visit_id=this_visit)
+    assert {planned.first_point_id, planned.second_point_id} == {one.id for one in points}
+    assert (planned.carried, planned.hz, planned.microseconds, planned.minutes) == (True, 2.0, 250, 15.0)
+    assert (planned.intensity, planned.perceived, planned.device) == (None, None, "")  # of that day
+    assert therapist.visit.chart.currents_given == ()
 
     choose_source(therapist, day_words(14))
     until(therapist.qtbot, lambda: shown(therapist.window, "ghost_6"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from needlechart.atlas.atlas import load
 from needlechart.catalogue import knowledge, requirements
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.ghosts import currents_between, other_side, protocol_ghosts, protocol_of
+from needlechart.domain.ghosts import currents_between, other_side, protocol_ghosts, protocol_of, visit_ghosts
 from needlechart.domain.narrative.objective import objective
 from needlechart.domain.record import field_types
 from needlechart.domain.rules.completeness import missing
@@ -102,6 +102,14 @@ def test_a_current_is_planned_only_where_both_marks_are_and_no_other_current_is(
     wanted += [("new3", "")] if 3 in free else []
     assert [(one.first_point_id, one.second_point_id) for one in made] == wanted
     assert all(one.carried and one.intensity is None for one in made)
+
+
+def test_repeated_marks_bring_what_was_given_between_them_and_no_plan_and_no_loose_end() -> None:
+    chart = stimulated()
+    pair, pad, loose = chart.stimulations
+    assert visit_ghosts(chart, last=True).currents == (pair, pad)
+    never_on = replace(chart, stimulations=(pair.but(carried=True), pad, loose))
+    assert visit_ghosts(never_on, last=True).currents == (pad,)
 
 
 def test_a_planned_current_is_told_nowhere_as_given_and_asks_where_its_needles_were_in() -> None:

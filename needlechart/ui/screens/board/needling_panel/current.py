@@ -22,9 +22,9 @@ class Current:
         return None
 
     def switch_on(self, point: TriggerPoint) -> None:
-        """With the settings of the newest current of this visit; never those of another day.
+        """With the settings of the newest current of this visit; those of another day only where one is planned.
 
-        What a protocol planned here becomes a fact as it stands.
+        What a protocol or repeated marks planned here becomes a fact as it stands.
 
         Which site it goes to is said by the person, never guessed.
         """
