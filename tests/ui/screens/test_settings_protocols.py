@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from needlechart.domain.protocol import Protocol, ProtocolCurrent, ProtocolPoint
-from needlechart.domain.words import Role, Technique
+from needlechart.domain.words import IntensityUnit, Role, Technique, Waveform
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk, open_desk
@@ -254,3 +254,86 @@ def test_a_current_is_told_taken_out_and_goes_with_its_mark_and_both_come_back(
     person.tap("bring_back")
     person.until(lambda: desk.stored(ProtocolCurrent) == [current])
     assert point(desk, "second") == before
+
+
+def open_current(
+    settings: QWidget, desk: TestDesk, person: Person, *others: ProtocolCurrent
+) -> ProtocolCurrent:
+    """A current between the two sites of the protocol, its fields open."""
+    current = make.protocol_current("hips", id="current")
+    desk.keep(current, *others)
+    settings.protocols.refresh()  # type: ignore[attr-defined]
+    person.wait_for("change_current_current")
+    assert (
+        person.find("change_current_current").accessibleName() == f"Change of {HIPS}: Current between 1 and 2"
+    )
+    person.tap("change_current_current")
+    person.wait_for("current_waveform_current")
+    return current
+
+
+def stored_current(desk: TestDesk) -> ProtocolCurrent:
+    return next(one for one in desk.stored(ProtocolCurrent) if one.id == "current")
+
+
+def test_every_setting_of_a_current_is_changed_with_the_values_of_the_board_and_undone(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    before = open_current(settings, desk, person)
+    assert not person.sees("current_second_hz_current")
+    person.tap("current_waveform_current", Waveform.DENSE_DISPERSE.value)
+    person.tap("chip_hz_4")
+    person.tap("chip_second_hz_100")  # a second frequency belongs to this waveform
+    person.tap("chip_microseconds_other")
+    person.type("microseconds_typed", "220")
+    person.tap("current_unit_current", "level")
+    person.tap("chip_minutes_20")
+    wanted = before.but(
+        waveform=Waveform.DENSE_DISPERSE,
+        hz=4.0,
+        second_hz=100.0,
+        microseconds=220,
+        intensity_unit=IntensityUnit.LEVEL,
+        minutes=20.0,
+    )
+    person.until(lambda: stored_current(desk) == wanted)
+    told = "Current between 1 and 2 · dense-disperse · 4 and 100 Hz · 220 µs · intensity as level · 20 min"
+    assert words(person, "protocol_current_current") == told
+
+    undo = person.find("bring_back")
+    assert undo.accessibleName() == "Undo: Current between 1 and 2: minutes changed"
+    person.tap("bring_back")
+    person.until(lambda: stored_current(desk) == wanted.but(minutes=10.0))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [("hz", "500", "Hz"), ("hz", "fast", "Write a number."), ("microseconds", "200.5", "Write whole")],
+)
+def test_what_no_device_gives_is_refused_under_its_field(
+    settings: QWidget, desk: TestDesk, person: Person, field: str, text: str, said: str
+) -> None:
+    before = open_current(settings, desk, person)
+    person.tap(f"chip_{field}_other")
+    person.type(f"{field}_typed", text)
+    assert said in words(person, f"{field}_typed_refusal")
+    assert stored_current(desk) == before
+
+
+def test_the_ends_of_a_current_change_places_go_to_another_site_or_to_a_pad_but_to_no_taken_one(
+    settings: QWidget, desk: TestDesk, person: Person
+) -> None:
+    desk.keep(*(make.protocol_point("hips", id=f"more{number}", number=number) for number in (3, 4)))
+    taken = make.protocol_current("hips", id="other", first_number=4, second_number=None, pad=True)
+    before = open_current(settings, desk, person, taken)
+
+    person.tap("current_first_current", "2")
+    person.until(lambda: stored_current(desk) == before.but(first_number=2, second_number=1))
+    person.tap("current_second_current", "3")
+    person.until(lambda: stored_current(desk).ends == (2, 3))
+    person.tap("current_second_current", "4")
+    assert stored_current(desk).ends == (2, 3)
+    person.tap("current_second_current", "pad")
+    person.until(lambda: stored_current(desk) == before.but(first_number=2, second_number=None, pad=True))
+    assert words(person, "protocol_current_current").startswith("Current between 2 and a pad · ")
+    assert person.find("remove_current_current").accessibleName().endswith("Current between 2 and a pad")

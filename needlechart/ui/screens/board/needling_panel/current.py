@@ -6,6 +6,7 @@ from needlechart.domain.needling import Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.editing.change import Pair
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.current_choices import PAIRED, TO_PAD
 
 
 class Current:
@@ -22,7 +23,7 @@ class Current:
         return None
 
     def switch_on(self, point: TriggerPoint) -> None:
-        """With the settings of the newest current of this visit; those of another day only where one is planned.
+        """With the settings of the newest current of this visit; of another day only where one is planned.
 
         What a protocol or repeated marks planned here becomes a fact as it stands.
 
@@ -63,8 +64,8 @@ class Current:
         if there is None or there == mine:
             return ""
         if there.pad:
-            return "That site has a current to a pad."
-        return "That site is paired already." if there.second_point_id else ""
+            return TO_PAD
+        return PAIRED if there.second_point_id else ""
 
     def set_partner(self, point: TriggerPoint, other: str) -> None:
         """The site at the other end; a current that began there without an end of its own is the same one.

@@ -7,6 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.needling import Stimulation
 from needlechart.domain.rules.stimulation import TWO_RATES, UNBALANCED, ends_of
 from needlechart.domain.words import Perceived, Waveform
+from needlechart.ui.screens.board.needling_panel.current_choices import (
+    MICROSECONDS,
+    SECOND_HZ,
+    WAVEFORMS,
+    WHOLE,
+)
 from needlechart.ui.screens.board.needling_panel.row import GAP, EntryRow, GroupTitle, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.value_row import ValueRow
@@ -14,15 +20,6 @@ from needlechart.ui.screens.typed import Refused
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, TextField
 
-_WAVEFORM = (
-    (Waveform.SYMMETRIC_BIPHASIC, "Symmetric", "symmetric biphasic"),
-    (Waveform.ASYMMETRIC_BIPHASIC, "Asymmetric", "asymmetric biphasic"),
-    (Waveform.BURST, "Burst", "burst"),
-    (Waveform.DENSE_DISPERSE, "Dense-disperse", "dense-disperse"),
-)
-_SECOND_HZ = (50.0, 80.0, 100.0)
-_MICROSECONDS = (100.0, 150.0, 200.0, 250.0, 300.0, 400.0)
-"""The usual range is 100 to 400 (documentation standard, section 6); a record may hold others."""
 _PERCEIVED = (
     (Perceived.NONE, "None"),
     (Perceived.TINGLING, "Tingling"),
@@ -47,7 +44,7 @@ class StimMore(QWidget):
 
     def _make_fields(self, theme: Theme) -> None:
         self.waveform = ChipRow(
-            [Choice(one.value, words, spoken=spoken) for one, words, spoken in _WAVEFORM],
+            [Choice(one.value, words, spoken=spoken) for one, words, spoken in WAVEFORMS],
             self,
             label="Waveform, biphasic",
             clearable=True,
@@ -57,7 +54,7 @@ class StimMore(QWidget):
             "Pulse\nwidth µs",
             "microseconds",
             "Pulse width in microseconds",
-            _MICROSECONDS,
+            MICROSECONDS,
             theme,
             self,
             wrap=True,
@@ -66,7 +63,7 @@ class StimMore(QWidget):
             "And then\nHz",
             "second_hz",
             "Second frequency in Hz",
-            _SECOND_HZ,
+            SECOND_HZ,
             theme,
             self,
         )
@@ -85,7 +82,7 @@ class StimMore(QWidget):
 
     def _name_chips(self) -> None:
         for chips, name, values in (
-            (self.waveform, "waveform", [one.value for one, _, _ in _WAVEFORM]),
+            (self.waveform, "waveform", [one.value for one, _, _ in WAVEFORMS]),
             (self.perceived, "perceived", [one.value for one, _ in _PERCEIVED]),
         ):
             for value in values:
@@ -155,7 +152,7 @@ class StimMore(QWidget):
     def _set_width(self, value: float | None) -> None:
         with self.width_us.typed.keeping():
             if value is not None and value != int(value):
-                raise Refused("Write whole microseconds.")
+                raise Refused(WHOLE)
             self._set(microseconds=None if value is None else int(value))
 
     def _set_second(self, value: float | None) -> None:

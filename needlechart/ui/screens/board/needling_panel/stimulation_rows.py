@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.needling import Stimulation
 from needlechart.domain.rules.retention import elapsed
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import IntensityUnit, Side
+from needlechart.domain.words import IntensityUnit
 from needlechart.ui.screens.board.needling_panel.caution_strip import CautionStrip
+from needlechart.ui.screens.board.needling_panel.current_choices import HZ, MINUTES, PAD, site_letter
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.value_row import ValueRow
@@ -17,11 +18,6 @@ from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import ChipRow, Choice, DwellTimer, IconButton, Text
 
 PLANNED_S = (30, 60, 180, 300, 600, 900, 1200)
-_HZ = (2.0, 4.0, 10.0, 80.0, 100.0)
-_MINUTES = (5.0, 10.0, 15.0, 20.0, 30.0)
-"""Usual: 2 to 10 and 80 to 100 Hz, 10 to 30 min (documentation standard, section 6)."""
-
-PAD = "pad"
 
 
 def clock_words(seconds: int) -> str:
@@ -128,8 +124,8 @@ class StimDetails(QWidget):
         self._session = session
         self._shown: tuple[tuple[str, str], ...] = ()
         self.caution = CautionStrip(session, theme, self)
-        self.hz = ValueRow("Frequency\nHz", "hz", "Frequency in Hz", _HZ, theme, self)
-        self.minutes = ValueRow("Minutes", "minutes", "Minutes", _MINUTES, theme, self)
+        self.hz = ValueRow("Frequency\nHz", "hz", "Frequency in Hz", HZ, theme, self)
+        self.minutes = ValueRow("Minutes", "minutes", "Minutes", MINUTES, theme, self)
         self.partner = ChipRow((), self, label="To site", clearable=True, wrap=True)
         self.less = IconButton("minus", "Intensity 0.5 less", self, outlined=True)
         self.more = IconButton("plus", "Intensity 0.5 more", self, outlined=True)
@@ -199,7 +195,7 @@ class StimDetails(QWidget):
             choices = [
                 Choice(
                     one.id,
-                    _site_words(one.number, one.side),
+                    site_letter(one.number, one.side),
                     why_not=taken[one.id],
                     spoken=f"Current to site {one.number}",
                 )
@@ -248,8 +244,3 @@ class StimDetails(QWidget):
         else:
             self._session.current.set_partner(point, other)
         self.refresh()
-
-
-def _site_words(number: int, side: Side) -> str:
-    letter = {Side.RIGHT: " R", Side.LEFT: " L"}.get(side, "")
-    return f"{number}{letter}"
