@@ -140,19 +140,36 @@ class Entrance(QObject):
     @Slot(str, str)
     def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
         folder, ended = self._folder, self._ended
-        line = Line(self, self._say_migrating)
+        line = Line(self, self._say_going_on)
 
         def migrating(done: int, total: int, what: str) -> None:
             from needlechart.store.problems import MigrationStopped
 
             if ended.is_set():  # closing the window stops it without harm
                 raise MigrationStopped
-            line(f"Step {done + 1} of {total}: {what}")
+            line("Bringing the charts to this version", step_words(done, total, what))
+
+        def renewing(done: int, total: int, what: str) -> None:
+            from needlechart.store.problems import RenewalStopped
+
+            if ended.is_set():
+                raise RenewalStopped
+            line(
+                "Going on with the renewal of the data key that was stopped",
+                step_words(done, total, what),
+            )
 
         def unlocking() -> "Store":
             from needlechart.store.store import Store
 
-            return Store.open(folder, clinician_id, passphrase, accept_older=accept_older, told=migrating)
+            return Store.open(
+                folder,
+                clinician_id,
+                passphrase,
+                accept_older=accept_older,
+                told=migrating,
+                renewing=renewing,
+            )
 
         self._open(unlocking, line.end)
 
@@ -172,9 +189,9 @@ class Entrance(QObject):
 
         self._answers.deliver(self._database().open(opening_it), opened, failed)
 
-    def _say_migrating(self, words: str) -> None:
+    def _say_going_on(self, what: str, step: str) -> None:
         if self._screen is not None:
-            self._screen.say("Bringing the charts to this version", words)
+            self._screen.say(what, step)
 
     @Slot(str, str, str)
     def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
@@ -292,3 +309,8 @@ class Entrance(QObject):
             problem = problem_of(error)
             self._screen.show_error(problem.happened, "Take the needles out and count them.", problem.todo)
         self.tick()
+
+
+def step_words(done: int, total: int, what: str) -> str:
+    """How far something long is: ``done`` steps of ``total`` are behind."""
+    return f"Step {done + 1} of {total}: {what}"

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from needlechart.app_entrance import step_words
 from needlechart.app_problems import problem_of
 from needlechart.domain.backup_view import BackupRow, Loss
 from needlechart.domain.rules.time_words import clock, date_words
-from needlechart.editing.answers import Answers
+from needlechart.editing.answers import Answers, Line
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock_people import Person
+from needlechart.ui.screens.waiting import WaitingScreen
 
 if TYPE_CHECKING:
     from needlechart.store.backup import BackupInfo
+    from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
 
 
@@ -85,6 +88,46 @@ class Restoring(QObject):
     def _failed(self, error: BaseException) -> None:
         problem = problem_of(error)
         self.screen.show_error(problem.happened, f"{problem.safe} {problem.todo}".strip())
+
+
+class Renewing:
+    """A new data key while the chart is closed; ``screen`` says how far it is."""
+
+    def __init__(self, database: "StoreThread", answers: Answers) -> None:
+        self.screen = WaitingScreen("Renewing the data key", "The chart opens again by itself.")
+        self._database = database
+        self._answers = answers
+
+    def begin(
+        self,
+        folder: Path,
+        clinician_id: str,
+        passphrase: str,
+        opened: Callable[["Store"], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Renew, then open for the same person: ``opened(store)``, or ``failed(error)``."""
+        line = Line(self.screen, self.screen.say)
+
+        def told(done: int, total: int, what: str) -> None:
+            line(step_words(done, total, what))
+
+        def renewing() -> "Store":
+            from needlechart.store.rotate import rotate_key
+            from needlechart.store.store import Store
+
+            rotate_key(folder, clinician_id, passphrase, told)
+            return Store.open(folder, clinician_id, passphrase)
+
+        def done(store: "Store") -> None:
+            line.end()
+            opened(store)
+
+        def stopped(error: BaseException) -> None:
+            line.end()
+            failed(error)
+
+        self._answers.deliver(self._database.open(renewing), done, stopped)
 
 
 def found_backups(folder: Path) -> Sequence[BackupRow]:

@@ -240,23 +240,16 @@ class Session(QObject):
     @Slot(str)
     def _renew_key(self, passphrase: str) -> None:
         """The chart is closed, copied under a new key and opened again for the same person."""
-        from needlechart.ui.screens.waiting import WaitingScreen
+        from needlechart.app_restore import Renewing
 
         if self.desk is None:
             return
-        folder, clinician_id = self.folder, self.desk.clinician.id
+        clinician_id = self.desk.clinician.id
         self.window.lock("to renew the data key")
         self.entrance.clear()
-        self.window.show_setup(WaitingScreen("Renewing the data key", "The chart opens again by itself."))
-
-        def renewing() -> "Store":
-            from needlechart.store.rotate import rotate_key
-            from needlechart.store.store import Store
-
-            rotate_key(folder, clinician_id, passphrase)
-            return Store.open(folder, clinician_id, passphrase)
-
-        self._answers.deliver(self.database.open(renewing), self._opened, self.entrance.cannot_open)
+        renewing = Renewing(self.database, self._answers)
+        self.window.show_setup(renewing.screen)
+        renewing.begin(self.folder, clinician_id, passphrase, self._opened, self.entrance.cannot_open)
 
     def _show_home(self) -> None:
         if self.desk is not None:

@@ -20,6 +20,7 @@ from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.backup import backup, backups
 from needlechart.store.store import Store
+from needlechart.store.swap import STAGE
 from needlechart.store.vault import unlock
 from needlechart.store.waiting import forget_failures
 from needlechart.ui.dialogs import ask
@@ -27,6 +28,7 @@ from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock import UnlockScreen
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
+from tests.faults.killing import left_before_comparing
 from tests.store.conftest import CHEAP
 from tests.windows import Open, entrance, sessions, unlocked
 
@@ -358,6 +360,28 @@ def test_the_data_key_is_renewed_from_settings_and_the_chart_opens_again(
     with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
         assert store.check().findings == ()
         assert store.select(Clinic)
+
+
+def test_a_renewal_that_was_killed_goes_on_after_the_passphrase_and_says_so(
+    qtbot: QtBot, start: Open, chart: Path
+) -> None:
+    before = bytes(unlock(chart, factories.CLINICIAN, factories.PASSPHRASE).data_key)
+    left_before_comparing(chart)
+    begun = bytes(unlock(chart / STAGE, factories.CLINICIAN, factories.PASSPHRASE).data_key)
+    session = start(chart)
+    said: list[str] = []
+    screen = entrance(session, UnlockScreen)
+    assert isinstance(screen, UnlockScreen)
+    real = screen.say
+    screen.say = lambda *words: (said.append(" ".join(words)), real(*words))  # type: ignore[method-assign]
+
+    unlocked(qtbot, session)
+
+    assert said == ["Going on with the renewal of the data key that was stopped Step 4 of 5: comparing"]
+    until(qtbot, lambda: "Renewing the data key had been stopped" in visible_words(session))
+    session.end()
+    assert bytes(unlock(chart, factories.CLINICIAN, factories.PASSPHRASE).data_key) == begun != before
+    assert "the renewal that was stopped is finished" in logged(chart, AuditAction.KEY_CHANGED)
 
 
 def test_keys_are_wiped_at_the_lock(qtbot: QtBot, start: Open, chart: Path) -> None:

@@ -141,7 +141,9 @@ def rotate_key(arguments: Namespace) -> Code:
     folder = data_folder(arguments)
     person = choose_clinician(folder, arguments.clinician)
     with Progress("Renewing the data key") as progress:
-        renew(folder, person, passphrase(arguments, folder), progress)
+        went_on = renew(folder, person, passphrase(arguments, folder), progress)
+    if went_on:
+        say("A renewal that was stopped before its end was gone on with, and is finished.")
     say("The data key is new. Passphrases and the recovery sheet stay as they are.")
     say("Backups of before still open with the old key: remove them when somebody must not read them.")
     return Code.OK

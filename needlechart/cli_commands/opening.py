@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from needlechart.store.store import Store
 
 LONGEST_PASSPHRASE = 4096
+GOING_ON = "Going on with the renewal of the data key that was stopped"
 
 
 def default_data() -> Path:
@@ -45,8 +46,8 @@ def open_store(arguments: Namespace) -> "Store":
     folder = data_folder(arguments)
     person = choose_clinician(folder, arguments.clinician)
     words = passphrase(arguments, folder)
-    with Progress("Bringing the chart to this version") as progress:
-        store = Store.open(folder, person, words, told=progress)
+    with Progress("Bringing the chart to this version") as progress, Progress(GOING_ON) as renewing:
+        store = Store.open(folder, person, words, told=progress, renewing=renewing)
     for notice in store.notices:
         remark(notice)
     use_own(store.select(CatalogueRow))

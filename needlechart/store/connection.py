@@ -1,11 +1,12 @@
 """Opening the encrypted file: every step checked, nothing created by opening, nothing taken on trust."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from needlechart.store.files import plain_problems, sync_file, write_new
 from needlechart.store.problems import (
     AlreadyThere,
     Conflict,
@@ -179,19 +180,35 @@ def _unlock(raw: Raw, data_key: bytes | bytearray, *, cut: bool = False) -> None
         overwrite(statement)
 
 
-def rekey(raw: Raw, data_key: bytes | bytearray) -> None:
-    """Encrypt the open file anew under another key; raises a `StoreProblem`."""
-    key = key_text(data_key)
-    statement = f"PRAGMA rekey = \"x'{key}'\""
-    filler = f"SELECT '{'0' * (len(statement) - 9)}'"
+PAGES_AT_ONCE = 256
+"""How many pages (4 KiB) a copy takes between two looks whether to stop."""
+
+
+def copy_pages(
+    raw: Raw, path: Path, data_key: bytes | bytearray, told: Callable[[int, int], None] | None = None
+) -> None:
+    """Every page of an open chart into a new file under another key; raises a `StoreProblem`.
+
+    ``told`` hears of pages copied and pages in all, and may raise to stop. Nothing of the copy is ever under
+    the key of the chart.
+    """
+    with plain_problems():
+        write_new(path, b"")  # readable by this user alone before the engine fills it
+    copy = _connect(path)
     try:
+        _unlock(copy, data_key)
         with raw_problems():
-            raw.executescript(statement)
-            for _ in range(16):
-                raw.executescript(filler)
+            copy.execute("PRAGMA synchronous = FULL").fetchall()
+            raw.backup(
+                copy,
+                pages=PAGES_AT_ONCE,
+                progress=None if told is None else lambda _, left, total: told(total - left, total),
+            )
+            copy.execute("PRAGMA journal_mode = DELETE").fetchall()  # so that it can be looked at as it is
     finally:
-        overwrite(key)
-        overwrite(statement)
+        copy.close()
+    with plain_problems():
+        sync_file(path)
 
 
 def overwrite(text: str) -> None:

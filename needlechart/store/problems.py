@@ -75,6 +75,13 @@ class MigrationFailed(StoreProblem):
     todo = "Go on with the version used before, and report this."
 
 
+class RenewalStopped(StoreProblem):
+    """Somebody closed the window while a stopped renewal of the data key went on."""
+
+    happened = "Renewing the data key was stopped."
+    todo = "Open the chart again: it goes on by itself."
+
+
 class MigrationStopped(MigrationFailed):
     """Somebody stopped it."""
 

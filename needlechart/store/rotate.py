@@ -1,13 +1,16 @@
-"""A new data key as one act: a copy of the chart under the new key, everyone's box filled anew, one swap.
+"""A new data key as one act: everyone's box filled anew, a copy of the chart under the new key, one swap.
 
-Stopped at any moment, the old key or the new one opens the whole chart: before everything is prepared and
-marked, the old one, and the next opening says that it was not finished and takes away what was prepared;
-after it, the next opening puts the new files in place. Nothing lies between that could be resumed: a second
-start makes a new copy under another new key, so that a half-written one is never trusted. Nobody's
-passphrase, signing key or recovery sheet changes. Backups made before keep the old key.
+Stopped at any moment, the old key or the new one opens the whole chart. Before everything is prepared and
+marked it is the old one; what was prepared stays, and the next opening goes on with it (`go_on`): with the
+same new key and the keys that were put into everyone's box, with the copy if it is whole, without comparing
+again what was compared. A copy that was stopped in the middle is made again: of half a file nobody could
+prove that it is the chart. Where it no longer fits (`renewal`) the old key stays, and that is told. After the
+mark the next opening puts the new files in place. Nobody's passphrase, signing key or recovery sheet
+changes. Backups made before keep the old key.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,54 +19,63 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
 from needlechart.store.backup import backup, counts
-from needlechart.store.connection import look_raw, open_raw, raw_problems, rekey
-from needlechart.store.files import DATABASE, KEYS, plain_problems, sync_file, write_new
+from needlechart.store.connection import copy_pages, look_raw, raw_problems
+from needlechart.store.files import DATABASE, KEYS, plain_problems
 from needlechart.store.keyfile import read_key_file, write_key_file
-from needlechart.store.keys import random_key, wipe
+from needlechart.store.keys import SigningKey, random_key, wipe
 from needlechart.store.places import backup_everywhere
-from needlechart.store.problems import Damaged
-from needlechart.store.store import Store
+from needlechart.store.problems import Damaged, RenewalStopped, StoreProblem
+from needlechart.store.renewal import SoFar, announce, digest, give_order, key_to_go_on, note_so_far, so_far
+from needlechart.store.store import RENEWAL_FINISHED, Store
 from needlechart.store.swap import READY, STAGE, drop_stage, finish_swap, mark_ready, new_stage
-from needlechart.store.vault import with_new_data_key
+from needlechart.store.vault import Secrets, with_new_data_key
 
 if TYPE_CHECKING:
     from needlechart.store.opening import Opened
 
 Told = Callable[[int, int, str], None]
-"""Called with steps done, steps in all and what comes next; may raise to stop, which changes nothing."""
+"""Called with steps done, steps in all and what goes on; may raise to stop, which changes nothing."""
 
-RENEWING = "renewing"
-"""A file in the stage that says what it was prepared for; an unfinished one is told at the next opening."""
-
-STEPS = ("a backup first", "a copy under a new key", "comparing", "everyone’s keys", "a backup after")
+STEPS = ("a backup first", "everyone’s keys", "a copy under the new key", "comparing", "a backup after")
+BACKUP, ALL_KEYS, COPY, COMPARE, AFTER = range(len(STEPS))
 
 
-def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | None = None) -> None:
+def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | None = None) -> bool:
     """Renew the data key of a chart that is not open; administrators only.
 
-    Raises `NotAllowed` and every `StoreProblem` of opening, backing up and writing.
+    Whether it went on with a renewal that was stopped, instead of beginning one. Raises `NotAllowed` and
+    every `StoreProblem` of opening, backing up and writing.
     """
+    steps = _Steps(told)
+    store = Store.open(folder, clinician_id, passphrase, renewing=steps.tell)
+    if RENEWAL_FINISHED in store.notices:
+        with store:
+            steps(AFTER)
+            backup_everywhere(store, "asked")
+        return True
+    _renew(store, steps)
+    steps(AFTER)
+    with Store.open(folder, clinician_id, passphrase) as renewed:
+        backup_everywhere(renewed, "asked")
+    return False
 
-    def step(number: int) -> None:
-        if told is not None:
-            told(number, len(STEPS), STEPS[number])
 
-    store = Store.open(folder, clinician_id, passphrase)
-    new = random_key()
+def _renew(store: Store, steps: "_Steps") -> None:
+    """From the beginning; the store is closed at the end, and nothing is left of what raised."""
+    folder, new = store.folder, random_key()
     try:
         store.allow(Act.KEYS)
-        step(0)
+        steps(BACKUP)
         backup(store, reason="before-key-change")
         stage = new_stage(folder)
-        with plain_problems():
-            write_new(stage / RENEWING, b"")
+        announce(stage)
         store.note(AuditAction.KEY_CHANGED)
-        step(1)
-        _copy_under(store.opened, stage, new)
-        step(2)
-        _compare(store.opened, stage, new)
-        step(3)
-        _keys_and_anchor(store.opened, stage, new)
+        steps(ALL_KEYS)
+        write_key_file(
+            stage, with_new_data_key(read_key_file(folder), store.opened.secrets.data_key, new), KEYS
+        )
+        give_order(store, stage)
+        _prepare(store.opened, stage, new, steps)
         mark_ready(folder)
     except BaseException:
         drop_stage(folder)
@@ -72,33 +84,63 @@ def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | No
         wipe(new)
         store.close("to renew the data key")
     finish_swap(folder)
-    step(4)
-    with Store.open(folder, clinician_id, passphrase) as renewed:
-        backup_everywhere(renewed, "asked")
 
 
-def unfinished(folder: Path) -> bool:
-    """Whether a renewal was stopped before its end; call it while holding the chart open."""
-    return (folder / STAGE / RENEWING).exists() and not (folder / STAGE / READY).exists()
+def go_on(store: Store, passphrase: str, told: Told) -> Secrets | None:
+    """Prepare the rest of a renewal that was stopped: what opens the chart once the files are swapped.
 
-
-def _copy_under(opened: "Opened", stage: Path, new: bytearray) -> None:
-    database = stage / DATABASE
-    with plain_problems():
-        write_new(database, b"")
-    with raw_problems():
-        opened.raw.execute("VACUUM INTO ?", (str(database),))
-    raw = open_raw(database, opened.secrets.data_key)
+    None when there is nothing to go on with, or the disk or the copy did not allow it; then the old key
+    stays. Raises `RenewalStopped`, or what ``told`` raises; then it can go on another time.
+    """
+    new = key_to_go_on(store, passphrase)
+    if new is None:
+        return None
+    stage, old = store.folder / STAGE, store.opened.secrets
     try:
-        rekey(raw, new)
-        with raw_problems():
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        raw.close()
+        _prepare(store.opened, stage, new, _Steps(told))
+        mark_ready(store.folder)
+    except RenewalStopped:
+        wipe(new)
+        raise
+    except StoreProblem:
+        if not (stage / READY).exists():
+            wipe(new)
+            return None
+    signing = SigningKey(bytearray(old.signing.private), old.signing.certificate)
+    return replace(old, data_key=new, signing=signing)
+
+
+class _Steps:
+    """Tells which step begins, and how far a long one is."""
+
+    def __init__(self, told: Told | None) -> None:
+        self._told = told
+
+    def __call__(self, number: int, part: str = "") -> None:
+        self.tell(number, len(STEPS), STEPS[number] + part)
+
+    def tell(self, number: int, total: int, what: str) -> None:
+        if self._told is not None:
+            self._told(number, total, what)
+
+
+def _prepare(opened: "Opened", stage: Path, new: bytearray, steps: _Steps) -> None:
+    """Copy, comparison and anchor, each kept as done; what is done already and whole stays."""
+    database, done = stage / DATABASE, so_far(stage, new)
     with plain_problems():
-        for name in ("-wal", "-shm"):
-            Path(f"{database}{name}").unlink(missing_ok=True)
-        sync_file(database)
+        whole = bool(done.copy) and database.exists() and digest(database) == done.copy
+    if not whole:
+        steps(COPY)
+        copy_pages(
+            opened.raw, database, new, lambda had, total: steps(COPY, f", {100 * had // max(1, total)} %")
+        )
+        done = SoFar(copy=digest(database))
+        note_so_far(stage, done, new)
+    if not done.compared:
+        steps(COMPARE)
+        _compare(opened, stage, new)
+        note_so_far(stage, replace(done, compared=True), new)
+    write_anchor(stage, opened.file_id, new, opened.head, now())
 
 
 def _compare(opened: "Opened", stage: Path, new: bytearray) -> None:
@@ -114,9 +156,3 @@ def _compare(opened: "Opened", stage: Path, new: bytearray) -> None:
         raw.close()
     if not (same and whole and sound and chain):
         raise Damaged("The copy under the new key is not whole.", todo="Check the chart, then try again.")
-
-
-def _keys_and_anchor(opened: "Opened", stage: Path, new: bytearray) -> None:
-    keys = with_new_data_key(read_key_file(opened.folder), opened.secrets.data_key, new)
-    write_key_file(stage, keys, KEYS)
-    write_anchor(stage, opened.file_id, new, opened.head, now())

@@ -40,6 +40,10 @@ RENEWAL_UNFINISHED = (
     "Renewing the data key was stopped before its end: nothing has changed, and everybody's passphrase opens"
     " the chart as before. Renew it again when there is time."
 )
+RENEWAL_FINISHED = (
+    "Renewing the data key had been stopped before its end, and is finished now. Everybody's passphrase opens"
+    " the chart as before."
+)
 CLOCK_SET_BACK = (
     "The clock of this laptop was set back: times before and after it may not fit together. The order of"
     " entries is kept. Set the clock, then go on."
@@ -90,15 +94,19 @@ class Store(Sealing):
         accept_older: bool = False,
         clock: waiting.Clock | None = None,
         told: "Told | None" = None,
+        renewing: "Told | None" = None,
     ) -> Self:
         """The chart of a folder; raises `WrongPassphrase` and every other `StoreProblem` of opening.
 
         ``accept_older`` opens a chart that is older than its anchor (`OlderThanAnchor`), on purpose.
-        ``told`` hears of a chart being brought to this version, and may raise to stop that.
+        ``told`` hears of a chart being brought to this version, and may raise to stop that; ``renewing`` the
+        same of a renewal of the data key that was stopped and now goes on. Without it the old key stays.
         """
         settle(folder)
         secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
         store = cls.with_secrets(folder, secrets, accept_older=accept_older, told=told)
+        if renewing is not None:
+            store = store._with_renewal_finished(passphrase, renewing)
         with store._open_or_let_go():
             store._log_failures()
             waiting.forget_failures(folder, clinician_id)
@@ -110,9 +118,34 @@ class Store(Sealing):
             store.note(AuditAction.UNLOCKED)
         return store
 
+    def _with_renewal_finished(self, passphrase: str, renewing: "Told") -> Self:
+        """The chart under the new key, if a renewal was stopped and still fits; else this one as it is."""
+        from needlechart.store.renewal import unfinished
+        from needlechart.store.swap import finish_swap
+
+        with self._open_or_let_go():
+            if not unfinished(self.folder):
+                return self
+            from needlechart.store.rotate import go_on
+
+            secrets = go_on(self, passphrase, renewing)
+        if secrets is None:
+            return self
+        self._let_go()
+        try:
+            finish_swap(self.folder)
+        except BaseException:
+            secrets.wipe()
+            raise
+        store = type(self).with_secrets(self.folder, secrets)
+        with store._open_or_let_go():
+            store.note(AuditAction.KEY_CHANGED, detail="the renewal that was stopped is finished")
+            store.opened.notices = (*self.notices, RENEWAL_FINISHED)
+        return store
+
     def _tell_unfinished_renewal(self) -> None:
         """The log said that a new key was begun; now it says, and a person hears, that the old one stays."""
-        from needlechart.store.rotate import unfinished
+        from needlechart.store.renewal import unfinished
         from needlechart.store.swap import drop_stage
 
         if unfinished(self.folder):

@@ -19,6 +19,9 @@ from needlechart.store.files import (
 
 STAGE = ".next"
 READY = "ready"
+ORDER = "renewing"
+"""In the stage of a renewal of the data key that was not finished; see `renewal`."""
+
 TOGETHER = (ANCHOR, DATABASE, KEYS)
 
 
@@ -48,6 +51,8 @@ def finish_swap(folder: Path) -> None:
     """Put committed files in their place; without a marker nothing is done. Raises a `StoreProblem`."""
     stage = folder / STAGE
     if not (stage / READY).exists():
+        with contextlib.suppress(OSError):  # an empty one that could not be removed
+            stage.rmdir()
         return
     with plain_problems():
         for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):  # of the old file: must not meet the new one
@@ -57,11 +62,20 @@ def finish_swap(folder: Path) -> None:
             with contextlib.suppress(FileNotFoundError):  # done before the stop, or by another copy
                 (stage / name).replace(folder / name)
         sync_folder(folder)
-        remove_folder(stage)
+        _remove_stage(stage, last=READY)
 
 
 def drop_stage(folder: Path) -> None:
     """Forget what was prepared, unless it is committed."""
     if not (folder / STAGE / READY).exists():
         with contextlib.suppress(OSError):
-            remove_folder(folder / STAGE)
+            _remove_stage(folder / STAGE, last=ORDER)
+
+
+def _remove_stage(stage: Path, last: str) -> None:
+    """What says what the stage is goes last: stopped in between, it is removed as the same another time."""
+    for path in stage.iterdir() if stage.is_dir() else ():
+        if path.name != last:
+            path.unlink(missing_ok=True)
+    (stage / last).unlink(missing_ok=True)
+    remove_folder(stage)

@@ -1,26 +1,32 @@
 """A new data key: one act that can be stopped anywhere, after which the old key opens nothing."""
 
+import base64
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction, Role
+from needlechart.store import renewal, swap
 from needlechart.store import rotate as module
-from needlechart.store import swap
 from needlechart.store.backup import backups
 from needlechart.store.connection import look_raw
 from needlechart.store.files import DATABASE, KEYS
-from needlechart.store.problems import Foreign, NotAllowed
+from needlechart.store.keyfile import read_key_file, write_key_file
+from needlechart.store.keys import random_key
+from needlechart.store.problems import Foreign, NotAllowed, RenewalStopped
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.restore import restore
 from needlechart.store.rotate import rotate_key
-from needlechart.store.store import Store
-from needlechart.store.vault import recover, unlock
+from needlechart.store.store import RENEWAL_FINISHED, RENEWAL_UNFINISHED, Store
+from needlechart.store.vault import recover, unlock, with_new_data_key
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE
+from tests.faults.killing import Killed, left_before_comparing
 from tests.store.conftest import CHEAP, reopened
 
 WORDS = "granite orchard 7 violet kites"
@@ -49,7 +55,7 @@ def test_everyone_opens_the_same_chart_under_a_new_key(chart: tuple[Path, Recove
 
     rotate_key(folder, CLINICIAN, PASSPHRASE, lambda done, total, what: told.append(what))
 
-    assert told == list(module.STEPS)
+    assert list(dict.fromkeys(one.partition(",")[0] for one in told)) == list(module.STEPS)
     new = data_key(folder)
     assert new != old
     assert bytes(unlock(folder, "second", WORDS).data_key) == new == bytes(recover(folder, recovery))
@@ -109,8 +115,90 @@ def test_stopped_at_any_step_before_the_swap_the_old_key_opens(chart: tuple[Path
     assert data_key(folder) != old
 
 
-class Killed(BaseException):
-    """As if the process ended here."""
+def going_on(folder: Path, clinician: str = CLINICIAN, words: str = PASSPHRASE) -> tuple[str, ...]:
+    """Open as the window does; what it says."""
+    with Store.open(folder, clinician, words, renewing=lambda done, total, what: None) as store:
+        assert store.check().findings == ()
+        return store.notices
+
+
+def test_it_goes_on_for_whoever_charts(chart: tuple[Path, RecoveryKey]):
+    folder, recovery = chart
+    left_before_comparing(folder)
+    assert going_on(folder, "second", WORDS) == (RENEWAL_FINISHED,)
+    assert data_key(folder) == bytes(recover(folder, recovery))
+
+
+def test_a_chart_that_was_opened_meanwhile_keeps_the_old_key(chart: tuple[Path, RecoveryKey]):
+    folder, _ = chart
+    old = data_key(folder)
+    left_before_comparing(folder)
+    stage = folder.parent / "stage"
+    shutil.copytree(folder / swap.STAGE, stage)
+    with reopened(folder) as store:  # by something that does not go on with it
+        assert store.notices == (RENEWAL_UNFINISHED,)
+    shutil.copytree(stage, folder / swap.STAGE)
+
+    assert going_on(folder) == (RENEWAL_UNFINISHED,)
+    assert data_key(folder) == old
+
+
+def test_other_keys_than_those_of_now_are_not_renewed(chart: tuple[Path, RecoveryKey]):
+    """Somebody's box of before in the key file: who had it must not get the new key by it."""
+    folder, _ = chart
+    old = data_key(folder)
+    left_before_comparing(folder)
+    keys = read_key_file(folder)
+    (folder / KEYS).write_bytes(replace(keys, clinicians=keys.clinicians[:1]).to_bytes())
+
+    assert going_on(folder) == (RENEWAL_UNFINISHED,)
+    assert data_key(folder) == old
+
+
+def test_an_order_that_no_administrator_signed_is_not_followed(chart: tuple[Path, RecoveryKey]):
+    """Who holds the data key, but nobody's signing key, prepares a new key that they know."""
+    folder, _ = chart
+    old = data_key(folder)
+    left_before_comparing(folder)
+    stage, known = folder / swap.STAGE, random_key()
+    write_key_file(stage, with_new_data_key(read_key_file(folder), old, known), KEYS)
+    order = json.loads((stage / swap.ORDER).read_bytes())
+    assert going_on(copied(folder)) == (RENEWAL_UNFINISHED,)  # prepared keys that the order does not name
+
+    order["said"]["keys"] = renewal.digest(stage / KEYS)
+    (stage / swap.ORDER).write_text(json.dumps(order))
+    assert going_on(copied(folder)) == (RENEWAL_UNFINISHED,)  # an order whose signature is of another one
+
+    order["said"]["clinician_id"] = "second"
+    signing = unlock(folder, "second", WORDS).signing
+    said = renewal._bytes(renewal.Order(**order["said"]))
+    order["proof"] = base64.b64encode(signing.sign(said)).decode()
+    (stage / swap.ORDER).write_text(json.dumps(order))
+    assert going_on(folder) == (RENEWAL_UNFINISHED,)  # one that a clinician gave
+    assert data_key(folder) == old
+
+
+def copied(folder: Path) -> Path:
+    target = folder.parent / "copied"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(folder, target)
+    return target
+
+
+def test_stopped_while_going_on_it_goes_on_another_time(chart: tuple[Path, RecoveryKey]):
+    folder, _ = chart
+    left_before_comparing(folder)
+    (folder / swap.STAGE / DATABASE).unlink()
+    wanted = bytes(unlock(folder / swap.STAGE, CLINICIAN, PASSPHRASE).data_key)
+
+    def told(done: int, total: int, what: str) -> None:
+        if "%" in what:  # inside the copy
+            raise RenewalStopped
+
+    with pytest.raises(RenewalStopped):
+        Store.open(folder, CLINICIAN, PASSPHRASE, renewing=told)
+    assert going_on(folder) == (RENEWAL_FINISHED,)
+    assert data_key(folder) == wanted
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 3])
@@ -132,11 +220,11 @@ def test_killed_in_the_middle_of_the_swap_the_next_opening_finishes(
 
     monkeypatch.setattr(Path, "replace", replace)
 
-    def remove(stage: Path) -> None:
-        if (stage / swap.READY).exists():
+    def remove(stage: Path, last: str) -> None:
+        if last == swap.READY:
             raise Killed
 
-    monkeypatch.setattr(swap, "remove_folder", remove)
+    monkeypatch.setattr(swap, "_remove_stage", remove)
     with pytest.raises(Killed):
         rotate_key(folder, CLINICIAN, PASSPHRASE)
     monkeypatch.undo()

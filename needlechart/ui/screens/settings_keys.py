@@ -12,7 +12,8 @@ ABOUT = (
     " copied files, renew it: their old copies then open nothing new."
 )
 WHAT_HAPPENS = (
-    "The chart is locked, copied under a new key and compared; then it opens again. Passphrases and the"
+    "The chart is locked, copied under a new key and compared; then it opens again. Stopped on the way, it"
+    " goes on when the chart is opened next. Passphrases and the"
     " recovery sheet stay as they are. Backups of before keep the old key."
 )
 

@@ -18,4 +18,12 @@ class WaitingScreen(QWidget):
             line = Text(text, role=role)
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(line)
+        self._step = Text("", role="secondary", colour="muted")
+        self._step.setObjectName("waiting_step")
+        self._step.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._step)
         column.addStretch(2)
+
+    def say(self, step: str) -> None:
+        """How far it is."""
+        self._step.setText(step)
