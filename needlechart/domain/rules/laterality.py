@@ -1,7 +1,8 @@
 """Sides: their words, and whether they agree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import hypot
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.episode import Indication
@@ -47,6 +48,19 @@ def side_at(view: View, x: float) -> Side:
     if abs(x) < MIDLINE_UNITS:
         return Side.MIDLINE
     return Side.RIGHT if (x > 0) is (view is View.BACK) else Side.LEFT
+
+
+def same_place(points: Iterable[TriggerPoint], one: TriggerPoint) -> TriggerPoint | None:
+    """Another mark of the same muscle, level and side within 5 mm of this one: hardly a second place."""
+
+    def called(point: TriggerPoint) -> tuple[object, ...]:
+        return point.view, point.muscle, point.muscle_name, point.spinal_level, point.side
+
+    for point in points:
+        near = hypot(point.x - one.x, point.y - one.y) < MIDLINE_UNITS
+        if point.id != one.id and near and called(point) == called(one):
+            return point
+    return None
 
 
 def code_side_warning(code: str, of_code: Side, side: Side) -> str:

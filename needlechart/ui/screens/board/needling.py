@@ -367,10 +367,12 @@ class NeedlingStep(QWidget):
 
     def set_side(self, side: Side) -> None:
         """Right or left of the selected site."""
-        session = self.charting
-        if session is not None and session.point is not None:
-            session.marking.set_side(session.point.id, side)
-            self._show_selected(turn=True)
+        editor = self.panel.editor
+        if self.charting is None or editor is None:
+            return
+        if editor.set_side(side):
+            editor.taken.take_focus()
+        self._show_selected(turn=True)
 
     def both_sides(self) -> None:
         """The same site on the other side as well, unless it is marked there already."""

@@ -149,6 +149,61 @@ def test_r_and_l_mirror_the_mark(stage: Stage) -> None:
     assert stage.points[0] == before
 
 
+def test_a_side_that_would_lie_on_another_mark_of_its_muscle_is_asked_in_place(stage: Stage) -> None:
+    stage.tap_at(X, Y)
+    stage.tap("both_sides")
+    first, second = stage.points
+    stage.step.select(first.id)
+    stage.tap("side_left")
+
+    assert stage.points == [first, second]
+    strip = stage.chip("taken_strip")
+    assert strip.accessibleName().startswith("Site 2 is there already: ")
+    assert strip.accessibleName().endswith(", left. Site 1 is still right.")
+    assert stage.chip("side_right").isChecked()  # type: ignore[attr-defined]
+    stage.tap("action-keep")
+    assert strip.isHidden()
+    assert stage.points == [first, second]
+
+    stage.view.setFocus()
+    stage.key(Qt.Key.Key_L)
+    assert QApplication.focusWidget() is stage.chip("action-keep")
+    stage.tap("action-show")
+    assert stage.step.panel.editor.title.sides.value() == "left"  # type: ignore[union-attr]
+    assert strip.isHidden()
+
+    stage.step.select(first.id)
+    stage.tap("side_left")
+    stage.tap("action-set")
+    after = stage.points[0]
+    assert (after.side, after.x, after.y) == (Side.LEFT, second.x, second.y)
+    stage.tap("side_right")  # nobody is there now: one tap
+    assert stage.points == [first, second]
+
+
+def test_what_is_asked_of_a_side_goes_when_it_is_no_longer_so(stage: Stage) -> None:
+    stage.tap_at(X, Y)
+    stage.tap("both_sides")
+    stage.step.select(stage.points[0].id)
+    stage.tap("side_left")
+    assert stage.chip("taken_strip")
+    stage.visit.undo()
+    QApplication.processEvents()
+    assert stage.step.panel.editor.taken.isHidden()  # type: ignore[union-attr]
+
+
+def test_a_muscle_typed_with_the_other_side_mirrors_the_mark_that_is_renamed(stage: Stage) -> None:
+    stage.tap_at(X, Y)
+    before = stage.points[0]
+    assert before.side is Side.RIGHT
+    stage.step.panel.editor.search.open(new=False)  # type: ignore[union-attr]
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "sart l")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    after = stage.points[0]
+    assert (after.muscle, after.side, after.x, after.y) == ("sartorius", Side.LEFT, -before.x, before.y)
+
+
 def test_a_mark_near_the_midline_of_a_sided_muscle_asks_once_and_stays(qtbot: QtBot, theme: Theme) -> None:
     stage = staged(qtbot, open_visit())
     layer = stage.view.body_scene.layer

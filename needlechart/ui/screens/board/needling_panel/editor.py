@@ -25,6 +25,7 @@ from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.site_ask import SiteAsk
 from needlechart.ui.screens.board.needling_panel.stimulation_more import StimMore
 from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRow, StimDetails, StimRow
+from needlechart.ui.screens.board.needling_panel.taken_strip import TakenStrip
 from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextField
@@ -56,6 +57,7 @@ class Editor(QWidget):
         self.search = MuscleSearch(theme, self)
         self.hint = Hint(theme, self)
         self.site_ask = SiteAsk(session, theme, self)
+        self.taken = TakenStrip(self)
         self.reason = ReasonStrip(theme, self)
         self.gate = Gate(session, self.reason)
         self.twitch = TwitchRow(session, theme, self)
@@ -88,6 +90,7 @@ class Editor(QWidget):
         box.setSpacing(self._theme.px(GAP))
         for part in (
             self.title,
+            self.taken,
             self.which,
             self.finger,
             self.search,
@@ -116,6 +119,8 @@ class Editor(QWidget):
 
     def _connect(self) -> None:
         self.title.menu_wanted.connect(self.open_menu)
+        self.title.side_wanted.connect(self.set_side)
+        self.taken.other_wanted.connect(self._session.select)
         self.finger.search_wanted.connect(lambda: self.search.open(new=False))
         self.search.chosen.connect(self._on_found)
         self.twitch.wanted.connect(self._on_twitch)
@@ -202,8 +207,11 @@ class Editor(QWidget):
             self._last = point.id
             self._open_dwell = self._open_note = False
             self.reason.shut()
+            self.taken.shut()
             if not self.search.makes_new:
                 self.search.hide()
+        if self.taken.isVisible() and self._session.marking.taken(point.id, self.taken.side) is None:
+            self.taken.shut()
         self.title.refresh()
         self._show_which()
         self.finger.refresh()
@@ -362,6 +370,21 @@ class Editor(QWidget):
         point = self._session.point
         if point is not None and not self.search.makes_new:
             self._session.marking.set_muscle(point.id, muscle, side, level)
+
+    def set_side(self, side: Side) -> bool:
+        """Right or left of the site; asks, and says so, where it would lie on another mark of its muscle."""
+        point, marking = self._session.point, self._session.marking
+        if point is None:
+            return False
+        there = marking.taken(point.id, side)
+        if there is None:
+            self.taken.shut()
+            marking.set_side(point.id, side)
+            return False
+        self.title.refresh()  # the side is as it was
+        self.taken.ask(point, side, there, lambda: marking.set_side(point.id, side))
+        self.opened.emit(self.taken)
+        return True
 
     def _on_twitch(self, twitch: Twitch) -> None:
         needle = self._session.needle

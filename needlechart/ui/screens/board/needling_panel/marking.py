@@ -6,6 +6,7 @@ from needlechart.atlas.atlas import Atlas
 from needlechart.atlas.types import Hit
 from needlechart.catalogue import Muscle, muscles
 from needlechart.domain.needling import Needling
+from needlechart.domain.rules.laterality import same_place
 from needlechart.domain.rules.needle_length import unusual
 from needlechart.domain.rules.suggestions import ranked
 from needlechart.domain.trigger_point import TriggerPoint
@@ -170,13 +171,21 @@ class Marking:
         point = self.point(point_id)
         if point is None or point.side is side:
             return
+        self._visit.put(self._sided(point, side), f"{point.label}: {side.value}")
+
+    def taken(self, point_id: str, side: Side) -> TriggerPoint | None:
+        """The mark that is already where this one would lie on that side; of the same muscle and level."""
+        point = self.point(point_id)
+        if point is None or point.side is side:
+            return None
+        return same_place(self._visit.chart.points, self._sided(point, side))
+
+    def _sided(self, point: TriggerPoint, side: Side) -> TriggerPoint:
         there = self._atlas.side(point.view, point.x, point.y, point.muscle or None)
-        if there is side.opposite and not self._near_midline(point):
-            view, x, y = self._atlas.mirror(point.view, point.x, point.y)
-            after = point.but(view=view, x=x, y=y, side=side)
-        else:
-            after = point.but(side=side)
-        self._visit.put(after, f"{point.label}: {side.value}")
+        if there is not side.opposite or self._near_midline(point):
+            return point.but(side=side)
+        view, x, y = self._atlas.mirror(point.view, point.x, point.y)
+        return point.but(view=view, x=x, y=y, side=side)
 
     def _near_midline(self, point: TriggerPoint) -> bool:
         return self._atlas.near_midline(point.view, point.x, point.y, point.muscle or None)
@@ -229,7 +238,7 @@ class Marking:
         return tuple(muscles()[name] for name in order)
 
     def set_muscle(self, point_id: str, muscle: Muscle, side: Side = Side.UNSTATED, level: str = "") -> None:
-        """Another muscle at the same place; a needle that is only proposed is proposed anew."""
+        """Another muscle at the same place, mirrored if its side is said; what was only proposed is anew."""
         point = self.point(point_id)
         if point is None or (muscle.id == point.muscle and side in (Side.UNSTATED, point.side)):
             return
@@ -240,9 +249,8 @@ class Marking:
             level = ""
         else:
             level = level or (point.spinal_level if point.spinal_level in muscle.levels else "")
-        after = point.but(
-            muscle=muscle.id, muscle_name=muscle.name, side=own, layer=muscle.layer, spinal_level=level
-        )
+        after = point.but(muscle=muscle.id, muscle_name=muscle.name, layer=muscle.layer, spinal_level=level)
+        after = self._sided(after, side) if side in (Side.RIGHT, Side.LEFT) else after.but(side=own)
         pairs: list[Pair] = [(point, after)]
         for needle in self.needles(point_id):
             if needle.state is NeedleState.PLANNED and needle.carried:

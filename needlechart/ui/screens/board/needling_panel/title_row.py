@@ -40,6 +40,7 @@ class TitleRow(QWidget):
     """44 high; R and L mirror the mark."""
 
     menu_wanted = Signal(object)
+    side_wanted = Signal(Side)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,7 +73,7 @@ class TitleRow(QWidget):
         box.addWidget(self.name, 1)
         for part in (self.asks, self.midline, self.sides, self.both, self.menu):
             box.addWidget(part)
-        self.sides.chosen.connect(self._on_side)
+        self.sides.chosen.connect(lambda side: self.side_wanted.emit(Side(side)))
         self.both.clicked.connect(self._on_both)
         self.menu.clicked.connect(
             lambda: self.menu_wanted.emit(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
@@ -118,8 +119,3 @@ class TitleRow(QWidget):
         """Two points for one tap; this one stays selected."""
         if (point := self._session.point) is not None:
             self._session.marking.mirrored(point.id)
-
-    def _on_side(self, side: str) -> None:
-        point = self._session.point
-        if point is not None:
-            self._session.marking.set_side(point.id, Side(side))
