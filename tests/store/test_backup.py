@@ -119,13 +119,13 @@ def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_p
     reopened(folder).close()
 
 
-def test_no_bit_of_a_manifest_changes_without_being_noticed(store: Store, folder: Path):
+def test_no_byte_of_a_manifest_changes_without_being_noticed(store: Store, folder: Path):
     info = backup(store)
     manifest = info.folder / MANIFEST
     whole = manifest.read_bytes()
-    for place in range(8 * len(whole)):
+    for place in range(len(whole)):
         harmed = bytearray(whole)
-        harmed[place // 8] ^= 1 << place % 8
+        harmed[place] ^= 1 << place % 8
         manifest.write_bytes(harmed)
         assert read_manifest(info.folder) in (None, info), bytes(harmed)
     manifest.write_bytes(whole)
