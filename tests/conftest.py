@@ -30,6 +30,12 @@ settings.register_profile(
 settings.load_profile("needlechart")
 
 
+def pytest_collection_finish() -> None:
+    """The tests themselves and what they import stay until the end: no collection need look at them again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_dialog_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(dialog: QDialog) -> None:
