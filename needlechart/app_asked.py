@@ -47,6 +47,11 @@ def seal_answers(store: Store, answered: frozenset[str]) -> None:
             store.seal_late(record)
 
 
+def put_away_signing_key(store: Store) -> None:
+    """At the lock, before the closing backup: nothing is signed any more."""
+    store.put_away_signing_key()
+
+
 def close_unanswered(store: Store, at: datetime) -> None:
     """A soreness check that nobody answered in seven days leaves the list, with a record that stands.
 

@@ -241,6 +241,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
             self._closed = True
             answered = frozenset(self._answered)
             self._thread.submit(lambda store: asked.seal_answers(store, answered))
+            self._thread.submit(asked.put_away_signing_key)  # the data key stays until the backup is checked
             if self._why not in IN_A_HURRY:
                 self._await_saving()
             self._thread.submit(asked.leave_content)

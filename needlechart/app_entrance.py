@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from needlechart.ui.screens.unlock_parts import Trouble
 
 
+CLOSING = "A last backup is made and checked; then the key of the charts leaves memory"
+CLOSING_SHOWN_MS = 400
+
+
 class Entrance(QObject):
     """Asks who is charting: ``opened(store)`` once the chart is open, on its own thread.
 
@@ -117,6 +121,18 @@ class Entrance(QObject):
     def say_backup_now(self) -> None:
         """The same at once."""
         self._say_backup(opening.backup_line(self._folder))
+
+    def say_closing(self) -> None:
+        """The same after a lock; until the charts are closed it says so, where that takes a moment."""
+        self.say_backup_now()
+        closed = self._database().call(lambda: None)  # behind all that the lock asked for
+
+        def still_closing() -> None:
+            if not closed.done():
+                self._say_backup((CLOSING, False))
+
+        QTimer.singleShot(CLOSING_SHOWN_MS, self, still_closing)
+        self._answers.deliver(closed, lambda _: self.say_backup_now(), self.cannot_open)
 
     def look_for_trouble(self, *, known: bool = False) -> None:
         """Say before anybody unlocks what is wrong with the files, once the disk has told.

@@ -267,7 +267,7 @@ class Session(QObject):
         if desk is not None and desk.open_visit_now is not None and desk.open_visit_now.queue.waiting:
             self._leftover = desk.open_visit_now
         self.entrance.show()
-        self.entrance.say_backup_now()
+        self.entrance.say_closing()
         self.entrance.look_for_trouble(known=desk is not None and desk.damaged)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

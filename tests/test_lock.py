@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from needlechart import app_desk
 from needlechart.app_away import JUMP_S, Away
+from needlechart.app_entrance import CLOSING
+from needlechart.app_safety import backup_at_closing
 from needlechart.app_session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
@@ -392,6 +396,48 @@ def test_keys_are_wiped_at_the_lock(qtbot: QtBot, start: Open, chart: Path) -> N
     settle(session)
     assert not any(secrets.data_key)
     assert not any(secrets.signing.private)
+
+
+def test_while_the_closing_backup_runs_the_signing_key_is_gone_already_and_the_data_key_goes_with_its_end(
+    qtbot: QtBot, start: Open, chart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is held after a lock, until when, and that it is said meanwhile."""
+    begun, go = Event(), Event()
+
+    def held(store: Store) -> bool:
+        begun.set()
+        assert go.wait(20)
+        return backup_at_closing(store)
+
+    monkeypatch.setattr(app_desk, "backup_at_closing", held)
+    session = start(chart)
+    unlocked(qtbot, session)
+    secrets = session.database.submit(lambda store: store.opened.secrets).result()
+    session.window.lock()
+    assert begun.wait(20)
+    try:
+        assert not any(secrets.signing.private)
+        assert any(secrets.data_key)
+        assert NAME not in visible_words(session)
+        until(qtbot, lambda: CLOSING in visible_words(session))
+    finally:
+        go.set()
+    settle(session)
+    assert not any(secrets.data_key)
+    until(qtbot, lambda: CLOSING not in visible_words(session))
+    assert "Backup" in visible_words(session)
+    assert len(backups(chart)) == 1
+
+
+def test_before_the_laptop_sleeps_no_backup_keeps_a_key(qtbot: QtBot, start: Open, chart: Path) -> None:
+    session = start(chart)
+    unlocked(qtbot, session)
+    secrets = session.database.submit(lambda store: store.opened.secrets).result()
+    session.presence.away.going_to_sleep(True)
+    settle(session)
+    assert not any(secrets.data_key)
+    assert not any(secrets.signing.private)
+    assert backups(chart) == []
 
 
 def test_who_was_given_a_passphrase_is_asked_to_choose_their_own(

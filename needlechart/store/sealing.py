@@ -9,6 +9,7 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import SealedKind, VisitStatus
+from needlechart.store.keys import wipe
 from needlechart.store.people import People
 from needlechart.store.problems import NotFound, Refused, Sealed
 from needlechart.store.signing import (
@@ -57,6 +58,10 @@ class Sealing(People):
     def add_addendum(self, addendum: Addendum) -> Seal:
         """Keep an addendum to a signed visit, with its seal."""
         return self.seal_late(addendum)
+
+    def put_away_signing_key(self) -> None:
+        """Overwrite the signing key: nothing is signed any more until somebody unlocks again."""
+        wipe(self._opened.secrets.signing.private)
 
     def seal_late(self, record: Late) -> Seal:
         """Keep and seal by itself what came after signing: addendum, follow-up, adverse event.
