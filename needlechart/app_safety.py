@@ -143,7 +143,7 @@ def backup_overview(store: "Store") -> BackupOverview:
     from needlechart.store.places import overview
     from needlechart.store.trial import last_trial
 
-    return replace(overview(store.folder, store.clinic), trial=last_trial(store))
+    return replace(overview(store.backed_up_folder, store.clinic), trial=last_trial(store))
 
 
 def scheduled_backup(store: "Store", after: timedelta) -> bool:

@@ -120,6 +120,9 @@ def test_what_can_be_read_opens_read_only_and_says_so_and_the_damaged_file_is_no
     )
     assert "The chart file was not changed." in notice.safe.text()
     assert find(session.window, "new_patient", Button).why_not
+    until(qtbot, lambda: bool(find(session.window, "backup_now", Button).why_not))
+    said = find(session.window, "backup_words", Text).text()
+    assert said.startswith("For reading only, not backed up. Backup ")
     assert factories.VISIT in {one.id for one in stored(session, Visit)}
     told = [one.detail for one in stored(session, AuditEntry) if one.action is AuditAction.UNLOCKED]
     assert told[-1] == "what can be read of a damaged chart"

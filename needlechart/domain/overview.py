@@ -90,7 +90,10 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks."""
+    """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks.
+
+    ``for_reading``: it is what could be read of a damaged chart, whose backups ``last_backup`` tells of.
+    """
 
     patients: tuple[PatientRow, ...] = ()
     drafts: tuple[DraftRow, ...] = ()
@@ -99,6 +102,7 @@ class Home:
     last_backup: datetime | None = None
     last_backup_checked: bool = False
     backup_overdue: str = ""
+    for_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

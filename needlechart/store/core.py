@@ -88,6 +88,11 @@ class Core:
         return self._opened.folder
 
     @property
+    def backed_up_folder(self) -> Path:
+        """Whose backups are this chart's: of a copy for reading, those of the chart it was read from."""
+        return self._opened.copy_of or self._opened.folder
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What opening found that a person must see, as sentences; empty when all is well."""
         return self._opened.notices

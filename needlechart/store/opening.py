@@ -47,7 +47,8 @@ NEWEST_UNSURE = (
 class Opened:
     """An open chart: connection, keys, history, and what should be shown to a person.
 
-    ``for_reading``: it is what could be read of a damaged one (see `rescue`), and nothing is charted in it.
+    ``for_reading``: it is what could be read of a damaged one (see `rescue`), and nothing is charted in it;
+    ``copy_of`` is then the folder of that chart.
     """
 
     folder: Path
@@ -60,6 +61,7 @@ class Opened:
     schema_before: int = SCHEMA_VERSION
     identity: Identity | None = None
     for_reading: bool = False
+    copy_of: Path | None = None
 
 
 def create_chart(

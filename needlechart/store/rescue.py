@@ -79,7 +79,7 @@ def rescue(folder: Path, secrets: Secrets, target: Path | None = None) -> Opened
         raw.close()
         raise
     opened.identity = identity(target)
-    opened.for_reading = True
+    opened.for_reading, opened.copy_of = True, folder
     return opened
 
 

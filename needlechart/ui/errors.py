@@ -35,15 +35,16 @@ class Notices(QWidget):
         actions: Sequence[Action] = (DISMISS,),
         *,
         icon: str = "warning",
+        first: bool = False,
     ) -> StripMessage:
-        """Show or change the strip of ``key``."""
+        """Show or change the strip of ``key``; ``first``: above all others, which it may not wait behind."""
         strip = self._strips.get(key)
         if strip is None:
             strip = StripMessage(kind, cause, safe, actions, self, icon=icon)
             strip.setObjectName(f"notice_{key}")
             strip.acted.connect(lambda action: self._acted(key, action))
             self._strips[key] = strip
-            self._box.addWidget(strip)
+            self._box.insertWidget(0 if first else -1, strip)
         else:
             strip.set_message(kind, cause, safe, actions)
         strip.show()

@@ -49,7 +49,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
     """
     with store.reading() as connection:
         rows = patient_rows(connection, at.date(), None)
-        newest = last_backup_at(store.folder)
+        newest = last_backup_at(store.backed_up_folder)
         return Home(
             patients=tuple(_expected_first(rows, at.date())[:limit]),
             drafts=tuple(_whose(draft_rows(connection), rows)),
@@ -57,7 +57,9 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             cosigns=tuple(_whose(cosign_rows(connection, store.clinician), rows)),
             last_backup=newest,
             last_backup_checked=newest is not None,
-            backup_overdue=overdue_words(known_places(store.folder), at) or trial_words(last_trial(store)),
+            for_reading=store.opened.for_reading,
+            backup_overdue=overdue_words(known_places(store.backed_up_folder), at)
+            or trial_words(last_trial(store)),
         )
 
 

@@ -326,7 +326,7 @@ class SettingsScreen(QWidget):
             self._labelled[name].set_note("")
 
     def _show_backup(self, home: Home) -> None:
-        self.backup.show_backup(home.last_backup, checked=home.last_backup_checked, now=now())
+        self.backup.show_home(home, now())
 
     def _back_up(self) -> None:
         self.backup.say("Making a backup and checking it")

@@ -41,6 +41,7 @@ from needlechart.domain.words import (
 from needlechart.store.store import Store
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.board_notices import say_time_up
 from needlechart.ui.screens.board.measures import MeasuresStep
 from needlechart.ui.screens.board.standing import todos
 from needlechart.ui.theme import Theme
@@ -607,9 +608,11 @@ def test_what_could_not_be_saved_is_said_counted_and_saved_by_try_again(
     desk: TestDesk, board: VisitBoard, window: MainWindow, person: Person, tmp_path: Path
 ) -> None:
     settle(board, person)
+    say_time_up(board.notices, ["1"])
     desk._thread.lock().result()  # the database is gone: every write is refused
     person.tap("pain_now", "6")
     strip = person.wait_for("notice_not_saved")
+    person.until(lambda: 0 <= strip.y() < person.find("notice_time_up").y())  # above what waits
     assert "1 change" in strip.accessibleName()
     assert board.saved.state.text() == "Not saved"
     board.show_step(Step.REVIEW)

@@ -53,7 +53,7 @@ class NotSaved(QObject):
         if strip is None:
             copy = Action(COPY, "Save to a USB stick")
             actions = [TRY_AGAIN, copy, Action(SHOW, "Show them")]
-            strip = self._notices.say(KEY, MessageKind.DANGER, cause, safe, actions, icon="disk")
+            strip = self._notices.say(KEY, MessageKind.DANGER, cause, safe, actions, icon="disk", first=True)
         else:
             strip.set_words(cause, safe)  # a tap on its button is not lost to the next change
         show = strip.button(SHOW)

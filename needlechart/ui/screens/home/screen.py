@@ -207,7 +207,7 @@ class HomeScreen(QWidget):
         self.drafts.show_drafts(home.drafts, moment.date())
         self.cosigns.show_cosigns(home.cosigns, moment.date())
         self.checks.show_checks(home.checks, moment)
-        self.backup.show_backup(home.last_backup, checked=home.last_backup_checked, now=moment)
+        self.backup.show_home(home, moment)
         self._warn_backup(home.backup_overdue)
         if not self.search.text().strip():
             self._show_everybody()

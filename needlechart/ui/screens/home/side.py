@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from needlechart.domain.backup_view import BackedUp, made_words
-from needlechart.domain.overview import DraftRow
+from needlechart.domain.overview import DraftRow, Home
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
@@ -154,6 +154,9 @@ def say_missed(notices: Notices, done: BackedUp) -> None:
         )
 
 
+NOT_FROM_A_COPY = "What can be read of a damaged chart is not backed up. Lock, and restore a backup."
+
+
 class BackupLine(QWidget):
     """When the last backup was made, and one made now."""
 
@@ -164,12 +167,21 @@ class BackupLine(QWidget):
         box = row(self, gap=10)
         self._icon = IconLabel("disk", self, colour="muted", size=18)
         self._words = Text("", self, role="secondary", colour="muted", wrap=True)
+        self._words.setObjectName("backup_words")
         self.button = Button("Back up now", self)
         self.button.setObjectName("backup_now")
         self.button.clicked.connect(self.wanted)
         box.addWidget(self._icon)
         box.addWidget(self._words, 1)
         box.addWidget(self.button)
+
+    def show_home(self, home: Home, now: datetime) -> None:
+        """When the newest backup was made; of a copy for reading none is made, and it says so."""
+        self.button.set_refusal(NOT_FROM_A_COPY if home.for_reading else "")
+        self.show_backup(home.last_backup, checked=home.last_backup_checked, now=now)
+        if home.for_reading:
+            newest = self._words.text() if home.last_backup else "No backup of the charts was found"
+            self.say(f"For reading only, not backed up. {newest}", "caution")
 
     def show_backup(self, last: datetime | None, *, checked: bool, now: datetime) -> None:
         """When the newest backup was made, in words; overdue after two days."""
