@@ -132,8 +132,8 @@ def first_visit(therapist: Therapist) -> None:
     following(therapist, "needling")
     for planned in SITES:
         needle(therapist, planned)
-    therapist.press(f"count_{len(SITES)}")
-    following(therapist, "after", by="needle_out")
+    following(therapist, "after", by="rail_after")
+    therapist.press(f"action-came_out_{len(SITES)}")
     measure_once(therapist, "after", "nprs_now", Side.UNSTATED, 4.0)
     for measure, side, _, after in MEASURES:
         measure_once(therapist, "after", measure, side, after)

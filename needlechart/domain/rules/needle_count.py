@@ -60,6 +60,24 @@ def needle_count(chart: VisitChart) -> NeedleCount:
     )
 
 
+def awaits_count(chart: VisitChart) -> bool:
+    """Every needle is in and said what it did, none came out alone, and nobody has counted yet."""
+    live = [one for one in chart.needlings if one.state is not NeedleState.DISCARDED]
+    return (
+        bool(live)
+        and chart.visit.needles_out is None
+        and all(
+            one.state is NeedleState.IN and one.twitch is not None and one.pain is not None for one in live
+        )
+    )
+
+
+def likely_counts(put_in: int) -> tuple[int, ...]:
+    """Four numbers around the needles put in; none of them is more likely to the eye than another."""
+    first = max(0, put_in - 2)
+    return tuple(range(first, first + 4))
+
+
 def _went_in(one: Needling) -> tuple[datetime, str]:
     return (one.in_at or _EARLY, one.id)
 

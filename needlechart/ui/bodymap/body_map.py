@@ -208,7 +208,10 @@ class BodyMap(QWidget):
             self.show_place(other.value, self._layer)
 
     def show_mark(self, mark: Mark | None, *, turn: bool = True, say: bool = False) -> None:
-        """Select a mark and bring it into sight; ``say`` announces a turn of the view for 2 s."""
+        """Select a mark and bring it into sight.
+
+        ``say``: it selects itself. A plate says for 2 s that the view turned, and who listens hears the mark.
+        """
         point_id = mark.id if mark is not None else ""
         if mark is not None:
             here = {pane.body_scene.body_view for pane in self._seen_panes()}
@@ -219,6 +222,8 @@ class BodyMap(QWidget):
                     self.show_place(mark.view.value, self._layer)
         self._spoken_mark = mark.spoken if mark is not None else ""
         self._speak_mark()
+        if say and mark is not None:
+            announce(self, f"Selected: {mark.spoken}")
         for pane in self.panes:
             pane.body_scene.set_selected(point_id)
             item = pane.body_scene.items_by_id().get(point_id)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from needlechart.ui.spoken import announce
 from needlechart.ui.widgets.buttons import Button, ButtonKind
 from needlechart.ui.widgets.card import Panel
 from needlechart.ui.widgets.flow import FlowLayout
@@ -42,7 +44,11 @@ _STYLES = {
 
 
 class StripMessage(Panel):
-    """Full width, inline, stays until it is no longer true; nothing modal."""
+    """Full width, inline, stays until it is no longer true; nothing modal.
+
+    Who listens hears its words once it is shown, and again when it has another cause; a clock or a number
+    that goes on in it is not read out each time.
+    """
 
     acted = Signal(str)
 
@@ -60,6 +66,7 @@ class StripMessage(Panel):
         """``inline`` puts the buttons beside the words instead of under them."""
         super().__init__(parent, style=_STYLES[kind], radius=8)
         self._inline = inline
+        self._told: str | None = None
         self._icon = IconLabel(icon, self, colour=kind.value, size=22)
         self.cause = Text(cause, self, role="strong", wrap=True)
         self.safe = Text(safe, self, wrap=True)
@@ -77,6 +84,8 @@ class StripMessage(Panel):
         self._icon.set_icon(self._icon.icon, kind.value)
         self.set_words(cause, safe)
         self._set_actions(actions)
+        if self.isVisible():
+            self._tell()
 
     def set_words(self, cause: str, safe: str) -> None:
         """Other words over the same buttons, e.g. a running clock; a tap under way is not lost."""
@@ -84,6 +93,21 @@ class StripMessage(Panel):
         self.safe.setText(safe)
         self.safe.setVisible(bool(safe))
         self.setAccessibleName(f"{cause}. {safe}" if safe else cause)
+
+    def _tell(self) -> None:
+        if self._told != self.cause.text():
+            self._told = self.cause.text()
+            announce(self, self.accessibleName())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._told is None:  # not again with each turn to the screen it stands on
+            self._tell()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # put away itself, not with the screen around it
+            self._told = None
 
     def button(self, action: str) -> Button:
         """The button of an action id; raises KeyError."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from needlechart.atlas.style import PlateStyle
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.needling import Needling
-from needlechart.domain.rules.needle_count import needle_count, needle_label
+from needlechart.domain.rules.needle_count import awaits_count, needle_count, needle_label
 from needlechart.domain.rules.phrases import offered
 from needlechart.domain.rules.stopping import stop_pairs
 from needlechart.domain.trigger_point import TriggerPoint
@@ -21,13 +21,16 @@ from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import READS, READS_SAFE
 from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.board.board_notices import (
+    CAME_OUT,
     say_alerts,
     say_colleague,
+    say_count,
     say_needles_in,
     say_time_up,
 )
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
+from needlechart.ui.screens.board.needling_panel.needles import Needles
 from needlechart.ui.screens.board.not_saved import NotSaved
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.rail import Rail
@@ -199,6 +202,21 @@ class VisitBoard(QWidget):
             if callable(land) and part.isVisible() and not self._visit.closed:
                 land()
         self.rail.set_current(step)
+        self._ask_count(self._visit)
+
+    def _ask_count(self, visit: OpenVisit) -> None:
+        """Past Needling with every needle still in: how many came out; elsewhere the counter is in sight."""
+        past = ORDER.index(self.current) > ORDER.index(Step.NEEDLING)
+        if past and awaits_count(visit.chart) and not visit.closed:
+            say_count(self.notices, visit.chart.needles_in)
+        else:
+            self.notices.take("count")
+
+    def _counted(self, visit: OpenVisit, number: int) -> None:
+        """The count of all; where it differs, what happened is asked at the counter."""
+        Needles(visit).count_out(number)
+        if not needle_count(visit.chart).balanced:
+            self.go_to(Step.NEEDLING, "needles_count")
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:
         """Turn to a step and to a field in it, of one record where the step knows them."""
@@ -375,6 +393,7 @@ class VisitBoard(QWidget):
         if not needle_count(chart).still_in:
             for key in ("needles_in", "time_up"):
                 self.notices.take(key)
+        self._ask_count(self._visit)
         if not self._visit.colleague:
             self.notices.take("colleague")
         self._show_undo()
@@ -415,6 +434,10 @@ class VisitBoard(QWidget):
             self.go_to(Step.NEEDLING, "needles_count")
         elif action == "leave":
             self.left.emit()
+        elif action.startswith(CAME_OUT):
+            self._counted(self._visit, int(action.removeprefix(CAME_OUT)))
+        elif action == "count_in_place":
+            self.go_to(Step.NEEDLING, "needles_count")
         elif action == "to_needles":
             self.notices.take(key)
             self.show_step(Step.NEEDLING)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from needlechart.domain.patient import Alert
+from needlechart.domain.rules.needle_count import likely_counts
 from needlechart.ui.errors import DISMISS, Notices
 from needlechart.ui.screens.wording import count, short_day
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
@@ -27,6 +28,22 @@ def say_needles_in(notices: Notices, still: int) -> None:
         f"{count(still, 'needle')} {be} still in",
         f"You can leave. The visit stays first on Home until {they} counted.",
         [Action("count", "Count", ButtonKind.NEEDLE), Action("leave", "Leave for now")],
+    )
+
+
+CAME_OUT = "came_out_"
+"""What the actions of `say_count` begin with, before the number."""
+
+
+def say_count(notices: Notices, put_in: int) -> None:
+    """The independent count is asked where treatment is left; no number is preset."""
+    numbers = [Action(f"{CAME_OUT}{number}", str(number)) for number in likely_counts(put_in)]
+    notices.say(
+        "count",
+        MessageKind.NEEDLE,
+        f"{put_in} in. How many came out?",
+        "",
+        [*numbers, Action("count_in_place", "One by one")],
     )
 
 

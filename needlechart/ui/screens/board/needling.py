@@ -318,7 +318,7 @@ class NeedlingStep(QWidget):
         for before, after in pairs:
             if isinstance(before, TriggerPoint) and after is None and before.id == session.point_id:
                 self._gone = before.id
-                self._select(session, session.neighbour(before.number), turn=False)
+                self._select(session, session.neighbour(before.number), turn=False, say=True)
             elif before is None and isinstance(after, TriggerPoint) and after.id == self._gone:
                 self._gone = ""
                 self._select(session, after.id)
@@ -394,7 +394,7 @@ class NeedlingStep(QWidget):
             with self._one_refresh():
                 made = session.ghosts.apply_all()
                 if made:
-                    self._select(session, made[0], turn=False)
+                    self._select(session, made[0], turn=False, say=True)
             self._keep_focus()
 
     def apply_next_ghost(self) -> None:

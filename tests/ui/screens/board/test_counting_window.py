@@ -213,15 +213,50 @@ def test_count_now_asks_before_every_site_is_complete(
     assert {one.state for one in kept(desk).values()} == {NeedleState.OUT}
 
 
+def test_past_needling_the_count_is_asked_where_nobody_could_tell_the_last_site(
+    desk: TestDesk, draft: Draft, person: Person, window: MainWindow, time: Time
+) -> None:
+    board = draft(*needles_in(time, 2, 5, pain=PainReproduced.NONE))
+    assert text(person, "still_in") == "2 still in"
+    window.step_4()
+    assert "2 in. How many came out?" in person.wait_for("notice_count").accessibleName()
+    person.tap("action-count_in_place")
+    assert person.sees("needling_panel")
+    assert not person.sees("notice_count")
+    window.step_4()
+    person.tap("action-came_out_2")
+    settle(board, person)
+    assert visit_of(desk).needles_out == 2
+    assert {one.state for one in kept(desk).values()} == {NeedleState.OUT}
+    assert board.current is Step.AFTER
+    person.until(lambda: not person.sees("notice_count"))
+
+
+def test_no_count_is_asked_past_needling_while_a_site_is_not_done(
+    draft: Draft, person: Person, window: MainWindow, time: Time
+) -> None:
+    draft(*needles_in(time, 2, 5))
+    window.step_4()
+    assert not person.sees("notice_count")
+
+
 def test_a_needle_that_is_not_found_keeps_the_note_unsigned_until_it_is_recorded(
-    desk: TestDesk, draft: Draft, person: Person, time: Time
+    desk: TestDesk, draft: Draft, person: Person, window: MainWindow, time: Time
 ) -> None:
     board = draft(*needles_in(time, 2, 5, 1, pain=PainReproduced.NONE))
-    person.tap("count_2")
+    window.step_4()
+    person.tap("action-came_out_2")
     settle(board, person)
+    assert board.current is Step.NEEDLING
     assert missing(board) >= {"needles_count"}
 
     person.tap("needle_out")
+    person.tap("action-incident")
+    record = person.wait_for("incident_record")
+    person.until(lambda: record.visibleRegion().boundingRect() == record.rect())
+    assert not person.sees("tile_1")
+    person.tap("incident_back")
+    assert person.sees("tile_1")
     person.tap("action-incident")
     person.tap("incident_record")
     assert "what was done, who was told" in text(person, "incident_lacks")

@@ -43,7 +43,7 @@ def staged(qtbot: QtBot, visit: OpenVisit, size: tuple[int, int] = (1366, 698)) 
 
 def three_done() -> OpenVisit:
     sites = [
-        point_at("adductor_longus", Side.RIGHT, number=1),
+        point_at("adductor_longus", Side.RIGHT, number=1, carried_from="earlier"),
         point_at("tensor_fasciae_latae", Side.LEFT, number=2),
         point_at("gluteus_medius", Side.RIGHT, number=3),
     ]

@@ -102,19 +102,50 @@ def test_what_was_done_undone_and_stands_against_is_said_to_who_listens(
 ) -> None:
     board = draft()
     said: list[str] = []
-    for place in ("saved", "needling_panel.alert_strip"):
-        name = f"needlechart.ui.screens.board.{place}.announce"
-        monkeypatch.setattr(name, lambda about, words: said.append(words))
+    for place in ("screens.board.saved", "widgets.messages"):
+        monkeypatch.setattr(f"needlechart.ui.{place}.announce", lambda about, words: said.append(words))
     person.tap("chip_twitch_one")
     person.tap("undo")
     assert board.visit is not None
     fever = make.screening_answer(item="systemic_infection_fever", item_text="Fever", answer=Answer.YES)
     board.visit.do([(None, fever)], "Fever")
     person.wait_for("needling_alert")
-    assert said[0].startswith("Twitch 1")
+    assert said[0].startswith("Twitch 1")  # the strip of what was not asked goes on counting silently
     assert said[1].startswith("Undone: Twitch 1")
     assert "Fever" in said
     assert [one for one in said if one.startswith("Fever or infection. Marks stay planned.")]
+
+
+def test_the_next_site_the_count_and_its_strip_are_said_once_to_who_listens(
+    draft: Draft, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (
+        point_at(muscle, side, id=id, number=number, carried_from=f"earlier {id}")
+        for number, (muscle, side, id) in enumerate(
+            (("adductor_longus", Side.RIGHT, "one"), ("gracilis", Side.LEFT, "two")), 1
+        )
+    )
+    said: list[str] = []
+    for place in ("bodymap.body_map", "screens.board.needling_panel.counter", "widgets.messages"):
+        monkeypatch.setattr(f"needlechart.ui.{place}.announce", lambda about, words: said.append(words))
+    draft(one, two, planned(one), planned(two))
+    said.clear()
+    person.tap("chip_twitch_one")
+    person.tap("chip_pain_none")
+    assert said == ["Selected: Site 2, patient's left, gracilis, planned"]
+
+    said.clear()
+    person.tap("chip_twitch_none")
+    person.tap("chip_pain_none")
+    person.wait_for("count_numbers")
+    assert said == ["2 in. How many came out?"]
+
+    said.clear()
+    person.tap("count_1")
+    person.wait_for("still_in")
+    assert said == ["1 missing: say what happened"]
+    person.tap("needle_out")
+    assert said[1:] == ["2 in, 1 found. Say what happened. Signing opens when this is recorded."]
 
 
 def test_views_and_layers_are_radio_buttons_that_say_which_is_shown(draft: Draft, person: Person) -> None:
@@ -128,13 +159,30 @@ def test_views_and_layers_are_radio_buttons_that_say_which_is_shown(draft: Draft
     assert QAccessible.queryAccessibleInterface(person.find("layer_deep")).state().checked
 
 
-def test_questions_about_a_site_without_room_are_counted_on_the_dots(draft: Draft, person: Person) -> None:
+def test_questions_about_a_segmental_site_stand_first_and_its_levels_come_in_their_place(
+    draft: Draft, person: Person
+) -> None:
     point = point_at("lumbar_multifidus", Side.RIGHT, id="one", number=1)
     draft(point, planned(point))
+    person.wait_for("site_ask_no")
+    assert not person.sees("level_L4")
+    assert not person.find("more_findings").text().endswith("?")  # type: ignore[attr-defined]
+    person.tap("site_ask_no")
+    person.wait_for("level_L4")
+    assert not person.sees("site_ask_no")
+
+
+def test_questions_about_a_site_beside_two_rows_of_tiles_are_counted_on_the_dots(
+    draft: Draft, person: Person
+) -> None:
+    sites = [
+        point_at("lumbar_multifidus", Side.RIGHT, id=f"p{number}", number=number) for number in range(1, 8)
+    ]
+    draft(*sites, *(planned(one) for one in sites))
     more = person.find("more_findings")
     ask = person.root.findChild(QWidget, "site_ask")
     assert ask is not None
-    assert more.text() == f"{len(ask.asked)}?"  # type: ignore[attr-defined]
+    person.until(lambda: more.text() == f"{len(ask.asked)}?")  # type: ignore[attr-defined]
     assert "about this site" in more.accessibleName()
     person.tap("more_findings")
     person.wait_for("site_ask_no")

@@ -7,7 +7,6 @@ from needlechart.catalogue import knowledge
 from needlechart.domain.rules.alerts import Concern, concerns
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.ui.screens.board.needling_panel.session import Session
-from needlechart.ui.spoken import announce
 from needlechart.ui.widgets import Action, MessageKind, StripMessage
 
 WHY = "why"
@@ -64,5 +63,4 @@ class AlertStrip(StripMessage):
         if (cause, safe) != self._said:  # the same button stays under a finger
             self._said = (cause, safe)
             self.set_message(MessageKind.DANGER, cause, safe, actions)
-            announce(self, self.accessibleName())
         self.show()

@@ -6,11 +6,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from needlechart.catalogue import Offer, offered
 from needlechart.domain.needling import Needling
-from needlechart.domain.rules.needle_count import NeedleCount, needle_count, needle_label
+from needlechart.domain.rules.needle_count import (
+    NeedleCount,
+    awaits_count,
+    likely_counts,
+    needle_count,
+    needle_label,
+)
 from needlechart.domain.rules.retention import LONGEST_S, time_in
 from needlechart.domain.rules.time_words import minutes_seconds
-from needlechart.domain.words import NeedleState
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
@@ -108,6 +114,7 @@ class Counter(Panel):
         self._one_by_one = False
         self._narrow = False
         self._state: object = None
+        self._told = ""
         self._make_count_line()
         self._make_pad()
         box = QVBoxLayout(self)
@@ -202,15 +209,25 @@ class Counter(Panel):
         self._pad.setVisible(asks)
         if asks:
             self._show_pad(count)
+            self._tell(self.question.text())
             return
         self._typing = False
         self.put_in.number.setText(str(count.put_in))
         self.taken_out.number.setText(str(count.taken_out))
         self._show_who(visit, count)
         self._show_button(visit, count, selected)
+        missing = count.counted and not count.settled
+        self._tell(f"{self.who.text()}: {self.where.text()}" if missing else "")
+
+    def _tell(self, words: str) -> None:
+        """Who listens hears once that the count is asked, and that it does not come out even."""
+        if words and words != self._told and self.isVisible():
+            announce(self, words)
+        self._told = words
 
     def clear(self) -> None:
         """Show no count: the visit was dropped."""
+        self._told = ""
         self._one_by_one = self._typing = False
         self._line.show()
         self._pad.hide()
@@ -223,24 +240,18 @@ class Counter(Panel):
 
     @staticmethod
     def _asks(visit: OpenVisit, count: NeedleCount) -> bool:
-        """Every site is complete, every needle still in: none is planned and none was taken out alone.
+        """Every site that was to be needled is complete, every needle still in.
 
-        Never after the first needle of sites placed one by one at the table: that is hardly the last.
+        Only where it is known which sites those are: marks taken from an earlier visit or a protocol, or a
+        visit written down afterwards. Of sites placed one by one nobody can tell the last; there the step
+        after asks, and the count stands behind the words.
         """
-        if not count.still_in or visit.visit.needles_out is not None:
-            return False
-        live = [one for one in visit.chart.needlings if one.state is not NeedleState.DISCARDED]
-        repeats = any(one.carried_from for one in visit.chart.points)
-        if len(live) == 1 and not repeats and not visit.visit.late_entry:
-            return False
-        return all(
-            one.state is NeedleState.IN and one.twitch is not None and one.pain is not None for one in live
-        )
+        known = visit.visit.late_entry or any(one.carried_from for one in visit.chart.points)
+        return known and bool(count.still_in) and awaits_count(visit.chart)
 
     def _show_pad(self, count: NeedleCount) -> None:
         self.question.setText(f"{count.put_in} in. How many came out?")
-        first = max(0, count.put_in - 2)
-        numbers = [str(number) for number in range(first, first + 4)]
+        numbers = [str(number) for number in likely_counts(count.put_in)]
         if self._state != numbers:
             self._state = numbers
             choices = [Choice(number, number) for number in numbers]
@@ -264,7 +275,7 @@ class Counter(Panel):
             amount = abs(count.balance)
             self._say(
                 f"{amount} missing" if count.balance > 0 else f"{amount} too many",
-                "say what happened",
+                "say why" if self._narrow else "say what happened",
                 "danger",
             )
         elif settled:

@@ -46,7 +46,7 @@ class Editor(QWidget):
         self._class = LayoutClass.NORMAL
         self._open_dwell = self._open_note = self._open_more = self._unfolded = False
         self._reading = False
-        self._full = False
+        self._full = self._scarce = False
         self._lines = MOST_LINES
         self._last = ""
         self.keep: Callable[[], None] | None = None
@@ -173,12 +173,13 @@ class Editor(QWidget):
         """Whether it is seen and can be changed."""
         return self.isVisible() and not self._reading
 
-    def set_room(self, *, lines: int, full: bool, crowded: bool) -> None:
+    def set_room(self, *, lines: int, full: bool, crowded: bool, scarce: bool) -> None:
         """The lines that a hint may take; with fewer than four the gaps are smaller, for one more row.
 
-        ``crowded``: a row more is there already; ``full``: no further one has room.
+        ``crowded``: a row more is there already; ``full``: no further one has room; ``scarce``: nothing
+        scrolls here, so that what a site asks stands in the room of the spinal levels.
         """
-        self._full = full
+        self._full, self._scarce = full, scarce
         self.needle.set_brief(brief=crowded)
         if lines != self._lines:
             self._lines = lines
@@ -268,6 +269,8 @@ class Editor(QWidget):
         hidden = bool(asks) and self._full and not self._open_more
         self.twitch.show_more(more, is_open=self._open_more, asks=asks if hidden else 0)
         self.site_ask.setVisible(bool(asks) and not hidden)
+        if asks and not hidden and self._scarce and not self._open_more:
+            self.level.hide()  # safety is asked first; the levels come in its room
         self.findings.setVisible(self._open_more)
         self.needle_more.setVisible(self._open_more)
         if self._open_more:

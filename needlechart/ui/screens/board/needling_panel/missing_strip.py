@@ -1,7 +1,7 @@
 """The count differs: what happened is recorded here, so that the visit can be signed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.catalogue import Offer, offered
 from needlechart.domain.rules.needle_count import NeedleCount
@@ -59,15 +59,21 @@ class _Asked(QWidget):
 
 
 class MissingStrip(QWidget):
-    """``found()``; ``explained(reason)``; ``incident(noticed, action, told)`` for one that is not found."""
+    """``found()``; ``explained(reason)``; ``incident(noticed, action, told)`` for one that is not found.
+
+    ``foot`` holds what ends the form; whoever shows the strip puts it where it is always in sight.
+    ``turned()`` follows each change between the question, the form and neither.
+    """
 
     found = Signal()
     explained = Signal(str)
     incident = Signal(str, str, str)
+    turned = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("missing_strip")
+        self._count: tuple[NeedleCount, str] | None = None
         self.strip = StripMessage(MessageKind.DANGER, "", parent=self)
         self._form = QWidget(self)
         self.noticed = TextField(self._form, label="When it was noticed", placeholder="Time, like 10:42")
@@ -76,15 +82,12 @@ class MissingStrip(QWidget):
             "incident_action", "What was done", Offer.INCIDENT_ACTION, "Other", theme, self._form
         )
         self.told = _Asked("incident_told", "Who was told", Offer.INCIDENT_TOLD, "Name", theme, self._form)
-        self.lacks = Text("", self._form, role="label", colour="danger", wrap=True)
-        self.lacks.setObjectName("incident_lacks")
-        self.record = Button("Record the incident", self._form, kind=ButtonKind.DANGER)
-        self.record.setObjectName("incident_record")
+        self.foot = self._make_foot()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(theme.px(4))
         form.addWidget(Text("Noticed at", self._form, role="label", colour="muted"))
-        for part in (self.noticed, self.action, self.told, self.lacks, self.record):
+        for part in (self.noticed, self.action, self.told):
             form.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
@@ -92,12 +95,53 @@ class MissingStrip(QWidget):
         box.addWidget(self.strip)
         box.addWidget(self._form)
         self.strip.acted.connect(self._on_act)
-        self.record.clicked.connect(self._on_record)
         self._form.hide()
         self.hide()
 
+    def _make_foot(self) -> QWidget:
+        """What is still lacking, the way back, and the button that records."""
+        theme = Theme.current()
+        foot = QWidget(self)
+        self.lacks = Text("", foot, role="label", colour="danger", wrap=True)
+        self.lacks.setObjectName("incident_lacks")
+        self.back = Button("Back", foot, padding=12)
+        self.back.setObjectName("incident_back")
+        self.back.setAccessibleName("Back to what happened")
+        self.record = Button("Record the incident", foot, kind=ButtonKind.DANGER)
+        self.record.setObjectName("incident_record")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.back)
+        row.addWidget(self.record, 1)
+        box = QVBoxLayout(foot)
+        box.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        box.setSpacing(theme.px(4))
+        box.addWidget(self.lacks)
+        box.addLayout(row)
+        self.back.clicked.connect(self._on_back)
+        self.record.clicked.connect(self._on_record)
+        foot.hide()
+        return foot
+
+    @property
+    def form_open(self) -> bool:
+        """Whether it is being written what happened."""
+        return not self.isHidden() and not self._form.isHidden()
+
+    def fold(self) -> None:
+        """Put it away; the count goes on asking."""
+        if not self.isHidden():
+            self.hide()
+            self._show_form(shown=False)
+
+    def _show_form(self, *, shown: bool) -> None:
+        self._form.setVisible(shown)
+        self.foot.setVisible(shown)
+        self.turned.emit()
+
     def open(self, count: NeedleCount, noticed: str) -> None:
         """Ask what happened; ``noticed`` is the time of the count, to be corrected."""
+        self._count = (count, noticed)
         missing = count.balance > 0
         actions = [Action("found", "Found, count it" if missing else "Counted wrong, count again")]
         actions += [Action("bent", _BENT)] if missing else []
@@ -113,15 +157,15 @@ class MissingStrip(QWidget):
         self.lacks.setText("")
         self.lacks.hide()
         self.noticed.set_value(noticed)
-        self._form.hide()
         self.show()
+        self._show_form(shown=False)
 
     def _on_act(self, act: str) -> None:
         if act == "found":
-            self.hide()
+            self.fold()
             self.found.emit()
         elif act == "bent":
-            self.hide()
+            self.fold()
             self.explained.emit(_BENT)
         else:
             self.strip.set_message(
@@ -129,8 +173,15 @@ class MissingStrip(QWidget):
                 self.strip.cause.text(),
                 "Write when it was noticed, what was done and who was told.",
             )
-            self._form.show()
+            self._show_form(shown=True)
             self.action.chips.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_back(self) -> None:
+        if self._count is not None:
+            self.open(*self._count)
+            asked = self.strip.findChild(QWidget, "action-incident")
+            if asked is not None:
+                asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_record(self) -> None:
         """Time, action and who was told: without one of them it is no incident report."""
@@ -140,5 +191,5 @@ class MissingStrip(QWidget):
         self.lacks.setText(f"Still to say: {', '.join(lacking)}." if lacking else "")
         self.lacks.setVisible(bool(lacking))
         if not lacking:
-            self.hide()
+            self.fold()
             self.incident.emit(noticed, action, told)

@@ -74,11 +74,12 @@ class NeedlingPanel(Panel):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self.head = self._make_head()
+        self._above_sites = Hairline(self)
         parts = (
             self.counter,
             Drawer(self.still_in, theme, self),
             Drawer(self.missing, theme, self),
-            Hairline(self),
+            self._above_sites,
             self.head,
             self.sites,
             Hairline(self),
@@ -94,6 +95,7 @@ class NeedlingPanel(Panel):
         box.addStretch(0)  # with neither of them, what is above stays where it was
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(6))
+        self._foot.addWidget(self.missing.foot)
         box.addLayout(self._foot)
 
     def _make_head(self) -> QWidget:
@@ -133,6 +135,7 @@ class NeedlingPanel(Panel):
         self.missing.found.connect(self._on_found)
         self.missing.explained.connect(self._on_explained)
         self.missing.incident.connect(self._on_incident)
+        self.missing.turned.connect(self.refresh)
         self.sites.select_wanted.connect(self._on_select)
         self.sites.ghost_wanted.connect(self.ghost_wanted)
         self.search.chosen.connect(self.new_by_name)
@@ -142,9 +145,12 @@ class NeedlingPanel(Panel):
         """Another visit's session, or none."""
         if self._session is not None:
             self._session.visit.clocks.ticked.disconnect(self._on_tick)
+            self._session.selected.disconnect(self._on_site)
+        self.missing.fold()  # before the visit it asks about is gone
         self._session = session
         if session is not None:
             session.visit.clocks.ticked.connect(self._on_tick)
+            session.selected.connect(self._on_site)
         self._recount = False
         old = self._scroll.takeWidget()
         if old is not None:
@@ -162,7 +168,6 @@ class NeedlingPanel(Panel):
             self._scroll.setWidget(self.editor)
             self._foot.addWidget(self.editor.fold)
             self.editor.set_layout_class(self._class)
-        self.missing.hide()
         self.search.hide()
         self.refresh()
 
@@ -202,6 +207,21 @@ class NeedlingPanel(Panel):
             self._show_list()
         self.select_wanted.emit(point_id)
 
+    def _on_site(self, point_id: str) -> None:
+        """Another site is looked at: the question about the count waits; a form that was begun stays."""
+        if not self.missing.form_open:
+            self.missing.fold()
+
+    def _make_room_for_form(self, *, listed: bool) -> None:
+        """What is written of a missing needle stands alone below the counter, with its button in sight."""
+        writes = self.missing.form_open
+        for part in (self.sites, self._above_sites):
+            part.setVisible(not writes)
+        self.head.setVisible(self._class is LayoutClass.WIDE and not writes)
+        self.list_button.setVisible(listed and not writes)
+        if writes:
+            self._show_still_in(shown=False)
+
     def refresh(self) -> None:
         """Show the visit as it stands."""
         session = self._session
@@ -220,17 +240,18 @@ class NeedlingPanel(Panel):
         self.sites.show_visit(session.visit, point.id if point is not None else "")
         crowded = self.sites.overflows(self.width())
         listed = self._class is not LayoutClass.WIDE and (crowded or self._list_open)
-        self.list_button.setVisible(listed)
+        self._make_room_for_form(listed=listed)
         self._tiles.setContentsMargins(0, 0, self._theme.px(14) if listed else 0, 0)
         if needle_count(session.visit.chart).settled:
-            self.missing.hide()
+            self.missing.fold()
         self._scroll.setVisible(point is not None and self.missing.isHidden())
         self.empty.setVisible(point is None)
         if self.editor is not None:
             self._share_room(self.editor, session)
             self.editor.refresh()
-            self.editor.fold.setVisible(self._class is LayoutClass.COMPACT and point is not None)
-        compact = self._class is LayoutClass.COMPACT
+            folds = self._class is LayoutClass.COMPACT and point is not None
+            self.editor.fold.setVisible(folds and self.missing.isHidden())
+        compact = self._class is LayoutClass.COMPACT or self.missing.form_open
         edge = self._theme.px(14)
         self._foot.setContentsMargins(edge, 0, edge, self._theme.px(6) if compact else 0)
 
@@ -261,18 +282,20 @@ class NeedlingPanel(Panel):
         """In Normal nothing scrolls: what is more than usual takes its lines from the hint."""
         if self._class is not LayoutClass.NORMAL:
             lines = MOST_LINES - (self._class is LayoutClass.COMPACT)
-            editor.set_room(lines=lines, full=False, crowded=False)
+            editor.set_room(lines=lines, full=False, crowded=False, scarce=False)
             return
-        full = self._is_full(session)
-        crowded = full or self._asks(session)
+        full = self.sites.has_two_rows
+        crowded = full or self._has_levels(session) or self._asks(session)
         unusual = length_told(session.point, session.needle) is not None
-        editor.set_room(lines=2 if crowded else 3 if unusual else MOST_LINES, full=full, crowded=crowded)
+        lines = 2 if crowded else 3 if unusual else MOST_LINES
+        editor.set_room(lines=lines, full=full, crowded=crowded, scarce=True)
 
-    def _is_full(self, session: Session) -> bool:
-        """A second row of tiles, or spinal levels, must fit beside everything else."""
+    @staticmethod
+    def _has_levels(session: Session) -> bool:
+        """Whether the selected site's muscle has spinal levels, a row of their own."""
         point = session.point
         muscle = muscles().get(point.muscle) if point is not None else None
-        return self.sites.has_two_rows or (muscle is not None and muscle.segmental)
+        return muscle is not None and muscle.segmental
 
     @staticmethod
     def _asks(session: Session) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
@@ -115,6 +116,7 @@ class ReasonStrip(Panel):
         self.safe.setText(safe)
         self.safe.setVisible(bool(safe))
         self.setAccessibleName(f"{cause} {safe}")
+        announce(self, self.accessibleName())
 
     def _on_typed(self) -> None:
         if self.field.text().strip():
