@@ -1,8 +1,8 @@
 """Every site in the order of its number: tiles, or in Wide a list with the needle of each."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.domain.words import Side
 from needlechart.editing.open_visit import OpenVisit
@@ -65,6 +65,8 @@ class Sites(QScrollArea):
         self._held = False
         self._long = QTimer(self, interval=LONG_MS, singleShot=True)
         self._long.timeout.connect(self._on_long)
+        self._reveal = QTimer(self, interval=0, singleShot=True)
+        self._reveal.timeout.connect(self._show_selected)
         self._theme = theme
         self._as_list = False
         self._one_row = False
@@ -151,8 +153,15 @@ class Sites(QScrollArea):
         self._empty.setVisible(not marks)
         self._fix_height()
         if selected != self._selected and selected in self._controls:
-            self.ensureWidgetVisible(self._controls[selected], 0, 0)
+            self._reveal.start()
         self._selected = selected
+
+    def _show_selected(self) -> None:
+        """Into sight, once a site that is new has its place in the list."""
+        control = self._controls.get(self._selected)
+        if control is not None:
+            QApplication.sendPostedEvents(self._inside, QEvent.Type.LayoutRequest.value)
+            self.ensureWidgetVisible(control, 0, 0)
 
     def _show_mark(self, mark: Mark, left_out: bool, needle: str, selected: bool) -> None:
         control = self._controls[mark.id]
