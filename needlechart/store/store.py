@@ -150,8 +150,8 @@ class Store(Sealing):
 
         if unfinished(self.folder):
             self.note(AuditAction.KEY_CHANGED, detail="stopped before its end; the old key stays")
-            drop_stage(self.folder)
             self._opened.notices = (*self._opened.notices, RENEWAL_UNFINISHED)
+        drop_stage(self.folder)
 
     @contextmanager
     def _open_or_let_go(self) -> Iterator[None]:

@@ -16,6 +16,7 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import Record
 from needlechart.domain.words import AuditAction
 from needlechart.store.backup import backups, verify_copy
+from needlechart.store.files import DATABASE
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.renewal import SO_FAR
@@ -28,7 +29,7 @@ from tests.factories import CLINICIAN, PASSPHRASE
 from tests.faults.disk import WRITING
 from tests.faults.killing import killed, killed_at, killed_when_told
 from tests.faults.test_nth_call import calls_of, places, renew_key
-from tests.store.conftest import CHEAP, reopened
+from tests.store.conftest import CHEAP, new_store, reopened
 
 
 @dataclass(frozen=True)
@@ -192,3 +193,12 @@ def test_what_it_says_of_itself_is_believed_under_the_new_key_alone(
 
     assert said == [STEPS[COPY], STEPS[COMPARE]]
     whole(folder, prepared)
+
+
+def test_what_a_killed_restore_prepared_is_taken_away_by_the_next_opening(folder: Path) -> None:
+    new_store(folder).close()
+    (folder / STAGE).mkdir()
+    (folder / STAGE / DATABASE).write_bytes(b"half")
+    with reopened(folder) as store:
+        assert store.notices == ()
+    assert not (folder / STAGE).exists()
