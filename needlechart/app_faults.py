@@ -7,6 +7,7 @@ is kept of a fault is its kind and the places in the program it went through, no
 import os
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,6 +28,9 @@ MOST_OF_ONE = 3
 """A fault of the same kind and place is written down this often while the window is open: a drawing that
 fails does so at every paint."""
 
+QUIET_S = 5.0
+"""After that it is said again at most this often, so that whoever tries once more hears that it failed."""
+
 
 class Faults(QObject):
     """Takes what nobody else caught, on any thread, until `end`; ``happened`` tells kind and place."""
@@ -39,6 +43,7 @@ class Faults(QObject):
         self._folder = folder
         self._times: Counter[str] = Counter()
         self._unsaid = ""
+        self._emitted = 0.0
         self._before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self._caught
         threading.excepthook = lambda told: self._caught(
@@ -65,24 +70,30 @@ class Faults(QObject):
         if self._times[said] <= MOST_OF_ONE:
             print(f"needlechart: a fault in the program ({said})", file=sys.stderr, flush=True)
             write_down(self._folder, said, where)
-            self.happened.emit(said)
+        elif time.monotonic() - self._emitted < QUIET_S:
+            return
+        self._emitted = time.monotonic()
+        self.happened.emit(said)
 
     @Slot(str)
     def _say(self, said: str) -> None:
         """On the screen that is shown, or on the next one that has a place for it."""
-        if getattr(self._window.stack.currentWidget(), "notices", None) is None:
-            self._unsaid = said
-            return
-        from needlechart.editing.desk import Problem
-
-        self._unsaid = ""
-        self._window.nav.tell(
-            Problem(
-                "Something in the program failed; this last step may not be done.",
-                "What was saved before it stays saved.",
-                f"Try it again. If it fails again, close needlechart, open it, and report this: {said}.",
-            )
+        screen = self._window.stack.currentWidget()
+        words = (
+            "Something in the program failed; this last step may not be done.",
+            "What was saved before it stays saved.",
+            f"Try it again. If it fails again, close needlechart, open it, and report this: {said}.",
         )
+        at_the_entrance = getattr(screen, "say_fault", None)
+        self._unsaid = ""
+        if at_the_entrance is not None:
+            at_the_entrance(*words)
+        elif getattr(screen, "notices", None) is not None:
+            from needlechart.editing.desk import Problem
+
+            self._window.nav.tell(Problem(*words))
+        else:
+            self._unsaid = said
 
     @Slot()
     def _say_now(self) -> None:

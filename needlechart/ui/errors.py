@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from needlechart.editing.desk import Problem
 from needlechart.ui.screens.parts import column, empty
@@ -54,7 +54,9 @@ class Notices(QWidget):
     def problem(self, problem: Problem, key: str = "problem") -> StripMessage:
         """Say what happened, what is safe and what to do."""
         safe = " ".join(part for part in (problem.safe, problem.todo) if part)
-        return self.say(key, MessageKind.DANGER, problem.happened, safe)
+        strip = self.say(key, MessageKind.DANGER, problem.happened, safe)
+        QTimer.singleShot(0, strip, lambda: _into_view(strip))
+        return strip
 
     def shown(self, key: str) -> StripMessage | None:
         """The strip of a key, if it is shown."""
@@ -83,6 +85,15 @@ class Notices(QWidget):
         if action == DISMISS.id:
             self.take(key)
         self.acted.emit(key, action)
+
+
+def _into_view(strip: QWidget) -> None:
+    """Whoever has scrolled down a long screen sees it too."""
+    above = strip.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(strip, 0, 0)
+        above = above.parentWidget()
 
 
 TRY_AGAIN = Action("try_again", "Try again", ButtonKind.PRIMARY)

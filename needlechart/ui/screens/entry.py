@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from needlechart.ui.screens.unlock_art import ArtPanel
+from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconLabel, PassphraseField, StrengthMeter, Text
 
@@ -36,6 +37,9 @@ class EntryPage(QWidget):
         self.form = QVBoxLayout(inner)
         self.form.setContentsMargins(6, 6, 6, 6)
         self.form.setSpacing(self._theme.px(8))
+        self.fault = ErrorLines()
+        self.fault.setObjectName("fault")
+        self.form.addWidget(self.fault)
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(6, 0, 6, 0)
         self._outer = QVBoxLayout(self._column)
@@ -45,6 +49,15 @@ class EntryPage(QWidget):
         self._outer.addWidget(self._area, 1)
         self._outer.addLayout(self.foot)
         self._theme.changed.connect(self._arrange)
+
+    def say_fault(self, happened: str, safe: str, todo: str) -> None:
+        """A fault in the program, above everything else, until `forget_fault`; it can be tried again."""
+        self.fault.say(happened, f"{safe} {todo}")
+        announce(self, f"{happened} {safe} {todo}")
+
+    def forget_fault(self) -> None:
+        """Something was tried since."""
+        self.fault.say("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

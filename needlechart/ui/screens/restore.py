@@ -199,6 +199,7 @@ class RestoreScreen(EntryPage):
         if asked is not None:
             self.compare.setEnabled(False)
             self.error.say("")
+            self.forget_fault()
             self.compare_wanted.emit(*asked)
 
     def show_loss(self, loss: Loss) -> None:
@@ -250,6 +251,11 @@ class RestoreScreen(EntryPage):
         for button in (self.compare, self.act, self.back):
             button.setEnabled(True)
         self.error.say(title, rest)
+
+    def say_fault(self, happened: str, safe: str, todo: str) -> None:
+        """What would be lost can be asked again, but not while a backup is being put in place."""
+        super().say_fault(happened, safe, todo)
+        self.compare.setEnabled(self.back.isEnabled())
 
     def clear(self) -> None:
         """Forget what was typed."""

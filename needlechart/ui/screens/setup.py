@@ -101,14 +101,22 @@ class SetupScreen(EntryPage):
 
     def show_error(self, title: str, safe: str, do: str) -> None:
         """What happened, what is safe, what to do; on the page that is shown."""
+        self._let_try_again()
+        place = self.sheet.problem if self.page == 2 else self.clinician.error
+        place.say(title, f"{safe} {do}".strip())
+
+    def say_fault(self, happened: str, safe: str, todo: str) -> None:
+        """It may have been the making of the charts that failed, or what came of it."""
+        super().say_fault(happened, safe, todo)
+        self._let_try_again()
+
+    def _let_try_again(self) -> None:
         self.next.set_not_ready([])
         self.back.setEnabled(True)
         if self.page == 2:
             self._follow_sheet()
         else:
             self._say_step(self.page)
-        place = self.sheet.problem if self.page == 2 else self.clinician.error
-        place.say(title, f"{safe} {do}".strip())
 
     def _build(self) -> None:
         self.form.addWidget(self._step)
@@ -151,6 +159,7 @@ class SetupScreen(EntryPage):
     def _go_on(self) -> None:
         if self.next.why_not:  # pressed from outside, which asks nobody whether it is ready
             return
+        self.forget_fault()
         if self.page == 0 and self.clinic.check():
             self.clinician.passphrase.set_names(self.clinic.name.text(), self.clinician.name.text())
             self._show(1)

@@ -151,6 +151,11 @@ class UnlockScreen(EntryPage):
         shown = self.recovery.error if self._stack.currentWidget() is self.recovery else self.error
         shown.say(title, f"{safe} {do}".strip())
 
+    def say_fault(self, happened: str, safe: str, todo: str) -> None:
+        """It may have been the answer to a passphrase that failed: the next try is taken."""
+        super().say_fault(happened, safe, todo)
+        self.set_busy(busy=False)
+
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Damaged or missing files, and the ways out; without anybody to choose there is nothing to type."""
         self.set_busy(busy=False)
@@ -173,6 +178,8 @@ class UnlockScreen(EntryPage):
     def set_busy(self, *, busy: bool) -> None:
         """While the passphrase is tried (about half a second) a second tap does nothing."""
         self._busy = busy
+        if busy:
+            self.forget_fault()
         self.recovery.set_busy(busy=busy)
         self._update_unlock()
 
@@ -181,6 +188,7 @@ class UnlockScreen(EntryPage):
         self.passphrase.clear()
         self.recovery.clear()
         self.error.say("")
+        self.forget_fault()
         self.passphrase.set_error("")
         self._stack.setCurrentIndex(0)
 
