@@ -21,7 +21,7 @@ from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
-from tests.driving import find, shown, tap, type_into, until
+from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.store.conftest import new_store
 from tests.windows import unlocked
 
@@ -75,7 +75,7 @@ def test_a_fault_is_said_and_written_without_what_was_typed_and_work_goes_on(
     assert SECRET not in said + log + told.err + told.out
     assert (folder / LOG).stat().st_mode & 0o077 == 0
 
-    tap(find(session.window, f"patient_{factories.PATIENT}"))
+    tap(wait_for(qtbot, session.window, f"patient_{factories.PATIENT}"))
     until(qtbot, lambda: shown(session.window, "details"))
     assert session.database.submit(lambda store: len(store.select(Patient))).result(60) == 1
 
