@@ -1,6 +1,6 @@
 """Ctrl+C in the midst of a command: nothing is half done, it is said in a line, and it ends with its code.
 
-``NEEDLECHART_STOPS`` sets at how many moments of each command (2 if it is not set).
+``NEEDLECHART_STOPS`` sets at how many moments of each command (one if it is not set).
 """
 
 import os
@@ -24,7 +24,7 @@ from needlechart.store.vault import unlock
 from tests import factories
 from tests.store.conftest import new_store, reopened
 
-STOPS = int(os.environ.get("NEEDLECHART_STOPS", "2"))
+STOPS = int(os.environ.get("NEEDLECHART_STOPS", "1"))
 
 
 @dataclass(frozen=True)

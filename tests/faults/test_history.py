@@ -1,5 +1,9 @@
 """Tampering with the audit log, the seals and what they speak of is found and named."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from needlechart.domain.audit_entry import AuditEntry
@@ -8,15 +12,27 @@ from needlechart.domain.words import AuditAction
 from needlechart.store.problems import NotWritten, Refused
 from needlechart.store.store import Store
 from tests import factories
+from tests.store.conftest import new_store, reopened
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed chart with a signed visit and an addendum, to be copied."""
+    folder = tmp_path_factory.mktemp("prepared") / "chart"
+    with new_store(folder) as store:
+        store.put(*factories.whole_visit())
+        store.sign_visit(factories.VISIT)
+        store.add_addendum(factories.addendum())
+        store.anchor()
+    return folder
 
 
 @pytest.fixture
-def signed(store: Store) -> Store:
-    store.put(*factories.whole_visit())
-    store.sign_visit(factories.VISIT)
-    store.add_addendum(factories.addendum())
-    store.anchor()
-    return store
+def signed(prepared: Path, folder: Path) -> Iterator[Store]:
+    shutil.copytree(prepared, folder)
+    with reopened(folder) as store:
+        store.anchor()
+        yield store
 
 
 def tamper(store: Store, *statements: str) -> None:

@@ -1,5 +1,6 @@
 """A process killed at any moment: every acknowledged commit is there, nothing is torn, all checks pass."""
 
+import os
 import random
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from needlechart.store.store import Store
 from tests import factories
 from tests.store.conftest import CHEAP, new_store, reopened
 
-ROUNDS = 20
+ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "5"))
 
 WRITER = """
 import pathlib, sys

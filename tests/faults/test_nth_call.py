@@ -3,7 +3,7 @@
 The calls are those of the real driver and of the program's own files (see `disk`): opening for writing,
 writing, truncating, syncing, renaming, linking, removing, making a folder, and reading by the driver. Each
 fails with EIO or ENOSPC, once or from then on, or after half of it was written.
-``NEEDLECHART_NTH_CALLS`` sets at how many of the calls of each act (4 if it is not set); with 1000 at all.
+``NEEDLECHART_NTH_CALLS`` sets at how many of the calls of each act (3 if it is not set); with 1000 at all.
 """
 
 import errno
@@ -40,7 +40,7 @@ from tests.faults.disk import READING, WRITING, Disk
 from tests.store.conftest import CHEAP, new_store, reopened
 from tests.store.test_migrate import versions
 
-CALLS = int(os.environ.get("NEEDLECHART_NTH_CALLS", "4"))
+CALLS = int(os.environ.get("NEEDLECHART_NTH_CALLS", "3"))
 OTHER = "granite orchard 7 violet kites"
 LEFTOVER = (".tmp", ".part")
 
