@@ -22,6 +22,7 @@ from needlechart.domain.clinic import CatalogueRow
 from needlechart.domain.rules.knowledge import Knowledge
 from needlechart.domain.words import (
     AlertLevel,
+    Figure,
     Layer,
     Side,
     View,
@@ -81,6 +82,10 @@ def _muscle(row: Row) -> Muscle:
         hint_hazard=row.text("hint_hazard", needed=True),
         hint_caution=row.text("hint_caution", needed=True),
         hint_source=row.text("hint_source", needed=True),
+        figure_hints={
+            figure: (row.text(f"hint_hazard_{figure}"), row.text(f"hint_caution_{figure}"))
+            for figure in (Figure.FEMALE, Figure.MALE)
+        },
         origin=row.text("origin"),
         insertion=row.text("insertion"),
         innervation=row.text("innervation"),

@@ -4,12 +4,14 @@ All texts are memory aids. `Reviewed.source` says where a row comes from; ``revi
 until a clinician has reviewed the row.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from needlechart.domain.rules.rates import Counted
 from needlechart.domain.words import (
     AlertLevel,
+    Figure,
     FollowOnKind,
     Layer,
     Position,
@@ -54,6 +56,7 @@ class Muscle(Reviewed):
 
     A ``segmental`` muscle is charted with one of its spinal ``levels``; others that have levels may
     be. ``midline``: it has no side. ``separate_consent``: perineal or internal work, agreed to separately.
+    ``figure_hints``: other words of the hint (hazard, caution) for a figure, where its structures differ.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Muscle(Reviewed):
     hint_hazard: str
     hint_caution: str
     hint_source: str
+    figure_hints: Mapping[Figure, tuple[str, str]] = field(default_factory=dict)
     origin: str
     insertion: str
     innervation: str
@@ -85,6 +89,11 @@ class Muscle(Reviewed):
     def hint(self) -> tuple[str, str]:
         """Two short sentences: what lies near (shown bold), and how to keep away from it."""
         return self.hint_hazard, self.hint_caution
+
+    def hint_for(self, figure: Figure) -> tuple[str, str]:
+        """The hint in the words of a figure; in the general ones where the figure has none of its own."""
+        hazard, caution = self.figure_hints.get(figure, ("", ""))
+        return hazard or self.hint_hazard, caution or self.hint_caution
 
     @property
     def needled(self) -> bool:

@@ -15,6 +15,7 @@ from needlechart.domain.rules.checks import CHECKS
 from needlechart.domain.rules.requirement import RequirementLevel
 from needlechart.domain.words import (
     AlertLevel,
+    Figure,
     FollowOnKind,
     Position,
     Severity,
@@ -62,7 +63,8 @@ def test_every_muscle_can_be_marked_and_has_a_hint_of_two_sentences() -> None:
     assert len(catalogue.muscles()) == 43
     for one in catalogue.muscles().values():
         assert one.views
-        assert all(text.endswith(".") and len(text) <= 110 for text in one.hint), one.id
+        hints = [text for figure in Figure for text in one.hint_for(figure)]
+        assert all(text.endswith(".") and len(text) <= 110 for text in hints), one.id
         assert 13 <= one.needle_lengths_mm[0] <= one.needle_lengths_mm[1] <= 125
         assert one.levels or not one.segmental
         assert one.separate_consent == (one.group == "pelvic_floor")

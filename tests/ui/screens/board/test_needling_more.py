@@ -1,6 +1,7 @@
 """Counter, hint, tiles, list and the folded findings; nothing scrolls and nothing loops at any size."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from needlechart.catalogue import muscles
 from needlechart.domain.record import now
 from needlechart.domain.words import (
+    Figure,
     Guidance,
     Layer,
     NeedleState,
@@ -230,12 +232,26 @@ def test_no_hint_of_any_muscle_is_cut_within_a_sentence(
     stage.step.select(stage.points[0].id)
     hint = stage.step.panel.editor.hint  # type: ignore[union-attr]
     hint.set_lines(lines)
-    for muscle in muscles().values():
-        hint.show_muscle(muscle, ("Mesh repair",))
-        hazard, caution = muscle.hint
+    for muscle, figure in product(muscles().values(), Figure):
+        hint.show_muscle(muscle, ("Mesh repair",), figure)
+        hazard, caution = muscle.hint_for(figure)
         shown = plain(hint.shown).removeprefix("Alert: Mesh repair. ")
-        assert shown in (f"{hazard} {caution}", f"{hazard} More"), muscle.id
+        assert shown in (f"{hazard} {caution}", f"{hazard} More"), (muscle.id, figure)
         assert hint.is_cut == shown.endswith("More")
+
+
+def test_the_hint_speaks_of_the_figure_that_is_drawn(qtbot: QtBot, theme: Theme) -> None:
+    one = point_at("obturator_internus", Side.LEFT, number=1)
+    stage = staged(qtbot, open_visit(one, figure=Figure.MALE))
+    stage.step.select(one.id)
+    hint = stage.step.panel.editor.hint  # type: ignore[union-attr]
+    assert "prostate" in plain(hint.shown)
+    assert "vagina" not in hint.toolTip() + hint.accessibleName() + hint.shown
+    patient = stage.visit.chart.patient
+    stage.visit.put(patient.but(figure=Figure.FEMALE), "Figure")
+    QApplication.processEvents()
+    assert "vagina" in plain(hint.shown)
+    assert "prostate" not in hint.toolTip() + hint.accessibleName() + hint.shown
 
 
 def test_a_sentence_without_room_is_a_tap_away(qtbot: QtBot, theme: Theme) -> None:
@@ -263,12 +279,14 @@ def test_in_normal_every_hint_stands_whole_once_screening_is_answered(
     session, editor = stage.step._session, stage.step.panel.editor
     assert session is not None
     assert editor is not None
+    figure = stage.visit.chart.patient.figure
     for muscle in muscles().values():
         session.marking.set_muscle("one", muscle)
+        hazard, caution = muscle.hint_for(figure)
         for answered in (False, True):
             QApplication.processEvents()
             shown = plain(editor.hint.shown)
-            assert shown in (" ".join(muscle.hint), f"{muscle.hint[0]} More"), muscle.id
+            assert shown in (f"{hazard} {caution}", f"{hazard} More"), muscle.id
             assert stage.step.panel._scroll.verticalScrollBar().maximum() == 0, muscle.id
             if answered and not muscle.segmental and not editor.needle.unusual:
                 assert not editor.hint.is_cut, muscle.id

@@ -216,7 +216,11 @@ class Editor(QWidget):
         self.title.refresh()
         self._show_which()
         self.finger.refresh()
-        self.hint.show_muscle(muscles().get(point.muscle), self._session.needles.told_at(point))
+        self.hint.show_muscle(
+            muscles().get(point.muscle),
+            self._session.needles.told_at(point),
+            self._session.visit.chart.patient.figure,
+        )
         for row in (
             self.site_ask,
             self.twitch,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from needlechart.catalogue import Muscle
+from needlechart.domain.words import Figure
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import BoxStyle, IconLabel, Panel
 from needlechart.ui.widgets.control import TARGET, Control
@@ -78,10 +79,12 @@ class Hint(Panel):
         """Whether a tap shows more."""
         return self._cut
 
-    def show_muscle(self, muscle: Muscle | None, alerts: Sequence[str] = ()) -> None:
-        """The hint of one muscle and the alerts that concern its region, or nothing."""
+    def show_muscle(
+        self, muscle: Muscle | None, alerts: Sequence[str] = (), figure: Figure = Figure.NEUTRAL
+    ) -> None:
+        """The hint of one muscle, in the words of a figure, and the alerts of its region, or nothing."""
         self.setVisible(muscle is not None or bool(alerts))
-        hazard, caution = muscle.hint if muscle is not None else ("", "")
+        hazard, caution = muscle.hint_for(figure) if muscle is not None else ("", "")
         parts = (*((f"Alert: {text}.", True) for text in alerts), (hazard, True), (caution, False))
         if parts != self._parts:
             self._parts, self._alerts, self._whole = parts, len(alerts), False
