@@ -311,6 +311,7 @@ class Offer(StrEnum):
     """Questions of the board that are answered with words of one's own, or with offered ones."""
 
     GO_ON = "go_on"
+    CAME_ABOUT = "came_about"
     UNUSUAL_MUSCLE = "unusual_muscle"
     NOT_NEEDLED = "not_needled"
     RESPONSE_SOUGHT = "response_sought"

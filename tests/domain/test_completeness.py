@@ -8,6 +8,8 @@ import pytest
 
 from needlechart import catalogue
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.narrative.subjective import subjective
+from needlechart.domain.rules.alerts import blocks_needling, came_about_entry
 from needlechart.domain.rules.completeness import Todo, can_be_signed, missing
 from needlechart.domain.rules.requirement import Requirement, RequirementLevel
 from needlechart.domain.rules.step_state import Progress, done_list, step_states
@@ -252,6 +254,24 @@ def test_an_absolute_contraindication_needs_a_reason_and_some_cannot_be_overridd
     law = f.screening_answer(item="not_permitted_by_law", item_text="Not allowed", answer=Answer.YES)
     chart = replace(whole, screening=(law,))
     assert required(visit(chart, alert_reasons=("not_permitted_by_law: I insist",))) == ["alert_reason"]
+    (found,) = [one for one in todos(chart) if one.required]
+    assert found.detail == "Not permitted by law or training: say how a needle went in all the same"
+
+
+def test_what_cannot_be_overridden_is_signed_with_how_it_came_about_once_every_needle_is_out(
+    whole: VisitChart,
+) -> None:
+    unable = f.screening_answer(item="unable_to_consent", item_text="Unable to consent", answer=Answer.YES)
+    told = came_about_entry("unable_to_consent", "known only: after the first needle")
+    chart = visit(replace(whole, screening=(unable,)), alert_reasons=(told,))
+    assert required(chart) == []
+    assert blocks_needling(chart, "gluteals", catalogue.knowledge())  # no further needle all the same
+    still_in = needle(chart, 0, state=NeedleState.IN, out_at=None)
+    assert "needles" in " ".join(required(visit(still_in, needles_out=None, needles_out_at=None)))
+    said = subjective(chart)
+    assert "A needle went in although “unable to consent” rules it out: known only: after the first" in said
+    corrected = replace(chart, screening=(unable.but(answer=Answer.NO),))
+    assert "rules it out" not in subjective(corrected)
 
 
 def test_an_alert_of_another_region_does_not_stand_in_the_way(whole: VisitChart) -> None:

@@ -20,6 +20,7 @@ from needlechart.documents.wording import (
 )
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.needling import Needling, Stimulation
+from needlechart.domain.rules.alerts import told_against
 from needlechart.domain.rules.laterality import sided
 from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.time_words import clock, date_words, minutes_seconds
@@ -152,7 +153,9 @@ def _handling(chart: VisitChart) -> list[Strip]:
     visit = chart.visit
     said = _conditions(chart) if visit.objective_edited else []
     if visit.subjective_edited:
-        said += [("Needled despite an alert", _after_key(reason)) for reason in visit.alert_reasons]
+        for told in told_against(chart):
+            label = "Needled although ruled out" if told.came_about else "Needled despite an alert"
+            said.append((label, told.words))
     if visit.assessment_edited:  # else A says it
         said += [("Adverse event", one) for one in events(chart)]
         said += [("Adverse events", "none")] if visit.no_adverse_event else []
@@ -176,10 +179,6 @@ def _conditions(chart: VisitChart) -> list[tuple[str, str]]:
         at = f"{clock(visit.stopped_time)}, " if visit.stopped_time else ""
         said.append(("Stopped", f"{at}{visit.stopped_reason or 'reason not stated'}"))
     return said
-
-
-def _after_key(entry: str) -> str:
-    return entry.partition(": ")[2] or entry
 
 
 def _count_words(chart: VisitChart) -> str:

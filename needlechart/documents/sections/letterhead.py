@@ -12,6 +12,7 @@ from needlechart.documents.text import Line, Span, TextStyle, fitting_line, line
 from needlechart.documents.wording import AGREEMENT, CHAPERONE, NOT_STATED
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
+from needlechart.domain.rules.alerts import told_against
 from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.laterality import side_words
 from needlechart.domain.rules.time_words import clock, date_words, long_date
@@ -218,17 +219,30 @@ def _lines(
 
 
 def alerts_box(chart: VisitChart) -> list[Strip]:
-    """The alerts that stood on the day, most severe first; without alerts there is no box."""
+    """The alerts that stood on the day, most severe first, and needles that went in where none may, with how.
+
+    Without either there is no box.
+    """
     order = {"absolute": 0, "relative": 1, "note": 2}
     alerts = sorted(chart.open_alerts, key=lambda one: order[one.level])
-    if not alerts:
-        return []
     said = [f"{one.text} ({one.comment})" if one.comment else one.text for one in alerts]
-    spans = [
-        Span("Alerts   ", bold=True, colour=style.INK),
-        Span(" · ".join(said), colour=style.INK),
+    told = [("Alerts   ", " · ".join(said))] if said else []
+    for one in told_against(chart):
+        if one.came_about:
+            name = one.name or "an alert"
+            what = f"Needled although ruled out ({name})   "
+            told.append((what, one.words))
+    lines = [
+        line
+        for label, words in told
+        for line in lines_of(
+            [Span(label, bold=True, colour=style.INK), Span(words, colour=style.INK)],
+            style.BODY,
+            style.WIDTH - 17,
+        )
     ]
-    lines = lines_of(spans, style.BODY, style.WIDTH - 17)
+    if not lines:
+        return []
     per_box = 40
     boxes = [lines[start : start + per_box] for start in range(0, len(lines), per_box)]
     return [_box(part, gap=8.0) for part in boxes]

@@ -13,6 +13,7 @@ from needlechart.domain.narrative.words import (
     sentence,
     upper_first,
 )
+from needlechart.domain.rules.alerts import told_against
 from needlechart.domain.rules.consent import form_at_treatment
 from needlechart.domain.rules.finding import pain_now
 from needlechart.domain.rules.measure_text import measurement_text, number_text
@@ -182,15 +183,17 @@ def _finding(one: ScreeningAnswer) -> str:
 
 
 def gone_on(chart: VisitChart) -> str:
-    """Why needling went on in spite of an absolute contraindication."""
-    names = {one.item: one.item_text for one in chart.screening}
-    names = {key: lower_first(name) for key, name in names.items()}
-    names.update({one.screening_item or one.id: one.text for one in chart.alerts})
+    """Why needling went on in spite of an absolute contraindication, or how a needle went in where none may.
+
+    Not of an answer that was corrected since to no.
+    """
     said = []
-    for entry in chart.visit.alert_reasons:
-        key, _, why = entry.partition(": ")
-        name = clause(names.get(key, "a contraindication"))
-        said.append(f"Needling went on in spite of {quoted(name)}: {clause(why or entry)}.")
+    for told in told_against(chart):
+        name = quoted(clause(told.name or "a contraindication"))
+        if told.came_about:
+            said.append(f"A needle went in although {name} rules it out: {clause(told.words)}.")
+        else:
+            said.append(f"Needling went on in spite of {name}: {clause(told.words)}.")
     return paragraph(said)
 
 

@@ -119,10 +119,10 @@ def _alert_reason(on: Subject) -> Iterator[Finding]:
     groups = {on.group(point) for point, _ in on.needled_points()}
     for one in concerns(on.chart, on.knowledge):
         applies = on.chart.currents_given if one.concerns == "stimulation" else on.needled
-        if not (one.blocks and applies):
+        if not (one.unsaid and applies):
             continue
         if "any" in one.region or groups & set(one.region):
-            detail = one.text if one.can_go_on else f"{one.text}: needling may not go on"
+            detail = one.text if one.can_go_on else f"{one.text}: say how a needle went in all the same"
             yield Finding(detail, on.chart.visit.id, "alert_reasons")
 
 

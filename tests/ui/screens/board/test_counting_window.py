@@ -14,6 +14,7 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import Home
+from needlechart.domain.rules.alerts import told_of
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import (
@@ -565,7 +566,42 @@ def test_what_cannot_be_overridden_is_told_of_a_needle_in_place(
     told = person.find("needling_alert").accessibleName()
     assert "site 1" in told
     assert "Take out a needle" in told
+
+
+def test_a_needle_that_may_not_be_in_is_recorded_as_it_came_about_and_the_visit_is_no_dead_end(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    person.tap("chip_twitch_one")
+    assert board.visit is not None
+    board.visit.do([(None, answered("unable_to_consent"))], "Unable to consent")
+    person.wait_for("needling_alert")
+    person.tap("tile_2")
+    person.tap("chip_twitch_one")
+    assert not person.sees("reason_take")  # no further needle, whatever is said
+    settle(board, person)
+    assert kept(desk)["needle-two"].state is NeedleState.PLANNED
+
+    person.tap("action-why")
+    assert person.find("reason").placeholderText() == "How it came about"  # type: ignore[attr-defined]
+    person.type("reason", "Understood less <than we thought>", leave=False)
+    person.tap("reason_take")
+    settle(board, person)
+    [visit] = desk.stored(Visit)
+    assert [told_of(one).words for one in visit.alert_reasons] == ["Understood less <than we thought>"]
+    assert "Take out a needle that is in" in person.find("needling_alert").accessibleName()
     assert not person.sees("action-why")
+
+    person.tap("tile_2")
+    person.tap("chip_twitch_one")
+    settle(board, person)
+    assert kept(desk)["needle-two"].state is NeedleState.PLANNED
+    board.show_step(Step.REVIEW)
+    person.wait_for("step_review")
+    assert not person.sees("fix_alert_reason_visit")
+    text_of = printed(desk)
+    assert "Needled although ruled out (unable_to_consent)" in text_of
+    assert text_of.count("Understood less <than we thought>") >= 2  # in the box on top, and in S
 
 
 @pytest.mark.parametrize("item", ["unable_to_consent", "not_permitted_by_law"])

@@ -11,7 +11,8 @@ from needlechart.ui.widgets import Action, MessageKind, StripMessage
 
 WHY = "why"
 GIVE = "Give one reason for the note. Take out a needle that must not stay."
-STOP = "Needling may not go on here today. Take out a needle that is in."
+STOP = "No further needle today. Take out a needle that is in, and say for the note how it came about."
+OUT = "No further needle today. Take out a needle that is in."
 
 
 class AlertStrip(StripMessage):
@@ -42,7 +43,8 @@ class AlertStrip(StripMessage):
         elif owing:
             self._say_owed(owing, session.needles.owed(owing[0])[0])
         elif any(not one.can_go_on for one in everywhere):
-            self._say(words, "No needle today. Marks stay as findings.")
+            still_in = bool(chart.needles_still_in)
+            self._say(words, OUT if still_in else "No needle today. Marks stay as findings.")
         elif everywhere:
             self._say(words, "Marks stay planned. Tap the twitch to say why you go on.")
         else:
@@ -50,14 +52,15 @@ class AlertStrip(StripMessage):
             self.hide()
 
     def _say_owed(self, owing: list[TriggerPoint], concern: Concern) -> None:
-        """Needles went in before this was known: one reason for the alert, given at the first such site."""
+        """Needles went in before this was known: one reason for the alert, given at the first such site, or
+        how it came about where no reason counts."""
         self._site = owing[0].id
         sites = ", ".join(str(one.number) for one in owing)
         cause = f"{concern.text}: needled at site{'s' if len(owing) > 1 else ''} {sites}"
         if concern.can_go_on:
             self._say(cause, GIVE, Action(WHY, "Say why"))
         else:
-            self._say(cause, STOP)
+            self._say(cause, STOP, Action(WHY, "Say how"))
 
     def _say(self, cause: str, safe: str, *actions: Action) -> None:
         if (cause, safe) != self._said:  # the same button stays under a finger

@@ -44,13 +44,17 @@ class Gate:
     def owed(self, point: TriggerPoint) -> bool:
         """Ask the reason that a needle or current in place still owes; False if it owes none."""
         against = self._session.needles.owed(point)
-        if against:
-            self._ask(
-                against[0],
+        if against and not against[0].can_go_on:
+            self._strip.ask(
+                f"{against[0].text}.",
                 STOP,
-                GIVE,
-                lambda: None,
+                offered(Offer.CAME_ABOUT),
+                lambda words: self._session.needles.give_reason(against[0], words),
+                verb="Record it",
+                example="How it came about",
             )
+        elif against:
+            self._ask(against[0], STOP, GIVE, lambda: None)
         return bool(against)
 
     def current(self, point: TriggerPoint) -> None:

@@ -7,7 +7,14 @@ from needlechart.catalogue import adverse_events, knowledge, muscles, positions,
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.clinic import NeedleType
 from needlechart.domain.needling import Needling
-from needlechart.domain.rules.alerts import Concern, blocks_needling, concerns_of, reason_entry
+from needlechart.domain.rules.alerts import (
+    Concern,
+    blocks_needling,
+    came_about_entry,
+    concerns_of,
+    reason_entry,
+    told_of,
+)
 from needlechart.domain.rules.consent import stopped_by_consent
 from needlechart.domain.rules.needle_count import needle_count, needle_label
 from needlechart.domain.rules.retention import elapsed, taken_out
@@ -81,13 +88,13 @@ class Needles:
         return tuple(one for one in found if one.blocks and one.concerns == "stimulation")
 
     def owed(self, point: TriggerPoint) -> tuple[Concern, ...]:
-        """What still asks its reason of a needle or a current that is there: it was answered, or the muscle
+        """What still asks its words of a needle or a current that is there: it was answered, or the muscle
         was named, only afterwards."""
         chart = self._visit.chart
         found = self.concerns(point) if any(one.was_in for one in chart.needlings_of(point)) else ()
         if any(point.id in (one.first_point_id, one.second_point_id) for one in chart.currents_given):
             found += self.against_current(point)
-        return found
+        return tuple(one for one in found if one.unsaid)
 
     def needs_reason(self, point: TriggerPoint, needle: Needling) -> bool:
         """Whether the muscle is one that is charted but usually not needled, and no reason stands yet."""
@@ -106,14 +113,12 @@ class Needles:
         return not (self.stopped_by_consent() or self.concerns(point) or self.needs_reason(point, needle))
 
     def give_reason(self, concern: Concern, reason: str) -> None:
-        """One reason for an alert and visit."""
-        kept = tuple(
-            entry
-            for entry in self._visit.visit.alert_reasons
-            if not entry.startswith(reason_entry(concern.key, ""))
-        )
-        entry = reason_entry(concern.key, reason.strip())
-        self._visit.edit_visit("Reason for going on", alert_reasons=(*kept, entry))
+        """One reason for an alert and visit; where none counts, how a needle went in all the same."""
+        before = self._visit.visit.alert_reasons
+        kept = tuple(entry for entry in before if told_of(entry).key != concern.key)
+        entry = (reason_entry if concern.can_go_on else came_about_entry)(concern.key, reason.strip())
+        what = "Reason for going on" if concern.can_go_on else "How a needle went in"
+        self._visit.edit_visit(what, alert_reasons=(*kept, entry))
 
     # What it did
 

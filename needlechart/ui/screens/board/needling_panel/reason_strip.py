@@ -71,11 +71,15 @@ class ReasonStrip(Panel):
         then: Callable[[str], None],
         *,
         verb: str = "Go on",
+        example: str = "",
     ) -> None:
-        """Ask one reason; ``then`` gets it, after a tap on a chip or on the button with ``verb``."""
+        """Ask one reason; ``then`` gets it, after a tap on a chip or on the button with ``verb``.
+
+        ``example`` stands in the empty field instead of the verb and "because".
+        """
         self._say(cause, safe)
         self.take.set_text(verb)
-        self.field.setPlaceholderText(f"{verb}, because …")
+        self.field.setPlaceholderText(example or f"{verb}, because …")
         self._then = then
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

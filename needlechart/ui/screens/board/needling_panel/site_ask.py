@@ -30,7 +30,7 @@ class SiteAsk(QWidget):
         box.setSpacing(theme.px(6))
         box.addWidget(self.words, 1)
         for chip in (self.no, self.yes):
-            chip.setFixedWidth(theme.px(58))
+            chip.setFixedWidth(theme.px(64))
             box.addWidget(chip)
         self.no.clicked.connect(self._say_no)
         self.yes.clicked.connect(self._open_menu)
