@@ -102,8 +102,8 @@ class AuditScreen(SafetyPage):
         self.number.setFixedWidth(self._theme.px(190))
         line = row(gap=14)
         line.addWidget(Labelled("When", self.periods, inside), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Labelled("Who", self.people, inside), 1)
-        line.addWidget(Labelled("Patient’s record number", self.number, inside), 0)
+        line.addWidget(Labelled("Who", self.people, inside), 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Labelled("Patient’s record number", self.number, inside), 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(Labelled("What", self.groups, inside))  # type: ignore[attr-defined]
         box.addLayout(line)  # type: ignore[attr-defined]
 
