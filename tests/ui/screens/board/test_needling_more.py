@@ -33,6 +33,7 @@ from needlechart.ui.screens.board.needling_panel.muscle_rows import fitting_name
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.bodymap.stage import ATLAS, Stage, last_visit, open_visit, point_at
+from tests.ui.looks.seen import listening
 
 DONE = {"state": NeedleState.IN, "twitch": Twitch.ONE, "pain": PainReproduced.LOCAL}
 
@@ -302,6 +303,19 @@ def test_a_new_site_takes_no_ghosts_tile(qtbot: QtBot, theme: Theme) -> None:
     QApplication.processEvents()
     places = [stage.chip(name).geometry() for name in ("tile_1", "ghost_1", "ghost_2", "ghost_3")]
     assert len({place.x() for place in places}) == 4
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_the_list_of_a_wide_window_cuts_no_muscle_s_name(qtbot: QtBot, theme: Theme, *, done: bool) -> None:
+    muscle = muscles()["adductor_magnus_adductor_part"]
+    one = point_at(muscle.id, Side.RIGHT, id="one", number=1)
+    needle = make.needling(one, **(DONE if done else {"state": NeedleState.PLANNED, "twitch": None}))
+    stage = staged(qtbot, open_visit(one, needle), (1920, 1010))
+    with listening() as seen:
+        stage.window.grab()
+    row = [word.text for word in seen.words if type(word.widget).__name__ == "SiteRow"]
+    assert muscle.name in " ".join(row)
+    assert not any("…" in word for word in row)
 
 
 @pytest.mark.parametrize("size", [(1366, 698), (960, 530)])

@@ -1,7 +1,7 @@
 """One line of the list of sites, and the number of a site in the circle of its mark."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from needlechart.domain.words import Side
@@ -15,6 +15,7 @@ from needlechart.ui.widgets.painting import (
     paint_side_badge,
     paint_text,
     paint_twitch_dots,
+    text_width,
 )
 
 _AFTER_STATE = {Life.GHOST: "last", Life.PLANNED: "to do", Life.IN: "In", Life.OUT: "Out"}
@@ -71,16 +72,14 @@ class SiteRow(Control):
     def _paint_words(self, painter: QPainter, box: QRectF, mark: Mark) -> None:
         theme, px = self._theme, self._theme.px
         ink = theme.colour("muted" if mark.life is Life.GHOST else "ink")
-        left, align = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignVCenter
+        align, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
         narrow = box.width() < px(440)  # the names matter more than the needles
         state = box.width() - px(58)
         needle = state if narrow else state - px(132)
         dots = needle - px(24 if narrow else 34)
-        name = QRectF(px(80), 0, dots - px(24) - px(80), box.height())
-        paint_text(
-            painter, name, sentence(mark.muscle_name) or "No muscle", theme.font("strong"), ink, left | middle
-        )
+        end = needle - px(16) + px(140) - text_width(theme.font("secondary"), self._needle)
+        free = dots - px(24) if mark.dots is not None or narrow else end - px(12)
+        self._paint_name(painter, QRectF(px(80), 0, free - px(80), box.height()), ink)
         if mark.dots is not None:
             centre = QRectF(dots, 0, 1, box.height()).center()
             paint_twitch_dots(painter, theme, centre, mark.dots)
@@ -92,6 +91,30 @@ class SiteRow(Control):
         room = QRectF(state, 0, px(46), box.height())
         words = _AFTER_STATE[mark.life]
         paint_text(painter, room, words, theme.font("secondary_strong"), theme.colour(colour), align | middle)
+
+    def _paint_name(self, painter: QPainter, room: QRectF, ink: QColor) -> None:
+        """Whole on one line, else smaller on two."""
+        words = sentence(self._mark.muscle_name if self._mark is not None else "") or "No muscle"
+        one, small = self._theme.font("strong"), self._theme.font("label_strong")
+        lines = (words,) if text_width(one, words) <= room.width() else two_lines(small, words, room.width())
+        font = one if len(lines) == 1 else small
+        high = QFontMetricsF(font).lineSpacing()
+        top = room.center().y() - high * len(lines) / 2
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for number, line in enumerate(lines):
+            place = QRectF(room.x(), top + number * high, room.width(), high)
+            paint_text(painter, place, line, font, ink, left)
+
+
+def two_lines(font: QFont, words: str, width: float) -> tuple[str, ...]:
+    """A name on as few lines as it needs, two at most; the second is cut where it does not fit either."""
+    if text_width(font, words) <= width or " " not in words:
+        return (words,)
+    parts = words.split(" ")
+    count = next(
+        (n for n in range(len(parts) - 1, 0, -1) if text_width(font, " ".join(parts[:n])) <= width), 1
+    )
+    return " ".join(parts[:count]), " ".join(parts[count:])
 
 
 def sentence(name: str) -> str:
