@@ -316,6 +316,32 @@ def test_the_list_of_a_wide_window_cuts_no_muscle_s_name(qtbot: QtBot, theme: Th
     row = [word.text for word in seen.words if type(word.widget).__name__ == "SiteRow"]
     assert muscle.name in " ".join(row)
     assert not any("…" in word for word in row)
+    assert row[-1] == ("In" if done else "to do")
+    if not done:
+        stage.step._session.marking.leave_out("one", reason="Enough for one visit")  # type: ignore[union-attr]
+        QApplication.processEvents()
+        with listening() as seen:
+            stage.window.grab()
+        assert "found" in [word.text for word in seen.words if type(word.widget).__name__ == "SiteRow"]
+
+
+@pytest.mark.parametrize("size", [(1366, 698), (960, 530)])
+def test_what_is_asked_comes_into_sight_wherever_the_entry_is_scrolled(
+    qtbot: QtBot, theme: Theme, size: tuple[int, int]
+) -> None:
+    one = point_at("gluteus_maximus", Side.LEFT, id="one", number=1)
+    stage = staged(qtbot, open_visit(one, make.needling(one, state=NeedleState.PLANNED)), size)
+    stage.step.select("one")
+    editor, scroll = stage.step.panel.editor, stage.step.panel._scroll
+    assert editor is not None
+    editor.open_more()
+    QApplication.processEvents()
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    assert scroll.verticalScrollBar().value() > 0
+    editor._ask_why_not()
+    QApplication.processEvents()
+    first = stage.chip("reason_0")
+    assert scroll.viewport().rect().contains(first.mapTo(scroll.viewport(), first.rect().center()))
 
 
 @pytest.mark.parametrize("size", [(1366, 698), (960, 530)])

@@ -121,6 +121,7 @@ class Editor(QWidget):
         self.title.menu_wanted.connect(self.open_menu)
         self.title.side_wanted.connect(self.set_side)
         self.taken.other_wanted.connect(self._session.select)
+        self.reason.asked.connect(lambda: self.opened.emit(self.reason))
         self.finger.search_wanted.connect(lambda: self.search.open(new=False))
         self.search.chosen.connect(self._on_found)
         self.twitch.wanted.connect(self._on_twitch)
@@ -410,7 +411,6 @@ class Editor(QWidget):
         if point is None or not self.gate.owed(point):
             return False
         self.reason.take_focus()
-        self.opened.emit(self.reason)
         return True
 
     def put_in(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.ui.spoken import announce
@@ -21,7 +21,12 @@ from needlechart.ui.widgets import (
 
 
 class ReasonStrip(Panel):
-    """A danger strip with chips and a field; ``ask`` keeps what is to be done with the reason."""
+    """A danger strip with chips and a field; ``ask`` keeps what is to be done with the reason.
+
+    ``asked`` follows each thing it asks or tells: it must come into sight.
+    """
+
+    asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, style=BoxStyle(fill="danger_soft", edge="danger"), radius=8)
@@ -95,6 +100,7 @@ class ReasonStrip(Panel):
             part.show()
         self.field.set_value("")
         self.show()
+        self.asked.emit()
 
     def tell(self, cause: str, safe: str) -> None:
         """Say what cannot be overridden."""
@@ -103,6 +109,7 @@ class ReasonStrip(Panel):
         for part in (self._chips, self.field, self.take):
             part.hide()
         self.show()
+        self.asked.emit()
 
     def take_focus(self) -> None:
         """The keyboard on the first answer; where none can be given, on what puts the strip away."""

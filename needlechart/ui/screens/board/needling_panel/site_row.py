@@ -28,15 +28,16 @@ class SiteRow(Control):
         super().__init__("", parent)
         self._mark: Mark | None = None
         self._needle = ""
+        self._left_out = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def nextCheckState(self) -> None:
         """The panel decides."""
 
-    def show_mark(self, mark: Mark, needle: str, *, selected: bool) -> None:
-        """``needle``: size and depth in words."""
-        self._mark, self._needle = mark, needle
+    def show_mark(self, mark: Mark, needle: str, *, left_out: bool, selected: bool) -> None:
+        """``needle``: size and depth in words; ``left_out``: kept as a finding, not needled today."""
+        self._mark, self._needle, self._left_out = mark, needle, left_out
         self.setChecked(selected)
         self.setAccessibleName(mark.spoken)
         self.setToolTip(plain_tip(mark.muscle_name))
@@ -89,7 +90,7 @@ class SiteRow(Control):
             paint_text(painter, room, self._needle, theme.font("secondary"), quiet, align | middle)
         colour = {Life.IN: "needle", Life.OUT: "accent"}.get(mark.life, "muted")
         room = QRectF(state, 0, px(46), box.height())
-        words = _AFTER_STATE[mark.life]
+        words = "found" if self._left_out else _AFTER_STATE[mark.life]
         paint_text(painter, room, words, theme.font("secondary_strong"), theme.colour(colour), align | middle)
 
     def _paint_name(self, painter: QPainter, room: QRectF, ink: QColor) -> None:

@@ -166,7 +166,7 @@ class Sites(QScrollArea):
     def _show_mark(self, mark: Mark, left_out: bool, needle: str, selected: bool) -> None:
         control = self._controls[mark.id]
         if isinstance(control, SiteRow):
-            control.show_mark(mark, needle, selected=selected)
+            control.show_mark(mark, needle, left_out=left_out, selected=selected)
         else:
             control.set_face(face_of(mark, left_out=left_out))
             control.set_selected(selected)
