@@ -9,7 +9,7 @@ import pytest
 from needlechart import catalogue
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.narrative.subjective import subjective
-from needlechart.domain.rules.alerts import blocks_needling, came_about_entry
+from needlechart.domain.rules.alerts import CONSENT, blocks_needling, came_about_entry
 from needlechart.domain.rules.completeness import Todo, can_be_signed, missing
 from needlechart.domain.rules.requirement import Requirement, RequirementLevel
 from needlechart.domain.rules.step_state import Progress, done_list, step_states
@@ -211,12 +211,21 @@ def test_declined_needling_can_be_signed_without_needling_items() -> None:
     assert required(charts.declined_visit()) == []
 
 
-def test_a_needle_in_a_declined_visit_cannot(whole: VisitChart) -> None:
+def test_a_needle_in_a_declined_visit_cannot_until_it_is_said_how_it_came_about(whole: VisitChart) -> None:
     consents = tuple(
         one.but(agreement=Agreement.DECLINED) if one.kind is ConsentKind.VERBAL else one
         for one in whole.consents
     )
-    assert required(replace(whole, consents=consents)) == ["consent_today"]
+    chart = replace(whole, consents=consents)
+    (found,) = [one for one in todos(chart) if one.required]
+    assert found.detail == "Consent declined today: say how a needle went in all the same"
+    said = visit(chart, alert_reasons=(came_about_entry(CONSENT, "asked only after the first needle"),))
+    assert required(said) == []
+    told = (
+        "A needle went in although “consent declined today” rules it out: asked only after the first needle."
+    )
+    assert told in subjective(said)
+    assert "rules it out" not in subjective(visit(whole, alert_reasons=said.visit.alert_reasons))
 
 
 def test_no_needle_at_all_needs_a_reason(whole: VisitChart) -> None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.knowledge import NOTHING, Knowledge
 from needlechart.domain.rules.text import lower_first
-from needlechart.domain.words import AlertLevel, Answer
+from needlechart.domain.words import Agreement, AlertLevel, Answer
 
 _ORDER = {AlertLevel.ABSOLUTE: 0, AlertLevel.RELATIVE: 1, AlertLevel.NOTE: 2}
 _SEPARATOR = ": "
+CONSENT = "consent_today"
+"""The key of needling that consent ruled out: declined today, though a needle is or was in."""
+
 _CAME_ABOUT = "/came about"
 """After the key of what cannot be overridden: the words say how a needle went in all the same."""
 
@@ -81,15 +84,28 @@ def told_against(chart: VisitChart) -> tuple[Told, ...]:
     """What was said of each alert at this visit, named; not of an answer that was corrected since to no."""
     names = {one.item: lower_first(one.item_text) for one in chart.screening if one.answer is Answer.YES}
     names.update({one.screening_item or one.id: one.text for one in chart.alerts})
-    corrected = {one.item for one in chart.screening} - names.keys()
+    if _needled_though_declined(chart):
+        names[CONSENT] = "consent declined today"
+    corrected = {CONSENT, *(one.item for one in chart.screening)} - names.keys()
     told = (told_of(entry) for entry in chart.visit.alert_reasons)
     return tuple(replace(one, name=names.get(one.key, "")) for one in told if one.key not in corrected)
 
 
 def concerns(chart: VisitChart, knowledge: Knowledge = NOTHING) -> tuple[Concern, ...]:
-    """Every open alert and every screening item answered with yes today, most severe first."""
+    """Every open alert and every screening item answered with yes today, most severe first.
+
+    So is consent that was declined today once a needle went in; one that was withdrawn stood until then.
+    """
     told = [told_of(entry) for entry in chart.visit.alert_reasons]
     found: dict[str, Concern] = {}
+    if _needled_though_declined(chart):
+        found[CONSENT] = Concern(
+            key=CONSENT,
+            text="Consent declined today",
+            level=AlertLevel.ABSOLUTE,
+            can_go_on=False,
+            reason=_said(told, CONSENT, can_go_on=False),
+        )
     for alert in chart.open_alerts:
         item = knowledge.screening.get(alert.screening_item)
         key = alert.screening_item or alert.id
@@ -130,6 +146,11 @@ def blocks_needling(chart: VisitChart, group: str, knowledge: Knowledge = NOTHIN
     return tuple(
         one for one in concerns_of(chart, group, knowledge) if one.blocks and one.concerns == "needling"
     )
+
+
+def _needled_though_declined(chart: VisitChart) -> bool:
+    today = chart.consent_today
+    return today is not None and today.agreement is Agreement.DECLINED and chart.needles_in > 0
 
 
 def _said(told: Iterable[Told], key: str, *, can_go_on: bool) -> str:

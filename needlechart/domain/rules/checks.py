@@ -91,8 +91,6 @@ def _consent_today(on: Subject) -> Iterator[Finding]:
     today = on.chart.consent_today
     if today is None:
         yield Finding("not asked yet", on.chart.visit.id, ConsentKind.VERBAL.value)
-    elif today.agreement is Agreement.DECLINED and on.needled:
-        yield Finding("declined, but needles went in", today.id, "agreement")
     elif _later(today, [needle for _, needle in on.needles()]):
         yield Finding("withdrawn, but a needle went in afterwards", today.id, "agreement")
     elif today.agreement is Agreement.NOT_PELVIC_FLOOR and perineal(on):

@@ -520,6 +520,7 @@ def test_a_segmental_muscle_has_its_level(qtbot: QtBot, theme: Theme) -> None:
     (point,) = stage.points
     assert (point.spinal_level, point.side) == ("L3", Side.LEFT)
 
+    stage.tap("site_ask_no")  # safety is asked first; the levels come in its room
     stage.tap("level_L4")
 
     assert stage.points[0].spinal_level == "L4"

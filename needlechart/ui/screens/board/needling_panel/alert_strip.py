@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.catalogue import knowledge
-from needlechart.domain.rules.alerts import Concern, concerns
+from needlechart.domain.rules.alerts import CONSENT, Concern, concerns
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.widgets import Action, MessageKind, StripMessage
@@ -38,7 +38,8 @@ class AlertStrip(StripMessage):
         everywhere = [one for one in blocking if one.concerns == "needling" and "any" in one.region]
         owing = [one for one in chart.points if session.needles.owed(one)] if blocking else []
         words = "; ".join(one.text for one in everywhere)
-        if stopped := session.needles.stopped_by_consent():
+        unsaid = any(one.key == CONSENT and one.unsaid for one in blocking)
+        if (stopped := session.needles.stopped_by_consent()) and not unsaid:
             self._say(stopped, "Needling is off; the other steps stay open.")
         elif owing:
             self._say_owed(owing, session.needles.owed(owing[0])[0])
