@@ -49,8 +49,8 @@ def field_of(editor: Editor, field: str) -> QWidget:
 def land(editor: Editor, field: str) -> None:
     """The keyboard on a field, and the field in sight; what hides it is opened."""
     editor.unfold()
-    if field in _BEHIND_MORE:
-        editor.open_more()
+    if field in _BEHIND_MORE or (field == "spinal_level" and editor.level.isHidden()):
+        editor.open_more()  # what a site asks stands in the room of its levels until it is answered
     part = field_of(editor, field)
     part.setFocus(Qt.FocusReason.TabFocusReason)
     # What was opened has its place only once it is laid out.
