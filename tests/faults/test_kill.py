@@ -5,13 +5,20 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from needlechart.domain.needling import Needling
+from needlechart.domain.patient import Patient
 from needlechart.domain.trigger_point import TriggerPoint
+from needlechart.store.backup import backup
 from needlechart.store.files import DATABASE
+from needlechart.store.problems import WrongPassphrase
+from needlechart.store.restore import restore
 from needlechart.store.store import Store
+from needlechart.store.waiting import forget_failures
 from tests import factories
+from tests.faults.killing import killed
 from tests.store.conftest import CHEAP, new_store, reopened
 
 ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "5"))
@@ -93,46 +100,62 @@ def test_creating_is_whole_or_not_at_all(tmp_path: Path) -> None:
             assert opened.check().findings == ()
 
 
+OTHER = "granite orchard 7 violet kites"
+
+
+def killed_in(step: int, names: tuple[str, ...], work: Callable[[Callable[[], None]], object]) -> bool:
+    """Do it in a forked process that is killed at the step-th of these calls; whether it was.
+
+    ``work`` is given what arms the calls, to be called where they begin to count.
+    """
+
+    def counted() -> None:
+        left = [step]
+
+        def killing(call: Callable[..., object]) -> Callable[..., object]:
+            def done(*given: object, **named: object) -> object:
+                if not left[0]:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left[0] -= 1
+                return call(*given, **named)
+
+            return done
+
+        def arm() -> None:
+            for name in names:
+                setattr(os, name, killing(getattr(os, name)))
+
+        try:
+            work(arm)
+            os._exit(0)
+        finally:
+            os._exit(1)
+
+    return killed(counted)
+
+
 def test_changing_a_passphrase_is_whole_or_not_at_all(folder: Path) -> None:
     """Killed at each file operation, the old or the new passphrase opens."""
     new_store(folder).close()
-    other = "granite orchard 7 violet kites"
-    script = (
-        "import os, pathlib, signal, sys\n"
-        "from tests import factories\n"
-        "from tests.store.conftest import CHEAP, reopened\n"
-        "store = reopened(pathlib.Path(sys.argv[1]))\n"
-        "left = [int(sys.argv[2])]\n"
-        "def killing(call):\n"
-        "    def step(*args, **named):\n"
-        "        if not left[0]:\n"
-        "            os.kill(os.getpid(), signal.SIGKILL)\n"
-        "        left[0] -= 1\n"
-        "        return call(*args, **named)\n"
-        "    return step\n"
-        "for name in ('open', 'fsync', 'replace'):\n"
-        "    setattr(os, name, killing(getattr(os, name)))\n"
-        f"store.change_passphrase(factories.PASSPHRASE, {other!r}, cost=CHEAP)\n"
-        "os._exit(0)\n"
-    )
+
+    def change(arm: Callable[[], None]) -> None:
+        store = reopened(folder)
+        arm()
+        store.change_passphrase(factories.PASSPHRASE, OTHER, cost=CHEAP)
+
     for step in range(12):
-        command = [sys.executable, "-c", script, str(folder), str(step)]
-        ended = subprocess.run(command, check=False, capture_output=True, text=True)
-        assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
-        if _opens(folder, other):
-            with Store.open(folder, factories.CLINICIAN, other) as store:
-                store.change_passphrase(other, factories.PASSPHRASE, cost=CHEAP)
+        went = not killed_in(step, ("open", "fsync", "replace"), change)
+        if _opens(folder, OTHER):
+            with Store.open(folder, factories.CLINICIAN, OTHER) as store:
+                store.change_passphrase(OTHER, factories.PASSPHRASE, cost=CHEAP)
         assert _opens(folder, factories.PASSPHRASE)
-        if ended.returncode == 0:
+        if went:
             print(f"\nkill: a new passphrase at {step} steps")
             return
     raise AssertionError("the change was never finished")
 
 
 def _opens(folder: Path, passphrase: str) -> bool:
-    from needlechart.store.problems import WrongPassphrase
-    from needlechart.store.waiting import forget_failures
-
     try:
         Store.open(folder, factories.CLINICIAN, passphrase).close()
     except WrongPassphrase:
@@ -143,44 +166,25 @@ def _opens(folder: Path, passphrase: str) -> bool:
 
 def test_a_restore_is_whole_or_not_at_all(folder: Path) -> None:
     """Killed at each file operation, the chart that opens is the old one or the restored one."""
-    from needlechart.store.backup import backup
-
     store = new_store(folder)
     store.put(factories.patient())
     info = backup(store)
     store.put(factories.patient(id="later", record_number="2"))
     store.close()
-    script = (
-        "import os, pathlib, signal, sys\n"
-        "from needlechart.store.restore import restore\n"
-        "from tests import factories\n"
-        "left = [int(sys.argv[3])]\n"
-        "def killing(call):\n"
-        "    def step(*args, **named):\n"
-        "        if not left[0]:\n"
-        "            os.kill(os.getpid(), signal.SIGKILL)\n"
-        "        left[0] -= 1\n"
-        "        return call(*args, **named)\n"
-        "    return step\n"
-        "def arm():\n"
-        "    for name in ('link', 'unlink', 'replace', 'mkdir', 'fsync'):\n"
-        "        setattr(os, name, killing(getattr(os, name)))\n"
-        "source, folder = map(pathlib.Path, sys.argv[1:3])\n"
-        "restore(source, folder, factories.CLINICIAN, factories.PASSPHRASE, before_swap=arm)\n"
-        "os._exit(0)\n"
-    )
+
+    def put_back(arm: Callable[[], None]) -> None:
+        restore(info.folder, folder, factories.CLINICIAN, factories.PASSPHRASE, before_swap=arm)
+
     seen = set()
     for step in range(40):
-        command = [sys.executable, "-c", script, str(info.folder), str(folder), str(step)]
-        ended = subprocess.run(command, check=False, capture_output=True, text=True)
-        assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
+        went = not killed_in(step, ("link", "unlink", "replace", "mkdir", "fsync"), put_back)
         with reopened(folder) as again:
-            restored = again.get(type(factories.patient()), "later") is None
+            restored = again.get(Patient, "later") is None
             seen.add(restored)
             assert again.check().findings == ()
-            if restored and ended.returncode:
+            if restored and not went:
                 again.put(factories.patient(id="later", record_number="2"))
-        if ended.returncode == 0:
+        if went:
             assert restored
             assert seen == {True, False}
             print(f"\nkill: a restore at {step} steps")

@@ -21,11 +21,13 @@ from typing import IO, Any
 import pytest
 
 from needlechart.app_faults import LOG
+from needlechart.domain.consent import Consent
 from needlechart.domain.record import Record, now
 from needlechart.domain.visit import Visit
+from needlechart.store.store import Store
 from tests import factories
 from tests.faults.soak_chart import made
-from tests.store.conftest import new_store, reopened
+from tests.store.conftest import CHEAP, new_store, reopened
 
 PLANTED = 500
 DAY = "tests.faults.window_day"
@@ -41,6 +43,8 @@ class Seen:
     out: str = ""
     error: str = ""
     internet: list[str] = field(default_factory=list)
+    printing: list[str] = field(default_factory=list)
+    """Sockets by which Qt's print dialog asked the print service of this machine for its printers."""
     written: list[str] = field(default_factory=list)
 
 
@@ -56,7 +60,9 @@ def watched(command: list[str], base: Path, given: IO[str] | None = None) -> See
     environment |= {"XDG_CACHE_HOME": str(base / "home/cache"), "XDG_DATA_HOME": str(base / "home/data")}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.getcwd()}
     log = base.with_name(f"{base.name}.strace")
-    calls = "trace=socket,openat,open,creat"
+    calls = "trace=socket,connect,openat,open,creat"
+    if not STRACE:  # which would tell to whom the print dialog of the system speaks
+        environment["CUPS_SERVER"] = "/run/cups/cups.sock"
     prefix = [STRACE, "-f", "--seccomp-bpf", "-e", calls, "-o", str(log)] if STRACE else []
     seen = Seen()
     with subprocess.Popen(
@@ -75,10 +81,35 @@ def watched(command: list[str], base: Path, given: IO[str] | None = None) -> See
     assert process.returncode == 0, seen.error
     if STRACE:
         text = log.read_text(errors="replace")
-        seen.internet = re.findall(r"socket\(AF_INET6?\b[^\n]*", text)
+        seen.internet, seen.printing = sockets(text)
         opened = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]*)", ([A-Z_|]*)[^\n]*= \d+', text)
         seen.written = sorted({path for path, flags in opened if "O_WRONLY" in flags or "O_RDWR" in flags})
     return seen
+
+
+PRINT_SERVICE = re.compile(r'htons\(631\).*(?:"::1"|inet_addr\("127\.0\.0\.1"\))')
+"""CUPS on this machine, which is asked by the system's print dialog; it has a file for that where it runs."""
+
+
+def sockets(calls: str) -> tuple[list[str], list[str]]:
+    """Internet sockets in a trace of calls: those at large, and those to the machine's own print service."""
+    found: dict[tuple[str, str], str] = {}
+    printing, other = [], []
+    for line in calls.splitlines():
+        opened = re.match(r"(\d+) +(socket\(AF_INET6?\b.*) = (\d+)$", line)
+        if opened:
+            who, what, number = opened.groups()
+            if (who, number) in found:
+                other.append(found[who, number])
+            found[who, number] = what
+        joined = re.match(r"(\d+) +connect\((\d+), (\{sa_family=AF_INET6?\b.*)", line)
+        if joined:
+            who, number, where = joined.groups()
+            known = PRINT_SERVICE.search(where) and found.pop((who, number), "")
+            (printing if known else other).append(where)
+        elif "socket(AF_INET" in line and not opened:
+            other.append(line)
+    return [*other, *found.values()], printing
 
 
 def looked_at(process: "subprocess.Popen[str]") -> list[str]:
@@ -99,14 +130,21 @@ def looked_at(process: "subprocess.Popen[str]") -> list[str]:
     return sorted(found)
 
 
+FORMS = {
+    "utf-8": re.compile(rb"Zq\d{3}xw"),
+    "utf-16-le": re.compile(rb"Z\0q\0(?:\d\0){3}x\0w\0"),
+    "utf-16-be": re.compile(rb"\0Z\0q(?:\0\d){3}\0x\0w"),
+}
+"""How a marker may lie in a file."""
+
+
 def markers_in(base: Path, markers: list[str]) -> list[str]:
     """Which markers lie readable in a file below a folder, or in the name of one."""
-    found = []
-    forms = [(one, one.encode(kind)) for one in markers for kind in ("utf-8", "utf-16-le", "utf-16-be")]
+    found, known = [], set(markers)
     for path in base.rglob("*"):
         data = path.name.encode() + (path.read_bytes() if path.is_file() else b"")
-        if b"Z" in data:
-            found += [f"{marker} in {path.relative_to(base)}" for marker, form in forms if form in data]
+        seen = {one.decode(kind) for kind, form in FORMS.items() for one in form.findall(data)}
+        found += [f"{marker} in {path.relative_to(base)}" for marker in sorted(seen & known)]
     return found
 
 
@@ -198,6 +236,8 @@ def test_the_day_came_so_far_that_it_says_something(after: After) -> None:
     with reopened(after.base / "chart") as store:
         kinds: set[type[Record]] = {Visit, *map(type, planted())}
         kept = str([store.select(kind) for kind in kinds])
+        (consent,) = store.select(Consent)
+        assert consent.strokes
         assert sum(marker in kept for marker in after.told["typed"].values()) >= 8
         # What is planted for the first patient may have been typed over.
         assert all(f"Zq{number:03d}xw" in kept for number in range(20, PLANTED))
@@ -211,7 +251,7 @@ def test_nothing_it_wrote_holds_a_marker(after: After) -> None:
 
 def test_faults_on_every_screen_tell_their_place_and_nothing_of_a_patient(after: After) -> None:
     log = (after.base / "chart" / LOG).read_text()
-    assert {"home", "patient", "board"} <= set(after.told["failed_on"])
+    assert {"home", "patient", "board", "consent_sheet"} <= set(after.told["failed_on"])
     assert "Slip at window_day.py" in log
     assert "Slip at window_day.py" in after.seen.error
     texts = (log, after.seen.error, *after.told["faults"])
@@ -231,7 +271,10 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
     base = tmp_path_factory.mktemp("worked") / "base"
     folder, given = base / "chart", base.with_name("given")
     given.mkdir()
+    other = base / "another"
     made(folder, 1)
+    stranger = factories.clinician(id="elsewhere", name="Ruth Adler")
+    Store.create(other, factories.clinic(), stranger, factories.PASSPHRASE, cost=CHEAP)[0].close()
     with reopened(folder) as store:
         store.put(*planted())
     seen = [watched([sys.executable, "-m", SOAK, str(folder), "1", "1"], base)]
@@ -246,6 +289,9 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
         ["backup"],
         ["check"],
         ["import", chart],  # merges with what is there
+        ["--data", str(other), "--clinician", "elsewhere", "import", chart],
+        ["--data", str(other), "--clinician", "elsewhere", "import", chart],  # merges with all that came
+        ["--data", str(other), "--clinician", "elsewhere", "check"],
         ["rotate-key"],
     ):
         line = [sys.executable, "-m", "needlechart", "--data", str(folder), *who, *command]
@@ -269,6 +315,7 @@ def test_none_of_it_wrote_elsewhere_or_opened_a_socket(worked: Worked) -> None:
     written = {path for one in worked.seen for path in one.written if path.startswith("/")}
     assert [one for one in written if not LOCAL.match(one) and not one.startswith(allowed)] == []
     assert [one.internet for one in worked.seen if one.internet] == []
+    assert [one.printing for one in worked.seen if one.printing] == []
 
 
 def test_the_search_finds_a_marker_that_lies_in_clear(after: After, tmp_path: Path) -> None:
@@ -288,6 +335,8 @@ def test_it_wrote_nowhere_but_below_its_own_folders(after: After) -> None:
 
 def test_titles_clipboard_and_locked_screen_tell_nothing(after: After) -> None:
     assert not re.search(r"Zq\d{3}xw", " ".join(after.told["titles"]))
+    assert (after.base / "printed.pdf").stat().st_size > 10_000
+    assert after.told["jobs"] == ["needlechart note"]
     assert after.told["clipboard"][1] == ""
     assert after.told["on_locked_screen"] == []
 
@@ -296,8 +345,18 @@ def test_nothing_typed_is_shown_as_markup(after: After) -> None:
     assert after.told["as_markup"] == []
 
 
-def test_no_internet_socket_was_opened(after: After) -> None:
+def test_no_internet_socket_was_opened_but_to_ask_this_machine_for_its_printers(after: After) -> None:
     assert after.seen.internet == []
+
+
+def test_a_connection_elsewhere_is_told_from_one_to_the_print_service_of_this_machine() -> None:
+    here = '{sa_family=AF_INET6, sin6_port=htons(631), inet_pton(AF_INET6, "::1", &sin6_addr)}, 28) = -1'
+    there = '{sa_family=AF_INET, sin_port=htons(631), sin_addr=inet_addr("10.0.0.7")}, 16) = 0'
+    opened = "7 socket(AF_INET6, SOCK_STREAM, IPPROTO_IP) = 9"
+    assert sockets(f"{opened}\n7 connect(9, {here}\n") == ([], [here])
+    assert sockets(f"{opened}\n7 connect(9, {there}\n")[0]
+    assert sockets(opened)[0]
+    assert sockets(f"{opened}\n8 connect(9, {here}\n")[0]
 
 
 @pytest.mark.parametrize("kind", ["AF_INET", "AF_INET6"])

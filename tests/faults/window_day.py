@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from needlechart.app import open_session
 from needlechart.app_faults import Faults
@@ -24,6 +25,7 @@ from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into
+from tests.ui.screens.test_consent import SCRIBBLE, by_mouse
 
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 MARKER = re.compile(r"Zq\d{3}xw")
@@ -63,6 +65,7 @@ class Day:
         self.as_markup: set[str] = set()
         self._met: set[QWidget] = set()
         self.failed_on: set[str] = set()
+        self.jobs: list[str] = []
 
     def until(self, name: str) -> None:
         """Turn the event loop until a widget can be seen."""
@@ -87,6 +90,36 @@ class Day:
         tap(find(self._window, name))
         self.until(to)
         self.fill()
+
+    def sign_a_form(self) -> None:
+        """The consent form in the patient's hand: read, every field filled, signed, handed back."""
+        self.go("sign_form", "consent_sheet")
+        while shown(self._window, "read_on"):
+            tap(find(self._window, "read_on"))
+            QApplication.processEvents()
+        self.fill()
+        by_mouse(find(self._window, "signature"), SCRIBBLE)
+        tap(find(self._window, "sheet_agree"))
+        self.until("consent_thanks")
+        tap(find(self._window, "action-back"))
+        self.until("details_panel")
+
+    def print_a_form(self, target: Path) -> None:
+        """On a printer that is a file; what is sent there is drawn, the name of the job is the program's."""
+
+        def chosen(dialog: QDialog) -> None:
+            assert isinstance(dialog, QPrintDialog)
+            dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            dialog.printer().setOutputFileName(str(target))
+            self.jobs.append(dialog.printer().docName())
+            # By its button it would take the printer's name from its own fields.
+            dialog.accepted.emit(dialog.printer())
+            dialog.finished.emit(QDialog.DialogCode.Accepted)
+
+        QPrinterInfo.availablePrinterNames = staticmethod(lambda: ["a file"])  # type: ignore[method-assign]
+        QDialog.open = chosen  # type: ignore[assignment, method-assign]
+        tap(find(self._window, "print_blank"))
+        self.until("notice_printed")
 
     def fill(self) -> None:
         """A marker into every field in sight, as often as typing brings up new ones (three times)."""
@@ -163,6 +196,8 @@ def main(folder: Path, first: int) -> None:
     day.go(f"patient_{factories.PATIENT}", "details")
     day.wait(lambda: window.nav.patient is not None and window.nav.patient._chart is not None)
     day.go("details", "details_panel")
+    day.sign_a_form()
+    day.print_a_form(folder.with_name("printed.pdf"))
     day.go("details_back", "details")
     tap(find(window, "start_visit"))
     day.wait(lambda: shown(window, "board") or shown(window, "action-yes"))
@@ -193,6 +228,7 @@ def main(folder: Path, first: int) -> None:
         "as_markup": sorted(day.as_markup),
         "failed_on": sorted(day.failed_on),
         "faults": told_faults,
+        "jobs": day.jobs,
     }
     session.end()
     print(json.dumps(told), flush=True)
