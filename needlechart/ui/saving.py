@@ -3,43 +3,72 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from needlechart.settings import Look
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import PassphraseField, Text
 
 ABOUT = "Nobody opens the PDF without it, you neither. Tell it to whoever gets the file, by another way."
+NEEDED = "Type a passphrase: on this laptop every saved PDF has one (Settings, Look)."
+
+
+def wants_words(widget: QWidget) -> bool:
+    """Whether every PDF saved on this laptop is to have a passphrase, so that none is saved by one tap."""
+    look = getattr(widget.window(), "look", None)
+    return isinstance(look, Look) and look.pdf_passphrase
+
+
+class _SaveDialog(QFileDialog):
+    """Is left by Save only with a passphrase, where one is needed."""
+
+    words: PassphraseField
+    about: Text
+    needed = False
+
+    def accept(self) -> None:
+        if self.needed and not self.words.text():
+            self.words.set_error(NEEDED)
+            self.about.setText(NEEDED)
+            self.words.edit.setFocus()
+        else:
+            super().accept()
 
 
 def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path, str], None]) -> None:
     """Ask for a path, beginning with this name in this folder, at home where it is not there.
 
-    ``then`` gets it with the passphrase for the PDF, which may be left empty. Returns at once; nothing is
-    called without an answer.
+    ``then`` gets it with the passphrase for the PDF, which may be left empty unless Settings want one.
+    Returns at once; nothing is called without an answer.
     """
     start = Path(folder) if folder and Path(folder).is_dir() else Path.home()
-    dialog = QFileDialog(parent, "Save PDF", str(start / name), "PDF (*.pdf)")
+    dialog = _SaveDialog(parent, "Save PDF", str(start / name), "PDF (*.pdf)")
     dialog.setObjectName("save_dialog")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
-    words = _words(dialog)
+    for button in dialog.findChildren(QPushButton):
+        button.setMinimumHeight(Theme.current().px(44))
+    dialog.needed = wants_words(parent)
+    dialog.words = words = _words(dialog)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen), words.text()))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
-def _words(dialog: QFileDialog) -> PassphraseField:
+def _words(dialog: _SaveDialog) -> PassphraseField:
     """The field for a passphrase below the names; its strength is the person's own choice."""
     part = QWidget(dialog)
     box = QVBoxLayout(part)
     box.setContentsMargins(0, Theme.current().px(8), 0, 0)
-    box.addWidget(Text("Passphrase for the PDF (optional)", part, role="strong"))
-    field = PassphraseField(part, label="Passphrase for the PDF, optional")
+    optional = "" if dialog.needed else "optional"
+    box.addWidget(Text(f"Passphrase for the PDF{optional and f' ({optional})'}", part, role="strong"))
+    field = PassphraseField(part, label=f"Passphrase for the PDF{optional and f', {optional}'}")
     field.edit.setObjectName("pdf_words")
     field.edited.connect(lambda typed: _fit(field, typed))
     box.addWidget(field)
-    box.addWidget(Text(ABOUT, part, role="secondary", colour="muted", wrap=True))
+    dialog.about = Text(ABOUT, part, role="secondary", colour="muted", wrap=True)
+    box.addWidget(dialog.about)
     grid = dialog.layout()
     if isinstance(grid, QGridLayout):
         grid.addWidget(part, grid.rowCount(), 0, 1, grid.columnCount())

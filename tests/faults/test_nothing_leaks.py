@@ -43,8 +43,6 @@ class Seen:
     out: str = ""
     error: str = ""
     internet: list[str] = field(default_factory=list)
-    printing: list[str] = field(default_factory=list)
-    """Sockets by which Qt's print dialog asked the print service of this machine for its printers."""
     written: list[str] = field(default_factory=list)
 
 
@@ -60,9 +58,10 @@ def watched(command: list[str], base: Path, given: IO[str] | None = None) -> See
     environment |= {"XDG_CACHE_HOME": str(base / "home/cache"), "XDG_DATA_HOME": str(base / "home/data")}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.getcwd()}
     log = base.with_name(f"{base.name}.strace")
-    calls = "trace=socket,connect,openat,open,creat"
-    if not STRACE:  # which would tell to whom the print dialog of the system speaks
-        environment["CUPS_SERVER"] = "/run/cups/cups.sock"
+    calls = "trace=socket,openat,open,creat"
+    # Where no print service runs, as here, the library below Qt's print dialog would look for one at
+    # 127.0.0.1:631 as well; where one runs, it takes this file by itself.
+    environment["CUPS_SERVER"] = "/run/cups/cups.sock"
     prefix = [STRACE, "-f", "--seccomp-bpf", "-e", calls, "-o", str(log)] if STRACE else []
     seen = Seen()
     with subprocess.Popen(
@@ -81,35 +80,10 @@ def watched(command: list[str], base: Path, given: IO[str] | None = None) -> See
     assert process.returncode == 0, seen.error
     if STRACE:
         text = log.read_text(errors="replace")
-        seen.internet, seen.printing = sockets(text)
+        seen.internet = re.findall(r"socket\(AF_INET6?\b[^\n]*", text)
         opened = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]*)", ([A-Z_|]*)[^\n]*= \d+', text)
         seen.written = sorted({path for path, flags in opened if "O_WRONLY" in flags or "O_RDWR" in flags})
     return seen
-
-
-PRINT_SERVICE = re.compile(r'htons\(631\).*(?:"::1"|inet_addr\("127\.0\.0\.1"\))')
-"""CUPS on this machine, which is asked by the system's print dialog; it has a file for that where it runs."""
-
-
-def sockets(calls: str) -> tuple[list[str], list[str]]:
-    """Internet sockets in a trace of calls: those at large, and those to the machine's own print service."""
-    found: dict[tuple[str, str], str] = {}
-    printing, other = [], []
-    for line in calls.splitlines():
-        opened = re.match(r"(\d+) +(socket\(AF_INET6?\b.*) = (\d+)$", line)
-        if opened:
-            who, what, number = opened.groups()
-            if (who, number) in found:
-                other.append(found[who, number])
-            found[who, number] = what
-        joined = re.match(r"(\d+) +connect\((\d+), (\{sa_family=AF_INET6?\b.*)", line)
-        if joined:
-            who, number, where = joined.groups()
-            known = PRINT_SERVICE.search(where) and found.pop((who, number), "")
-            (printing if known else other).append(where)
-        elif "socket(AF_INET" in line and not opened:
-            other.append(line)
-    return [*other, *found.values()], printing
 
 
 def looked_at(process: "subprocess.Popen[str]") -> list[str]:
@@ -315,7 +289,6 @@ def test_none_of_it_wrote_elsewhere_or_opened_a_socket(worked: Worked) -> None:
     written = {path for one in worked.seen for path in one.written if path.startswith("/")}
     assert [one for one in written if not LOCAL.match(one) and not one.startswith(allowed)] == []
     assert [one.internet for one in worked.seen if one.internet] == []
-    assert [one.printing for one in worked.seen if one.printing] == []
 
 
 def test_the_search_finds_a_marker_that_lies_in_clear(after: After, tmp_path: Path) -> None:
@@ -345,18 +318,8 @@ def test_nothing_typed_is_shown_as_markup(after: After) -> None:
     assert after.told["as_markup"] == []
 
 
-def test_no_internet_socket_was_opened_but_to_ask_this_machine_for_its_printers(after: After) -> None:
+def test_no_internet_socket_was_opened(after: After) -> None:
     assert after.seen.internet == []
-
-
-def test_a_connection_elsewhere_is_told_from_one_to_the_print_service_of_this_machine() -> None:
-    here = '{sa_family=AF_INET6, sin6_port=htons(631), inet_pton(AF_INET6, "::1", &sin6_addr)}, 28) = -1'
-    there = '{sa_family=AF_INET, sin_port=htons(631), sin_addr=inet_addr("10.0.0.7")}, 16) = 0'
-    opened = "7 socket(AF_INET6, SOCK_STREAM, IPPROTO_IP) = 9"
-    assert sockets(f"{opened}\n7 connect(9, {here}\n") == ([], [here])
-    assert sockets(f"{opened}\n7 connect(9, {there}\n")[0]
-    assert sockets(opened)[0]
-    assert sockets(f"{opened}\n8 connect(9, {here}\n")[0]
 
 
 @pytest.mark.parametrize("kind", ["AF_INET", "AF_INET6"])

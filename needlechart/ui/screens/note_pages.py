@@ -13,7 +13,7 @@ from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, PageImage
 from needlechart.ui.errors import Notices
-from needlechart.ui.saving import ask_where
+from needlechart.ui.saving import ask_where, wants_words
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.theme import Theme
@@ -153,7 +153,7 @@ class NotePagesView(QWidget):
         name = file_name(self._chart.patient.record_number, self._chart.visit.started.date())
         if not self.pdf_explained:
             self._explain(name)
-        elif self.folder and Path(self.folder).is_dir():
+        elif self.folder and Path(self.folder).is_dir() and not wants_words(self):
             self.save_to(Path(self.folder))
         else:
             self.choose_path(name)

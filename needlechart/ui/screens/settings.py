@@ -153,6 +153,7 @@ class SettingsScreen(QWidget):
         self.panel.set_value("left" if look.panel_on_left else "right")
         self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
+        self.pdfs.set_value("asked" if look.pdf_passphrase else "tap")
         self.names.set_value("hidden" if look.hide_names else "shown")
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
@@ -212,6 +213,11 @@ class SettingsScreen(QWidget):
         self.names.setObjectName("names_on_screen")
         self.names.chosen.connect(lambda value: self._set_look(hide_names=value == "hidden"))
         card.body.addWidget(Labelled("Patients’ names on screen; Ctrl+H changes it", self.names, card))
+        saved = [Choice("asked", "Always asked"), Choice("tap", "One tap, without one")]
+        self.pdfs = ChipRow(saved, card, label="Passphrase of saved PDFs", wrap=True)
+        self.pdfs.setObjectName("pdf_passphrase")
+        self.pdfs.chosen.connect(lambda value: self._set_look(pdf_passphrase=value == "asked"))
+        card.body.addWidget(Labelled("Passphrase for a PDF that is saved", self.pdfs, card))
         keys = [Choice("on", "On"), Choice("off", "Off")]
         self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map", wrap=True)
         self.keys.setObjectName("single_keys")

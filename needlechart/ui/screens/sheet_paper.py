@@ -10,7 +10,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, Sheet
 from needlechart.ui.errors import Notices
-from needlechart.ui.saving import ask_where
+from needlechart.ui.saving import ask_where, wants_words
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
 
@@ -64,7 +64,8 @@ class SheetPaper(QObject):
     def save_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
         """Into the folder used last, in one tap; the first time it says what a PDF is and asks where."""
         self._wanted = (sheet, chart, about)
-        if self.pdf_explained and self.folder and Path(self.folder).is_dir():
+        one_tap = self.pdf_explained and not wants_words(self._parent)
+        if one_tap and self.folder and Path(self.folder).is_dir():
             self.save_to(Path(self.folder))
         elif self.pdf_explained:
             self.choose_path(sheet_file_name(chart, sheet))

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from needlechart.documents.locked import unlocked
 from needlechart.documents.pages import page_texts
@@ -92,3 +92,28 @@ def test_a_passphrase_ends_where_pdf_takes_no_more(
     path = tmp_path / "long.pdf"
     saved(window, person, qtbot, path, "ä" * 70)
     assert page_texts(unlocked(path.read_bytes(), "ä" * 63))
+
+
+def test_where_settings_want_a_passphrase_no_pdf_is_saved_by_one_tap_nor_without_one(
+    desk, window: MainWindow, person: Person, qtbot, tmp_path: Path
+) -> None:
+    window.show_home(desk)
+    window.set_look(window.look.but(pdf_explained=True, pdf_folder=str(tmp_path)))
+    window.nav.show_settings()
+    person.tap("pdf_passphrase", "asked")
+    assert window.look.pdf_passphrase
+    window.nav.open_visit(make.VISIT)
+    person.wait_for("board")
+    person.wait_for("save_pdf")
+    person.tap("save_pdf")
+    until(qtbot, lambda: save_dialog() is not None)
+    dialog = save_dialog()
+    assert dialog is not None
+    dialog.accept()
+    assert save_dialog() is dialog
+    assert [one.text() for one in dialog.findChildren(QLabel) if "Type a passphrase" in one.text()]
+    QTest.keyClicks(find(dialog, "pdf_words"), WORDS)
+    name_file(qtbot, Mouse(qtbot, window), tmp_path / "locked.pdf")
+    person.wait_for("notice_saved")
+    (path,) = tmp_path.glob("*.pdf")
+    assert make.patient().family_name in "".join(page_texts(unlocked(path.read_bytes(), WORDS)))
