@@ -43,11 +43,12 @@ class Magnifier(QWidget):
         wide = max(_DIAMETER, round(text_width(self._theme.font("strong"), self._name)) + 24)
         top = round(pos.y()) - _ABOVE - _DIAMETER - _NAME
         left = round(pos.x()) - wide // 2
-        if top < 0:  # no room above: beside the finger, on the side with more of it; below lies the hand
-            top = 0
+        seen = self._view.seen_rect()  # cards and switches cover the rest
+        if top < seen.top():  # beside the finger, on the side with more room; below lies the hand
+            top = round(seen.top())
             away = _ABOVE + wide // 2
             left += away if pos.x() < self._view.width() / 2 else -away
-        left = min(max(left, 0), max(self._view.width() - wide, 0))
+        left = min(max(left, round(seen.left())), max(round(seen.right()) - wide, round(seen.left())))
         self.setGeometry(left, top, wide, _DIAMETER + _NAME)
         self.show()
         self.raise_()

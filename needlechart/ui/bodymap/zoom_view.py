@@ -61,6 +61,11 @@ class ZoomView(QGraphicsView):
             if self._untouched:
                 self.fit()
 
+    def seen_rect(self) -> QRectF:
+        """Where the body is in sight, in pixels: below the switches and between the rails."""
+        left, top, right, _ = self._insets
+        return QRectF(self.viewport().rect()).adjusted(left, top, -right, 0)
+
     def fit(self) -> None:
         """Ribs to knee, as at opening."""
         self._untouched = True

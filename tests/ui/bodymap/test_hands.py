@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -106,6 +106,18 @@ def test_sliding_off_places_nothing(stage: Stage, finger: QPointingDevice, qtbot
     assert not stage.visit.history.done
 
 
+def test_sliding_onto_the_switches_over_the_map_places_nothing(
+    stage: Stage, finger: QPointingDevice, qtbot: QtBot
+) -> None:
+    start = QPoint(round(stage.pixel(X, Y).x()), round(stage.view.seen_rect().top()) + 20)
+    touch(stage, finger, "press", start)
+    qtbot.waitUntil(stage.view._magnifier.isVisible)
+    touch(stage, finger, "move", start - QPoint(0, 30))
+    assert not stage.view._magnifier.isVisible()
+    touch(stage, finger, "release", start - QPoint(0, 30))
+    assert stage.points == []
+
+
 def test_the_magnifier_stands_above_the_finger_and_never_under_the_hand(stage: Stage) -> None:
     view, glass = stage.view, stage.view._magnifier
     view.show_magnifier(stage.pixel(X, Y))
@@ -113,7 +125,7 @@ def test_the_magnifier_stands_above_the_finger_and_never_under_the_hand(stage: S
     for x in (90, view.width() - 90):
         near_the_top = QPointF(x, 70)
         view.show_magnifier(near_the_top)
-        assert view.rect().contains(glass.geometry())
+        assert view.seen_rect().contains(QRectF(glass.geometry()))  # the switches lie over the rest
         assert not glass.geometry().contains(near_the_top.toPoint())
         assert glass.geometry().top() < near_the_top.y()
 

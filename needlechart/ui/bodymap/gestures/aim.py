@@ -36,5 +36,5 @@ class Aim(Gesture):
         self.view.hide_magnifier()
 
     def _off(self, pointer: Pointer) -> bool:
-        inside = self.view.viewport().rect().contains(pointer.pos.toPoint())
+        inside = self.view.seen_rect().contains(pointer.pos)  # a switch or rail over the map is off it
         return not inside or (pointer.pos - self.start.pos).manhattanLength() > _SLIDE_OFF
