@@ -200,7 +200,7 @@ def _aftercare(on: Subject) -> Iterator[Finding]:
 def _handout(on: Subject) -> Iterator[Finding]:
     aftercare = on.chart.aftercare
     if on.needled and aftercare is not None and aftercare.handout is None:
-        yield Finding("not given; aftercare was told", aftercare.id, "handout")
+        yield Finding("told, not given", aftercare.id, "handout")
 
 
 def _next_visit(on: Subject) -> Iterator[Finding]:

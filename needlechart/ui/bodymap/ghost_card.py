@@ -204,4 +204,4 @@ def _sites(numbers: str) -> str:
 def _offer(total: int, rest: tuple[Mark, ...]) -> str:
     if len(rest) == 1:
         return f"Re-apply site {rest[0].number}"
-    return f"Re-apply all {len(rest)}" if len(rest) == total else f"Re-apply the other {len(rest)}"
+    return f"Re-apply all {len(rest)}" if len(rest) == total else f"Re-apply {len(rest)} more"

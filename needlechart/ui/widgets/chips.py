@@ -306,7 +306,7 @@ class ChipRow(RovingRow):
 
     def _make_layout(self) -> QLayout:
         if self._wrap:
-            return FlowLayout(self, spacing=self._theme.px(8))
+            return FlowLayout(self, spacing=self._theme.px(8), company=True)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(self._theme.px(6))

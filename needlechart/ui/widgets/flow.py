@@ -17,12 +17,22 @@ class _Shown(NamedTuple):
 
 
 class FlowLayout(QLayout):
-    """Items side by side at their wished width, then the next line; spacing in logical pixels."""
+    """Items side by side at their wished width, then the next line; spacing in logical pixels.
+
+    ``company``: an item that would stand alone in the last line goes up to the others where all of them have
+    room at their smallest width.
+    """
 
     def __init__(
-        self, parent: QWidget | None = None, *, spacing: int = 8, line_spacing: int | None = None
+        self,
+        parent: QWidget | None = None,
+        *,
+        spacing: int = 8,
+        line_spacing: int | None = None,
+        company: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._company = company
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._measured: list[_Shown] | None = None
@@ -76,7 +86,9 @@ class FlowLayout(QLayout):
         """What takes room; hundreds of items are asked once for each change, not at every pass."""
         if self._measured is None:
             items = enumerate(self._items)
-            self._measured = [_measure(at, item) for at, item in items if not item.isEmpty()]
+            self._measured = [
+                _measure(at, item, tight=self._company) for at, item in items if not item.isEmpty()
+            ]
         return self._measured
 
     def setGeometry(self, rect: QRect) -> None:
@@ -100,23 +112,51 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Height that the items need in this width."""
         inner = rect.marginsRemoved(self.contentsMargins())
-        left, right = inner.x(), inner.x() + inner.width()
-        x, y, line_height = left, inner.y(), 0
+        lines = self._lines(inner.width())
+        y = inner.y()
+        for line in lines:
+            x = inner.x()
+            for one, width in zip(line, self._widths(line, inner.width()), strict=True):
+                if place:
+                    _put(self._items[one.at], QRect(x, y, width, one.height))
+                x += width + self._gap
+            y += max(one.height for one in line) + self._line_gap
+        bottom = y - self._line_gap if lines else y
+        return bottom - rect.y() + self.contentsMargins().bottom()
+
+    def _lines(self, room: int) -> list[list[_Shown]]:
+        """The items of each line in so much room."""
+        lines: list[list[_Shown]] = []
+        x = 0
         for one in self._shown():
-            width = min(one.width, max(inner.width(), one.least_width))
-            if x > left and x + width > right:
-                x, y, line_height = left, y + line_height + self._line_gap, 0
-            if place:
-                _put(self._items[one.at], QRect(x, y, width, one.height))
+            width = min(one.width, max(room, one.least_width))
+            if not lines or (x > 0 and x + width > room):
+                lines.append([])
+                x = 0
+            lines[-1].append(one)
             x += width + self._gap
-            line_height = max(line_height, one.height)
-        margins = self.contentsMargins()
-        return y + line_height - rect.y() + margins.bottom()
+        if self._company and len(lines) > 1 and len(lines[-1]) == 1:
+            together = [*lines[-2], *lines[-1]]
+            if sum(one.least_width for one in together) + self._gap * (len(together) - 1) <= room:
+                lines[-2:] = [together]
+        return lines
+
+    def _widths(self, line: list[_Shown], room: int) -> list[int]:
+        """Each as wide as it wishes; where that is too much, each gives of what it can spare."""
+        wished = [min(one.width, max(room, one.least_width)) for one in line]
+        over = sum(wished) + self._gap * (len(line) - 1) - room
+        spare = [max(width - one.least_width, 0) for width, one in zip(wished, line, strict=True)]
+        if over <= 0 or len(line) == 1 or sum(spare) == 0:
+            return wished
+        return [width - -(-over * some // sum(spare)) for width, some in zip(wished, spare, strict=True)]
 
 
-def _measure(at: int, item: QLayoutItem) -> _Shown:
+def _measure(at: int, item: QLayoutItem, *, tight: bool) -> _Shown:
+    """``tight``: the smallest width is the one its words need, whatever its policy says."""
     wished, least = item.sizeHint(), item.minimumSize()
-    return _Shown(at, wished.width(), wished.height(), least.width(), least.height())
+    widget = item.widget()
+    width = widget.minimumSizeHint().width() if tight and widget is not None else least.width()
+    return _Shown(at, wished.width(), wished.height(), width, least.height())
 
 
 def _put(item: QLayoutItem, place: QRect) -> None:

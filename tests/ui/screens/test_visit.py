@@ -499,6 +499,7 @@ def test_leaving_and_coming_back_reopens_the_same_step_with_everything(
 
     assert board.current is Step.PLAN
     assert kept(desk).plan_note == "Call the physician"
+    assert board.saved.act.text().startswith("Last: ")  # what undo would take back
 
 
 def test_page_keys_and_control_digits_turn_the_steps(

@@ -511,3 +511,22 @@ def test_a_strip_is_one_stop_for_tab(strip: StepStrip, show: Show) -> None:
     assert strip.chips()[2].hasFocus()
     key(None, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is after
+
+
+def test_a_chip_stands_in_no_line_alone_where_all_have_room_at_their_smallest(
+    show: Show, theme: Theme
+) -> None:
+    words = ("Sitting", "Walking", "Sleep", "Intercourse", "Bladder", "Bowel")
+    row = ChipRow([Choice(one, one) for one in words], label="Worse with", wrap=True)
+    chips = [row.chip(one) for one in words]
+    gaps = theme.px(8) * (len(chips) - 1)
+    show(row)
+    row.resize(sum(one.sizeHint().width() for one in chips) + gaps - 20, row.heightForWidth(10_000))
+    QApplication.processEvents()
+    assert len({one.y() for one in chips}) == 1
+    assert all(one.width() >= one.minimumSizeHint().width() for one in chips)
+    assert chips[-1].geometry().right() < row.width()
+
+    row.resize(sum(one.minimumSizeHint().width() for one in chips) + gaps - 1, row.height())
+    QApplication.processEvents()
+    assert chips[-1].y() > chips[0].y()

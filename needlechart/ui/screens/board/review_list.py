@@ -42,6 +42,11 @@ _ELSEWHERE = {
     "no_needling": "Check-in",
     "goal": "Plan",
     "sharps": "After",
+    "tolerance": "After",
+    "adverse_event": "After",
+    "grave_event": "After",
+    "mild_event": "After",
+    "incident_report": "After",
 }
 """Entries whose field stands on another step than the one they belong to."""
 

@@ -71,6 +71,8 @@ class SavedState(QWidget):
         visit.changed.connect(self._on_changed)
         visit.saved.connect(self._on_saved)
         visit.save_failed.connect(self._on_failed)
+        if last := visit.history.undo_text:  # after a restart or a crash: what undo would take back
+            self.act.setText(f"Last: {last}")
         if visit.last_saved is not None:
             self._say(f"Saved {clock_seconds(visit.last_saved)}", "muted")
 

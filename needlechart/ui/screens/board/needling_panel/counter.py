@@ -169,7 +169,7 @@ class Counter(Panel):
         theme = self._theme
         self._pad = QWidget(self)
         box = QVBoxLayout(self._pad)
-        box.setContentsMargins(0, 0, 0, theme.px(3))
+        box.setContentsMargins(0, 0, 0, theme.px(1))  # the ring of a number stays below the question
         box.setSpacing(0)
         self.question = Text("", self._pad, role="label_strong", colour="needle")
         self.numbers = ChipRow((), self._pad, label="How many came out", careful=True)
@@ -183,7 +183,8 @@ class Counter(Panel):
         line.addWidget(self.numbers, 1)
         line.addWidget(self.typed, 1)
         line.addWidget(self.each)
-        box.addWidget(self.question, 0, Qt.AlignmentFlag.AlignBottom)
+        box.addWidget(self.question, 0, Qt.AlignmentFlag.AlignTop)
+        box.addStretch(1)
         box.addLayout(line)
         self.each.clicked.connect(self._on_each)
         self.numbers.chosen.connect(self._on_number)
