@@ -16,7 +16,7 @@ from pathlib import Path
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import Plain, canonical, to_plain
 from needlechart.store.connection import Raw
-from needlechart.store.files import ANCHOR, write_atomic
+from needlechart.store.files import ANCHOR, DATABASE, write_atomic
 from needlechart.store.keys import derive
 from needlechart.store.problems import Damaged
 from needlechart.store.rows import to_record
@@ -87,12 +87,14 @@ class Anchor:
 
 
 def write_anchor(folder: Path, file_id: str, data_key: bytes | bytearray, head: Head, at: datetime) -> None:
-    """Remember outside the chart how far it went; raises a `StoreProblem`."""
+    """Remember outside the chart how far it went, and how long its file is; raises a `StoreProblem`."""
+    database = folder / DATABASE
     said: dict[str, Plain] = {
         "file_id": file_id,
         "sequence": head.sequence,
         "hash": head.hash,
         "at": at.isoformat(),
+        "bytes": database.stat().st_size if database.exists() else 0,
     }
     said["mac"] = _mac(data_key, said)
     write_atomic(folder / ANCHOR, json.dumps(said).encode())

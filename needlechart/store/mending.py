@@ -59,7 +59,7 @@ def look_before(folder: Path) -> Found | None:
         return met(folder, "", "", "")
     try:
         look_at(folder / DATABASE)
-        _whole_pages(folder / DATABASE)
+        _as_long_as_it_was(folder)
     except StoreProblem as problem:
         return found(folder, problem)
     return None
@@ -78,16 +78,29 @@ def found(folder: Path, problem: StoreProblem) -> Found:
     return Found(problem=problem, keys=False, newest=newest, last_in_order=last_in_order(folder))
 
 
-def _whole_pages(path: Path) -> None:
-    if path.stat().st_size % PAGE_BYTES:
+def _as_long_as_it_was(folder: Path) -> None:
+    """Whole pages, and no fewer than when it was last in order: the file of a chart only grows."""
+    size = (folder / DATABASE).stat().st_size
+    if size % PAGE_BYTES:
         raise Damaged("The chart file was cut off.")
+    known = _said_by_anchor(folder, "bytes")
+    if isinstance(known, int) and size < known:
+        raise Damaged("The chart file is shorter than it was.")
+
+
+def _said_by_anchor(folder: Path, name: str) -> object:
+    """What the anchor says in clear: for a person, not for a check."""
+    try:
+        return json.loads((folder / ANCHOR).read_bytes())[name]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def last_in_order(folder: Path) -> datetime | None:
-    """When it was last left in order, by what the anchor says in clear: for a person, not for a check."""
+    """When it was last left in order, as the anchor says."""
     try:
-        return datetime.fromisoformat(json.loads((folder / ANCHOR).read_bytes())["at"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return datetime.fromisoformat(str(_said_by_anchor(folder, "at")))
+    except ValueError:
         return None
 
 

@@ -13,6 +13,7 @@ import pytest
 from needlechart.store.backup import backup
 from needlechart.store.connection import key_text
 from needlechart.store.files import ANCHOR, DATABASE, KEYS, LOCK
+from needlechart.store.mending import look_before
 from needlechart.store.places import PLACES, backup_everywhere
 from needlechart.store.problems import (
     AlreadyThere,
@@ -26,6 +27,7 @@ from needlechart.store.problems import (
     StoreProblem,
 )
 from needlechart.store.restore import restore
+from needlechart.store.rotate import rotate_key
 from needlechart.store.store import Store, people
 from needlechart.store.wal_guard import lost_commits
 from tests import factories
@@ -147,6 +149,27 @@ def test_a_cut_file(closed: Path) -> None:
         (closed / DATABASE).write_bytes(data)
         (closed / f"{DATABASE}-wal").unlink(missing_ok=True)
     reopened(closed).close()
+
+
+def test_a_file_cut_between_two_pages_is_told_before_anybody_types(closed: Path) -> None:
+    with reopened(closed) as store:
+        store.put(*(factories.patient(id=f"p{n}", record_number=f"no {n}", note="x" * 900) for n in range(9)))
+        shutil.copytree(closed, closed.with_name("open"))  # as a killed process leaves it
+    assert look_before(closed) is None
+    assert look_before(closed.with_name("open")) is None
+    with reopened(closed) as store:
+        made = backup(store)
+    restore(made.folder, closed, factories.CLINICIAN, factories.PASSPHRASE)
+    assert look_before(closed) is None
+    rotate_key(closed, factories.CLINICIAN, factories.PASSPHRASE)
+    assert look_before(closed) is None
+
+    with (closed / DATABASE).open("r+b") as file:
+        file.truncate((closed / DATABASE).stat().st_size - 4096)
+    found = look_before(closed)
+    assert found is not None
+    assert found.problem.happened == "The chart file is shorter than it was."
+    assert found.newest is not None
 
 
 @pytest.mark.parametrize("where", [0, 20, 200, 5000, -5000, -1])
