@@ -297,7 +297,7 @@ class CheckInStep(StepScreen):
         from needlechart.ui.screens.board.free_view import view_turned_up
 
         position, visit = Position(value), self.visit
-        self._edit(f"Position {value}", position=position)
+        self._edit(f"Position {words_of(value).lower()}", position=position)
         if visit.chart.clinic.turn_view_by_itself:
             visit.stand(view=view_turned_up(position, visit.place.view))
 

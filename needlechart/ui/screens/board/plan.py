@@ -23,7 +23,7 @@ from needlechart.ui.screens.board.section_card import SectionCard
 from needlechart.ui.screens.board.step import StepScreen
 from needlechart.ui.screens.parts import Labelled, fitting_row
 from needlechart.ui.screens.typed import Refused, read_date
-from needlechart.ui.screens.wording import short_day, weekday
+from needlechart.ui.screens.wording import short_day, weekday, words_of
 from needlechart.ui.widgets import Card, ChipRow, Choice, TextArea, TextField
 
 WEEKS = {"1 week": 7, "2 weeks": 14, "3 weeks": 21, "4 weeks": 28}
@@ -82,7 +82,9 @@ class PlanStep(StepScreen):
         self.strength = ChipRow(STRENGTHS, card, label="Strengthening", clearable=True)
         self.strength.setObjectName("strengthening")
         self.strength.chosen.connect(
-            lambda value: self._edit(f"Strengthening {value}", strengthening=Strengthening(value))
+            lambda value: self._edit(
+                f"Strengthening {words_of(value).lower()}", strengthening=Strengthening(value)
+            )
         )
         self.strength.cleared.connect(lambda value: self._edit("Strengthening cleared", strengthening=None))
         items = [

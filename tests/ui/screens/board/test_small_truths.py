@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.needling import Needling
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Answer, Position, Side, View
+from needlechart.domain.words import Answer, Position, Side, Step, View
 from needlechart.ui.screens.board.board import VisitBoard
 from needlechart.ui.widgets import Button
 from tests import factories as make
@@ -146,6 +146,16 @@ def test_the_next_site_the_count_and_its_strip_are_said_once_to_who_listens(
     assert said == ["1 missing: say what happened"]
     person.tap("needle_out")
     assert said[1:] == ["2 in, 1 found. Say what happened. Signing opens when this is recorded."]
+
+
+def test_what_was_done_is_said_in_words_a_person_reads(draft: Draft, person: Person) -> None:
+    board = draft()
+    board.show_step(Step.PLAN)
+    person.tap("strengthening", "not_yet")
+    assert board.saved.act.text() == "Strengthening not yet"
+    board.show_step(Step.CHECK_IN)
+    person.tap("position", "right_side_lying")
+    assert board.saved.act.text() == "Position right side-lying"
 
 
 def test_views_and_layers_are_radio_buttons_that_say_which_is_shown(draft: Draft, person: Person) -> None:
