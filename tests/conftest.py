@@ -30,6 +30,11 @@ settings.register_profile(
 settings.load_profile("needlechart")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a window that waits for its database leaves one idle."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """The tests themselves and what they import stay until the end: no collection need look at them again."""
     gc.collect()
