@@ -26,6 +26,7 @@ from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
 from needlechart.store.aliases import ids_of
 from needlechart.store.problems import CareEnded, Refused, StoreProblem
+from needlechart.store.progress import Told
 from needlechart.store.store import Store
 
 JUDGED = 30
@@ -344,8 +345,11 @@ def _removed(store: Store, records: list[Record]) -> list[Pair]:
     return [(None, one) for one in parents_first]
 
 
-def backed_up(store: Store) -> BackedUp:
-    """What was made where; raises a `StoreProblem` only when no copy at all was made."""
+def backed_up(store: Store, told: Told) -> BackedUp:
+    """What was made where; ``told`` hears how far it is.
+
+    Raises a `StoreProblem` only when no copy at all was made.
+    """
     from needlechart.store.places import asked_backup
 
-    return asked_backup(store)
+    return asked_backup(store, told)

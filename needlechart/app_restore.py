@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from needlechart.app_entrance import step_words
 from needlechart.app_problems import problem_of
 from needlechart.domain.backup_view import BackupRow, Loss
-from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.domain.rules.time_words import clock, date_words, percent_words
 from needlechart.editing.answers import Answers, Line
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock_people import Person
@@ -39,19 +39,29 @@ class Restoring(QObject):
 
     def _compare(self, source: Path, clinician_id: str, passphrase: str) -> None:
         folder = self._folder
+        asked = source, clinician_id, passphrase
+
+        def say(words: str) -> None:
+            if self.screen.still_asks(asked):
+                self.screen.say_going(words)
+
+        line = Line(self, say)
+
+        def told(done: int, total: int, what: str) -> None:
+            line(percent_words(done, what))
 
         def comparing() -> Loss:
             from needlechart.store.loss import loss_of
 
-            return loss_of(source, folder, clinician_id, passphrase)
-
-        asked = source, clinician_id, passphrase
+            return loss_of(source, folder, clinician_id, passphrase, told)
 
         def show(loss: Loss) -> None:
+            line.end()
             if self.screen.still_asks(asked):
                 self.screen.show_loss(loss)
 
         def fail(error: BaseException) -> None:
+            line.end()
             if self.screen.still_asks(asked):
                 self._failed(error)
 
@@ -59,13 +69,25 @@ class Restoring(QObject):
 
     def _restore(self, source: Path, clinician_id: str, passphrase: str) -> None:
         folder = self._folder
+        line = Line(self, self.screen.say_going)
+
+        def told(done: int, total: int, what: str) -> None:
+            line(percent_words(done, what))
 
         def restoring() -> "BackupInfo":
             from needlechart.store.restore import restore
 
-            return restore(source, folder, clinician_id, passphrase)
+            return restore(source, folder, clinician_id, passphrase, told=told)
 
-        self._answers.deliver(self._database().call(restoring), self._restored, self._failed)
+        def restored(info: "BackupInfo") -> None:
+            line.end()
+            self._restored(info)
+
+        def failed(error: BaseException) -> None:
+            line.end()
+            self._failed(error)
+
+        self._answers.deliver(self._database().call(restoring), restored, failed)
 
     def _leave(self) -> None:
         self.close()

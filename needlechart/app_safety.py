@@ -12,8 +12,10 @@ from needlechart.app_desk_part import PartOfDesk
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
 from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace
 from needlechart.domain.clinic import Clinician
+from needlechart.domain.rules.time_words import percent_words
 from needlechart.domain.verdict import Verdict
 from needlechart.domain.words import AuditAction, Role
+from needlechart.editing.answers import Line
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Failed, Problem
 
@@ -71,9 +73,25 @@ class SafetyOfDesk(PartOfDesk):
         """Where backups go and which there are."""
         self._ask(backup_overview, then, failed)
 
-    def backup_now(self, then: Callable[[BackedUp], None], failed: Failed = None) -> None:
+    def backup_now(
+        self,
+        then: Callable[[BackedUp], None],
+        failed: Failed = None,
+        told: Callable[[str], None] = lambda words: None,
+    ) -> None:
         """Make a verified backup in the clinic's backup folders, or beside the chart."""
-        self._ask(asked.backed_up, then, failed)
+        era = self._era
+
+        def say(words: str) -> None:
+            if era == self._era:  # the screen that asked is still there
+                told(words)
+
+        line = Line(self._answers, say)
+
+        def progress(done: int, total: int, what: str) -> None:
+            line(percent_words(done, what))
+
+        self._ask(lambda store: asked.backed_up(store, progress), then, failed, ended=line.end)
 
     def save_elsewhere(
         self,

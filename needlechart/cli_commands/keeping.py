@@ -95,14 +95,14 @@ def backup(arguments: Namespace) -> Code:
     """A verified copy."""
     from needlechart.store.backup import backup as make_backup
     from needlechart.store.places import backup_everywhere, known_places
+    from needlechart.store.progress import Share
 
     target = Path(arguments.to).expanduser() if arguments.to else None
     with open_store(arguments) as store, Progress("Copying and checking") as progress:
-        progress(0, 1)
         if target is not None:
-            say(str(make_backup(store, target, reason="asked").folder))
+            say(str(make_backup(store, target, reason="asked", share=Share(progress)).folder))
             return Code.OK
-        say(str(backup_everywhere(store, "asked").folder))
+        say(str(backup_everywhere(store, "asked", progress).folder))
         failed = [one for one in known_places(store.folder) if one.failed]
     for one in failed:
         remark(f"{one.folder}: {one.failed}")
@@ -120,15 +120,13 @@ def restore(arguments: Namespace) -> Code:
     person = choose_clinician(source, arguments.clinician, demo=is_demo(folder))
     words = passphrase(arguments, folder)
     with Progress("Comparing with the present chart") as progress:
-        progress(0, 1)
-        loss = loss_of(source, folder, person, words)
+        loss = loss_of(source, folder, person, words, progress)
     _tell_loss(loss)
     if arguments.dry_run:
         say("Nothing was changed.")
         return Code.OK
     with Progress("Putting the backup in place") as progress:
-        progress(0, 1)
-        info = put_back(source, folder, person, words)
+        info = put_back(source, folder, person, words, told=progress)
     say(f"Restored the backup of {info.made_at:%Y-%m-%d %H:%M}.")
     say("What was there before is kept in the folder backups, under replaced-...")
     return Code.OK

@@ -64,8 +64,13 @@ class SafetyDesk(Protocol):
     def backups(self, then: Callable[[BackupOverview], None], failed: "Failed" = None) -> None:
         """Where backups go and which there are."""
 
-    def backup_now(self, then: Callable[[BackedUp], None], failed: "Failed" = None) -> None:
-        """Make a verified backup in every place, and tell what was made where."""
+    def backup_now(
+        self,
+        then: Callable[[BackedUp], None],
+        failed: "Failed" = None,
+        told: Callable[[str], None] = lambda words: None,
+    ) -> None:
+        """Make a verified backup in every place, and tell what was made where; ``told`` how far it is."""
 
     def save_elsewhere(
         self,

@@ -3,11 +3,13 @@
 import contextlib
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.store.audit import Chain, Head, read_entries, read_head
@@ -25,12 +27,15 @@ from needlechart.store.files import (
 )
 from needlechart.store.keyfile import parse_key_file, read_key_file
 from needlechart.store.problems import BadBackup, NewerFile, StoreProblem
+from needlechart.store.progress import SILENT, Share, watching
 from needlechart.store.vault import Secrets
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
 MANIFEST = "manifest.json"
+COPYING = "copying"
+ENTRIES_AT_ONCE = 500
 FORMAT = 1
 
 
@@ -50,23 +55,34 @@ class BackupInfo:
     counts: dict[str, int]
 
 
-def backup(store: "Store", target_folder: Path | None = None, *, reason: str = "asked") -> BackupInfo:
+def backup(
+    store: "Store", target_folder: Path | None = None, *, reason: str = "asked", share: Share = SILENT
+) -> BackupInfo:
     """A verified copy in a folder of its own below ``target_folder`` (the chart's ``backups`` if None).
 
-    Raises `DiskFull`, `ReadOnly`, `BadBackup`; then nothing lies under a final name.
+    ``share`` hears how much is copied and checked, and may stop it. Raises `DiskFull`, `ReadOnly`,
+    `BadBackup`; then nothing lies under a final name.
     """
     from needlechart.domain.words import AuditAction
 
     store.allow(Act.BACKUP)
     opened = store.opened
     store.note(AuditAction.BACKED_UP, detail=reason)
-    made = backup_raw(store.folder, opened.raw, opened.secrets, reason=reason, target=target_folder)
+    made = backup_raw(
+        store.folder, opened.raw, opened.secrets, reason=reason, target=target_folder, share=share
+    )
     store.anchor()
     return made
 
 
 def backup_raw(
-    folder: Path, raw: Raw, secrets: Secrets, *, reason: str, target: Path | None = None
+    folder: Path,
+    raw: Raw,
+    secrets: Secrets,
+    *,
+    reason: str,
+    target: Path | None = None,
+    share: Share = SILENT,
 ) -> BackupInfo:
     """As `backup`, for a chart of any schema version that is open on this connection."""
     base = target or folder / BACKUPS
@@ -77,8 +93,8 @@ def backup_raw(
     sweep(base)
     make_private_folder(part)
     try:
-        start_copy(folder, raw, part)
-        return finish_copy(folder, raw, secrets, part, final, at, reason)
+        start_copy(folder, raw, part, share.part(0, 40))
+        return finish_copy(folder, raw, secrets, part, final, at, reason, share.part(40, 100))
     finally:
         with contextlib.suppress(OSError):  # the stick may be gone
             remove_folder(part)
@@ -91,20 +107,44 @@ def free_name(base: Path, at: datetime) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def start_copy(folder: Path, raw: Raw, part: Path) -> None:
+def start_copy(folder: Path, raw: Raw, part: Path, share: Share = SILENT) -> None:
     """The open chart and its keys into a folder aside, under the same key; raises a `StoreProblem`."""
     database = part / DATABASE
+
+    def look() -> None:
+        share.say(COPYING, database.stat().st_size, size)
+
+    share.say(COPYING)
     with plain_problems():
         write_new(database, b"")  # readable by this user alone before the engine fills it
     with raw_problems():
-        raw.execute("VACUUM INTO ?", (str(database),))
+        size = _size_of_copy(raw)
+        with watching(raw, share, look):
+            raw.execute("VACUUM INTO ?", (str(database),))
+    share.say(COPYING, 1)
     with plain_problems():
         sync_file(database)
         write_new(part / KEYS, (folder / KEYS).read_bytes())
 
 
+def _size_of_copy(raw: Raw) -> int:
+    """How large a copy without free pages is, in bytes."""
+    pages, free, size = (
+        int(raw.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
+
+
 def finish_copy(
-    folder: Path, raw: Raw, secrets: Secrets, part: Path, final: Path, at: datetime, reason: str
+    folder: Path,
+    raw: Raw,
+    secrets: Secrets,
+    part: Path,
+    final: Path,
+    at: datetime,
+    reason: str,
+    share: Share = SILENT,
 ) -> BackupInfo:
     """Verify what lies aside against the chart on this connection, then give it its manifest and its name."""
     database, head = part / DATABASE, read_head(raw)
@@ -120,7 +160,7 @@ def finish_copy(
         head_hash=head.hash,
         counts=counts(raw),
     )
-    verify_copy(part, info, secrets.data_key)
+    verify_copy(part, info, secrets.data_key, share)
     write_atomic(part / MANIFEST, _manifest(info))
     with plain_problems():
         part.rename(final)
@@ -128,7 +168,7 @@ def finish_copy(
     return info
 
 
-def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray) -> BackupInfo:
+def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray, share: Share = SILENT) -> BackupInfo:
     """A second, verified copy of a backup in another place; raises as `backup`."""
     make_private_folder(base)
     sweep(base)
@@ -138,9 +178,10 @@ def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray) -> Backup
     second = replace(info, folder=final)
     try:
         with plain_problems():
+            share.say(COPYING)
             for name in (DATABASE, KEYS):
                 write_new(part / name, (info.folder / name).read_bytes())
-        verify_copy(part, second, data_key)
+        verify_copy(part, second, data_key, share.part(30, 100))
         write_atomic(part / MANIFEST, _manifest(second))
         with plain_problems():
             part.rename(final)
@@ -163,10 +204,11 @@ def counts(raw: Raw) -> dict[str, int]:
     }
 
 
-def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray) -> None:
+def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray, share: Share = SILENT) -> None:
     """Open the copy aside and compare it with what the manifest says; raises `BadBackup`."""
     database = folder / DATABASE
     try:
+        share.say("checking the copy")
         if _digest(database) != info.sha256:
             raise BadBackup
         if parse_key_file((folder / KEYS).read_bytes()).file_id != info.file_id:
@@ -174,7 +216,7 @@ def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray) -> 
         raw = look_raw(database, data_key)
         try:
             with raw_problems():
-                _compare(raw, info, data_key)
+                _compare(raw, info, data_key, share)
         finally:
             raw.close()
     except (BadBackup, NewerFile):
@@ -183,21 +225,34 @@ def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray) -> 
         raise BadBackup from error
 
 
-def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray) -> None:
+def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray, share: Share) -> None:
+    share.say("checking the counts", 10, 100)
     row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
     same = row is not None and row[0] == info.file_id and schema_version(raw) == info.schema
     if not same or counts(raw) != info.counts:
         raise BadBackup
     if read_head(raw) != Head(info.head_sequence, info.head_hash):
         raise BadBackup
+    share.say("checking every page", 15, 100)
     if raw.execute("PRAGMA cipher_integrity_check").fetchall():
         raise BadBackup
+    share.say("checking every table", 45, 100)
     if [one[0] for one in raw.execute("PRAGMA integrity_check").fetchall()] != ["ok"]:
         raise BadBackup
+    share.say("checking every reference", 75, 100)
     if raw.execute("PRAGMA foreign_key_check").fetchall():
         raise BadBackup
-    for _ in Chain.of(raw).faults(read_entries(raw), Head()):
+    for _ in Chain.of(raw).faults(_told_entries(raw, info, share.part(80, 100)), Head()):
         raise BadBackup("The audit log in this backup was changed.")
+    share.say("checked", 1)
+
+
+def _told_entries(raw: Raw, info: BackupInfo, share: Share) -> Iterator[AuditEntry]:
+    """Every entry of the audit log, and now and then how many were read."""
+    for number, entry in enumerate(read_entries(raw)):
+        if number % ENTRIES_AT_ONCE == 0:
+            share.say("checking the audit log", number, info.head_sequence)
+        yield entry
 
 
 def backups(folder: Path) -> list[BackupInfo]:

@@ -17,6 +17,7 @@ from needlechart.store.connection import Raw, open_raw, raw_problems, schema_ver
 from needlechart.store.files import DATABASE, KEYS, plain_problems
 from needlechart.store.lockfile import held_by
 from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem, WrongPassphrase
+from needlechart.store.progress import Share, Told
 from needlechart.store.rescue import rescue
 from needlechart.store.restore import refuse_gone
 from needlechart.store.rows import moment_of
@@ -26,10 +27,11 @@ from needlechart.store.vault import Secrets, unlock
 VISIT_COLUMNS = ("visit_id", "about_visit_id")
 
 
-def loss_of(source: Path, folder: Path, clinician_id: str, passphrase: str) -> Loss:
+def loss_of(source: Path, folder: Path, clinician_id: str, passphrase: str, told: Told | None = None) -> Loss:
     """What the present chart of a folder holds beyond a backup; the backup is verified on the way.
 
-    Raises `BadBackup`, `WrongPassphrase`, `HeldElsewhere` and what unlocking the backup raises.
+    ``told`` hears in percent how far that is. Raises `BadBackup`, `WrongPassphrase`, `HeldElsewhere` and
+    what unlocking the backup raises.
     """
     info = read_manifest(source)
     if info is None:
@@ -37,7 +39,9 @@ def loss_of(source: Path, folder: Path, clinician_id: str, passphrase: str) -> L
     secrets = unlock(source, clinician_id, passphrase)
     try:
         refuse_gone(folder, info, clinician_id)
-        verify_copy(source, info, secrets.data_key)
+        share = Share(told)
+        verify_copy(source, info, secrets.data_key, share.part(0, 80))
+        share.say("comparing with the present chart", 80, 100)
         if not (folder / DATABASE).exists() and not (folder / KEYS).exists():
             return Loss(made_at=info.made_at)
         return _against_present(info, folder, secrets, passphrase)

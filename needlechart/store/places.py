@@ -17,6 +17,7 @@ from needlechart.domain.record import now
 from needlechart.store.backup import BackupInfo, backup, backups, copy_to, read_manifest, remove_folder
 from needlechart.store.files import BACKUPS, write_atomic
 from needlechart.store.problems import ReadOnly, StoreProblem
+from needlechart.store.progress import Share, Told
 from needlechart.store.thinning import superfluous
 
 if TYPE_CHECKING:
@@ -89,30 +90,34 @@ def wanted_places(folder: Path, clinic: Clinic) -> tuple[BackupPlace, ...]:
     )
 
 
-def backup_everywhere(store: "Store", reason: str) -> BackupInfo:
+def backup_everywhere(store: "Store", reason: str, told: Told | None = None) -> BackupInfo:
     """A verified copy in every place; each place is thinned once its copy is verified.
 
-    A chosen place that does not take it is remembered with why, and a copy is kept beside the chart.
+    ``told`` hears in percent how much is copied and checked, and may raise to stop. A chosen place that
+    does not take it is remembered with why, and a copy is kept beside the chart.
     Raises a `StoreProblem` only when no copy at all was made.
     """
-    return _everywhere(store, reason)[0]
+    return _everywhere(store, reason, Share(told))[0]
 
 
-def asked_backup(store: "Store") -> BackedUp:
+def asked_backup(store: "Store", told: Told | None = None) -> BackedUp:
     """As `backup_everywhere`, with what became of each place that was tried."""
-    made, tried = _everywhere(store, "asked")
+    made, tried = _everywhere(store, "asked", Share(told))
     return BackedUp(at=made.made_at, places=tuple(place for place, _, _ in tried))
 
 
-def _everywhere(store: "Store", reason: str) -> "tuple[BackupInfo, list[Tried]]":
+def _everywhere(store: "Store", reason: str, share: Share) -> "tuple[BackupInfo, list[Tried]]":
     wanted = wanted_places(store.folder, store.clinic)
-    tried = [_into(store, place, reason, made_so_far=None) for place in wanted[:1]]
+    each = 100 / len(wanted)
+    shares = [share.part(number * each, (number + 1) * each) for number in range(len(wanted))]
+    tried = [_into(store, place, reason, shares[0], made_so_far=None) for place in wanted[:1]]
     first = tried[0][1]
     if first is None and wanted[0].chosen:
         beside = BackupPlace(folder=store.folder / BACKUPS)
-        tried.append(_into(store, beside, reason, made_so_far=None))
+        tried.append(_into(store, beside, reason, shares[0], made_so_far=None))
         first = tried[-1][1]
-    tried += [_into(store, place, reason, made_so_far=first) for place in wanted[1:]]
+    later = zip(wanted[1:], shares[1:], strict=True)
+    tried += [_into(store, place, reason, own, made_so_far=first) for place, own in later]
     _remember(store.folder, tuple(place for place, _, _ in tried))
     made = [info for _, info, _ in tried if info is not None]
     if not made:
@@ -123,14 +128,16 @@ def _everywhere(store: "Store", reason: str) -> "tuple[BackupInfo, list[Tried]]"
 Tried = tuple[BackupPlace, BackupInfo | None, StoreProblem | None]
 
 
-def _into(store: "Store", place: BackupPlace, reason: str, made_so_far: BackupInfo | None) -> Tried:
+def _into(
+    store: "Store", place: BackupPlace, reason: str, share: Share, made_so_far: BackupInfo | None
+) -> Tried:
     try:
         if place.chosen and not place.folder.is_dir():
             raise NotThere
         if made_so_far is not None:
-            info = copy_to(made_so_far, place.folder, store.opened.secrets.data_key)
+            info = copy_to(made_so_far, place.folder, store.opened.secrets.data_key, share)
         else:
-            info = backup(store, place.folder, reason=reason)
+            info = backup(store, place.folder, reason=reason, share=share)
         thin(place.folder, info.file_id)
     except StoreProblem as problem:
         return replace(place, failed_at=now(), failed=problem.happened), None, problem

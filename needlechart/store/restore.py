@@ -7,7 +7,7 @@ from pathlib import Path
 from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.audit import Head, write_anchor
-from needlechart.store.backup import BackupInfo, read_manifest, verify_copy
+from needlechart.store.backup import COPYING, BackupInfo, read_manifest, verify_copy
 from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import (
     ANCHOR,
@@ -24,6 +24,7 @@ from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
 from needlechart.store.migrate import refuse_unsettled
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
+from needlechart.store.progress import Share, Told
 from needlechart.store.store import Store
 from needlechart.store.swap import commit_swap, drop_stage, new_stage
 from needlechart.store.tables import SCHEMA_VERSION
@@ -37,11 +38,13 @@ def restore(
     passphrase: str,
     *,
     before_swap: Callable[[], object] | None = None,
+    told: Told | None = None,
 ) -> BackupInfo:
     """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
 
     Keys come with the backup, so the passphrase is the one of its time. The state replaced lies in
-    ``backups/replaced-...``. ``before_swap`` is called when everything is verified. Raises `BadBackup`,
+    ``backups/replaced-...``. ``before_swap`` is called when everything is verified; ``told`` hears in percent
+    how far it is, and may raise to stop until then. Raises `BadBackup`,
     `WrongPassphrase`, `HeldElsewhere`.
     """
     info = read_manifest(source)
@@ -52,11 +55,13 @@ def restore(
         refuse_gone(folder, info, clinician_id)
         make_private_folder(folder)
         stage = new_stage(folder)
-        _stage(source, stage, info, secrets)
+        share = Share(told)
+        _stage(source, stage, info, secrets, share.part(0, 90))
         _refuse_role(stage / DATABASE, secrets)
         _refuse_open(folder, secrets)
         if before_swap is not None:
             before_swap()
+        share.say("putting it in place", 90, 100)
         with plain_problems():
             _keep_present(folder)
         commit_swap(folder)
@@ -67,12 +72,13 @@ def restore(
     return info
 
 
-def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets) -> None:
+def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets, share: Share) -> None:
     """A verified copy of the backup beside the chart, with the anchor that belongs to it."""
+    share.say(COPYING)
     with plain_problems():
         for name in (DATABASE, KEYS):
             write_new(aside / name, (source / name).read_bytes())
-    verify_copy(aside, info, secrets.data_key)
+    verify_copy(aside, info, secrets.data_key, share.part(20, 100))
     head = Head(info.head_sequence, info.head_hash)
     write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)
 

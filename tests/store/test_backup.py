@@ -10,8 +10,11 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import backup as module
-from needlechart.store.backup import MANIFEST, backup, backups, digest_of, last_backup, read_manifest
+from needlechart.store import progress
+from needlechart.store.backup import COPYING, MANIFEST, backup, backups, digest_of, last_backup, read_manifest
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
+from needlechart.store.loss import loss_of
+from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.restore import restore
@@ -41,6 +44,54 @@ def test_a_backup_is_listed_and_restores(store: Store, folder: Path, tmp_path: P
     restore(info.folder, tmp_path / "another place", CLINICIAN, PASSPHRASE)
     with Store.open(tmp_path / "another place", CLINICIAN, PASSPHRASE) as elsewhere:
         assert all_records(elsewhere) == kept
+
+
+def test_backup_comparison_and_restore_tell_how_far_they_are(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(progress, "OPERATIONS", 20)  # so that this small chart is looked at in many parts
+    store.put(*factories.whole_visit())
+    told: list[list[tuple[int, str]]] = []
+
+    def hear(done: int, total: int, what: str) -> None:
+        assert total == 100
+        told[-1].append((done, what))
+
+    told.append([])
+    info = backup_everywhere(store, "asked", hear)
+    store.close()
+    told.append([])
+    loss_of(info.folder, folder, CLINICIAN, PASSPHRASE, hear)
+    told.append([])
+    restore(info.folder, folder, CLINICIAN, PASSPHRASE, told=hear)
+
+    for heard in told:
+        percents = [done for done, _ in heard]
+        assert percents == sorted(percents)
+        assert percents[0] == 0
+        assert percents[-1] in range(80, 101)
+        said = dict.fromkeys(what for _, what in heard)
+        assert {"checking every page", "checking every table", "checking the audit log"} <= set(said)
+    made, compared, restored = ([what for _, what in heard] for heard in told)
+    assert made.count(COPYING) > 2  # also from inside the one statement that copies
+    assert (made[-1], compared[-1]) == ("checked", "comparing with the present chart")
+    assert restored[-1] == "putting it in place"
+
+
+def test_a_backup_stopped_in_the_copying_leaves_nothing(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(progress, "OPERATIONS", 20)
+    store.put(factories.patient())
+
+    def stop(done: int, total: int, what: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backup_everywhere(store, "asked", stop)
+    assert list((folder / BACKUPS).iterdir()) == []
+    backup_everywhere(store, "asked")
+    assert store.check().findings == ()
 
 
 def test_the_state_replaced_by_a_restore_is_kept(store: Store, folder: Path):

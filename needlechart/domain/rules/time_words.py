@@ -75,6 +75,11 @@ def interval_words(start: date, end: date) -> str:
     return plural(days, "day")
 
 
+def percent_words(done: int, what: str) -> str:
+    """``45 %, checking every page``: how far something long is."""
+    return f"{done} %, {what}"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 site``, ``2 sites``."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -124,7 +124,9 @@ class RestoreScreen(EntryPage):
         self.act.hide()
         for button in (self.back, self.compare, self.act):
             buttons.addWidget(button)
-        buttons.addStretch(1)
+        self.step = Text("", self, role="secondary", colour="muted", wrap=True)
+        self.step.setObjectName("restore_step")
+        buttons.addWidget(self.step, 1)
         box.addLayout(buttons)
         box.addStretch(1)
 
@@ -171,6 +173,7 @@ class RestoreScreen(EntryPage):
     def _changed(self) -> None:
         """Another choice: what was compared no longer holds."""
         self._compared = False
+        self.say_going("")
         self.error.say("")
         empty(self._loss_box)
         self.act.hide()
@@ -202,9 +205,14 @@ class RestoreScreen(EntryPage):
             self.forget_fault()
             self.compare_wanted.emit(*asked)
 
+    def say_going(self, how_far: str) -> None:
+        """How far checking or restoring is; empty when it rests."""
+        self.step.setText(how_far)
+
     def show_loss(self, loss: Loss) -> None:
         """What the backup lacks; from here on it can be restored."""
         self._compared = True
+        self.say_going("")
         empty(self._loss_box)
         kind = MessageKind.OK if loss.nothing else MessageKind.DANGER
         icon = "check" if loss.nothing else "warning"
@@ -250,6 +258,7 @@ class RestoreScreen(EntryPage):
         """What happened, what is safe, what to do."""
         for button in (self.compare, self.act, self.back):
             button.setEnabled(True)
+        self.say_going("")
         self.error.say(title, rest)
 
     def say_fault(self, happened: str, safe: str, todo: str) -> None:

@@ -336,7 +336,7 @@ class SettingsScreen(QWidget):
 
     def _back_up(self) -> None:
         self.backup.say("Making a backup and checking it")
-        self._desk.backup_now(self._backed_up, self._failed)
+        self._desk.backup_now(self._backed_up, self._failed, self.backup.say_going)
 
     def _backed_up(self, done: BackedUp) -> None:
         self.backup.show_backup(done.at, checked=True, now=now())

@@ -94,9 +94,14 @@ def test_clinic_details_are_kept_as_typed_and_an_empty_name_is_refused(
 
 def test_a_backup_is_made_from_home(desk: TestDesk, window: MainWindow, person: Person) -> None:
     window.show_home(desk)
+    line = window.nav.home.backup  # type: ignore[union-attr]
+    said: list[str] = []
+    line.say = lambda words, *colour: said.append(words)  # type: ignore[method-assign]
     person.tap("backup_now")
 
-    person.until(lambda: "today" in window.nav.home.backup._words.text())  # type: ignore[union-attr]
+    person.until(lambda: "today" in line._words.text())
+    assert said[:2] == ["Making a backup and checking it", "Backup, 0 %, copying"]
+    assert said[-1] == "Backup, 100 %, checked"
 
 
 def test_a_backup_that_did_not_reach_the_stick_says_what_was_made_where(

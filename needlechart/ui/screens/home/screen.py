@@ -348,7 +348,7 @@ class HomeScreen(QWidget):
         self._rest_keyboard()
         self.backup.say("Making a backup and checking it")
         self.backup.button.setEnabled(False)
-        self._desk.backup_now(self._backed_up, self._backup_failed)
+        self._desk.backup_now(self._backed_up, self._backup_failed, self.backup.say_going)
 
     def _backed_up(self, done: BackedUp) -> None:
         self.backup.button.setEnabled(True)

@@ -194,6 +194,10 @@ class BackupLine(QWidget):
         self._words.setText(f"Backup {when}{', checked' if checked else ', not checked'}")
         self._colour("caution" if days > 2 or not checked else "muted")
 
+    def say_going(self, how_far: str) -> None:
+        """A backup is being made."""
+        self.say(f"Backup, {how_far}")
+
     def say(self, words: str, colour: str = "muted") -> None:
         """What is going on with the backup."""
         self._words.setText(words)

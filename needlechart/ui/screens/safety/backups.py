@@ -213,7 +213,10 @@ class BackupsScreen(SafetyPage):
         self.now.setEnabled(False)
         self.told.setText("Making a backup and checking it")
         self.told.set_colour("muted")
-        self._desk.backup_now(self._made, self._not_made)
+        self._desk.backup_now(self._made, self._not_made, self._say_going)
+
+    def _say_going(self, how_far: str) -> None:
+        self.told.setText(f"Making a backup: {how_far}")
 
     def _made(self, done: BackedUp) -> None:
         self.now.setEnabled(True)
