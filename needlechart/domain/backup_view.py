@@ -57,11 +57,12 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupOverview:
-    """Everything the Backups page shows."""
+    """Everything the Backups page shows; ``readable`` is when copies for reading were made, newest first."""
 
     places: tuple[BackupPlace, ...]
     rows: tuple[BackupRow, ...]
     trial: Trial | None = None
+    readable: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

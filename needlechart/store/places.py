@@ -18,6 +18,7 @@ from needlechart.store.backup import BackupInfo, backup, backups, copy_to, read_
 from needlechart.store.files import BACKUPS, write_atomic
 from needlechart.store.problems import ReadOnly, StoreProblem
 from needlechart.store.progress import Share, Told
+from needlechart.store.readable import copies, thin_copies
 from needlechart.store.thinning import superfluous
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _everywhere(store: "Store", reason: str, share: Share) -> "tuple[BackupInfo,
     made = [info for _, info, _ in tried if info is not None]
     if not made:
         raise next(problem for _, _, problem in tried if problem is not None)
+    thin_copies(store, now())
     return made[0], tried
 
 
@@ -208,7 +210,8 @@ def last_backup_at(folder: Path) -> datetime | None:
 def overview(folder: Path, clinic: Clinic | None = None) -> BackupOverview:
     """Everything about the backups of a chart, for a screen."""
     places = known_places(folder) if clinic is None else wanted_places(folder, clinic)
-    return BackupOverview(places=places, rows=tuple(row_of(one) for one in all_backups(folder)))
+    rows = tuple(row_of(one) for one in all_backups(folder))
+    return BackupOverview(places=places, rows=rows, readable=tuple(made for made, _ in copies(folder)))
 
 
 def row_of(info: BackupInfo) -> BackupRow:

@@ -9,7 +9,6 @@ can be read.
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from needlechart.store.keys import random_key
 from needlechart.store.opening import Opened
 from needlechart.store.presence import identity
 from needlechart.store.problems import Damaged, HeldElsewhere, StoreProblem
+from needlechart.store.readable import new_name
 from needlechart.store.rows import moment_of, to_row
 from needlechart.store.tables import table_name
 from needlechart.store.vault import Secrets
@@ -58,7 +58,7 @@ def rescue(folder: Path, secrets: Secrets, target: Path | None = None) -> Opened
     """
     source = _Source(folder / DATABASE, secrets.data_key)
     file_id = read_key_file(folder).file_id
-    target = target or folder / BACKUPS / f"readable-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+    target = target or folder / BACKUPS / new_name(now())
     try:
         with plain_problems():
             make_private_folder(target)

@@ -31,7 +31,7 @@ M = TypeVar("M", bound=Made)
 def superfluous(backups: Iterable[M], at: datetime) -> list[M]:
     """Backups that may go, oldest first; never the newest, and none while the clock cannot be trusted."""
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
-    if not newest_first or _clock_jumped(newest_first, at):
+    if not newest_first or clock_jumped(newest_first, at):
         return []
     kept = {id(newest_first[0])}
     kept |= {id(one) for one in newest_first if _recent(one, at) or _kept_long(one, at)}
@@ -44,7 +44,10 @@ def superfluous(backups: Iterable[M], at: datetime) -> list[M]:
     return [one for one in reversed(newest_first) if id(one) not in kept]
 
 
-def _clock_jumped(newest_first: Sequence[Made], at: datetime) -> bool:
+def clock_jumped(newest_first: Sequence[Made], at: datetime) -> bool:
+    """Whether the times of the newest backups and of now leave it in doubt what is old."""
+    if not newest_first:
+        return True
     if newest_first[0].made_at > at + timedelta(hours=1):
         return True
     moments = [at, *(one.made_at for one in newest_first[:3])]

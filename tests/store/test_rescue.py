@@ -2,20 +2,24 @@
 
 import hashlib
 import random
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.patient import Patient
+from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import Role
+from needlechart.domain.words import AuditAction, Role
 from needlechart.store.connection import look_raw, raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
-from needlechart.store.places import backup_if_due
+from needlechart.store.places import backup_everywhere, backup_if_due, overview
 from needlechart.store.problems import Damaged, NotAllowed, StoreProblem, WrongPassphrase
+from needlechart.store.readable import copies, new_name, thin_copies
 from needlechart.store.rescue import NOTHING, UNNAMED
 from needlechart.store.store import Store
 from needlechart.store.vault import unlock
@@ -215,3 +219,47 @@ def test_what_is_left_of_a_file_that_was_cut_off_is_read(sound: Path, tmp_path: 
     with opened(folder) as store:
         assert store.get(Visit, factories.VISIT) is not None
     assert (folder / DATABASE).read_bytes() == data[:-off]
+
+
+def test_old_copies_for_reading_go_but_the_newest_and_who_read_in_them_stays_known(
+    sound: Path, tmp_path: Path, pages: dict[str, list[int]]
+) -> None:
+    folder = copied(sound, tmp_path)
+    whole = (folder / DATABASE).read_bytes()
+    harm(folder, pages["visit"][-1])
+    for days in (50, 40, 35, 20):
+        with opened(folder) as store:
+            store.note(AuditAction.READ, store.get(Patient, "p7"))
+            made = store.folder
+        made.rename(made.with_name(new_name(now() - timedelta(days=days))))
+    (folder / DATABASE).write_bytes(whole)
+
+    with Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        backup_everywhere(store, "asked")
+        assert overview(folder).readable == tuple(made for made, _ in copies(folder))
+        assert len(copies(folder)) == 1  # younger than 30 days
+        seen = [one for one in store.select(AuditEntry, patient_id="p7") if one.action is AuditAction.READ]
+        assert len(seen) == 3
+        assert all("in the copy for reading of" in one.detail for one in seen)
+        assert {one.clinician_id for one in seen} == {factories.CLINICIAN}
+        assert store.check().findings == ()
+
+
+def test_the_only_copy_for_reading_stays_and_none_goes_while_the_clock_is_in_doubt(
+    sound: Path, tmp_path: Path, pages: dict[str, list[int]]
+) -> None:
+    folder = copied(sound, tmp_path)
+    whole = (folder / DATABASE).read_bytes()
+    harm(folder, pages["visit"][-1])
+    opened(folder).close()
+    (folder / DATABASE).write_bytes(whole)
+    with Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        backup_everywhere(store, "asked")
+        thin_copies(store, now() + timedelta(days=60))
+        assert len(copies(folder)) == 1
+        (_, newest), *_ = copies(folder)
+        shutil.copytree(newest, newest.with_name(new_name(now() - timedelta(days=31))))
+        thin_copies(store, now() + timedelta(days=200))  # a clock that was set wrong
+        assert len(copies(folder)) == 2
+        thin_copies(store, now())
+        assert [path for _, path in copies(folder)] == [newest]

@@ -49,6 +49,10 @@ ABOUT = (
     "Encrypted, and each one opened and compared before it counts. Kept: all of today and yesterday, then"
     " one a day for 12 days, one a week for 10 weeks, one a month for 9 months."
 )
+READABLE = (
+    "A damaged chart was opened for reading: {copies}, the newest of {when}. The newest stays; older ones go"
+    " after 30 days, once a backup of the sound chart is made. The audit log keeps who read in them."
+)
 
 
 class BackupsScreen(SafetyPage):
@@ -125,6 +129,10 @@ class BackupsScreen(SafetyPage):
         line.addWidget(Text(words, card, role="secondary", colour="muted", wrap=True), 1)
         card.body.addLayout(line)
         card.body.addLayout(trial)
+        self.readable = Text("", card, role="secondary", colour="muted", wrap=True)
+        self.readable.setObjectName("copies_for_reading")
+        self.readable.hide()
+        card.body.addWidget(self.readable)
         return card
 
     def _try(self) -> None:
@@ -174,6 +182,10 @@ class BackupsScreen(SafetyPage):
     def _show(self, seen: BackupOverview) -> None:
         self._show_places(seen)
         self.table.rows.show_rows([_cells(one) for one in seen.rows], more=False)
+        self.readable.setVisible(bool(seen.readable))
+        if seen.readable:
+            copies = plural(len(seen.readable), "copy", "copies")
+            self.readable.setText(READABLE.format(copies=copies, when=_when(seen.readable[0])))
         if self.try_now.isEnabled():
             self._show_trial(seen.trial)
         late = overdue_words(seen.places, now())
