@@ -49,7 +49,7 @@ class SafetyOfDesk(PartOfDesk):
         self._ask(lambda store: store.note_clock(), self._say_set_back, None)
 
     def _say_set_back(self, noted: bool) -> None:
-        from needlechart.store.store import CLOCK_SET_BACK
+        from needlechart.store.settling import CLOCK_SET_BACK
 
         if noted:
             what, _, rest = CLOCK_SET_BACK.partition(": ")

@@ -17,7 +17,8 @@ from needlechart.domain.words import AuditAction
 from needlechart.store import core
 from needlechart.store.keyfile import Cost
 from needlechart.store.queries.audit_log import audit_page
-from needlechart.store.store import CLOCK_SET_BACK, Store
+from needlechart.store.settling import CLOCK_SET_BACK
+from needlechart.store.store import Store
 from needlechart.ui.screens.home import screen as home_screen
 from needlechart.ui.screens.home.rows import PatientRowItem
 from needlechart.ui.widgets import StripMessage
@@ -78,13 +79,13 @@ def test_a_clock_set_back_while_charting_is_said_logged_and_marked_until_it_has_
     session = opened(qtbot, start, chart)
     put(qtbot, session, "before")
     real = datetime.now(UTC).astimezone()
-    for module in ("needlechart.store.core", "needlechart.store.store"):
+    for module in ("needlechart.store.core", "needlechart.store.settling"):
         monkeypatch.setattr(f"{module}.now", lambda: real - timedelta(hours=5))
     away = session.presence.away
     away.look(away._wall - 5 * 3600, away._waited + 5)
     until(qtbot, lambda: CLOCK_SET_BACK.partition(":")[0] in said(session.window))
     put(qtbot, session, "during")
-    for module in ("needlechart.store.core", "needlechart.store.store"):
+    for module in ("needlechart.store.core", "needlechart.store.settling"):
         monkeypatch.setattr(f"{module}.now", lambda: real + timedelta(minutes=1))
     put(qtbot, session, "after")
 

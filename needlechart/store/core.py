@@ -1,14 +1,9 @@
-"""What a store does with its connection: read, change in one transaction, log along."""
+"""What a store does in its transactions: read, change, log along."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
@@ -20,13 +15,11 @@ from needlechart.domain.words import AuditAction, Role
 from needlechart.store import guards
 from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
-from needlechart.store.connection import Raw, problem_of
-from needlechart.store.engine import engine_over
 from needlechart.store.opening import Opened
-from needlechart.store.presence import cause, identity, open_again, refuse_gone, returned
-from needlechart.store.problems import Damaged, NotAllowed, NotFound, StoreProblem
+from needlechart.store.problems import NotAllowed, NotFound
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
+from needlechart.store.transactions import Transactions
 from needlechart.store.writing import add_row, read_one, write
 
 Pair = tuple[Record | None, Record | None]
@@ -35,25 +28,17 @@ OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 """A change of these is a setting."""
 
 
-UNREADABLE = "A place of the chart file could not be read."
-UNREADABLE_TODO = (
-    "Try again. If it stays so, make a copy of the folder as it is, then restore the newest backup."
-)
-
 FOR_READING = "The chart file is damaged: what can be read of it is open for reading alone."
 
 
-class Core:
-    """The part of `Store` that knows transactions."""
+class Core(Transactions):
+    """The part of `Store` that reads, changes and logs."""
 
     def __init__(self, opened: Opened, people: tuple[Clinic, Clinician] | None = None) -> None:
         """Over an open chart; ``people`` are given when it holds none yet."""
-        self._opened = opened
-        self._engine = engine_over(opened.raw)
-        self._connection: Connection = self._engine.connect()
+        super().__init__(opened)
         self._closed = False
         self._unsound = False
-        self._doubtful = False
         self._anchored = Head()
         self._owners: dict[str, str] = {}
         if people is None:
@@ -83,11 +68,6 @@ class Core:
         return self._clinic
 
     @property
-    def folder(self) -> Path:
-        """Where the chart lies."""
-        return self._opened.folder
-
-    @property
     def backed_up_folder(self) -> Path:
         """Whose backups are this chart's: of a copy for reading, those of the chart it was read from."""
         return self._opened.copy_of or self._opened.folder
@@ -97,31 +77,7 @@ class Core:
         """What opening found that a person must see, as sentences; empty when all is well."""
         return self._opened.notices
 
-    @property
-    def head(self) -> Head:
-        """Where the audit chain stands."""
-        return self._opened.head
-
-    @property
-    def opened(self) -> Opened:
-        """Connection, keys and history, for the other modules of this package."""
-        return self._opened
-
-    @property
-    def connection(self) -> Connection:
-        """For the queries of this package; read inside `reading`."""
-        return self._connection
-
     # Reading -----------------------------------------------------------------------------------
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One consistent state for several reads; nests."""
-        if self._connection.in_transaction():
-            yield self._connection
-            return
-        with self._transaction(reading=True):
-            yield self._connection
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """The record with this id, or None."""
@@ -220,67 +176,6 @@ class Core:
         guards.refuse_unsealed(self, pairs)
         refuse_circle(self.select, (after for _, after in pairs))
         return at
-
-    @contextmanager
-    def _transaction(self, *, reading: bool = False) -> Iterator[None]:
-        """One transaction; on any error nothing of it stays, the head of the chain included.
-
-        What is written goes to the file that lies in the folder, or is refused: see `presence`.
-        """
-        watched = not reading and self._opened.identity is not None
-        if self._doubtful:
-            self._take_anew(open_again(self._opened, close=self._close_connection))
-        if watched:
-            self._take_up_returned()
-        head = self._opened.head
-        try:
-            with self._connection.begin():
-                yield
-                if watched:
-                    refuse_gone(self._opened)
-        except DBAPIError as error:
-            self._undo(head)
-            raise self._told(problem_of(error.orig or error)) from None
-        except dbapi2.Error as error:
-            self._undo(head)
-            raise self._told(problem_of(error)) from None
-        except MemoryError:  # what the driver makes of a page that could not be read
-            self._undo(head)
-            raise self._told(Damaged(UNREADABLE, todo=UNREADABLE_TODO)) from None
-        except BaseException:
-            self._undo(head)
-            raise
-
-    def _take_up_returned(self) -> None:
-        """The folder was away and came back as other files with the same content: go on with those."""
-        raw = returned(self._opened)
-        if raw is not None:
-            self._close_connection()
-            self._take_anew(raw)
-
-    def _told(self, problem: StoreProblem) -> StoreProblem:
-        """After a page that could not be read the engine refuses sound ones, too: the next act opens anew."""
-        self._doubtful = self._doubtful or type(problem) is Damaged
-        return cause(problem, self.folder)
-
-    def _close_connection(self) -> None:
-        self._connection.close()
-        self._engine.dispose()
-
-    def _take_anew(self, raw: Raw) -> None:
-        self._opened.raw, self._opened.identity = raw, identity(self.folder)
-        self._engine = engine_over(raw)
-        self._connection = self._engine.connect()
-        self._doubtful = False
-
-    def _undo(self, head: Head) -> None:
-        """A commit that fails leaves SQLite inside the transaction; the next one could not begin."""
-        self._opened.head = head
-        try:
-            if self._opened.raw.in_transaction:
-                self._opened.raw.rollback()
-        except (dbapi2.Error, MemoryError):
-            self._doubtful = True  # closing it rolls back as well
 
     def _write(self, pairs: Sequence[Pair], at: datetime) -> None:
         for before, after in pairs:

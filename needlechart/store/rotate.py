@@ -26,7 +26,8 @@ from needlechart.store.keys import SigningKey, random_key, wipe
 from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import Damaged, RenewalStopped, StoreProblem
 from needlechart.store.renewal import SoFar, announce, digest, give_order, key_to_go_on, note_so_far, so_far
-from needlechart.store.store import RENEWAL_FINISHED, Store
+from needlechart.store.settling import RENEWAL_FINISHED
+from needlechart.store.store import Store
 from needlechart.store.swap import READY, STAGE, drop_stage, finish_swap, mark_ready, new_stage
 from needlechart.store.vault import Secrets, with_new_data_key
 

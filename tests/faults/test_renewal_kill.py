@@ -21,7 +21,8 @@ from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.renewal import SO_FAR
 from needlechart.store.rotate import COMPARE, COPY, STEPS, rotate_key
-from needlechart.store.store import RENEWAL_FINISHED, RENEWAL_UNFINISHED, Store
+from needlechart.store.settling import RENEWAL_FINISHED, RENEWAL_UNFINISHED
+from needlechart.store.store import Store
 from needlechart.store.swap import STAGE
 from needlechart.store.vault import recover, unlock
 from tests import factories

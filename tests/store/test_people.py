@@ -202,7 +202,7 @@ def test_a_clock_set_back_is_said_and_logged(store: Store, folder: Path, monkeyp
 
     from needlechart.domain.record import now
     from needlechart.store import core
-    from needlechart.store import store as module
+    from needlechart.store import settling as module
 
     real = now()
     monkeypatch.setattr(core, "now", lambda: real + timedelta(days=1))

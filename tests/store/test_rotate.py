@@ -22,7 +22,8 @@ from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.restore import restore
 from needlechart.store.rotate import rotate_key
-from needlechart.store.store import RENEWAL_FINISHED, RENEWAL_UNFINISHED, Store
+from needlechart.store.settling import RENEWAL_FINISHED, RENEWAL_UNFINISHED
+from needlechart.store.store import Store
 from needlechart.store.vault import recover, unlock, with_new_data_key
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE

@@ -4,36 +4,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from needlechart.ui.screens.entry import EntryPage, ErrorLines, Judge
+from needlechart.ui.screens.entry import Judge
 from needlechart.ui.screens.recovery import RecoveryForm
-from needlechart.ui.screens.unlock_parts import BackupFoot, NeedlesStrip, Trouble, TroubleStrip
-from needlechart.ui.screens.unlock_people import GAP, ROW, SHOWN, People, Person
+from needlechart.ui.screens.unlock_page import UnlockPage
+from needlechart.ui.screens.unlock_parts import Trouble
+from needlechart.ui.screens.unlock_people import SHOWN, Person
 from needlechart.ui.widgets import (
-    Button,
-    ButtonKind,
-    Hairline,
     MessageKind,
-    PassphraseField,
-    StripMessage,
-    Text,
 )
-from needlechart.ui.widgets.fitting import FittingRow
 
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
 
 
-BESIDES = 310
-"""What stands above and below the rows of people, in logical pixels at 100 %."""
-
-NEEDLE_STRIP = 80
-LEAST_ROWS = 2
-
-
-class UnlockScreen(EntryPage):
+class UnlockScreen(UnlockPage):
     """Plain values in, signals out.
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
@@ -62,29 +48,12 @@ class UnlockScreen(EntryPage):
         judge: Judge,
         chosen: str | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.people = People()
-        self.passphrase = PassphraseField()
-        self.unlock = Button("Unlock", kind=ButtonKind.PRIMARY, height=54, padding=30)
-        self.recover = Button("Use the recovery sheet", kind=ButtonKind.LINK)
-        self.restore = Button("Restore a backup", kind=ButtonKind.LINK)
-        self.restore.setObjectName("restore_link")
-        self.told = StripMessage(MessageKind.OK, "", "", (), icon="check", inline=True)
-        self.told.setObjectName("unlock_told")
-        self.error = ErrorLines()
-        self.older = Button("Open the older chart", height=44)
-        self.older.setObjectName("open_older")
-        self.older.hide()
-        self.needles = NeedlesStrip()
-        self.trouble = TroubleStrip()
-        self.recovery = RecoveryForm(check_key, judge)
+        super().__init__(parent, RecoveryForm(check_key, judge))
         self._wait = 0
-        self._shown_rows = 0
         self._busy = False
         # A coarse timer may fire early; a try before the wait is over would count as another wrong one.
         self._clock = QTimer(self, interval=1020, timerType=Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(lambda: self.set_wait(self._wait - 1))
-        self._build()
         self._connect()
         self.set_people(people)
         if chosen is not None:
@@ -196,77 +165,6 @@ class UnlockScreen(EntryPage):
         """Ready to type."""
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._show_unlock)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(1200)  # beside it stand two links
-        self.unlock.setMinimumWidth(self._theme.px(150 if narrow else 220))
-        self._fit_people()
-        QTimer.singleShot(0, self, self._show_unlock)
-
-    def _show_unlock(self) -> None:
-        """On a short screen what is typed, and the button under it, come into sight."""
-        self._area.ensureWidgetVisible(self.unlock, 0, self._theme.px(8))
-
-    def _build(self) -> None:
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        sign_in = QWidget()
-        column = QVBoxLayout(sign_in)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(8))
-        self._fill(column)
-        self._stack.addWidget(sign_in)
-        self._stack.addWidget(self.recovery)
-        self.head.addWidget(self.needles)
-        self.head.addWidget(self.told)
-        self.told.hide()
-        self.form.addWidget(holder, 1)
-        self.needles.hide()
-        self._build_foot()
-
-    def _fill(self, column: QVBoxLayout) -> None:
-        self._people_area = QScrollArea()
-        self._people_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._people_area.setWidgetResizable(True)
-        self._people_area.setWidget(self.people)
-        self._people_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self.trouble)
-        column.addSpacing(self._theme.px(4))
-        self._who = Text("Who is charting?", role="title")
-        column.addWidget(self._who)
-        column.addSpacing(self._theme.px(4))
-        column.addWidget(self._people_area)
-        column.addSpacing(self._theme.px(12))
-        self.passphrase_head = Text("Passphrase", role="section")
-        column.addWidget(self.passphrase_head)
-        column.addSpacing(self._theme.px(1))
-        column.addWidget(self.passphrase)
-        column.addWidget(self.error)
-        column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        row = FittingRow()
-        row.setSpacing(self._theme.px(22))
-        self.unlock.setMinimumWidth(self._theme.px(220))
-        row.addWidget(self.unlock)
-        row.addWidget(self.recover)
-        row.addWidget(self.restore)
-        row.addStretch(1)
-        column.addSpacing(self._theme.px(6))
-        column.addLayout(row)
-        column.addStretch(1)
-
-    def _fit_people(self) -> None:
-        each = self._theme.px(ROW) + self._theme.px(GAP)
-        taken = self._theme.px(BESIDES + (0 if self.needles.isHidden() else NEEDLE_STRIP))
-        room = max((self.height() - taken) // each, LEAST_ROWS)
-        rows = min(self._shown_rows, room)
-        gaps = max(rows - 1, 0)
-        self._people_area.setFixedHeight(self._theme.px(ROW) * rows + self._theme.px(GAP) * gaps)
-
-    def _build_foot(self) -> None:
-        self.foot.addWidget(Hairline())
-        self._foot = BackupFoot()
-        self.foot.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.people.chosen.connect(lambda key: self._person_chosen())
