@@ -13,13 +13,13 @@ from needlechart.domain.words import CountingRule, Paper, Role
 from needlechart.editing.desk import Desk, Problem
 from needlechart.settings import Look
 from needlechart.ui.errors import Notices
-from needlechart.ui.room import whole_in
 from needlechart.ui.screens.about import about_card
 from needlechart.ui.screens.allowed import close_card, why_not
 from needlechart.ui.screens.home.side import BackupLine, say_missed
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.screens.settings_content import ContentCard
 from needlechart.ui.screens.settings_keys import DataKeyCard
+from needlechart.ui.screens.settings_look import LookCard
 from needlechart.ui.screens.settings_needles import NeedlesCard
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_phrases import PhrasesCard
@@ -39,14 +39,6 @@ from needlechart.ui.widgets import (
     TextField,
 )
 
-THEMES = [
-    Choice("system", "As the system"),
-    Choice("light", "Light"),
-    Choice("dark", "Dark"),
-    Choice("high_contrast", "High contrast"),
-]
-SCROLLS = "This window is smaller than its screens at this size: they scroll."
-PLATES = [Choice("quiet", "Quiet"), Choice("colour", "Full colour")]
 CLINIC_FIELDS = (
     ("name", "Name"),
     ("phone", "Phone"),
@@ -103,13 +95,15 @@ class SettingsScreen(QWidget):
         pair.addLayout(first, 1)
         pair.addLayout(second, 1)
         scroll.box.addLayout(pair)
+        self.look_card = LookCard(theme, self)
+        self.look_card.changed.connect(lambda values: self._set_look(**values))
         self.people = PeopleCard(desk, self)
         self.needles = NeedlesCard(desk, self)
         self.phrases = PhrasesCard(desk, self)
         self.protocols = ProtocolsCard(desk, self)
         self._clinic_details, self._habits = self._clinic_card(), self._habits_card()
         self.pages: dict[str, Button] = {}
-        for part in (self._look_card(), self._clinic_details, self.needles, self.protocols, self.phrases):
+        for part in (self.look_card, self._clinic_details, self.needles, self.protocols, self.phrases):
             first.addWidget(part)
         for part in (self.people, self._habits, self._backup_card(), *self._recovery()):
             second.addWidget(part)
@@ -135,26 +129,13 @@ class SettingsScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_scrolling()
-
-    def _say_scrolling(self) -> None:
-        """A text size for which the window has no room is offered all the same: its screens scroll."""
-        inside = self.window().size()
-        whole = whole_in(inside.width(), inside.height(), self._theme.text_size)
-        self._sized.set_note("" if whole else SCROLLS, "muted")
+        self.look_card.say_scrolling()
 
     def refresh(self, look: Look) -> None:
         """Show everything as it is kept."""
         self._look = look
         clinic = self._clinic = self._desk.clinic
-        self.themes.set_value(look.theme)
-        self.sizes.set_value(str(look.text_size or self._theme.text_size))
-        self._say_scrolling()
-        self.panel.set_value("left" if look.panel_on_left else "right")
-        self.plates.set_value(look.plate_style)
-        self.keys.set_value("on" if look.single_keys else "off")
-        self.pdfs.set_value("asked" if look.pdf_passphrase else "tap")
-        self.names.set_value("hidden" if look.hide_names else "shown")
+        self.look_card.refresh(look)
         for name, _ in CLINIC_FIELDS:
             self.fields[name].set_value(str(getattr(clinic, name)))
         self.address.set_value(clinic.address)
@@ -186,44 +167,6 @@ class SettingsScreen(QWidget):
         line.addStretch(1)
         line.addWidget(lock)
         return bar
-
-    def _look_card(self) -> Card:
-        card = Card("Look", self, hint="of this laptop")
-        self.themes = ChipRow(THEMES, card, label="Theme", wrap=True)
-        self.themes.setObjectName("theme")
-        self.themes.chosen.connect(lambda value: self._set_look(theme=value))
-        sizes = [Choice(str(size), f"{size} %") for size in self._theme.metrics.text_sizes]
-        self.sizes = ChipRow(sizes, card, label="Text size", wrap=True)
-        self.sizes.setObjectName("text_size")
-        self.sizes.chosen.connect(lambda value: self._set_look(text_size=int(value)))
-        sides = [Choice("right", "Map, then panel"), Choice("left", "Panel, then map")]
-        self.panel = ChipRow(sides, card, label="Side panel", wrap=True)
-        self.panel.setObjectName("panel_side")
-        self.panel.chosen.connect(lambda value: self._set_look(panel_on_left=value == "left"))
-        card.body.addWidget(Labelled("Theme", self.themes, card))
-        self._sized = Labelled("Text size", self.sizes, card)
-        card.body.addWidget(self._sized)
-        card.body.addWidget(Labelled("Order in a visit; the body map is never mirrored", self.panel, card))
-        self.plates = ChipRow(PLATES, card, label="Body map", wrap=True)
-        self.plates.setObjectName("plate_style")
-        self.plates.chosen.connect(lambda value: self._set_look(plate_style=value))
-        card.body.addWidget(Labelled("Body map", self.plates, card))
-        names = [Choice("shown", "Shown"), Choice("hidden", "Initials only")]
-        self.names = ChipRow(names, card, label="Patients’ names on screen", wrap=True)
-        self.names.setObjectName("names_on_screen")
-        self.names.chosen.connect(lambda value: self._set_look(hide_names=value == "hidden"))
-        card.body.addWidget(Labelled("Patients’ names on screen; Ctrl+H changes it", self.names, card))
-        saved = [Choice("asked", "Always asked"), Choice("tap", "One tap, without one")]
-        self.pdfs = ChipRow(saved, card, label="Passphrase of saved PDFs", wrap=True)
-        self.pdfs.setObjectName("pdf_passphrase")
-        self.pdfs.chosen.connect(lambda value: self._set_look(pdf_passphrase=value == "asked"))
-        card.body.addWidget(Labelled("Passphrase for a PDF that is saved", self.pdfs, card))
-        keys = [Choice("on", "On"), Choice("off", "Off")]
-        self.keys = ChipRow(keys, card, label="Single-key shortcuts on the map", wrap=True)
-        self.keys.setObjectName("single_keys")
-        self.keys.chosen.connect(lambda value: self._set_look(single_keys=value == "on"))
-        card.body.addWidget(Labelled("Single-key shortcuts on the map; F1 lists them", self.keys, card))
-        return card
 
     def _recovery(self) -> list[Card]:
         """Only an administrator makes a new recovery sheet."""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.room import Room
-from needlechart.ui.screens.settings import SCROLLS
+from needlechart.ui.screens.settings_look import SCROLLS
 from needlechart.ui.theme import Theme, ThemeChoice
 from tests.ui.conftest import tap
 from tests.ui.looks.audit import Fault, contrast_faults, covered_faults, look_over, sideways
@@ -100,13 +100,13 @@ def test_a_text_size_without_room_scrolls_its_screens_until_the_window_is_larger
         SCREENS["settings"](stage)
         settings = stage.window.nav.settings
         assert settings is not None
-        assert settings._sized.note.isHidden()
-        tap(settings.sizes.chip("150"))
+        assert settings.look_card._sized.note.isHidden()
+        tap(settings.look_card.sizes.chip("150"))
         assert theme.text_size == 150
         stage.settle()
         settings = stage.window.nav.settings
         assert settings is not None
-        assert settings._sized.note.text() == SCROLLS
+        assert settings.look_card._sized.note.text() == SCROLLS
         room = stage.window.centralWidget()
         assert isinstance(room, Room)
         assert stage.window.stack.size().width() >= 1152
