@@ -78,6 +78,15 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
     return Sound(folder, left, records)
 
 
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another chart, with the log that a killed process left."""
+    folder = tmp_path_factory.mktemp("another") / "chart"
+    new_store(folder).close()
+    subprocess.run([sys.executable, "-c", LEAVE, str(folder)], check=True)
+    return folder
+
+
 Damage = Callable[[bytearray, random.Random], bytes]
 
 
@@ -228,11 +237,8 @@ def test_a_file_of_something_else_in_its_place_is_found(
 
 
 @pytest.mark.parametrize("name", [DATABASE, KEYS, ANCHOR, WAL])
-def test_the_file_of_another_chart_is_found(sound: Sound, tmp_path: Path, name: str) -> None:
-    other = tmp_path / "another"
-    new_store(other).close()
-    subprocess.run([sys.executable, "-c", LEAVE, str(other)], check=True)
-    folder = damaged(sound.left, tmp_path, name, lambda *_: (other / name).read_bytes(), 0)
+def test_the_file_of_another_chart_is_found(sound: Sound, another: Path, tmp_path: Path, name: str) -> None:
+    folder = damaged(sound.left, tmp_path, name, lambda *_: (another / name).read_bytes(), 0)
     assert said(folder, sound)
 
 

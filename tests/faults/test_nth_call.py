@@ -3,7 +3,7 @@
 The calls are those of the real driver and of the program's own files (see `disk`): opening for writing,
 writing, truncating, syncing, renaming, linking, removing, making a folder, and reading by the driver. Each
 fails with EIO or ENOSPC, once or from then on, or after half of it was written.
-``NEEDLECHART_NTH_CALLS`` sets at how many of the calls of each act (3 if it is not set); with 1000 at all.
+``NEEDLECHART_NTH_CALLS`` sets at how many of the calls of each act (3 if it is not set); with 2000 at all.
 """
 
 import errno

@@ -1,6 +1,6 @@
 """Renewing the data key, killed at any call that reaches the disk and in each of its steps: it goes on.
 
-``NEEDLECHART_NTH_CALLS`` sets at how many of its calls (3 if it is not set); with 1000 at all. The process
+``NEEDLECHART_NTH_CALLS`` sets at how many of its calls (3 if it is not set); with 2000 at all. The process
 that is killed is a fork, so that hundreds of them take seconds.
 """
 

@@ -21,8 +21,8 @@ from tests.faults.soak_chart import made
 
 VISITS, HOURS = (int(part) for part in os.environ.get("NEEDLECHART_SOAK", "2/2").split("/"))
 WHOLE_DAY = HOURS >= 8
-SAMPLES = 100 if WHOLE_DAY else 20
-WARM = 5
+SAMPLES = 100 if WHOLE_DAY else 12
+WARM = 3
 """Taps that are not counted, at the beginning."""
 
 pytestmark = pytest.mark.timeout(4 * 3600 if WHOLE_DAY else 900)

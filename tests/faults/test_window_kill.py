@@ -1,6 +1,6 @@
 """The real window, killed while somebody charts in it: everything that was shown as saved is there.
 
-``NEEDLECHART_KILL_ROUNDS`` sets how often (6 if it is not set).
+``NEEDLECHART_KILL_ROUNDS`` sets how often (5 if it is not set).
 """
 
 import json
@@ -37,7 +37,7 @@ from tests.driving import find, shown, tap, until
 from tests.faults.window_person import digest, open_draft
 from tests.store.conftest import new_store, reopened
 
-ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "5"))
 WRITER = "tests.faults.window_writer"
 TRACKED = (Visit, Place, *BELOW_VISIT)
 
