@@ -225,20 +225,28 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def check_identity(raw: Raw) -> None:
-    """The file is ours and not newer than this program; raises `Foreign`, `NewerFile`, `Damaged`."""
-    if raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+    """The file is ours and not newer than this program; raises `Foreign`, `NewerFile`, `Damaged`.
+
+    Where the disk does not give a page it raises what `raw_problems` makes of that.
+    """
+    with raw_problems():
+        parts = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        ours = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if parts == 0:
         raise Damaged("The chart file holds nothing: it was cut off or never finished.")
-    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    if not ours:
         raise Foreign
-    if schema_version(raw) > SCHEMA_VERSION:
+    version = schema_version(raw)
+    if version > SCHEMA_VERSION:
         raise NewerFile
-    if schema_version(raw) < 1:
+    if version < 1:
         raise Damaged("The chart file was never finished.")
 
 
 def schema_version(raw: Raw) -> int:
-    """The version the file says it has."""
-    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+    """The version the file says it has; raises a `StoreProblem`."""
+    with raw_problems():
+        return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 
 def apply_settings(

@@ -27,7 +27,7 @@ from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Role
 from needlechart.store import migrate
 from needlechart.store.backup import backup, backups, verify_copy
-from needlechart.store.connection import open_raw, schema_version
+from needlechart.store.connection import look_raw, open_raw, schema_version
 from needlechart.store.files import DATABASE
 from needlechart.store.problems import StoreProblem, WrongPassphrase
 from needlechart.store.restore import restore
@@ -324,6 +324,19 @@ def test_restore(prepared: Path, tmp_path: Path, fault: Fault) -> None:
             assert store.select(Clinician)
         assert restored or not run.kept, nth
         sound(folder, fault)
+
+
+def look(folder: Path, run: Run) -> None:
+    key = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE).data_key
+    look_raw(backups(folder)[-1].folder / DATABASE, key).close()
+
+
+def test_a_look_at_a_backup_fails_in_words_at_every_read(prepared: Path, tmp_path: Path) -> None:
+    folder = fresh(prepared, tmp_path)
+    total = calls_of(folder, look, READING)
+    assert total > 3
+    met = [with_fault(folder, look, FAULTS["a read fails once"], nth)[1] for nth in range(1, total + 1)]
+    assert met == [True] * total
 
 
 def bring_up(folder: Path, run: Run) -> None:
