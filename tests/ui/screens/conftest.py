@@ -72,7 +72,9 @@ class Person:
 
     def type(self, name: str, text: str, *, leave: bool = True) -> None:
         """Click into a field, replace what it holds, and leave it."""
-        field = self.wait_for(name)
+        self.wait_for(name)
+        self.until(lambda: not self.find(name).rect().isEmpty())  # laid out
+        field = self.find(name)
         target = field.viewport() if hasattr(field, "viewport") else field
         QTest.mouseClick(target, Qt.MouseButton.LeftButton)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
