@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.rules.needle_count import needle_count
+from needlechart.domain.rules.needle_count import NeedleCount, needle_count
 from needlechart.domain.words import Phase
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.screens.board.areas.door import AreaDoor
@@ -74,6 +74,7 @@ class AfterStep(MeasuresStep):
         line.addStretch(1)
         self.side.more.addLayout(line)
         self._needles = self.side.add_block("Needles")
+        self._needles.setObjectName("needles_told")
         self._reading = self.side.add_block("Reading the change")
 
     def show_visit(self, visit: OpenVisit | None) -> None:
@@ -93,10 +94,19 @@ class AfterStep(MeasuresStep):
         self.tolerance.show_chart(chart)
         self.used.show_chart(chart)
         self._reading.setText(reading(chart))
-        count = needle_count(chart)
-        self._needles.setText(count.words if count.put_in else "none put in")
-        balanced = count.put_in and count.settled and not count.still_in
-        self._needles.set_colour("ok" if balanced else "needle" if count.put_in else "muted")
+        self._show_needles(needle_count(chart))
+
+    def _show_needles(self, count: NeedleCount) -> None:
+        """Green only where as many came out as went in."""
+        words, colour = count.words, "needle"
+        if not count.put_in:
+            words, colour = "none put in", "muted"
+        elif count.counted and not count.settled:
+            words, colour = f"{words}: say what happened", "danger"
+        elif not count.still_in and count.settled:
+            words, colour = (words, "ok") if count.balanced else (f"{words}, reason recorded", "caution")
+        self._needles.setText(words)
+        self._needles.set_colour(colour)
 
     def go_to_record(self, record_id: str, field: str) -> None:
         """To what an adverse event lacks, or to the row of a measurement."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,6 +36,7 @@ from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
+from needlechart.ui.screens.board.steps import Steps, paper_of
 from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.board.touch_lock import TouchLock
@@ -70,12 +71,7 @@ class VisitBoard(QWidget):
         self._theme = theme
         self._visit: OpenVisit | None = None
         self._kind = LayoutClass.NORMAL
-        self._panel_on_left = False
-        self._pdf_known = False
-        self._pdf_folder = ""
-        self._single_keys = True
-        self._plate_style = PlateStyle.QUIET
-        self._steps: dict[Step, QWidget] = {}
+        self._steps = Steps(self._make_step)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._refresh)
         self.banner = Banner(self)
@@ -177,8 +173,7 @@ class VisitBoard(QWidget):
         self._later.stop()
         self.saved.show_visit(None)
         self.not_saved.show_visit(None)
-        for step in self._steps.values():
-            step.show_visit(None)  # type: ignore[attr-defined]
+        self._steps.show_nothing()
         self.touch_lock.release()
         self.notices.clear()
         self.banner.clear()
@@ -286,47 +281,23 @@ class VisitBoard(QWidget):
 
     def set_panel_on_left(self, on_left: bool) -> None:
         """The side panels stand at the other edge; the body map is never mirrored."""
-        self._panel_on_left = on_left
-        self._hand_on("set_panel_on_left", on_left)
+        self._steps.tell("set_panel_on_left", on_left)
 
     def set_single_keys(self, on: bool) -> None:
         """Whether single keys act on map and editor."""
-        self._single_keys = on
-        self._hand_on("set_single_keys", on)
-
-    def _hand_on(self, setter: str, value: bool) -> None:
-        """To the steps that know this setting."""
-        for part in self._steps.values():
-            take = getattr(part, setter, None)
-            if callable(take):
-                take(value)
+        self._steps.tell("set_single_keys", on)
 
     def set_plate_style(self, style: PlateStyle) -> None:
         """Every body map draws the body quietly or in full colour; what is shown stays where it is."""
-        self._plate_style = style
-        for part in self._steps.values():
-            body_map = getattr(part, "body_map", None)
-            if body_map is not None:
-                body_map.set_plate_style(style)
+        self._steps.set_plate_style(style)
 
     def set_pdf_known(self, known: bool) -> None:
         """Whether it was explained on this laptop that a PDF lies outside the encrypted chart."""
-        self._pdf_known = known
-        for paper in self._papers():
-            paper.pdf_explained = known  # type: ignore[attr-defined]
+        self._steps.set_pdf_known(known)
 
     def set_pdf_folder(self, folder: str) -> None:
         """Where PDFs go on this laptop; empty until one was saved."""
-        self._pdf_folder = folder
-        for paper in self._papers():
-            paper.folder = folder  # type: ignore[attr-defined]
-
-    def _papers(self) -> list[QObject]:
-        """What writes PDFs: the note of Review, the sheets of other steps."""
-        found = [
-            getattr(part, "pages", None) or getattr(part, "paper", None) for part in self._steps.values()
-        ]
-        return [one for one in found if isinstance(one, QObject)]
+        self._steps.set_pdf_folder(folder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -338,35 +309,30 @@ class VisitBoard(QWidget):
         self.saved.set_stacked(stacked=compact and self._theme.text_size > 112)
 
     def _step(self, step: Step) -> QWidget:
-        part = self._steps.get(step)
-        if part is None:
-            part = make_step(step, self._desk, self._theme, self.stack)
-            part.setObjectName(f"step_{step.value}")
-            part.next_requested.connect(partial(self.step_by, 1))  # type: ignore[attr-defined]
-            if step is Step.CHECK_IN:
-                part.form_wanted.connect(self.form_wanted)  # type: ignore[attr-defined]
-            if step in (Step.NEEDLING, Step.REVIEW):
-                part.jump.connect(self.go_to)  # type: ignore[attr-defined]
-            if step is Step.REVIEW:
-                part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
-                part.discarded.connect(self.discarded)  # type: ignore[attr-defined]
-            paper = getattr(part, "pages", None) or getattr(part, "paper", None)
-            if isinstance(paper, QObject):
-                paper.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
-                paper.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
-            self._steps[step] = part
-            self.stack.addWidget(part)
-            self.set_pdf_known(self._pdf_known)
-            self.set_pdf_folder(self._pdf_folder)
-            self.set_panel_on_left(self._panel_on_left)
-            self.set_single_keys(self._single_keys)
-            self.set_plate_style(self._plate_style)
-            take_phrases = getattr(part, "set_phrases", None)
-            if callable(take_phrases):
-                take_phrases(self.phrases)
+        part = self._steps.of(step)
+        if getattr(part, "_visit", None) is not self._visit:
             part.show_visit(self._visit)  # type: ignore[attr-defined]
-        elif getattr(part, "_visit", None) is not self._visit:
-            part.show_visit(self._visit)  # type: ignore[attr-defined]
+        return part
+
+    def _make_step(self, step: Step) -> QWidget:
+        part = make_step(step, self._desk, self._theme, self.stack)
+        part.setObjectName(f"step_{step.value}")
+        part.next_requested.connect(partial(self.step_by, 1))  # type: ignore[attr-defined]
+        if step is Step.CHECK_IN:
+            part.form_wanted.connect(self.form_wanted)  # type: ignore[attr-defined]
+        if step in (Step.NEEDLING, Step.REVIEW):
+            part.jump.connect(self.go_to)  # type: ignore[attr-defined]
+        if step is Step.REVIEW:
+            part.signed.connect(self._on_signed)  # type: ignore[attr-defined]
+            part.discarded.connect(self.discarded)  # type: ignore[attr-defined]
+        paper = paper_of(part)
+        if paper is not None:
+            paper.explained.connect(self.pdf_explained)  # type: ignore[attr-defined]
+            paper.folder_chosen.connect(self.pdf_folder_chosen)  # type: ignore[attr-defined]
+        self.stack.addWidget(part)
+        take_phrases = getattr(part, "set_phrases", None)
+        if callable(take_phrases):
+            take_phrases(self.phrases)
         return part
 
     def _on_changed(self, pairs: object) -> None:

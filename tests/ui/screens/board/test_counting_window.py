@@ -268,6 +268,8 @@ def test_a_needle_that_is_not_found_keeps_the_note_unsigned_until_it_is_recorded
     settle(board, person)
 
     assert "needles_count" not in missing(board)
+    window.step_4()
+    assert text(person, "needles_told") == "3 in, 2 out, reason recorded"
     reason = visit_of(desk).needles_reason
     assert "1 needle not found" in reason
     assert "Site and skin examined, groin palpated" in reason
