@@ -114,6 +114,9 @@ class ErrorLines(QWidget):
             above.ensureWidgetVisible(self, 0, Theme.current().px(80))
 
 
+HOW_TO = "At least 15 characters. Four or five words are easy to keep and hard to guess."
+
+
 class NewPassphrase(QWidget):
     """A passphrase typed twice, its strength shown while it is typed."""
 
@@ -128,9 +131,7 @@ class NewPassphrase(QWidget):
         self.again = PassphraseField(self, label=f"{label} again")
         self.meter = StrengthMeter(self)
         self.error = ErrorLines(self)
-        self.meter.set_strength(
-            0, "At least 15 characters. Four or five words are easy to keep and hard to guess."
-        )
+        self.meter.set_strength(0, HOW_TO)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(6))
@@ -155,6 +156,7 @@ class NewPassphrase(QWidget):
             field.clear()
             field.set_error("")
         self.error.say("")
+        self.meter.set_strength(0, HOW_TO)
 
     def check(self) -> bool:
         """Whether it may be used; if not, says why and puts the keyboard there."""

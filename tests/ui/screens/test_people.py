@@ -13,6 +13,7 @@ from needlechart.domain.words import AuditAction, Role
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.vault import unlock
 from needlechart.ui.main_window import MainWindow
+from needlechart.ui.screens.entry import HOW_TO
 from needlechart.ui.screens.settings_people import PeopleCard
 from needlechart.ui.screens.settings_person import PersonDrawer
 from tests import factories as make
@@ -74,6 +75,7 @@ def test_a_forgotten_passphrase_is_replaced_for_the_next_unlock(
     secrets = unlock(tmp_path / "chart", "tomas", NEW)
     assert secrets.set_by == make.CLINICIAN
     assert drawer.passphrase.text() == ""
+    assert drawer.passphrase.meter.sentence == HOW_TO  # no word about a passphrase that is gone
 
 
 def test_who_leaves_loses_the_key_after_one_question_and_comes_back(
