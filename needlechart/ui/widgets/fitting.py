@@ -24,6 +24,14 @@ class FittingRow(QBoxLayout):
         widest = max((item.minimumSize().width() for item in self._shown()), default=0)
         return QSize(widest + margins.left() + margins.right(), super().minimumSize().height())
 
+    def sizeHint(self) -> QSize:
+        """As wide as side by side, however it stands: a row that was once too narrow finds its room again."""
+        if self._stacked or self.direction() is _ACROSS:
+            return super().sizeHint()
+        margins, shown = self.contentsMargins(), self._shown()
+        parts = sum(item.sizeHint().width() for item in shown) + self.spacing() * max(len(shown) - 1, 0)
+        return QSize(parts + margins.left() + margins.right(), super().sizeHint().height())
+
     def hasHeightForWidth(self) -> bool:
         return True
 

@@ -27,6 +27,7 @@ from needlechart.ui.widgets import (
     Tile,
     TileFace,
 )
+from needlechart.ui.widgets.fitting import FittingRow
 from needlechart.ui.widgets.focus import FocusRing
 from tests.ui.conftest import key, tap
 
@@ -352,3 +353,21 @@ def test_a_switch_is_round_at_the_first_part_that_is_shown(switch: SegmentedSwit
 
     assert second.x() == 0
     assert picture(switch).pixelColor(corner) == before
+
+
+def test_a_row_that_was_once_too_narrow_stands_side_by_side_again_where_there_is_room(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, acts = FittingRow(window), FittingRow()
+    first, second = Button("Letter", window), Button("Save as a PDF", window)
+    line.addStretch(1)
+    line.addLayout(acts)
+    for button in (first, second):
+        acts.addWidget(button)
+    window.resize(60, 300)
+    window.show()
+    qtbot.waitUntil(lambda: second.y() > first.y())
+    window.resize(700, 300)
+    qtbot.waitUntil(lambda: second.y() == first.y() and second.x() > first.x())
