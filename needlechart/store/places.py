@@ -37,6 +37,12 @@ class NotThere(ReadOnly):
     todo = "Plug in the stick or connect the share, then back up."
 
 
+class WentAway(NotThere):
+    """A chosen folder was there when the backup began."""
+
+    happened = "The backup folder went away while it was written: was a stick pulled out?"
+
+
 def known_places(folder: Path) -> tuple[BackupPlace, ...]:
     """Where backups go, by what was last known; the folder beside the chart when nothing is."""
     try:
@@ -130,6 +136,20 @@ def _everywhere(store: "Store", reason: str, share: Share) -> "tuple[BackupInfo,
 Tried = tuple[BackupPlace, BackupInfo | None, StoreProblem | None]
 
 
+def _why_not(place: BackupPlace, error: StoreProblem | OSError) -> StoreProblem:
+    """What to tell of a place that did not take a backup."""
+    if isinstance(error, NotThere):
+        return error
+    if place.chosen and not place.folder.is_dir():
+        told: StoreProblem = WentAway()
+    elif isinstance(error, StoreProblem):
+        return error
+    else:
+        told = ReadOnly("The backup folder cannot be written to.", todo="Choose another folder.")
+    told.__cause__ = error
+    return told
+
+
 def _into(
     store: "Store", place: BackupPlace, reason: str, share: Share, made_so_far: BackupInfo | None
 ) -> Tried:
@@ -141,12 +161,9 @@ def _into(
         else:
             info = backup(store, place.folder, reason=reason, share=share)
         thin(place.folder, info.file_id)
-    except StoreProblem as problem:
+    except (StoreProblem, OSError) as error:
+        problem = _why_not(place, error)
         return replace(place, failed_at=now(), failed=problem.happened), None, problem
-    except OSError as error:
-        refused = ReadOnly("The backup folder cannot be written to.", todo="Choose another folder.")
-        refused.__cause__ = error
-        return replace(place, failed_at=now(), failed=refused.happened), None, refused
     return replace(place, last=info.made_at, failed_at=None, failed=""), info, None
 
 

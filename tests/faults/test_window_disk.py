@@ -22,6 +22,7 @@ from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.store.backup import backups, verify_copy
 from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file
+from needlechart.store.places import WentAway
 from needlechart.store.restore import restore
 from needlechart.store.rows import settled
 from needlechart.ui.screens.board.board import VisitBoard
@@ -380,7 +381,7 @@ def test_a_stick_pulled_during_a_backup_leaves_a_copy_beside_the_chart_and_is_to
         person.mark(1)
         person.wait_until_saved()
         places = session.database.submit(lambda store: _failed(folder)).result(20)
-        assert bool(places) is pulled
+        assert places == ([WentAway.happened] if pulled else [])
         points = person.in_memory
         closed(session)
     sound(folder, points)
