@@ -100,10 +100,11 @@ def backup(arguments: Namespace) -> Code:
     target = Path(arguments.to).expanduser() if arguments.to else None
     with open_store(arguments) as store, Progress("Copying and checking") as progress:
         if target is not None:
-            say(str(make_backup(store, target, reason="asked", share=Share(progress)).folder))
-            return Code.OK
-        say(str(backup_everywhere(store, "asked", progress).folder))
-        failed = [one for one in known_places(store.folder) if one.failed]
+            made, failed = make_backup(store, target, reason="asked", share=Share(progress)), []
+        else:
+            made = backup_everywhere(store, "asked", progress)
+            failed = [one for one in known_places(store.folder) if one.failed]
+    say(str(made.folder))
     for one in failed:
         remark(f"{one.folder}: {one.failed}")
     return Code.CANNOT_WRITE if failed else Code.OK

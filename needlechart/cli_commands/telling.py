@@ -19,6 +19,10 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+PERCENT = 100
+"""A total that reads as percent."""
+
+
 class Progress:
     """One line that is written over on a terminal; nothing when stderr is a file."""
 
@@ -34,8 +38,9 @@ class Progress:
         if not self._on_terminal or (moment - self._shown < 0.1 and done < total):
             return
         self._shown, self._dirty = moment, True
+        far = f"{done} %" if total == PERCENT else f"{done} of {total}"
         said = f" {detail}" if detail else ""
-        print(f"\r\x1b[K{self._what}: {done} of {total}{said}", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{self._what}: {far}{said}", end="", file=sys.stderr, flush=True)
 
     def __enter__(self) -> "Progress":
         return self
