@@ -113,7 +113,9 @@ def _names() -> Select[Any]:
 def _matches(row: Any, words: Sequence[str]) -> bool:
     names = fold(f"{row.given_name} {row.family_name} {row.preferred_name}").split()
     number = fold(row.record_number)
-    parts = [*names, *_date_forms(row.birth_date), number, *number.split(), number.lstrip("0")]
+    parts = [*names, number, *number.split(), number.lstrip("0")]
+    if any(word[0].isdecimal() for word in words):  # no form of a date begins otherwise
+        parts += _date_forms(row.birth_date)
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 

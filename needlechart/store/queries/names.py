@@ -36,7 +36,9 @@ BETWEEN = re.compile(r"[\s\-‐‑–'’.,]+")
 def fold(text: str) -> str:
     """Small letters without accents, for comparing; spaces and hyphens are one space."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LIKE))
-    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    kept = plain
+    if not plain.isascii():  # an accent is none of these letters
+        kept = "".join(character for character in plain if not unicodedata.combining(character))
     return BETWEEN.sub(" ", kept).strip()
 
 
