@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -65,3 +66,25 @@ def press(root: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboar
 def until(qtbot: QtBot, true: Callable[[], bool]) -> None:
     """Wait until something is so."""
     qtbot.waitUntil(true, timeout=20_000)
+
+
+SCRIBBLE = [QPoint(60, 60), QPoint(90, 30), QPoint(120, 70), QPoint(150, 35), QPoint(180, 60)]
+"""Where a hand goes that signs."""
+
+
+def by_mouse(pad: QWidget, points: list[QPoint]) -> None:
+    """Press, drag, release; `QTest.mouseMove` carries no button, so it cannot draw."""
+    button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(points) - 1)]
+    for kind, at in zip(kinds, points, strict=True):
+        held = none if kind is QEvent.Type.MouseButtonPress else button
+        event = QMouseEvent(
+            kind,
+            QPointF(at),
+            pad.mapToGlobal(QPointF(at)),
+            button,
+            held | button,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(pad, event)
+    QTest.mouseRelease(pad, button, pos=points[-1])

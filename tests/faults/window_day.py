@@ -24,8 +24,7 @@ from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
-from tests.driving import find, press, shown, tap, type_into
-from tests.ui.screens.test_consent import SCRIBBLE, by_mouse
+from tests.driving import SCRIBBLE, by_mouse, find, press, shown, tap, type_into
 
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 MARKER = re.compile(r"Zq\d{3}xw")
@@ -117,7 +116,7 @@ class Day:
             dialog.finished.emit(QDialog.DialogCode.Accepted)
 
         QPrinterInfo.availablePrinterNames = staticmethod(lambda: ["a file"])  # type: ignore[method-assign]
-        QDialog.open = chosen  # type: ignore[assignment, method-assign]
+        QDialog.open = chosen  # type: ignore[method-assign]
         tap(find(self._window, "print_blank"))
         self.until("notice_printed")
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPointingDevice
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,6 +21,7 @@ from needlechart.ui.screens.consent_sheet import ConsentSheet
 from needlechart.ui.widgets import SignaturePad
 from tests import factories as make
 from tests.documents.reading import pdfium_text
+from tests.driving import SCRIBBLE, by_mouse
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -50,33 +51,12 @@ def read_to_the_end(person: Person) -> None:
         QApplication.processEvents()
 
 
-def by_mouse(pad: QWidget, points: list[QPoint]) -> None:
-    """Press, drag, release; `QTest.mouseMove` carries no button, so it cannot draw."""
-    button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(points) - 1)]
-    for kind, at in zip(kinds, points, strict=True):
-        held = none if kind is QEvent.Type.MouseButtonPress else button
-        event = QMouseEvent(
-            kind,
-            QPointF(at),
-            pad.mapToGlobal(QPointF(at)),
-            button,
-            held | button,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(pad, event)
-    QTest.mouseRelease(pad, button, pos=points[-1])
-
-
 def by_finger(pad: QWidget, points: list[QPoint]) -> None:
     finger = QTest.createTouchDevice()
     QTest.touchEvent(pad, finger).press(0, points[0], pad).commit()
     for at in points[1:]:
         QTest.touchEvent(pad, finger).move(0, at, pad).commit()
     QTest.touchEvent(pad, finger).release(0, points[-1], pad).commit()
-
-
-SCRIBBLE = [QPoint(60, 60), QPoint(90, 30), QPoint(120, 70), QPoint(150, 35), QPoint(180, 60)]
 
 
 def test_a_form_is_read_signed_and_handed_back(desk: TestDesk, window: MainWindow, person: Person) -> None:
