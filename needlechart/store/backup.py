@@ -147,7 +147,9 @@ def finish_copy(
     share: Share = SILENT,
 ) -> BackupInfo:
     """Verify what lies aside against the chart on this connection, then give it its manifest and its name."""
-    database, head = part / DATABASE, read_head(raw)
+    database = part / DATABASE
+    with raw_problems():
+        head = read_head(raw)
     info = BackupInfo(
         folder=final,
         made_at=at,
@@ -193,15 +195,14 @@ def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray, share: Sh
 
 
 def counts(raw: Raw) -> dict[str, int]:
-    """Rows of every table."""
-    names = [
-        row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    ]
-    return {
-        name: int(raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - our own names
-        for name in names
-        if not name.startswith("sqlite_")
-    }
+    """Rows of every table; raises a `StoreProblem`."""
+    with raw_problems():
+        tables = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        names = [row[0] for row in tables if not row[0].startswith("sqlite_")]
+        return {
+            name: int(raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - our own names
+            for name in names
+        }
 
 
 def verify_copy(folder: Path, info: BackupInfo, data_key: bytes | bytearray, share: Share = SILENT) -> None:

@@ -26,7 +26,7 @@ from needlechart.domain.seal import Seal
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Role
 from needlechart.store import migrate
-from needlechart.store.backup import backup, backups, verify_copy
+from needlechart.store.backup import backup, backups, counts, verify_copy
 from needlechart.store.connection import look_raw, open_raw, schema_version
 from needlechart.store.files import DATABASE
 from needlechart.store.problems import StoreProblem, WrongPassphrase
@@ -328,7 +328,11 @@ def test_restore(prepared: Path, tmp_path: Path, fault: Fault) -> None:
 
 def look(folder: Path, run: Run) -> None:
     key = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE).data_key
-    look_raw(backups(folder)[-1].folder / DATABASE, key).close()
+    raw = look_raw(backups(folder)[-1].folder / DATABASE, key)
+    try:
+        run.kept.append(str(counts(raw)))
+    finally:
+        raw.close()
 
 
 def test_a_look_at_a_backup_fails_in_words_at_every_read(prepared: Path, tmp_path: Path) -> None:
