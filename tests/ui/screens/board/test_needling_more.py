@@ -344,15 +344,6 @@ def test_what_is_asked_comes_into_sight_wherever_the_entry_is_scrolled(
     assert scroll.viewport().rect().contains(first.mapTo(scroll.viewport(), first.rect().center()))
 
 
-def test_a_new_site_at_the_end_of_a_long_list_comes_into_sight(qtbot: QtBot, theme: Theme) -> None:
-    stage = staged(qtbot, open_visit(), size=(1920, 1010))
-    for name in ("piriformis", "gluteus_medius", "gluteus_maximus", "adductor_longus"):
-        for side in (Side.RIGHT, Side.LEFT):
-            stage.step._on_new_by_name(muscles()[name], side, "")
-    row = stage.chip("tile_8")
-    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
-
-
 @pytest.mark.parametrize("size", [(1366, 698), (960, 530)])
 def test_more_sites_than_a_row_holds_have_a_list(qtbot: QtBot, theme: Theme, size: tuple[int, int]) -> None:
     sites = [point_at("adductor_longus", Side.RIGHT, number=n, x=20.0 + n) for n in range(1, 9)]

@@ -148,6 +148,14 @@ def test_the_next_site_the_count_and_its_strip_are_said_once_to_who_listens(
     assert said[1:] == ["2 in, 1 found. Say what happened. Signing opens when this is recorded."]
 
 
+def test_the_last_site_stays_in_sight_when_the_tiles_become_a_long_list(draft: Draft, person: Person) -> None:
+    sites = [point_at("piriformis", Side.RIGHT, id=f"p{number}", number=number) for number in range(1, 10)]
+    board = draft(*sites, site="tile_9")
+    board.window().resize(1920, 1010)
+    person.wait_for("site_note")  # Wide has room for it
+    person.until(lambda: person.find("tile_9").visibleRegion().boundingRect().height() >= 44)
+
+
 def test_what_was_done_is_said_in_words_a_person_reads(draft: Draft, person: Person) -> None:
     board = draft()
     board.show_step(Step.PLAN)

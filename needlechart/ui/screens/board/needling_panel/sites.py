@@ -87,6 +87,7 @@ class Sites(QScrollArea):
             self._space()
         if as_list != self._as_list:
             self._as_list = as_list
+            self._selected = ""  # it is another control, to be brought into sight again
             self._controls = {}
             self._shown = {}
             self._rebuild()
