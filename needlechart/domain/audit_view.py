@@ -42,7 +42,7 @@ SAID = {
     A.PRINTED: "printed",
     A.IMPORTED: "imported",
     A.UNLOCKED: "unlocked",
-    A.UNLOCK_FAILED: "wrong passphrase",
+    A.UNLOCK_FAILED: "failed to unlock",
     A.LOCKED: "locked",
     A.BACKED_UP: "backed up",
     A.RESTORED: "restored a backup",

@@ -89,11 +89,13 @@ class Settling(Sealing):
         return True
 
     def _log_failures(self) -> None:
-        """Every wrong passphrase since somebody last unlocked, whoever's name it was tried with."""
-        for person, moments in waiting.take_failures(self.folder).items():
+        """Every wrong passphrase or recovery key since somebody last unlocked, whoever it was tried for."""
+        for key, moments in waiting.take_failures(self.folder).items():
+            person = key.removeprefix(waiting.RECOVERY_FOR)
+            with_what = "with a recovery key, " if person != key else ""
             for moment in moments:
                 at = datetime.fromtimestamp(moment, UTC).astimezone()
-                told = f"at {at.isoformat(timespec='seconds')}"
+                told = f"{with_what}at {at.isoformat(timespec='seconds')}"
                 self.note(AuditAction.UNLOCK_FAILED, detail=told, by=person)
 
     def _tell_unfinished_renewal(self) -> None:

@@ -20,7 +20,7 @@ from needlechart.store.core import Pair
 from needlechart.store.keyfile import DEFAULT_COST, Cost
 from needlechart.store.lockfile import clear_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
-from needlechart.store.problems import NotFound, StoreProblem
+from needlechart.store.problems import NotFound, StoreProblem, WrongRecoveryKey
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.settling import CLOCK_SET_BACK, RENEWAL_FINISHED, Settling
 
@@ -146,7 +146,11 @@ class Store(Settling):
         `WeakPassphrase`, `NotFound` and every other `StoreProblem` of opening.
         """
         settle(folder)
-        data_key = vault.recover(folder, recovery_key)
+        try:
+            data_key = vault.recover(folder, recovery_key)
+        except WrongRecoveryKey:
+            waiting.note_recovery_failure(folder, clinician_id)
+            raise
         names = {person: name for person, name, _ in vault.people(folder)}
         if clinician_id not in names:
             raise NotFound("This clinician has no passphrase for this chart.", todo="Choose another name.")

@@ -17,6 +17,9 @@ MOST_KEPT = 200
 FAR = 4.0e9
 """A time this far ahead, in seconds since 1970, is no time of a computer."""
 
+RECOVERY_FOR = "recovery key for "
+"""Before the clinician's id where a recovery key was tried for them, not their passphrase."""
+
 Clock = Callable[[], float]
 
 
@@ -37,15 +40,27 @@ def count_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> 
     failures = state.get(clinician_id, (0, 0.0))[0] + 1
     wait = wait_after(failures)
     state[clinician_id] = (failures, clock() + wait)
-    moments = _moments(folder)
-    moments[clinician_id] = [*moments.get(clinician_id, []), clock()][-MOST_KEPT:]
-    with contextlib.suppress(StoreProblem):  # a backup on a medium that cannot be written
-        _write(folder, state, moments)
+    _remember(folder, state, clinician_id, clock())
     return wait
 
 
+def note_recovery_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> None:
+    """Remember for the log that a recovery key of another chart was tried; 160 random bits need no wait."""
+    _remember(folder, _read(folder), f"{RECOVERY_FOR}{clinician_id}", clock())
+
+
+def _remember(folder: Path, state: dict[str, tuple[int, float]], key: str, moment: float) -> None:
+    moments = _moments(folder)
+    moments[key] = [*moments.get(key, []), moment][-MOST_KEPT:]
+    with contextlib.suppress(StoreProblem):  # a backup on a medium that cannot be written
+        _write(folder, state, moments)
+
+
 def take_failures(folder: Path) -> dict[str, list[float]]:
-    """When wrong passphrases were tried since this was last asked, by clinician; then forget that."""
+    """When wrong passphrases were tried since this was last asked, by clinician; then forget that.
+
+    Recovery keys that did not open stand under the clinician's id after `RECOVERY_FOR`.
+    """
     moments = _moments(folder)
     if moments:
         _write(folder, _read(folder), {})

@@ -187,7 +187,12 @@ def test_another_recovery_key_does_not_open(store: Store, folder: Path):
     store.close()
     with pytest.raises(WrongRecoveryKey):
         Store.open_with_recovery(folder, RecoveryKey.new(), CLINICIAN, OTHER, cost=CHEAP)
-    reopened(folder).close()
+    with reopened(folder) as opened:
+        [logged] = opened.select(_entries(), action=AuditAction.UNLOCK_FAILED)
+        assert logged.clinician_id == CLINICIAN
+        assert logged.detail.startswith("with a recovery key, at ")
+    with reopened(folder) as again:
+        assert len(again.select(_entries(), action=AuditAction.UNLOCK_FAILED)) == 1
 
 
 def test_a_new_recovery_key_replaces_the_old_one(folder: Path):

@@ -203,7 +203,7 @@ class PhrasesCard(Card):
         self._phrases[made.id] = made  # the next one is checked against it before the disk has answered
         self.error.say("")
         self.shortcut.set_value("")
-        self.text.set_value("")
+        self.text.empty()
         self.shortcut.setFocus(Qt.FocusReason.OtherFocusReason)
         self._desk.put([(None, made)], lambda moment: self.refresh(), self._failed)
 

@@ -177,6 +177,11 @@ class TextArea(QPlainTextEdit):
         self._kept = self.toPlainText()
         self._pause.stop()
 
+    def empty(self) -> None:
+        """Take away what was typed, without a signal: it is kept elsewhere now."""
+        self.clear()
+        self.set_value("")
+
     def commit(self) -> None:
         """Hand over what was typed, if it is new."""
         self._pause.stop()

@@ -237,3 +237,28 @@ def test_a_student_is_added_in_settings(
         person.until(lambda: len(chief.stored(Clinician)) == 2)
         assert {one.role for one in chief.stored(Clinician)} == {Role.ADMINISTRATOR, Role.STUDENT}
         window.nav.drop()
+
+
+def test_in_a_copy_for_reading_the_note_that_waits_is_read_and_not_signed(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, window: MainWindow, person: Person
+) -> None:
+    me = make.clinician(role=Role.CLINICIAN, name="Ida Imaginaria")
+    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
+    with open_desk(tmp_path / "teacher", clinician=me) as desk:
+        desk.keep(student, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
+        named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=me.signature_name)
+        desk.ask(lambda store: store.put(named))
+        desk.ask(lambda store: store.sign_visit("visit"))
+        # What a copy for reading makes of everybody.
+        reading = TestDesk(desk._thread, desk.clinic, me.but(role=Role.READ_ONLY))
+        window.show_home(reading)
+        assert person.wait_for("cosign_visit").accessibleName() == "Read: Ines Okonkwo-Reyes"
+        assert person.wait_for("cosign_visit").text() == "Read"  # type: ignore[attr-defined]
+        person.tap("cosign_visit")
+        person.wait_for("cosign_card")
+        assert not person.sees("cosign")
+        assert not person.sees("cosign_comment")
+        assert desk.stored(Addendum) == []
+        window.nav.drop()
+        reading._answers.close()
+        reading._paper.shutdown(wait=True)

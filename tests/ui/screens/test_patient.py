@@ -15,6 +15,7 @@ from needlechart.domain.words import AlertLevel, Phase, Side, View
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.screens.patient.screen import PatientScreen
+from needlechart.ui.widgets import Text
 from tests import factories as make
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
@@ -125,10 +126,16 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
     assert desk.stored(Addendum) == []
 
     person.type("addendum_text", "Seen again by telephone.", leave=False)
+    form.commit()  # type: ignore[attr-defined] - as after a moment of thought
     person.tap("add_addendum")
     person.until(lambda: len(desk.stored(Addendum)) == 1)
     [addendum] = desk.stored(Addendum)
     assert (addendum.about_visit_id, addendum.text) == ("v0", "Seen again by telephone.")
+    person.until(lambda: form.toPlainText() == "")  # type: ignore[attr-defined] - a second tap seals no second
+    signed_by = f", {addendum.author_name}"
+    person.until(lambda: any(signed_by in one.text() for one in screen.note.findChildren(Text)))
+    [who] = [one for one in screen.note.findChildren(Text) if one.text().endswith(signed_by)]
+    assert who.height() >= who.heightForWidth(who.width())  # when and by whom is read whole
 
 
 def test_back_goes_one_level_up(desk: TestDesk, window: MainWindow, person: Person) -> None:

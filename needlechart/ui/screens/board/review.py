@@ -210,8 +210,9 @@ class ReviewStep(QWidget):
             self.seal_words.setText(told)
         empty(self._addenda)
         for one in chart.addenda:
-            hint = f"{weekday(one.written_at.date())} {clock(one.written_at)}, {one.author_name}"
-            card = Card("Co-signature" if one.cosignature else "Addendum", self, hint=hint)
+            who = f"{weekday(one.written_at.date())} {clock(one.written_at)}, {one.author_name}"
+            card = Card("Co-signature" if one.cosignature else "Addendum", self)
+            card.body.addWidget(Text(who, card, role="secondary", colour="muted", wrap=True))
             card.body.addWidget(Text(one.text, card, wrap=True))
             self._addenda.addWidget(card)
 

@@ -19,8 +19,10 @@ class Cosigns(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, reads: bool = False) -> None:
+        """``reads``: who is unlocked only reads, as in a copy for reading; a note is opened, not signed."""
         super().__init__(parent)
+        self._go_on = "Read" if reads else "Read and co-sign"
         self.setObjectName("cosigns")
         self._guard = Guard(self)
         self._guard.yes.connect(self.opened)
@@ -54,9 +56,9 @@ class Cosigns(QWidget):
         )
         inner.addLayout(words, 1)
         inner.addWidget(Text(day_or_clock(one.started, today), line, role="secondary", colour="muted"))
-        button = Button("Read and co-sign", line)
+        button = Button(self._go_on, line)
         button.setObjectName(f"cosign_{one.visit_id}")
-        button.setAccessibleName(f"Read and co-sign: {name}")
+        button.setAccessibleName(f"{self._go_on}: {name}")
         button.setMinimumWidth(Theme.current().px(92))
         button.clicked.connect(lambda: self._open(one, line))
         inner.addWidget(button)

@@ -62,7 +62,7 @@ class HomeScreen(QWidget):
         self.patients = PatientList(self, why_not=why, may_restore=may(desk.clinician, Act.RESTORE))
         self.form = NewPatientForm(desk, self)
         self.drafts = Drafts(self, reads=bool(why))
-        self.cosigns = Cosigns(self)
+        self.cosigns = Cosigns(self, reads=not may(desk.clinician, Act.SIGN))
         self.checks = Checks(self, why_not=why)
         self.backup = BackupLine(self)
         self._lay_out()

@@ -50,7 +50,7 @@ class AddendumForm(Card):
         """Ready again; what was typed goes only once it is kept."""
         self.button.setEnabled(True)
         if kept:
-            self.text.set_value("")
+            self.text.empty()
 
 
 class NoteView(QWidget):
@@ -125,8 +125,9 @@ class NoteView(QWidget):
     def _card(self, addendum: Addendum) -> Card:
         when = addendum.written_at
         title = "Co-signature" if addendum.cosignature else "Addendum"
-        card = Card(title, self, hint=f"{weekday(when.date())} {clock(when)}, {addendum.author_name}")
-        card.hint.setWordWrap(True)
+        card = Card(title, self)
+        who = f"{weekday(when.date())} {clock(when)}, {addendum.author_name}"
+        card.body.addWidget(Text(who, card, role="secondary", colour="muted", wrap=True))
         card.body.addWidget(Text(addendum.text, card, wrap=True))
         return card
 
