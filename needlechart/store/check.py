@@ -11,7 +11,7 @@ from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import BELOW_VISIT, BY_NAME
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, to_plain
-from needlechart.domain.seal import Seal, digest_of
+from needlechart.domain.seal import Addendum, Seal, digest_of
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind
 from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
@@ -240,7 +240,16 @@ def one_seal_faults(store: "Core", seal: Seal, known: dict[str, set[str]]) -> It
         return
     if fingerprint(seal.certificate) not in known.get(seal.signer_id, set()):
         yield "the signer's certificate is not one this clinician ever had."
-    yield from row_faults(store, seal, json.loads(data))
+    form = json.loads(data)
+    yield from _strange_authors(seal, form)
+    yield from row_faults(store, seal, form)
+
+
+def _strange_authors(seal: Seal, form: dict[str, Any]) -> Iterator[str]:
+    """An addendum that one person signed and that says it is another's."""
+    for said in form["records"]:
+        if said["record"] == Addendum.__name__ and said.get("author_id") != seal.signer_id:
+            yield f"it says {said.get('author_name')} wrote it, but {seal.signer_name} signed it."
 
 
 def row_faults(store: "Core", seal: Seal, form: dict[str, Any]) -> Iterator[str]:

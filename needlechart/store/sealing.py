@@ -56,7 +56,11 @@ class Sealing(People):
         return made
 
     def add_addendum(self, addendum: Addendum) -> Seal:
-        """Keep an addendum to a signed visit, with its seal."""
+        """Keep an addendum to a signed visit, with its seal; raises `Refused` in anybody else's name."""
+        if addendum.author_id != self.clinician.id:
+            raise Refused(
+                "An addendum is written in one’s own name.", todo="Let its author unlock and write it."
+            )
         return self.seal_late(addendum)
 
     def put_away_signing_key(self) -> None:

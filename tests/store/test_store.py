@@ -11,12 +11,14 @@ from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Seal
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
-from needlechart.domain.words import AuditAction, Twitch, VisitStatus
+from needlechart.domain.words import AuditAction, Role, Twitch, VisitStatus
 from needlechart.store.audit import read_entries
 from needlechart.store.problems import Conflict, Refused, Sealed
 from needlechart.store.store import Store
 from tests import factories
-from tests.store.conftest import reopened
+from tests.store.conftest import CHEAP, reopened
+
+OTHER_WORDS = "granite orchard 7 violet kites"
 
 
 def test_a_whole_visit_comes_back_as_it_was_put(store: Store, folder: Path):
@@ -154,6 +156,24 @@ def test_an_addendum_needs_a_signed_visit_and_is_kept_for_good(store: Store):
     with pytest.raises(Sealed):
         store.remove(text)
     assert store.check().findings == ()
+
+
+def test_an_addendum_in_somebody_elses_name_is_refused_and_one_that_got_in_is_found(
+    store: Store, folder: Path
+):
+    store.put(*factories.whole_visit())
+    store.sign_visit(factories.VISIT)
+    other = factories.clinician(id="other", name="Tomás Other", role=Role.CLINICIAN)
+    store.add_clinician(other, OTHER_WORDS, CHEAP)
+    store.close()
+    with Store.open(folder, "other", OTHER_WORDS) as others:
+        in_her_name = factories.addendum()
+        with pytest.raises(Refused, match="own name"):
+            others.add_addendum(in_her_name)
+        assert others.check().findings == ()
+        others.seal_late(in_her_name)  # as a changed program would
+        [finding] = others.check().findings
+    assert "it says Mara Velasquez, PT, DPT wrote it, but Tomás Other, PT, DPT signed it." in finding
 
 
 def test_a_late_follow_up_is_sealed_by_itself(store: Store):
