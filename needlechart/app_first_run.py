@@ -109,8 +109,15 @@ class FirstRun(QObject):
         from needlechart.app_paper import print_images
         from needlechart.ui.printing import print_pages
 
-        if print_pages(self._window, print_images(self._sheet())):
-            self.screen.show_sheet_saved("Sent to the printer")
+        if self._people is None:
+            return
+        print_pages(
+            print_images(self._sheet()),
+            self._people[0].paper,
+            self._window,
+            lambda: self.screen.show_sheet_saved("Sent to the printer"),
+            lambda problem: self.screen.show_error(problem.happened, problem.safe, problem.todo),
+        )
 
     @Slot()
     def _finish(self) -> None:

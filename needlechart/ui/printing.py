@@ -1,39 +1,90 @@
-"""Pages to the system's printer; the one place that asks which."""
+"""Pages to a printer; Qt's print dialog asks which."""
 
-from collections.abc import Sequence
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtWidgets import QDialog, QWidget
 
+from needlechart.domain.words import Paper
+from needlechart.editing.desk import Problem
 from needlechart.editing.documents import PageImage
 
+CUPS_FILE = "/run/cups/cups.sock"
+"""Where the print service of a Linux laptop listens."""
 
-def print_pages(parent: QWidget, pages: Sequence[PageImage]) -> bool:
-    """Ask for a printer and print every page on it; False when the person changed their mind."""
+SILENT = Problem(
+    "The printer did not answer.",
+    "What you charted stays as it is.",
+    "Check the printer and try again, or save a PDF.",
+)
+NONE_FOUND = Problem(
+    "No printer was found.",
+    "What you charted stays as it is.",
+    "Connect a printer, or save a PDF.",
+)
+
+
+def print_pages(
+    pages: Sequence[PageImage],
+    paper: Paper,
+    parent: QWidget,
+    then: Callable[[], None],
+    failed: Callable[[Problem], None],
+) -> None:
+    """Open the print dialog; one of the two is called afterwards, neither when the person stops."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    keep_to_this_laptop()
+    if not QPrinterInfo.availablePrinterNames():
+        failed(NONE_FOUND)
+        return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    # The title reaches the print queue, so it names no patient.
-    printer.setDocName("needlechart")
+    size = QPageSize.PageSizeId.Letter if paper is Paper.LETTER else QPageSize.PageSizeId.A4
+    printer.setPageSize(QPageSize(size))
+    printer.setFullPage(True)
+    printer.setDocName("needlechart note")  # reaches the print queue, so it names no patient
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    dialog.setObjectName("print_dialog")
+
+    def start() -> None:
+        if draw(pages, printer):
+            then()
+        else:
+            failed(SILENT)
+
+    dialog.accepted.connect(start)
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)
+
+
+def keep_to_this_laptop() -> None:
+    """Where no print service runs, the library below Qt would look for one through an internet socket.
+
+    A service that somebody named for this laptop or this person stays.
+    """
+    if sys.platform != "linux":
+        return
+    for path in (Path.home() / ".cups" / "client.conf", Path("/etc/cups/client.conf")):
+        with contextlib.suppress(OSError):
+            if "servername" in path.read_text(encoding="utf-8", errors="replace").lower():
+                return
+    os.environ.setdefault("CUPS_SERVER", CUPS_FILE)
+
+
+def draw(pages: Sequence[PageImage], printer: object) -> bool:
+    """Paint the pages on a printer; False if it cannot be begun."""
+    painter = QPainter()
+    if not painter.begin(printer):  # type: ignore[arg-type]
         return False
-    paint_pages(printer, pages)
-    return True
-
-
-def paint_pages(printer: QPrinter, pages: Sequence[PageImage]) -> None:
-    """Each page as large as the paper allows, its proportions kept."""
-    painter = QPainter(printer)
-    try:
-        for number, page in enumerate(pages):
-            if number:
-                printer.newPage()
-            image = QImage(page.rgba, page.width, page.height, QImage.Format.Format_RGBA8888)
-            room = painter.viewport()
-            size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(
-                QRect((room.width() - size.width()) // 2, 0, size.width(), size.height()), image
-            )
-    finally:
-        painter.end()
+    for index, page in enumerate(pages):
+        if index:
+            printer.newPage()  # type: ignore[attr-defined]
+        kind = QImage.Format.Format_RGBA8888
+        image = QImage(page.rgba, page.width, page.height, page.width * 4, kind)
+        painter.drawImage(QRectF(painter.viewport()), image)
+    return painter.end()

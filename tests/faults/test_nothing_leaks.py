@@ -59,9 +59,6 @@ def watched(command: list[str], base: Path, given: IO[str] | None = None) -> See
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.getcwd()}
     log = base.with_name(f"{base.name}.strace")
     calls = "trace=socket,openat,open,creat"
-    # Where no print service runs, as here, the library below Qt's print dialog would look for one at
-    # 127.0.0.1:631 as well; where one runs, it takes this file by itself.
-    environment["CUPS_SERVER"] = "/run/cups/cups.sock"
     prefix = [STRACE, "-f", "--seccomp-bpf", "-e", calls, "-o", str(log)] if STRACE else []
     seen = Seen()
     with subprocess.Popen(

@@ -139,7 +139,7 @@ class NotePagesView(QWidget):
         visit_id, paper = self._chart.visit.id, self.paper
 
         def then(pages: NotePages) -> None:
-            from needlechart.ui.screens.printing import print_pages
+            from needlechart.ui.printing import print_pages
 
             if self._shows(visit_id):
                 print_pages(pages.pages, paper, self, self._was_printed, self._failed)

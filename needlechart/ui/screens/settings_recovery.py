@@ -121,8 +121,18 @@ class RecoveryCard(Card):
     def _print(self) -> None:
         from needlechart.ui.printing import print_pages
 
-        if self._sheet is not None and print_pages(self.window(), self._sheet.pages):
-            self.page.say_saved("Sent to the printer")
+        if self._sheet is not None:
+            print_pages(
+                self._sheet.pages,
+                self._desk.clinic.paper,
+                self.window(),
+                self._was_printed,
+                self._failed,
+            )
+
+    def _was_printed(self) -> None:
+        self.error.say("")
+        self.page.say_saved("Sent to the printer")
 
     def _follow(self) -> None:
         self.done.set_text("The new sheet counts" if self.page.typing else "Next")

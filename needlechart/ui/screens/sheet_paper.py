@@ -50,7 +50,7 @@ class SheetPaper(QObject):
         visits = self._visits
 
         def then(pages: NotePages) -> None:
-            from needlechart.ui.screens.printing import print_pages
+            from needlechart.ui.printing import print_pages
 
             if visits != self._visits:
                 return  # another visit is shown: its record must not say that this was given

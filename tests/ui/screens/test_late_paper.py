@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.documents import Sheet
 from needlechart.store.queries.visit_document import visit_chart
+from needlechart.ui import printing
 from needlechart.ui.errors import Notices
-from needlechart.ui.screens import printing
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.sheet_paper import SheetPaper
 from needlechart.ui.theme import Theme

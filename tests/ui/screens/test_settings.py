@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.protocol import Protocol, ProtocolPoint
@@ -289,6 +291,39 @@ def test_a_new_sheet_that_is_left_half_way_leaves_the_old_one(
         assert card.page.key.groups == ()
         assert card.page.back._groups == ()
     assert recover(tmp_path / "chart", before)
+
+
+def test_a_sheet_counts_as_printed_when_its_pages_were_drawn(
+    settings: QWidget, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, paper = settings.findChild(RecoveryCard), tmp_path / "printed.pdf"
+    printers: list[str] = []
+    targets = [tmp_path / "no such folder" / "printed.pdf", paper]
+
+    def chosen(dialog: QPrintDialog) -> None:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(targets.pop(0)))
+        dialog.accepted.emit(dialog.printer())
+        dialog.finished.emit(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: printers))
+    monkeypatch.setattr(QDialog, "open", chosen)
+    person.tap("new_recovery_sheet")
+    person.tap("action-make")
+    person.wait_for("print_recovery_sheet")
+
+    person.tap("print_recovery_sheet")
+    assert card.error.title.text() == "No printer was found."
+    printers.append("a file")
+    person.tap("print_recovery_sheet")
+    assert card.error.title.text() == "The printer did not answer."
+    assert card.page.why_not
+    person.tap("print_recovery_sheet")
+    person.until(lambda: not card.page.why_not)
+    with pdfium.PdfDocument(paper) as printed:
+        assert [printed.get_page_size(page) for page in range(len(printed))] == [
+            pytest.approx((612, 792), abs=1)
+        ]
 
 
 def test_single_keys_are_turned_off_in_the_visit_and_kept(

@@ -286,7 +286,7 @@ class DetailsPanel(QWidget):
         signed = consent is not None
 
         def then(pages: NotePages) -> None:
-            from needlechart.ui.screens.printing import print_pages
+            from needlechart.ui.printing import print_pages
 
             if self._chart is not None and self._chart.patient.id == patient.id:
                 paper = self._desk.clinic.paper
