@@ -67,6 +67,10 @@ class SafetyOfDesk(PartOfDesk):
         """Whether the visit with a printed code is what was signed."""
         self._ask(lambda store: app_verify.verify_code(store, code), then, failed)
 
+    def verify_visit(self, visit_id: str, then: Callable[[Verdict], None], failed: Failed = None) -> None:
+        """Whether a visit that is opened, and what was added to it, is what was signed."""
+        self._ask(lambda store: app_verify.verify_visit(store, visit_id), then, failed)
+
     # Backups
 
     def backups(self, then: Callable[[BackupOverview], None], failed: Failed = None) -> None:

@@ -61,6 +61,9 @@ class SafetyDesk(Protocol):
     def verify_code(self, code: str, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
         """Whether the visit with a printed code is what was signed."""
 
+    def verify_visit(self, visit_id: str, then: Callable[[Verdict], None], failed: "Failed" = None) -> None:
+        """Whether a visit that is opened, and what was added to it, is what was signed."""
+
     def backups(self, then: Callable[[BackupOverview], None], failed: "Failed" = None) -> None:
         """Where backups go and which there are."""
 

@@ -187,6 +187,15 @@ class Tag(QWidget):
     def text(self) -> str:
         return self._text
 
+    @property
+    def kind(self) -> TagKind:
+        return self._kind
+
+    def set_kind(self, kind: TagKind, text: str) -> None:
+        """Another kind with its own words."""
+        self._kind = kind
+        self.set_text(text)
+
     def set_text(self, text: str) -> None:
         self._text = text
         spoken = {TagKind.ALERT: "alert: ", TagKind.DANGER: "alert: "}.get(self._kind, "")

@@ -15,8 +15,9 @@ from needlechart.domain.words import AlertLevel, Phase, Side, View
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.screens.patient.screen import PatientScreen
-from needlechart.ui.widgets import Text
+from needlechart.ui.widgets import TagKind, Text
 from tests import factories as make
+from tests.faults.test_history import tamper
 from tests.ui.fake_desk import TestDesk
 from tests.ui.screens.conftest import Person
 
@@ -136,6 +137,25 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
     person.until(lambda: any(signed_by in one.text() for one in screen.note.findChildren(Text)))
     [who] = [one for one in screen.note.findChildren(Text) if one.text().endswith(signed_by)]
     assert who.height() >= who.heightForWidth(who.width())  # when and by whom is read whole
+
+
+def test_a_signed_visit_that_was_changed_outside_the_program_says_so_where_it_is_read(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    screen = chart(desk, window, person, 1)
+    person.tap("visit_v0")
+    person.wait_for("addendum_text")
+    assert screen.note.state.text == "Signed and sealed"
+    assert screen.note.state.kind is TagKind.OK
+    person.tap("note_back")
+
+    desk.ask(lambda store: tamper(store, "UPDATE visit SET plan = 'other' WHERE id = 'v0'"))
+    person.tap("visit_v0")
+    said = person.wait_for("notice_differs")
+    assert "not what was signed" in said.accessibleName()
+    assert "plan" in said.accessibleName()
+    assert screen.note.state.kind is TagKind.DANGER
+    assert screen.note.state.text == "Not what was signed"
 
 
 def test_back_goes_one_level_up(desk: TestDesk, window: MainWindow, person: Person) -> None:

@@ -9,6 +9,7 @@ from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.verdict import Finding, Verdict
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.board.cosign_card import CosignCard
@@ -16,9 +17,20 @@ from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, plain_panel, row
 from needlechart.ui.screens.wording import clock, weekday
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, ButtonKind, Card, Hairline, Tag, TagKind, Text, TextArea
+from needlechart.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    Hairline,
+    MessageKind,
+    Tag,
+    TagKind,
+    Text,
+    TextArea,
+)
 
 SIDE = 400
+DIFFERS = "Do not rely on it. Check the whole record in Settings, then restore a backup of before the change."
 
 
 class AddendumForm(Card):
@@ -106,13 +118,27 @@ class NoteView(QWidget):
         visit, seal = chart.visit, chart.seal
         self.title.setText(f"Visit {visit.number}, {weekday(visit.started.date())}")
         signed = f"Signed {clock(seal.signed_at)} by {seal.signer_name}" if seal else "Signed"
-        self.state.set_text("Signed and sealed")
+        self.state.set_kind(TagKind.OK, "Signed and sealed")
+        self.notices.take("differs")
+        self._desk.verify_visit(visit.id, self._verified, self._not_verified)
         self.seal.setText(f"{signed}\nSeal {seal.code}" if seal else "")
         self.cosign.show_chart(chart, self._desk.clinician)
         empty(self._addenda)
         for addendum in chart.addenda:
             self._addenda.addWidget(self._card(addendum))
         self.pages.show_chart(chart)
+
+    def _verified(self, verdict: Verdict) -> None:
+        """What is shown must be what was signed; nobody need ask for that."""
+        if self._chart is None or self._chart.visit.id != verdict.visit_id:
+            return  # another note is read by now
+        if verdict.finding is Finding.DIFFERS:
+            self.state.set_kind(TagKind.DANGER, "Not what was signed")
+            told = "\n".join((*verdict.parts, DIFFERS))
+            self.notices.say("differs", MessageKind.DANGER, verdict.title, told, ())
+
+    def _not_verified(self, problem: Problem) -> None:
+        self.notices.problem(problem, "differs")
 
     def take_over(self, patient: PatientChart) -> None:
         """The patient was read anew: show the same visit as it is now."""
