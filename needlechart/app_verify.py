@@ -85,6 +85,7 @@ def verify_code(store: "Store", typed: str) -> Verdict:
 def verify_visit(store: "Store", visit_id: str) -> Verdict:
     """Every seal about a visit in the chart, against the records."""
     from needlechart.store.check import certificates, one_seal_faults
+    from needlechart.store.history import faults_of
 
     known = certificates(store)
     seals = store.select(Seal, about_visit_id=visit_id)
@@ -93,6 +94,9 @@ def verify_visit(store: "Store", visit_id: str) -> Verdict:
     faults = [
         f"{_kind(one.kind.value)}: {fault}" for one in seals for fault in one_seal_faults(store, one, known)
     ]
+    # A seal is worth what is known of its signer: whose certificate it is stands in their row.
+    signers = store.select(Clinician, id={one.signer_id for one in seals})
+    faults += faults_of(store, [*signers, *seals])
     signatures = tuple(_signature(one) for one in seals)
     if faults:
         return Verdict(

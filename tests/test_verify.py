@@ -12,16 +12,21 @@ from needlechart.documents.locked import lock
 from needlechart.documents.note import render_note
 from needlechart.documents.pages import attachment
 from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.verdict import Finding
 from needlechart.domain.visit import Visit
-from needlechart.domain.words import AuditAction, Paper
+from needlechart.domain.words import AuditAction, Paper, SealedKind
+from needlechart.store.keys import new_signing_key
 from needlechart.store.queries.visit_document import visit_chart
+from needlechart.store.signing import Signer, seal, sealed_records
 from needlechart.store.store import Store
 from tests import factories
 from tests.faults.test_history import tamper
 from tests.store.conftest import new_store
+
+QUOTE = "'"
 
 
 @pytest.fixture
@@ -154,6 +159,35 @@ def test_a_visit_changed_in_the_database_is_named_for_its_note_and_its_code(stor
     ):
         assert verdict.finding is Finding.DIFFERS
         assert any("plan" in one for one in verdict.parts)
+
+
+def test_a_visit_signed_anew_in_anothers_name_with_ones_own_key_is_found(store: Store, tmp_path: Path):
+    """A clinician with SQL and the data key: visit, seal, and the certificate in the other's row."""
+    old = store.sign_visit(factories.VISIT)
+    pdf = note(store)
+    tamper(store, "UPDATE visit SET plan = 'other'")
+    visit, mara = store.get(Visit, factories.VISIT), store.get(Clinician, factories.CLINICIAN)
+    assert visit is not None
+    assert mara is not None
+    signer = Signer(mara, new_signing_key(mara.name, now()), store.opened.head)
+    everything = sealed_records(store.select, visit)
+    forged = seal(signer, SealedKind.VISIT, visit, everything, old.signed_at)
+    values = {name: getattr(forged, name) for name in ("canonical", "digest", "signature", "certificate")}
+    fields = ", ".join(f"{name} = '{value.replace(QUOTE, 2 * QUOTE)}'" for name, value in values.items())
+    tamper(store, f"UPDATE seal SET {fields}")
+    said = verify_visit(store, factories.VISIT)
+    assert said.finding is Finding.DIFFERS
+    assert "certificate is not one this clinician ever had" in " ".join(said.parts)
+
+    tamper(store, f"UPDATE clinician SET certificate = '{forged.certificate}'")
+    for verdict in (
+        verify_visit(store, factories.VISIT),
+        verify_pdf(store, pdf),
+        verify_pdf(store, note(store)),
+    ):
+        assert verdict.finding is Finding.DIFFERS
+        assert any(one.startswith("Clinician") and "changed outside" in one for one in verdict.parts)
+        assert any(one.startswith("Seal") and "changed outside" in one for one in verdict.parts)
 
 
 def test_a_note_of_another_chart_cannot_be_compared_and_says_so(store: Store, tmp_path: Path):

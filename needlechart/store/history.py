@@ -5,7 +5,7 @@ each record holds its digest, so each of these is found and named. Who also rebu
 lies in the chart, and the anchor, is found by seals only: these need the clinician's own key.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,10 +55,23 @@ def record_faults(store: "Core", told: Told | None = None) -> Iterator[str]:
         yield f"{named - MOST_NAMED} more records are not as the program wrote them."
 
 
-def _newest_entries(raw: Raw) -> dict[str, Written]:
+def faults_of(store: "Core", records: Iterable[Record]) -> Iterator[str]:
+    """The same for a few records alone, which a look at one visit can afford beside a long log."""
+    raw = store.opened.raw
+    for record in records:
+        written = _newest_entries(raw, record.id)
+        fault = _fault(record, written.get(record.id))
+        if fault:
+            yield f"{named(type(record), record.id, '')} {fault}"
+
+
+def _newest_entries(raw: Raw, record_id: str = "") -> dict[str, Written]:
+    """The newest entry of each record, or of one."""
+    one_alone = " AND record_id = ?" if record_id else ""
     rows = raw.execute(
-        "SELECT record_id, sequence, at, record_kind, patient_id, digest, action FROM audit_entry"
-        " WHERE digest <> '' ORDER BY sequence"
+        "SELECT record_id, sequence, at, record_kind, patient_id, digest, action FROM audit_entry"  # noqa: S608
+        f" WHERE digest <> ''{one_alone} ORDER BY sequence",
+        (record_id,) if record_id else (),
     )
     gone = AuditAction.REMOVED.value
     return {
