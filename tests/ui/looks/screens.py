@@ -472,10 +472,19 @@ def consent_form(stage: Stage) -> None:
 
 
 def needle_missing(stage: Stage) -> None:
-    """The incident of a needle that was not found."""
-    part = stage.needling(stage.draft_ready)
+    """What became of a needle that was not counted out."""
+    part = stage.needling(stage.draft_with_needle)
     part.panel._on_record()
     stage.settle()
+    assert part.panel.missing.isVisible()
+
+
+def incident(stage: Stage) -> None:
+    """The incident of a needle that was not found, something still to say."""
+    needle_missing(stage)
+    stage.tap("action-incident")
+    stage.tap("incident_record")
+    assert stage.find("incident_lacks").isVisible()
 
 
 def shortcuts(stage: Stage) -> QWidget:
@@ -547,6 +556,7 @@ INSIDE: dict[str, Way] = {
     "strips": strips,
     "crowded banner": crowded,
     "needle missing": needle_missing,
+    "incident": incident,
     "settings": settings,
     "protocol, one needle": protocol_needle,
     "clinical content": content,
