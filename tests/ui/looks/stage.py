@@ -52,8 +52,9 @@ class Stage:
         for _ in range(3):
             self.desk.ask(lambda store: None)
             QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        QApplication.processEvents()
+        for _ in range(3):  # a text that breaks anew asks its own layout, and that the one around it
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            QApplication.processEvents()
 
     def close(self) -> None:
         """The window goes, with all that is in it."""
