@@ -12,6 +12,7 @@ from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.editing.desk import Failed
+from needlechart.store.queries.cut_off import CutOff, cut_off
 
 
 class ReadingOfDesk(PartOfDesk):
@@ -20,6 +21,10 @@ class ReadingOfDesk(PartOfDesk):
     def home(self, then: Callable[[Home], None], failed: Failed = None) -> None:
         """Everything for the home screen."""
         self._ask(asked.home_now, then, failed)
+
+    def cut_off(self, then: Callable[[CutOff | None], None]) -> None:
+        """The draft in which the program ended without locking, if there is one; it is told once."""
+        self._ask(cut_off, then, None)
 
     def search(
         self, text: str, then: Callable[[tuple[PatientRow, ...]], None], failed: Failed = None

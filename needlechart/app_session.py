@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from needlechart.app_restore import Restoring
     from needlechart.domain.clinic import Clinic, Clinician
     from needlechart.editing.open_visit import OpenVisit
+    from needlechart.store.queries.cut_off import CutOff
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
 
@@ -74,6 +75,7 @@ class Session(QObject):
         window.look_changed.connect(self._keep_look)
         window.restore_wanted.connect(self._lock_to_restore)
         window.key_change_wanted.connect(self._renew_key)
+        window.standing.connect(self._note_standing)
         app.installEventFilter(self)
         self._collector = Collector(self)
 
@@ -182,8 +184,21 @@ class Session(QObject):
         same_place = back and place is not None and (not visits or place.visit_id in visits)
         if same_place and place is not None:
             self.window.nav.return_to(place)
-        elif back and visits:
-            self._back_to(visits[0])
+        elif not self._demo and self.desk is not None:
+            self.desk.cut_off(lambda found: self._after_cut_off(found, visits, visits if back else ()))
+
+    def _after_cut_off(self, found: "CutOff | None", needles: tuple[str, ...], own: tuple[str, ...]) -> None:
+        """Crash or power cut: back into the visit, unless needles are in elsewhere; they come first."""
+        nav = self.window.nav
+        if self.desk is None or nav.stack.currentWidget() is not nav.home:
+            return  # whoever has unlocked is somewhere else already
+        if found is not None and (not needles or found.visit_id in needles):
+            at = found.last_change
+            self.desk.open_visit(
+                found.visit_id, lambda visit: nav.show_restored(visit, at), lambda problem: None
+            )
+        elif own:
+            self._back_to(own[0])
 
     def _back_to(self, visit_id: str) -> None:
         """Where the needles are is where the hands are; a visit that is gone by now leaves Home as it is."""
@@ -250,6 +265,18 @@ class Session(QObject):
         renewing = Renewing(self.database, self._answers)
         self.window.show_setup(renewing.screen)
         renewing.begin(self.folder, clinician_id, passphrase, self._opened, self.entrance.cannot_open)
+
+    @Slot(str)
+    def _note_standing(self, visit_id: str) -> None:
+        """Which draft is open is known beside the chart until it is left: a crash comes back to it."""
+        from needlechart.store.standing import forget_standing, keep_standing
+
+        folder = self.folder
+        if not visit_id:
+            self.database.call(lambda: forget_standing(folder))
+        elif self.desk is not None:
+            clinician_id = self.desk.clinician.id
+            self.database.call(lambda: keep_standing(folder, clinician_id, visit_id))
 
     def _show_home(self) -> None:
         if self.desk is not None:

@@ -36,11 +36,15 @@ class Notices(QWidget):
         *,
         icon: str = "warning",
         first: bool = False,
+        inline: bool = False,
     ) -> StripMessage:
-        """Show or change the strip of ``key``; ``first``: above all others, which it may not wait behind."""
+        """Show or change the strip of ``key``; ``first``: above all others, which it may not wait behind.
+
+        ``inline``: its buttons stand beside the words.
+        """
         strip = self._strips.get(key)
         if strip is None:
-            strip = StripMessage(kind, cause, safe, actions, self, icon=icon)
+            strip = StripMessage(kind, cause, safe, actions, self, icon=icon, inline=inline)
             strip.setObjectName(f"notice_{key}")
             strip.acted.connect(lambda action: self._acted(key, action))
             self._strips[key] = strip

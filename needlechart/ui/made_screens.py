@@ -54,6 +54,8 @@ def make_board(nav: "Navigation") -> VisitBoard:
     board.discarded.connect(nav.discarded)
     board.lock_wanted.connect(nav.lock_wanted)
     board.form_wanted.connect(nav.show_form)
+    board.saved.failed.connect(nav.note_standing)
+    board.saved.fine.connect(nav.note_saved)
     board.set_panel_on_left(nav.look.panel_on_left)
     board.set_single_keys(nav.look.single_keys)
     board.set_plate_style(PlateStyle(nav.look.plate_style))

@@ -28,12 +28,14 @@ class MainWindow(WindowKeys, QMainWindow):
 
     ``about_to_lock(visit_id, needles)`` comes before everything is dropped: the open visit and its
     `NeedlesIn`, empty and None without one. ``look_changed(Look)`` follows a choice in Settings.
+    ``standing(visit_id)`` as in `Navigation`.
     """
 
     about_to_lock = Signal(str, object)
     look_changed = Signal(object)
     restore_wanted = Signal()
     key_change_wanted = Signal(str)
+    standing = Signal(str)
 
     theme: "Theme"
     stack: QStackedWidget
@@ -88,6 +90,7 @@ class MainWindow(WindowKeys, QMainWindow):
             self._nav.look_changed.connect(self.set_look)
             self._nav.restore_wanted.connect(self.restore_wanted)
             self._nav.key_change_wanted.connect(self.key_change_wanted)
+            self._nav.standing.connect(self.standing)
         return self._nav
 
     @property

@@ -1,10 +1,11 @@
 """Home, patient, visit, settings: one level up and down, each screen made when it is first shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from needlechart.atlas.style import PlateStyle
@@ -23,6 +24,7 @@ from needlechart.ui.made_screens import make_board, make_home, make_patient, mak
 from needlechart.ui.regions import turn_region
 from needlechart.ui.screens.allowed import READS, READS_SAFE, why_not
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.board_notices import say_restored
 from needlechart.ui.screens.bring_back import offer_back
 from needlechart.ui.screens.home.screen import HomeScreen
 from needlechart.ui.screens.patient.screen import PatientScreen
@@ -41,12 +43,16 @@ RETURN_TRIES = 100
 
 
 class Navigation(VisitKeys, QObject):
-    """Knows where we are; nothing is lost by going back."""
+    """Knows where we are; nothing is lost by going back.
+
+    ``standing(visit_id)``: this draft is open and on the disk; empty when none is, or the disk refuses.
+    """
 
     lock_wanted = Signal()
     look_changed = Signal(object)
     restore_wanted = Signal()
     key_change_wanted = Signal(str)
+    standing = Signal(str)
 
     def __init__(self, stack: QStackedWidget, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -60,6 +66,8 @@ class Navigation(VisitKeys, QObject):
         self.settings: SettingsScreen | None = None
         self.sheet: ConsentSheet | None = None
         self.behind_settings = BehindSettings(self)
+        self._stands_in = ""
+        stack.currentChanged.connect(self.note_standing)
 
     @property
     def desk(self) -> Desk:
@@ -86,6 +94,7 @@ class Navigation(VisitKeys, QObject):
                 let_go(screen)
         self.home = self.patient = self.board = self.settings = None
         self.sheet = None
+        self.note_standing()
         if self._desk is not None:
             self._desk.screens_gone()
         self._desk = None
@@ -155,6 +164,30 @@ class Navigation(VisitKeys, QObject):
             return  # asked for twice
         self.turn_to(board)
         board.open(visit)
+        self.note_standing()
+
+    def show_restored(self, visit: OpenVisit, last_change: datetime | None) -> None:
+        """The board with the visit in which the program was cut off; it says that nothing is lost."""
+        self.show_visit(visit)
+        if self.board is not None and self.board.visit is visit:
+            say_restored(self.board.notices, last_change)
+
+    @Slot()
+    def note_standing(self) -> None:
+        """Tell which draft is open, if it is another than was told last."""
+        here = self.board is not None and self.stack.currentWidget() in (self.board, self.sheet)
+        visit = self.board.visit if self.board is not None and here else None
+        held = visit is None or visit.closed or visit.queue.failing
+        stands_in = "" if visit is None or held else visit.visit.id
+        if stands_in != self._stands_in:
+            self._stands_in = stands_in
+            self.standing.emit(stands_in)
+
+    def note_saved(self) -> None:
+        """The disk takes changes again; the draft stands once all that was held is on it."""
+        visit = self.board.visit if self.board is not None else None
+        if visit is not None and not visit.queue.waiting:
+            self.note_standing()
 
     def show_settings(self) -> None:
         """Settings."""

@@ -34,7 +34,7 @@ from needlechart.ui.screens.board.needling import NeedlingStep
 from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import find, shown, tap, until
-from tests.faults.window_person import digest, open_draft
+from tests.faults.window_person import digest, unlock
 from tests.store.conftest import new_store, reopened
 
 ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "5"))
@@ -165,7 +165,9 @@ def test_what_was_shown_as_saved_is_there_and_the_visit_reopens_where_it_stood(
     assert place.step is Step.NEEDLING
 
     session: Session = request.getfixturevalue("session")
-    board = open_draft(session, lambda true: until(qtbot, true))
+    unlock(session, lambda true: until(qtbot, true))
+    until(qtbot, lambda: shown(session.window, "board") and shown(session.window, "notice_restored"))
+    board = find(session.window, "board", VisitBoard)
 
     visit = board.visit
     assert visit is not None

@@ -31,13 +31,19 @@ def digest(record: Record) -> str:
     return sha256(canonical_record(settled(record))).hexdigest()
 
 
+def unlock(session: Session, until: Until) -> None:
+    """Type the passphrase and tap Unlock."""
+    window = session.window
+    until(lambda: any(one.isVisible() for one in window.findChildren(UnlockScreen)))
+    screen = next(one for one in window.findChildren(UnlockScreen) if one.isVisible())
+    type_into(screen.passphrase.edit, factories.PASSPHRASE)
+    tap(screen.unlock)
+
+
 def open_draft(session: Session, until: Until) -> VisitBoard:
     """Unlock, and tap Start visit (or Continue) beside the one patient, unless the visit is there already."""
     window = session.window
-    until(lambda: any(one.isVisible() for one in window.findChildren(UnlockScreen)))
-    unlock = next(one for one in window.findChildren(UnlockScreen) if one.isVisible())
-    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
-    tap(unlock.unlock)
+    unlock(session, until)
     button = f"start_visit_{factories.PATIENT}"
     # With needles in, unlocking leads straight back to them.
     until(lambda: shown(window, button) or shown(window, "board"))

@@ -1,12 +1,24 @@
 """What the board says in strips under its banner."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from needlechart.domain.patient import Alert
+from needlechart.domain.record import now
 from needlechart.domain.rules.needle_count import likely_counts
 from needlechart.ui.errors import DISMISS, Notices
-from needlechart.ui.screens.wording import count, short_day
+from needlechart.ui.screens.wording import clock_seconds, count, short_day
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
+
+RESTORED = "restored"
+RESTORED_MS = 20_000
+"""How long it is said that nothing was lost; a slow reader has time for it twice."""
+
+FINGER_MS = 1_000
+"""While a finger is down, it is looked again after this."""
 
 
 def say_alerts(notices: Notices, alerts: Sequence[Alert]) -> None:
@@ -56,6 +68,32 @@ def say_colleague(notices: Notices, name: str) -> None:
         "Your first change takes it over. The note and the audit log say so.",
         [Action("take_over", "Take over", ButtonKind.PRIMARY), DISMISS],
     )
+
+
+def say_restored(notices: Notices, last_change: datetime | None) -> None:
+    """After a crash or a power cut; it goes by itself, but never from above a finger that is down."""
+    when = "" if last_change is None else f"Last change {_when(last_change)}."
+    strip = notices.say(
+        RESTORED, MessageKind.OK, "Restored, nothing lost", when, [DISMISS], icon="check", inline=True
+    )
+    rest = QTimer(strip, interval=RESTORED_MS)
+
+    def go() -> None:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            rest.stop()
+            notices.take(RESTORED)
+        else:
+            rest.setInterval(FINGER_MS)
+
+    rest.timeout.connect(go)
+    rest.start()
+
+
+def _when(moment: datetime) -> str:
+    """To the second, with the day where it is another one."""
+    local, today = moment.astimezone(), now().astimezone().date()
+    day = "" if local.date() == today else f" on {short_day(local.date(), today)}"
+    return f"{clock_seconds(moment)}{day}"
 
 
 def say_time_up(notices: Notices, labels: Sequence[str]) -> None:
