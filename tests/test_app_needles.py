@@ -1,12 +1,13 @@
 """Needles in a patient while the laptop is locked, restarted, its clock set: the real window and chart."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +23,7 @@ from needlechart.store.store import Store
 from needlechart.ui.screens.unlock import UnlockScreen
 from tests import factories
 from tests.clocks import Time
-from tests.driving import find, press, shown, tap, until
+from tests.driving import find, press, shown, tap, type_into, until
 from tests.store.conftest import CHEAP
 from tests.windows import Open, entrance, sessions, unlocked
 
@@ -290,3 +291,25 @@ def test_a_file_that_no_longer_fits_the_chart_is_put_right_by_unlocking(
     assert not (chart / "needles-in.json").exists()
     lock(qtbot, session)
     assert strip(session) == ""
+
+
+def test_after_a_crash_with_needles_in_stop_now_stands_beside_what_says_that_nothing_is_lost(
+    qtbot: QtBot, start: Open, chart: Path, tmp_path: Path, time: Time
+) -> None:
+    with_needles_in(qtbot, start(chart))
+    killed = shutil.copytree(chart, tmp_path / "killed")  # as a kill would leave it
+    time.go(60)
+    session = start(killed)
+    unlock = screen(session)
+    type_into(unlock.passphrase.edit, factories.PASSPHRASE)
+    tap(unlock.unlock)
+    until(qtbot, lambda: shown(session.window, "notice_restored"))
+
+    said, stop = find(session.window, "notice_restored"), find(session.window, "stop_now")
+    places = [QRect(one.mapTo(session.window, QPoint()), one.size()) for one in (said, stop)]
+    assert not places[0].intersects(places[1])
+    tap(stop)
+    board = session.window.nav.board
+    assert board is not None
+    assert board.visit is not None
+    assert not board.visit.chart.needles_still_in
