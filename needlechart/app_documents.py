@@ -16,6 +16,7 @@ from needlechart.app_paper import (
     save_sheet,
     sheet_pages,
 )
+from needlechart.app_verify import differs_from_signed
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
@@ -42,7 +43,7 @@ class DocumentsOfDesk(PartOfDesk):
         failed: Failed = None,
     ) -> None:
         """The note as it will print, at ``scale`` pixels per point."""
-        self._answer(self._paper.submit(note_pages, chart, paper, scale), then, failed)
+        self._answer(self._drawn(chart, paper, scale), then, failed)
 
     def save_note(
         self,
@@ -55,7 +56,12 @@ class DocumentsOfDesk(PartOfDesk):
         words: str = "",
     ) -> None:
         """Write the note as PDF, whole or not at all, under a passphrase if given; noted in the audit."""
-        self._save(lambda: save_note(chart, paper, path, words), chart.visit, "", then, failed)
+        differs = self._differs(chart)
+
+        def work() -> Path:
+            return save_note(chart, paper, path, words, differs=differs.result())
+
+        self._save(work, chart.visit, "", then, failed)
 
     def save_bytes(
         self, data: bytes, path: Path, then: Callable[[Path], None], failed: Failed = None
@@ -71,7 +77,7 @@ class DocumentsOfDesk(PartOfDesk):
         def noted(pages: NotePages) -> None:
             self._note(AuditAction.PRINTED, chart.visit)
 
-        self._answer(self._paper.submit(note_pages, chart, paper, PRINT_SCALE), then, failed, first=noted)
+        self._answer(self._drawn(chart, paper, PRINT_SCALE), then, failed, first=noted)
 
     def save_sheet(
         self,
@@ -156,6 +162,18 @@ class DocumentsOfDesk(PartOfDesk):
 
         made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
         self._answer(made, then, failed, first=noted)
+
+    def _drawn(self, chart: VisitChart, paper: Paper, scale: float) -> "Future[NotePages]":
+        differs = self._differs(chart)
+        return self._paper.submit(lambda: note_pages(chart, paper, scale, differs=differs.result()))
+
+    def _differs(self, chart: VisitChart) -> "Future[bool]":
+        """Whether a signed visit is not what was signed, which its paper must say.
+
+        Asked before the paper is made: the store answers in order, and closes after this.
+        """
+        visit_id, sealed = chart.visit.id, chart.seal is not None
+        return self._thread.submit(lambda store: sealed and differs_from_signed(store, visit_id))
 
     def _save(
         self,

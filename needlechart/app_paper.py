@@ -16,12 +16,12 @@ PRINT_SCALE = 300 / 72
 """Pixels per point at 300 dots per inch."""
 
 
-def note_pages(chart: VisitChart, paper: Paper, scale: float) -> NotePages:
-    """The note of a visit with its pages at ``scale`` pixels per point."""
+def note_pages(chart: VisitChart, paper: Paper, scale: float, *, differs: bool = False) -> NotePages:
+    """The note of a visit with its pages at ``scale`` pixels per point; as `render_note`."""
     from needlechart.documents.note import render_note
     from needlechart.store.queries.visit_document import as_signed
 
-    note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None)
+    note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None, differs=differs)
     return NotePages(note.pdf, images(note.pdf, scale), note.missing_characters)
 
 
@@ -68,7 +68,7 @@ def recovery_sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) 
     )
 
 
-def save_note(chart: VisitChart, paper: Paper, path: Path, words: str = "") -> Path:
+def save_note(chart: VisitChart, paper: Paper, path: Path, words: str = "", *, differs: bool = False) -> Path:
     """Write the note as PDF, whole or not at all, under a passphrase if ``words`` are given; raises OSError.
 
     Into a folder it goes under its usual name; a file of that name that holds something else stays.
@@ -78,7 +78,8 @@ def save_note(chart: VisitChart, paper: Paper, path: Path, words: str = "") -> P
     from needlechart.documents.write import note_file_name
     from needlechart.store.queries.visit_document import as_signed
 
-    data = lock(render_note(as_signed(chart), paper=paper, draft=chart.seal is None).pdf, words)
+    note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None, differs=differs)
+    data = lock(note.pdf, words)
     if path.is_dir():
         path = _free(path / note_file_name(chart), data)
     return save_bytes(data, path)

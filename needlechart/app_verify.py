@@ -61,6 +61,11 @@ def verify_pdf(store: "Store", pdf: bytes, words: str = "") -> Verdict:
     return _compared(store, pdf, texts, kept)
 
 
+def differs_from_signed(store: "Store", visit_id: str) -> bool:
+    """Whether a visit, or what was added to it, is no longer what was signed."""
+    return verify_visit(store, visit_id).finding is Finding.DIFFERS
+
+
 def verify_code(store: "Store", typed: str) -> Verdict:
     """The visit behind the integrity code that a note prints; a short code of 8 characters is enough."""
     code = "".join(typed.split()).lower()

@@ -112,12 +112,21 @@ def _json_path(wanted: Wanted, output: str | None) -> Path:
 
 
 def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
+    from needlechart.app_verify import differs_from_signed
     from needlechart.cli_commands.sheets import SAID, sheets_of
     from needlechart.documents.locked import lock
 
     with store.reading():
         charts = _charts(store, wanted)
-    sheets = [sheet for chart in charts for sheet in sheets_of(chart, arguments.document, arguments.paper)]
+    kind, paper = arguments.document, arguments.paper
+    changed = {chart.visit.id for chart in charts if differs_from_signed(store, chart.visit.id)}
+    if changed:
+        remark(f"{len(changed)} of {len(charts)} visits are not what was signed: their notes say so.")
+    sheets = [
+        sheet
+        for chart in charts
+        for sheet in sheets_of(chart, kind, paper, differs=chart.visit.id in changed)
+    ]
     if not sheets:
         stop(Code.USAGE, f"There is no {SAID[arguments.document]} to print. Nothing was written.")
     if arguments.output == "-":

@@ -24,13 +24,13 @@ class CliSheet:
     render: Callable[[], Rendered]
 
 
-def sheets_of(chart: VisitChart, kind: str, paper: str | None) -> list[CliSheet]:
+def sheets_of(chart: VisitChart, kind: str, paper: str | None, *, differs: bool = False) -> list[CliSheet]:
     """The sheets of one kind that a visit has; an incident report for each event that is more than mild."""
     from needlechart.documents.write import note_file_name
 
     on = Paper(paper) if paper else None
     if kind == "note":
-        return [CliSheet(chart.visit, note_file_name(chart), partial(_note, chart, on))]
+        return [CliSheet(chart.visit, note_file_name(chart), partial(_note, chart, on, differs))]
     if kind == "handout":
         return [CliSheet(chart.visit, note_file_name(chart, "aftercare"), partial(_handout, chart, on))]
     return [
@@ -40,10 +40,10 @@ def sheets_of(chart: VisitChart, kind: str, paper: str | None) -> list[CliSheet]
     ]
 
 
-def _note(chart: VisitChart, paper: Paper | None) -> Rendered:
+def _note(chart: VisitChart, paper: Paper | None, differs: bool) -> Rendered:
     from needlechart.documents.note import render_note
 
-    note = render_note(chart, paper=paper)
+    note = render_note(chart, paper=paper, differs=differs)
     return note.pdf, note.missing_characters
 
 

@@ -27,6 +27,7 @@ from needlechart.domain.rules.knowledge import Knowledge
 from needlechart.domain.words import NoteOrder, Paper
 
 TITLE = "Dry needling visit note"
+CHANGED = "CHANGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +44,38 @@ def render_note(
     *,
     paper: Paper | None = None,
     draft: bool = False,
+    differs: bool = False,
     atlas: Atlas | None = None,
     knowledge: Knowledge | None = None,
 ) -> RenderedNote:
     """The note of a visit on the clinic's paper or another; ``draft`` prints DRAFT across each page.
 
-    A visit without a seal is always a draft. ``knowledge`` is the catalogue's as of the
-    signing, unless another is given.
+    ``differs``: the chart is not what was signed; each page and a box on top say so. A visit without a seal
+    is always a draft. ``knowledge`` is the catalogue's as of the signing, unless another is given.
     Raises AtlasError or CatalogueError when what the program ships with cannot be read.
     """
     try:
-        return _rendered(chart, paper, draft, atlas or load(), knowledge or catalogue.knowledge_of(chart))
+        across = CHANGED if differs else "DRAFT" if draft or chart.seal is None else ""
+        return _rendered(chart, paper, across, atlas or load(), knowledge or catalogue.knowledge_of(chart))
     finally:
         forget()
 
 
 def _rendered(
-    chart: VisitChart, paper: Paper | None, draft: bool, atlas: Atlas, known: Knowledge
+    chart: VisitChart, paper: Paper | None, across: str, atlas: Atlas, known: Knowledge
 ) -> RenderedNote:
     size = style.LETTER if (paper or chart.clinic.paper) is Paper.LETTER else style.A4
     strips = note_strips(chart, compose(chart, known.measures), atlas, known)
+    if across == CHANGED:
+        strips = [*letterhead.differs_box(), *strips]
     pages = paginate(strips, style.FIRST_TOP, style.NEXT_TOP, style.BOTTOM)
     made = chart.seal.signed_at if chart.seal is not None else chart.visit.started
     canvas, buffer = new_canvas(size, title=TITLE, author=chart.clinic.name, made=made)
     x = (size[0] - style.WIDTH) / 2
     top = size[1] - (size[1] - style.HEIGHT) / 2
     for number, placed in enumerate(pages, 1):
-        if draft or chart.seal is None:
-            _watermark(canvas, size)
+        if across:
+            _watermark(canvas, size, across)
         if number > 1:
             letterhead.running_head(canvas, chart, TITLE, x, top)
         _draw_page(canvas, placed, x, top)
@@ -125,8 +130,8 @@ def _draw_page(canvas: Any, placed: list[Placed], x: float, top: float) -> None:
         one.strip.draw(canvas, x, y)
 
 
-def _watermark(canvas: Any, size: tuple[float, float]) -> None:
-    line = one_line("DRAFT", TextStyle(150, 150, bold=True, colour=style.WATERMARK))
+def _watermark(canvas: Any, size: tuple[float, float], word: str) -> None:
+    line = one_line(word, TextStyle(150, 150, bold=True, colour=style.WATERMARK))
     canvas.saveState()
     canvas.translate(size[0] / 2, size[1] / 2)
     canvas.rotate(52)

@@ -218,6 +218,18 @@ def _lines(
         line.draw(canvas, x + shift, top - number * text_style.leading - baseline(text_style))
 
 
+def differs_box() -> list[Strip]:
+    """On a note whose visit is no longer what was signed."""
+    spans = [
+        Span("Not what was signed   ", bold=True, colour=style.INK),
+        Span(
+            "This visit was changed after it was signed, and not by needlechart. Do not rely on it.",
+            colour=style.INK,
+        ),
+    ]
+    return [_box(lines_of(spans, style.BODY, style.WIDTH - 17), gap=8.0)]
+
+
 def alerts_box(chart: VisitChart) -> list[Strip]:
     """The alerts that stood on the day, most severe first, and needles that went in where none may, with how.
 

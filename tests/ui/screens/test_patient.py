@@ -1,17 +1,19 @@
 """The patient's chart: visits, trends, details that are kept as one types, addenda to a signed note."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from needlechart.documents.pages import page_texts
 from needlechart.domain.consent import Consent
 from needlechart.domain.episode import Goal
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
-from needlechart.domain.words import AlertLevel, Phase, Side, View
+from needlechart.domain.words import AlertLevel, Paper, Phase, Side, View
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.screens.patient.screen import PatientScreen
@@ -140,7 +142,7 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
 
 
 def test_a_signed_visit_that_was_changed_outside_the_program_says_so_where_it_is_read(
-    desk: TestDesk, window: MainWindow, person: Person
+    desk: TestDesk, window: MainWindow, person: Person, tmp_path: Path
 ) -> None:
     screen = chart(desk, window, person, 1)
     person.tap("visit_v0")
@@ -156,6 +158,17 @@ def test_a_signed_visit_that_was_changed_outside_the_program_says_so_where_it_is
     assert "plan" in said.accessibleName()
     assert screen.note.state.kind is TagKind.DANGER
     assert screen.note.state.text == "Not what was signed"
+
+    saved: list[Path] = []
+    found = screen.note._chart
+    assert found is not None
+    desk.save_note(found, Paper.LETTER, tmp_path / "changed.pdf", saved.append)
+    person.until(lambda: bool(saved))
+    assert "Not what was signed" in page_texts(saved[0].read_bytes())[0]
+    desk.ask(lambda store: tamper(store, f"UPDATE visit SET plan = '{found.visit.plan}' WHERE id = 'v0'"))
+    desk.save_note(found, Paper.LETTER, tmp_path / "again.pdf", saved.append)
+    person.until(lambda: len(saved) == 2)
+    assert "Not what was signed" not in page_texts(saved[1].read_bytes())[0]
 
 
 def test_back_goes_one_level_up(desk: TestDesk, window: MainWindow, person: Person) -> None:
