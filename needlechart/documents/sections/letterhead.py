@@ -227,7 +227,8 @@ def differs_box() -> list[Strip]:
             colour=style.INK,
         ),
     ]
-    return [_box(lines_of(spans, style.BODY, style.WIDTH - 17), gap=8.0)]
+    box = _box(lines_of(spans, style.BODY, style.WIDTH - 17), gap=0.0)
+    return [Strip(box.height + 10, box.draw)]  # the name of the clinic below it has no gap of its own
 
 
 def alerts_box(chart: VisitChart) -> list[Strip]:
