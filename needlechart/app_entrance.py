@@ -84,6 +84,7 @@ class Entrance(QObject):
         screen.recovery_requested.connect(self._recover)
         screen.restore_wanted.connect(self.restore_wanted)
         screen.readable_requested.connect(self._open_readable)
+        screen.elsewhere_requested.connect(self._read_elsewhere)
         screen.keys_wanted.connect(self._take_keys)
         screen.copy_wanted.connect(self._copy_as_is)
         screen.stop_requested.connect(self._stop_now)
@@ -224,7 +225,7 @@ class Entrance(QObject):
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""
         from needlechart.app_problems import problem_of
-        from needlechart.store.problems import Damaged, OlderThanAnchor, WrongPassphrase
+        from needlechart.store.problems import Damaged, HeldElsewhere, OlderThanAnchor, WrongPassphrase
         from needlechart.store.rescue import NOTHING
 
         if self._screen is None:
@@ -237,6 +238,7 @@ class Entrance(QObject):
             problem = problem_of(error)
             self._screen.show_error(problem.happened, problem.safe, problem.todo)
             self._screen.offer_older(offered=isinstance(error, OlderThanAnchor))
+            self._screen.offer_elsewhere(offered=isinstance(error, HeldElsewhere))
             if mending.is_trouble(error):
                 folder, partly = self._folder, isinstance(error, Damaged) and error.happened != NOTHING
                 met = self._database().call(lambda: mending.trouble_met(folder, problem, partly=partly))
@@ -252,6 +254,17 @@ class Entrance(QObject):
             from needlechart.store.store import Store
 
             return Store.for_reading(folder, clinician_id, passphrase)
+
+        self._open(reading)
+
+    @Slot(str, str)
+    def _read_elsewhere(self, clinician_id: str, passphrase: str) -> None:
+        folder = self._folder
+
+        def reading() -> "Store":
+            from needlechart.store.store import Store
+
+            return Store.read_elsewhere(folder, clinician_id, passphrase)
 
         self._open(reading)
 

@@ -174,17 +174,20 @@ class Session(QObject):
         visits = self.entrance.held.visits
         given = (GIVEN,) if store.needs_own_passphrase else ()
         sheet = (NO_SHEET,) if store.sheet_pending else ()
-        notices = (*store.notices, *given, *sheet, *stopped_notice(self.folder))
+        reading = store.reading_line
+        stopped = () if reading else stopped_notice(self.folder)  # of a copy it may not be true yet
+        notices = (*store.notices, *given, *sheet, *stopped)
         self._make_desk(store.clinic, store.clinician, notices)
         if self.desk is not None:
             self.desk.given_passphrase = bool(given)
         self._change_look(last_clinician=store.clinician.id)
         self.entrance.clear()
         self._show_home()
+        self.window.say_reading(reading)
         same_place = back and place is not None and (not visits or place.visit_id in visits)
         if same_place and place is not None:
             self.window.nav.return_to(place)
-        elif not self._demo and self.desk is not None:
+        elif not self._demo and not reading and self.desk is not None:
             self.desk.cut_off(lambda found: self._after_cut_off(found, visits, visits if back else ()))
 
     def _after_cut_off(self, found: "CutOff | None", needles: tuple[str, ...], own: tuple[str, ...]) -> None:

@@ -92,7 +92,8 @@ class CheckRow:
 class Home:
     """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks.
 
-    ``for_reading``: it is what could be read of a damaged chart, whose backups ``last_backup`` tells of.
+    ``for_reading``: it is what could be read of a damaged chart, whose backups ``last_backup`` tells of;
+    ``held_elsewhere``: or a copy of a chart that another window has open.
     """
 
     patients: tuple[PatientRow, ...] = ()
@@ -103,6 +104,7 @@ class Home:
     last_backup_checked: bool = False
     backup_overdue: str = ""
     for_reading: bool = False
+    held_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 
 
 FOR_READING = "The chart file is damaged: what can be read of it is open for reading alone."
+A_COPY = "The chart is open in another window: this copy of it is open for reading alone."
 
 
 class Core(Transactions):
@@ -76,6 +77,11 @@ class Core(Transactions):
     def notices(self) -> tuple[str, ...]:
         """What opening found that a person must see, as sentences; empty when all is well."""
         return self._opened.notices
+
+    @property
+    def reading_line(self) -> str:
+        """Of a copy that another window's chart is read in: of when it is; empty otherwise."""
+        return self._opened.reading_line
 
     # Reading -----------------------------------------------------------------------------------
 
@@ -235,6 +241,8 @@ class Core(Transactions):
     def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
         if self._opened.for_reading and act is not Act.READ:
+            if self._opened.as_of is not None:
+                raise NotAllowed(A_COPY, todo="Close needlechart in the other window, then unlock here.")
             raise NotAllowed(FOR_READING, todo="Lock, and restore a backup.")
         if not may(self._clinician, act):
             self.note(AuditAction.REFUSED, detail=act.value)

@@ -47,8 +47,9 @@ NEWEST_UNSURE = (
 class Opened:
     """An open chart: connection, keys, history, and what should be shown to a person.
 
-    ``for_reading``: it is what could be read of a damaged one (see `rescue`), and nothing is charted in it;
-    ``copy_of`` is then the folder of that chart.
+    ``for_reading``: it is what could be read of a damaged one (see `rescue`), or a copy of one that another
+    window holds (see `elsewhere`), and nothing is charted in it; ``copy_of`` is then the folder of that
+    chart. Of the latter, ``as_of`` is until when everything saved is in it.
     """
 
     folder: Path
@@ -62,6 +63,9 @@ class Opened:
     identity: Identity | None = None
     for_reading: bool = False
     copy_of: Path | None = None
+    as_of: datetime | None = None
+    reading_line: str = ""
+    copied_head: Head | None = None
 
 
 def create_chart(

@@ -98,6 +98,12 @@ class Settling(Sealing):
                 told = f"{with_what}at {at.isoformat(timespec='seconds')}"
                 self.note(AuditAction.UNLOCK_FAILED, detail=told, by=person)
 
+    def _take_over_seen(self) -> None:
+        """Who read in a copy while another window held the chart stands in its log, too."""
+        from needlechart.store.elsewhere_seen import take_over
+
+        take_over(self)
+
     def _tell_unfinished_renewal(self) -> None:
         """The log said that a new key was begun; now it says, and a person hears, that the old one stays."""
         from needlechart.store.renewal import unfinished

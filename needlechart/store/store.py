@@ -88,6 +88,7 @@ class Store(Settling):
             store = store._with_renewal_finished(passphrase, renewing)
         with store._open_or_let_go():
             store._log_failures()
+            store._take_over_seen()
             waiting.forget_failures(folder, clinician_id)
             if store.note_clock():
                 store.opened.notices = (*store.notices, CLOCK_SET_BACK)
@@ -161,6 +162,7 @@ class Store(Settling):
         with store._open_or_let_go():
             store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
             store._log_failures()
+            store._take_over_seen()
             waiting.forget_failures(folder, clinician_id)
             store.note(AuditAction.UNLOCKED, detail="with the recovery key")
         return store
@@ -207,6 +209,33 @@ class Store(Settling):
         with store._open_or_let_go():
             waiting.forget_failures(folder, clinician_id)
             store.note(AuditAction.UNLOCKED, detail="what can be read of a damaged chart")
+        return store
+
+    @classmethod
+    def read_elsewhere(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
+        """A chart that another window holds, as a copy of the moment that is read only; see `elsewhere`.
+
+        Raises `WrongPassphrase`, `HeldElsewhere` when no copy can be had, `DiskFull`, `ReadOnly`.
+        """
+        from needlechart.store.elsewhere import open_elsewhere
+        from needlechart.store.elsewhere_seen import remove_copy
+
+        secrets = vault.unlock(folder, clinician_id, passphrase)
+        try:
+            opened = open_elsewhere(folder, secrets)
+        except BaseException:
+            secrets.wipe()
+            raise
+        try:
+            store = cls(opened)
+        except BaseException:
+            opened.raw.close()
+            remove_copy(opened.folder)
+            secrets.wipe()
+            raise
+        with store._open_or_let_go():
+            waiting.forget_failures(folder, clinician_id)
+            store.note(AuditAction.UNLOCKED, detail="a copy for reading, while another window held the chart")
         return store
 
     # Closing -----------------------------------------------------------------------------------
@@ -266,10 +295,17 @@ class Store(Settling):
 
     def _let_go(self) -> None:
         self._closed = True
+        passing = self._opened.as_of is not None
+        if passing:
+            from needlechart.store.elsewhere_seen import keep_seen, remove_copy
+
+            passing = keep_seen(self._opened)
         self._connection.close()
         self._engine.dispose()
         self._opened.secrets.wipe()
         clear_holder(self.folder)
+        if passing:
+            remove_copy(self.folder)
 
     def __enter__(self) -> Self:
         return self

@@ -64,7 +64,8 @@ class MainWindow(WindowKeys, QMainWindow):
 
         self.theme = theme
         self.stack = QStackedWidget(self)
-        self.setCentralWidget(Room(self.stack, theme, self))
+        self._room = Room(self.stack, theme, self)
+        self.setCentralWidget(self._room)
         self._cover = Panel(self)
         self._cover.setObjectName("cover")
         self.stack.addWidget(self._cover)
@@ -106,6 +107,10 @@ class MainWindow(WindowKeys, QMainWindow):
         """Show the screens of the first run."""
         self._only(screen)
 
+    def say_reading(self, words: str) -> None:
+        """Above every screen, until the lock: what is open is only read, and of when it is."""
+        self._room.say_reading(words)
+
     def show_home(self, desk: "Desk") -> None:
         """The desk is open: Home, ready to type."""
         self._desk = desk
@@ -138,6 +143,7 @@ class MainWindow(WindowKeys, QMainWindow):
         if self._nav is not None:
             self._nav.drop()
         self._desk = None
+        self._room.say_reading("")
         self._drop_entrance()
         self._entrance = screen
         self.stack.addWidget(screen)

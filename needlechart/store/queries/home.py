@@ -58,6 +58,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             last_backup=newest,
             last_backup_checked=newest is not None,
             for_reading=store.opened.for_reading,
+            held_elsewhere=store.opened.as_of is not None,
             backup_overdue=overdue_words(known_places(store.backed_up_folder), at)
             or trial_words(last_trial(store)),
         )

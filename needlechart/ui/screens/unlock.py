@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.ui.screens.entry import Judge
@@ -24,7 +24,8 @@ class UnlockScreen(UnlockPage):
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
-    was, opened on purpose; ``stop_requested()`` when the patient with the needles is unwell.
+    was, opened on purpose; ``elsewhere_requested(clinician_id, passphrase)`` to read one that another window
+    holds; ``stop_requested()`` when the patient with the needles is unwell.
     Where files are damaged: ``readable_requested(clinician_id, passphrase)``, ``keys_wanted()`` from the
     newest backup, ``copy_wanted(folder)`` of the files as they are.
     ``check_key`` returns what is wrong with a typed recovery key, or an empty string.
@@ -33,6 +34,7 @@ class UnlockScreen(UnlockPage):
     unlock_requested = Signal(str, str)
     recovery_requested = Signal(str, str, str)
     older_accepted = Signal(str, str)
+    elsewhere_requested = Signal(str, str)
     stop_requested = Signal()
     restore_wanted = Signal()
     readable_requested = Signal(str, str)
@@ -144,6 +146,13 @@ class UnlockScreen(UnlockPage):
         """Offer to open a chart that is older than it was at its last closing; never done by itself."""
         self.older.setVisible(offered)
 
+    def offer_elsewhere(self, *, offered: bool) -> None:
+        """Offer to read a chart that another window holds; nothing is charted in it."""
+        self.elsewhere.setVisible(offered)
+        if offered:
+            self.elsewhere.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.elsewhere, 0, 0))
+
     def set_busy(self, *, busy: bool) -> None:
         """While the passphrase is tried (about half a second) a second tap does nothing."""
         self._busy = busy
@@ -172,6 +181,7 @@ class UnlockScreen(UnlockPage):
         self.passphrase.edited.connect(lambda text: self._update_unlock())
         self.unlock.clicked.connect(self._request)
         self.older.clicked.connect(self._accept_older)
+        self.elsewhere.clicked.connect(self._read_elsewhere)
         self.recover.clicked.connect(self._open_recovery)
         self.restore.clicked.connect(self.restore_wanted)
         self.needles.acted.connect(lambda action: self.stop_requested.emit())
@@ -185,6 +195,7 @@ class UnlockScreen(UnlockPage):
         self.passphrase.clear()
         self.passphrase.set_error("")
         self.error.say("")
+        self.elsewhere.hide()
         self._clock.stop()
         self._wait = 0
         self._update_unlock()
@@ -196,6 +207,7 @@ class UnlockScreen(UnlockPage):
             return
         self.error.say("")
         self.older.hide()
+        self.elsewhere.hide()
         self.passphrase.set_error("")
         self.set_busy(busy=True)
         self.unlock_requested.emit(chosen, self.passphrase.text())
@@ -206,6 +218,11 @@ class UnlockScreen(UnlockPage):
         if chosen is not None and not self._busy:
             self.set_busy(busy=True)
             self.older_accepted.emit(chosen, self.passphrase.text())
+
+    def _read_elsewhere(self) -> None:
+        if self.passphrase.text():
+            self.elsewhere.hide()
+        self._ask_to_read(self.elsewhere_requested)
 
     def _mend(self, action: str) -> None:
         if action == "restore_now":
@@ -221,6 +238,9 @@ class UnlockScreen(UnlockPage):
             self._read_only()
 
     def _read_only(self) -> None:
+        self._ask_to_read(self.readable_requested)
+
+    def _ask_to_read(self, request: SignalInstance) -> None:
         chosen = self.people.value()
         if chosen is None or not self.passphrase.text():
             self.error.say("Type your passphrase first", "What can be read is encrypted, too.")
@@ -228,7 +248,7 @@ class UnlockScreen(UnlockPage):
         elif not self._busy and not self._wait:
             self.error.say("")
             self.set_busy(busy=True)
-            self.readable_requested.emit(chosen, self.passphrase.text())
+            request.emit(chosen, self.passphrase.text())
 
     def _open_recovery(self) -> None:
         chosen = self.people.value()

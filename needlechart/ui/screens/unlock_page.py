@@ -43,6 +43,9 @@ class UnlockPage(EntryPage):
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
         self.older.hide()
+        self.elsewhere = Button("Open read-only", height=44)
+        self.elsewhere.setObjectName("open_elsewhere")
+        self.elsewhere.hide()
         self.needles = NeedlesStrip()
         self.trouble = TroubleStrip()
         self.recovery = recovery
@@ -96,6 +99,7 @@ class UnlockPage(EntryPage):
         column.addWidget(self.passphrase)
         column.addWidget(self.error)
         column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignLeft)
         row = FittingRow()
         row.setSpacing(self._theme.px(22))
         self.unlock.setMinimumWidth(self._theme.px(220))

@@ -16,6 +16,7 @@ from needlechart.domain.words import AlertLevel, Answer, ConsentKind, Layer, Ste
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Problem
 from needlechart.store.passphrase import passphrase_strength
+from needlechart.store.problems import HeldElsewhere
 from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.before import AfterStep
@@ -99,6 +100,15 @@ def unlock_damaged(stage: Stage) -> None:
             restore="Restore the backup of 16 Mar 2026 18:04",
         )
     )
+    stage.settle()
+
+
+def unlock_elsewhere(stage: Stage) -> None:
+    screen = _unlock(stage)
+    screen.passphrase.edit.setText("typed before")
+    held = HeldElsewhere("Robin Sample", "09:40")
+    screen.show_error(held.happened, held.safe, held.todo)
+    screen.offer_elsewhere(offered=True)
     stage.settle()
 
 
@@ -513,6 +523,7 @@ ENTRANCE: dict[str, Way] = {
     "unlock refused": unlock_refused,
     "unlock trouble": unlock_trouble,
     "unlock damaged": unlock_damaged,
+    "unlock elsewhere": unlock_elsewhere,
     "recovery": recovery,
     "set-up clinic": setup_clinic,
     "set-up clinician": setup_clinician,

@@ -155,6 +155,7 @@ def say_missed(notices: Notices, done: BackedUp) -> None:
 
 
 NOT_FROM_A_COPY = "What can be read of a damaged chart is not backed up. Lock, and restore a backup."
+NOT_FROM_HERE = "This is a copy to read. Back up in the window that has the chart open."
 
 
 class BackupLine(QWidget):
@@ -177,7 +178,8 @@ class BackupLine(QWidget):
 
     def show_home(self, home: Home, now: datetime) -> None:
         """When the newest backup was made; of a copy for reading none is made, and it says so."""
-        self.button.set_refusal(NOT_FROM_A_COPY if home.for_reading else "")
+        refusal = NOT_FROM_HERE if home.held_elsewhere else NOT_FROM_A_COPY
+        self.button.set_refusal(refusal if home.for_reading else "")
         self.show_backup(home.last_backup, checked=home.last_backup_checked, now=now)
         if home.for_reading:
             newest = self._words.text() if home.last_backup else "No backup of the charts was found"

@@ -1,0 +1,141 @@
+"""Who read in a copy of a chart that another window held: encrypted beside the chart, then in its own log.
+
+The chart cannot be written to while it is held. So what the copy's log tells is kept when the copy goes, and
+the next opening of the chart takes it over, like that of copies a killed program left.
+"""
+
+import contextlib
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needlechart.domain.audit_entry import AuditEntry
+from needlechart.domain.record import now
+from needlechart.domain.words import AuditAction
+from needlechart.store.audit import hash_at, read_entries
+from needlechart.store.backup import remove_folder
+from needlechart.store.connection import Raw, open_raw, raw_problems
+from needlechart.store.files import BACKUPS, DATABASE, write_atomic
+from needlechart.store.keys import NONCE_BYTES, CannotUnwrap, derive, unwrap, wrap
+from needlechart.store.problems import StoreProblem
+from needlechart.store.readable import NAMED_BY, SEEN
+
+if TYPE_CHECKING:
+    from needlechart.store.core import Core
+    from needlechart.store.opening import Opened
+
+PREFIX = "reading-"
+ENDING = ".seen"
+TOLD = (*SEEN, AuditAction.UNLOCKED)
+"""What of a copy's log the log of the chart hears."""
+
+LEFT = timedelta(hours=1)
+"""A copy that has no file under its name after this time was never finished."""
+
+PURPOSE = "seen in a copy"
+UNREAD = "who read in a copy for reading is not known: the list was damaged, or is under a former key"
+
+
+def keep_seen(opened: "Opened") -> bool:
+    """Before a copy closes: keep who read in it; whether the copy may go.
+
+    Where the disk refuses it the copy stays, and its own log tells the next opening of the chart.
+    """
+    after = 0 if opened.copied_head is None else opened.copied_head.sequence
+    try:
+        with raw_problems():
+            seen = [_said(one) for one in read_entries(opened.raw, after) if one.action in TOLD]
+        nonce = os.urandom(NONCE_BYTES)
+        key = derive(opened.secrets.data_key, PURPOSE)
+        kept = nonce + wrap(key, nonce, json.dumps(seen).encode(), opened.file_id.encode())
+        write_atomic(opened.folder.with_name(opened.folder.name + ENDING), kept)
+    except StoreProblem:
+        return False
+    return True
+
+
+def remove_copy(folder: Path) -> None:
+    """The copy is gone; what the disk does not let go is taken away at an opening of the chart."""
+    with contextlib.suppress(OSError):
+        remove_folder(folder)
+
+
+def take_over(store: "Core") -> None:
+    """Write into the log of an open chart what was read in copies that are closed; these are gone then.
+
+    A copy that somebody has open stays, and so does what the disk does not let go. A list that cannot be
+    read is told as such.
+    """
+    for path in sorted((store.folder / BACKUPS).glob(f"{PREFIX}*")):
+        if path.name.endswith(ENDING):
+            _take_list(store, path)
+        elif path.is_dir():
+            with contextlib.suppress(StoreProblem, OSError):
+                _take_left(store, path)
+
+
+def _take_list(store: "Core", path: Path) -> None:
+    opened = store.opened
+    try:
+        kept = path.read_bytes()
+        nonce, wrapped = kept[:NONCE_BYTES], kept[NONCE_BYTES:]
+        seen = json.loads(
+            unwrap(derive(opened.secrets.data_key, PURPOSE), nonce, wrapped, opened.file_id.encode())
+        )
+    except OSError:
+        return
+    except (CannotUnwrap, ValueError):
+        store.note(AuditAction.READ, detail=UNREAD)
+    else:
+        for one in seen:
+            _note(store, one)
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _take_left(store: "Core", path: Path) -> None:
+    """A copy that a killed program left; raises `HeldElsewhere` while somebody reads in it."""
+    if not (path / DATABASE).exists():
+        made = datetime.strptime(path.name.removeprefix(PREFIX), NAMED_BY).replace(tzinfo=UTC)
+        if now() - made > LEFT:
+            remove_folder(path)
+        return
+    raw = open_raw(path / DATABASE, store.opened.secrets.data_key)
+    try:
+        seen = _added(raw, store)
+    finally:
+        raw.close()
+    for one in seen:
+        _note(store, one)
+    remove_folder(path)
+
+
+def _added(raw: Raw, store: "Core") -> list[dict[str, str]]:
+    """What stands in the log of the copy and not in that of the chart."""
+    with raw_problems():
+        return [
+            _said(one)
+            for one in read_entries(raw)
+            if one.action in TOLD and hash_at(store.opened.raw, one.sequence) != one.hash
+        ]
+
+
+def _said(entry: AuditEntry) -> dict[str, str]:
+    return {
+        "action": entry.action.value,
+        "at": entry.at.isoformat(),
+        "by": entry.clinician_id,
+        "patient": entry.patient_id,
+        "detail": entry.detail,
+    }
+
+
+def _note(store: "Core", said: dict[str, str]) -> None:
+    moment = datetime.fromisoformat(said["at"]).astimezone().isoformat(timespec="seconds")
+    detail = f"at {moment} in a copy for reading{': ' if said['detail'] else ''}{said['detail']}"
+    action = AuditAction(said["action"])
+    if action is AuditAction.UNLOCKED:  # of the copy: the chart itself was not opened then
+        action = AuditAction.READ
+    store.note(action, patient_id=said["patient"], by=said["by"], detail=detail)
