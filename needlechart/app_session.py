@@ -62,6 +62,7 @@ class Session(QObject):
         self.desk: AppDesk | None = None
         self._leftover: OpenVisit | None = None
         self._locked_desk: AppDesk | None = None
+        self._reading = False  # a copy, of a chart that another window holds
         self._answers = Answers(self)
         self._first_run: FirstRun | None = None
         self._seen = False
@@ -175,6 +176,7 @@ class Session(QObject):
         given = (GIVEN,) if store.needs_own_passphrase else ()
         sheet = (NO_SHEET,) if store.sheet_pending else ()
         reading = store.reading_line
+        self._reading = bool(reading)
         stopped = () if reading else stopped_notice(self.folder)  # of a copy it may not be true yet
         notices = (*store.notices, *given, *sheet, *stopped)
         self._make_desk(store.clinic, store.clinician, notices)
@@ -274,6 +276,8 @@ class Session(QObject):
         """Which draft is open is known beside the chart until it is left: a crash comes back to it."""
         from needlechart.store.standing import forget_standing, keep_standing
 
+        if self._reading:
+            return  # the window that holds the chart says there what it has open
         folder = self.folder
         if not visit_id:
             self.database.call(lambda: forget_standing(folder))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
 from needlechart.store.files import BACKUPS
+from needlechart.store.standing import keep_standing, read_standing
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
@@ -50,6 +51,7 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     holder.do("put 0")
+    keep_standing(chart, factories.CLINICIAN, "open-in-the-other-window")
     session = start(chart)
     screen = screen_of(session)
     assert not screen.elsewhere.isVisible()
@@ -83,6 +85,7 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     assert not line.isVisible()
     session.database.call(lambda: None).result()
     assert not [one for one in (chart / BACKUPS).glob("reading-*") if one.is_dir()]
+    assert read_standing(chart, factories.CLINICIAN) == "open-in-the-other-window"
     holder.end()
     unlocked(qtbot, session)  # the other window is closed: to chart again
     assert not shown(session.window, "reading_line")
