@@ -21,6 +21,8 @@ from tests.store.holder import Holder, pair_of
 from tests.store.test_elsewhere import read_entries_of
 from tests.windows import Open, entrance, sessions, signed_chart, unlocked
 
+DRAFT = "draft-of-the-other-window"
+
 
 @pytest.fixture
 def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
@@ -30,7 +32,8 @@ def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
 @pytest.fixture
 def chart(tmp_path: Path) -> Path:
     folder = tmp_path / "chart"
-    signed_chart(folder).close()
+    with signed_chart(folder) as store:
+        store.put(factories.visit(id=DRAFT, number=2))
     return folder
 
 
@@ -51,7 +54,7 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     holder.do("put 0")
-    keep_standing(chart, factories.CLINICIAN, "open-in-the-other-window")
+    keep_standing(chart, factories.CLINICIAN, DRAFT)
     session = start(chart)
     screen = screen_of(session)
     assert not screen.elsewhere.isVisible()
@@ -80,12 +83,22 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     stored = session.database.submit(lambda store: {one.id for one in store.select(Patient)}).result()
     assert set(pair_of(0)) <= stored
 
+    nav = session.window.nav
+    nav.open_visit(DRAFT)
+    until(qtbot, lambda: nav.board is not None and nav.stack.currentWidget() is nav.board)
+    assert line.isVisible()
+    assert nav.board is not None
+    assert nav.board.visit is not None
+    assert nav.board.visit.closed
+    nav.go_home()
+    until(qtbot, lambda: shown(session.window, "home"))
+
     session.window.lock()
     until(qtbot, lambda: shown(session.window, "unlock"))
     assert not line.isVisible()
     session.database.call(lambda: None).result()
     assert not [one for one in (chart / BACKUPS).glob("reading-*") if one.is_dir()]
-    assert read_standing(chart, factories.CLINICIAN) == "open-in-the-other-window"
+    assert read_standing(chart, factories.CLINICIAN) == DRAFT
     holder.end()
     unlocked(qtbot, session)  # the other window is closed: to chart again
     assert not shown(session.window, "reading_line")
