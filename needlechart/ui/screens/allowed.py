@@ -6,7 +6,7 @@ from needlechart.domain.clinic import Clinician
 from needlechart.domain.rules.permissions import Act, may, who_may
 from needlechart.ui.widgets import Card, Text
 
-READS = "Your role only reads charts"
+READS = "Charts are only read here"
 READS_SAFE = "You see everything and can print it; nothing here can be changed."
 
 
