@@ -138,7 +138,7 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
     signed_by = f", {addendum.author_name}"
     person.until(lambda: any(signed_by in one.text() for one in screen.note.findChildren(Text)))
     [who] = [one for one in screen.note.findChildren(Text) if one.text().endswith(signed_by)]
-    assert who.height() >= who.heightForWidth(who.width())  # when and by whom is read whole
+    person.until(lambda: who.height() >= who.heightForWidth(who.width()))  # when and by whom is read whole
 
 
 def test_a_signed_visit_that_was_changed_outside_the_program_says_so_where_it_is_read(
