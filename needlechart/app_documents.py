@@ -172,8 +172,12 @@ class DocumentsOfDesk(PartOfDesk):
 
         Asked before the paper is made: the store answers in order, and closes after this.
         """
-        visit_id, sealed = chart.visit.id, chart.seal is not None
-        return self._thread.submit(lambda store: sealed and differs_from_signed(store, visit_id))
+        visit_id = chart.visit.id
+        if chart.seal is not None:
+            return self._thread.submit(lambda store: differs_from_signed(store, visit_id))
+        draft: Future[bool] = Future()
+        draft.set_result(False)
+        return draft
 
     def _save(
         self,

@@ -92,8 +92,8 @@ def verify_visit(store: "Store", visit_id: str) -> Verdict:
     from needlechart.store.check import certificates, one_seal_faults
     from needlechart.store.history import faults_of
 
-    known = certificates(store)
     seals = store.select(Seal, about_visit_id=visit_id)
+    known = certificates(store, seals)
     if not any(one.kind is SealedKind.VISIT for one in seals):
         return Verdict(finding=Finding.UNSEALED, title="This visit is not signed.", visit_id=visit_id)
     faults = [

@@ -13,13 +13,12 @@ from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
 from needlechart.store.files import BACKUPS
 from needlechart.store.standing import keep_standing, read_standing
-from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.store.holder import Holder, pair_of
 from tests.store.test_elsewhere import read_entries_of
-from tests.windows import Open, entrance, sessions, signed_chart, unlocked
+from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
 
 DRAFT = "draft-of-the-other-window"
 
@@ -44,19 +43,13 @@ def holder(chart: Path) -> Iterator[Holder]:
     other.end()
 
 
-def screen_of(session: object) -> UnlockScreen:
-    screen = entrance(session, UnlockScreen)  # type: ignore[arg-type]
-    assert isinstance(screen, UnlockScreen)
-    return screen
-
-
 def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every_screen_until_the_lock(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     holder.do("put 0")
     keep_standing(chart, factories.CLINICIAN, DRAFT)
     session = start(chart)
-    screen = screen_of(session)
+    screen = unlock_screen(session)
     assert not screen.elsewhere.isVisible()
     type_into(screen.passphrase.edit, factories.PASSPHRASE)
     tap(screen.unlock)
@@ -112,7 +105,7 @@ def test_a_wrong_passphrase_waits_as_always_and_nothing_is_offered_or_copied(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     session = start(chart)
-    screen = screen_of(session)
+    screen = unlock_screen(session)
     type_into(screen.passphrase.edit, factories.PASSPHRASE)
     tap(screen.unlock)
     until(qtbot, screen.elsewhere.isVisible)

@@ -20,11 +20,10 @@ from needlechart.store.files import ANCHOR, BACKUPS, DATABASE, KEYS
 from needlechart.store.store import Store
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.setup import SetupScreen
-from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
-from tests.windows import Open, entrance, sessions, signed_chart, unlocked
+from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
 
 LATE = "charted-after-the-backup"
 
@@ -42,12 +41,6 @@ def chart(tmp_path: Path) -> Path:
         backup(store)
         store.put(factories.patient(id=LATE, record_number="late"))
     return folder
-
-
-def screen_of(session: Session) -> UnlockScreen:
-    screen = entrance(session, UnlockScreen)
-    assert isinstance(screen, UnlockScreen)
-    return screen
 
 
 def trouble(qtbot: QtBot, session: Session) -> StripMessage:
@@ -104,7 +97,7 @@ def test_what_can_be_read_opens_read_only_and_says_so_and_the_damaged_file_is_no
     cut(chart / DATABASE)
     before = hashlib.sha256((chart / DATABASE).read_bytes()).digest()
     session = start(chart)
-    screen = screen_of(session)
+    screen = unlock_screen(session)
     strip = trouble(qtbot, session)
 
     act(strip, "open_readable")
@@ -136,7 +129,7 @@ def test_what_can_be_read_opens_read_only_and_says_so_and_the_damaged_file_is_no
 def test_a_wrong_passphrase_opens_nothing_read_only_and_waits(qtbot: QtBot, start: Open, chart: Path) -> None:
     cut(chart / DATABASE)
     session = start(chart)
-    screen, strip = screen_of(session), trouble(qtbot, session)
+    screen, strip = unlock_screen(session), trouble(qtbot, session)
     type_into(screen.passphrase.edit, "something else altogether")
     act(strip, "open_readable")
     until(qtbot, lambda: screen.wait > 0)
@@ -156,10 +149,10 @@ def test_the_keys_of_a_backup_open_the_newest_state(
     strip = trouble(qtbot, session)
     words = {"cut": "The key file chart.keys is damaged", "missing": "The key file chart.keys is missing"}
     assert strip.cause.text() == words[harm]
-    assert not screen_of(session).passphrase.isVisible()
+    assert not unlock_screen(session).passphrase.isVisible()
 
     act(strip, "take_keys")
-    until(qtbot, lambda: "are in place" in screen_of(session).told.cause.text())
+    until(qtbot, lambda: "are in place" in unlock_screen(session).told.cause.text())
     unlocked(qtbot, session)
     assert LATE in {one.id for one in stored(session, Patient)}
     kept = list((chart / BACKUPS).glob("replaced-*/chart.keys"))
@@ -181,7 +174,7 @@ def test_damage_met_at_opening_is_told_with_the_ways_out(qtbot: QtBot, start: Op
     data[4096 + 55] ^= 1
     (chart / DATABASE).write_bytes(data)
     session = start(chart)
-    screen = screen_of(session)
+    screen = unlock_screen(session)
     type_into(screen.passphrase.edit, factories.PASSPHRASE)
     tap(screen.unlock)
     strip = trouble(qtbot, session)
@@ -230,7 +223,9 @@ def test_the_files_are_saved_as_they_are(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
     session = start(chart)
     act(trouble(qtbot, session), "save_as_is")
-    until(qtbot, lambda: screen_of(session).told.cause.text().startswith("Saved as needlechart-as-it-is-"))
+    until(
+        qtbot, lambda: unlock_screen(session).told.cause.text().startswith("Saved as needlechart-as-it-is-")
+    )
     (made,) = stick.iterdir()
     assert (made / DATABASE).read_bytes() == (chart / DATABASE).read_bytes()
     assert (made / KEYS).read_bytes() == (chart / KEYS).read_bytes()

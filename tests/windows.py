@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 from needlechart.app import open_session
 from needlechart.app_session import Session
 from needlechart.settings import read_look
-from needlechart.store.store import Store
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from tests import factories
 from tests.driving import shown, tap, type_into, until
-from tests.store.conftest import new_store
+from tests.store.conftest import signed_chart
+
+__all__ = ["Open", "entrance", "sessions", "signed_chart", "unlock_screen", "unlocked"]
 
 Open = Callable[[Path], Session]
 """Opens the window on a folder, whatever there is in it."""
@@ -37,14 +38,6 @@ def sessions(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
         session.end()
 
 
-def signed_chart(folder: Path) -> Store:
-    """A new chart, still open, in which one whole visit is signed."""
-    store = new_store(folder)
-    store.put(*factories.whole_visit())
-    store.sign_visit(factories.VISIT)
-    return store
-
-
 def entrance(session: Session, kind: type) -> object:
     """The one screen of this kind that is in sight."""
     found = [one for one in session.window.findChildren(kind) if one.isVisible()]
@@ -52,10 +45,16 @@ def entrance(session: Session, kind: type) -> object:
     return found[0]
 
 
+def unlock_screen(session: Session) -> UnlockScreen:
+    """The screen that asks who is charting."""
+    screen = entrance(session, UnlockScreen)
+    assert isinstance(screen, UnlockScreen)
+    return screen
+
+
 def unlocked(qtbot: QtBot, session: Session) -> None:
     """Type the passphrase and wait for Home."""
-    unlock = entrance(session, UnlockScreen)
-    assert isinstance(unlock, UnlockScreen)
+    unlock = unlock_screen(session)
     type_into(unlock.passphrase.edit, factories.PASSPHRASE)
     tap(unlock.unlock)
     until(qtbot, lambda: shown(session.window, "home"))

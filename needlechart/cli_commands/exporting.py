@@ -119,9 +119,10 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     with store.reading():
         charts = _charts(store, wanted)
     kind, paper = arguments.document, arguments.paper
-    changed = {chart.visit.id for chart in charts if differs_from_signed(store, chart.visit.id)}
+    noted = charts if kind == "note" else []
+    changed = {chart.visit.id for chart in noted if differs_from_signed(store, chart.visit.id)}
     if changed:
-        remark(f"{len(changed)} of {len(charts)} visits are not what was signed: their notes say so.")
+        remark(f"{len(changed)} of {len(noted)} visits are not what was signed: their notes say so.")
     sheets = [
         sheet
         for chart in charts

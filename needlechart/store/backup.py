@@ -29,6 +29,7 @@ from needlechart.store.keyfile import parse_key_file, read_key_file
 from needlechart.store.problems import BadBackup, NewerFile, StoreProblem
 from needlechart.store.progress import SILENT, Share, watching
 from needlechart.store.vault import Secrets
+from needlechart.store.whole import is_whole
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
@@ -234,14 +235,7 @@ def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray, share: Sha
         raise BadBackup
     if read_head(raw) != Head(info.head_sequence, info.head_hash):
         raise BadBackup
-    share.say("checking every page", 15, 100)
-    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
-        raise BadBackup
-    share.say("checking every table", 45, 100)
-    if [one[0] for one in raw.execute("PRAGMA integrity_check").fetchall()] != ["ok"]:
-        raise BadBackup
-    share.say("checking every reference", 75, 100)
-    if raw.execute("PRAGMA foreign_key_check").fetchall():
+    if not is_whole(raw, share.part(15, 80)):
         raise BadBackup
     for _ in Chain.of(raw).faults(_told_entries(raw, info, share.part(80, 100)), Head()):
         raise BadBackup("The audit log in this backup was changed.")

@@ -193,9 +193,9 @@ def _counted(entries: Iterable[AuditEntry], total: int, step: Step | None) -> It
 def seal_faults(store: "Core", step: Step | None = None) -> Iterator[str]:
     """Every seal: its bytes, its signer, and the rows it speaks of; and every signed visit has one."""
     with store.reading():
-        known = certificates(store)
-        numbers = {one.id: one.record_number for one in store.select(Patient)}
         seals = store.select(Seal)
+        known = certificates(store, seals)
+        numbers = {one.id: one.record_number for one in store.select(Patient)}
         for number, seal in enumerate(seals):
             if step is not None and number % 50 == 0:
                 step(number, len(seals))
@@ -215,10 +215,15 @@ def _named(seal: Seal, numbers: dict[str, str]) -> str:
     return f"{what} {seal.subject_id} of record {number}, signed {seal.signed_at:%Y-%m-%d}"
 
 
-def certificates(store: "Core") -> dict[str, set[str]]:
-    """Fingerprints of the certificates each clinician has or had."""
-    known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician)}
-    for entry in store.select(AuditEntry, action=AuditAction.PASSPHRASE_CHANGED):
+def certificates(store: "Core", seals: Iterable[Seal]) -> dict[str, set[str]]:
+    """Fingerprints of the certificates that each signer has or had.
+
+    Asked for by signer, which the log is indexed by: one visit is looked at beside a log of any length.
+    """
+    signers = {one.signer_id for one in seals}
+    known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician, id=signers)}
+    changes = store.select(AuditEntry, record_id=signers, action=AuditAction.PASSPHRASE_CHANGED)
+    for entry in changes:
         word, _, said = entry.detail.partition(" ")
         if word == "certificate":
             known.setdefault(entry.record_id, set()).add(said)

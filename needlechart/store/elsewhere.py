@@ -35,6 +35,7 @@ from needlechart.store.problems import Damaged, DiskFull, ReadOnly, StoreProblem
 from needlechart.store.readable import NAMED_BY
 from needlechart.store.tables import SCHEMA_VERSION
 from needlechart.store.vault import Secrets
+from needlechart.store.whole import is_whole
 
 TRIES = 5
 PAUSE = 0.2
@@ -222,11 +223,7 @@ def _check(raw: Raw, source: _Source, anchor: Anchor | None) -> None:
     row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
     if row is None or row[0] != source.file_id or schema_version(raw) != SCHEMA_VERSION:
         raise Damaged
-    if raw.execute("PRAGMA cipher_integrity_check").fetchall():
-        raise Damaged
-    if [one[0] for one in raw.execute("PRAGMA integrity_check").fetchall()] != ["ok"]:
-        raise Damaged
-    if raw.execute("PRAGMA foreign_key_check").fetchall():
+    if not is_whole(raw):
         raise Damaged
     if anchor is not None and hash_at(raw, anchor.head.sequence) != anchor.head.hash:
         raise Damaged

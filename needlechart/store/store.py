@@ -5,7 +5,7 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -177,20 +177,30 @@ class Store(Settling):
         told: "Told | None" = None,
     ) -> Self:
         """The chart behind keys that are unwrapped already; they are wiped with it."""
-        try:
-            opened = open_chart(folder, secrets, accept_older=accept_older, told=told)
-        except BaseException:
-            secrets.wipe()
-            raise
-        try:
-            store = cls(opened)
-        except BaseException:
-            opened.raw.close()
-            secrets.wipe()
-            raise
+        store = cls._behind(
+            secrets, lambda: open_chart(folder, secrets, accept_older=accept_older, told=told)
+        )
         with store._open_or_let_go():
             store._settle_in(told)
         return store
+
+    @classmethod
+    def _behind(cls, secrets: vault.Secrets, opening: Callable[[], Opened]) -> Self:
+        """What ``opening`` opens; where that fails the file is free again and the keys are gone."""
+        try:
+            opened = opening()
+            try:
+                return cls(opened)
+            except BaseException:
+                opened.raw.close()
+                if opened.as_of is not None:
+                    from needlechart.store.elsewhere_seen import remove_copy
+
+                    remove_copy(opened.folder)
+                raise
+        except BaseException:
+            secrets.wipe()
+            raise
 
     @classmethod
     def for_reading(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
@@ -201,11 +211,7 @@ class Store(Settling):
         from needlechart.store.rescue import rescue
 
         secrets = vault.unlock(folder, clinician_id, passphrase)
-        try:
-            store = cls(rescue(folder, secrets))
-        except BaseException:
-            secrets.wipe()
-            raise
+        store = cls._behind(secrets, lambda: rescue(folder, secrets))
         with store._open_or_let_go():
             waiting.forget_failures(folder, clinician_id)
             store.note(AuditAction.UNLOCKED, detail="what can be read of a damaged chart")
@@ -218,21 +224,9 @@ class Store(Settling):
         Raises `WrongPassphrase`, `HeldElsewhere` when no copy can be had, `DiskFull`, `ReadOnly`.
         """
         from needlechart.store.elsewhere import open_elsewhere
-        from needlechart.store.elsewhere_seen import remove_copy
 
         secrets = vault.unlock(folder, clinician_id, passphrase)
-        try:
-            opened = open_elsewhere(folder, secrets)
-        except BaseException:
-            secrets.wipe()
-            raise
-        try:
-            store = cls(opened)
-        except BaseException:
-            opened.raw.close()
-            remove_copy(opened.folder)
-            secrets.wipe()
-            raise
+        store = cls._behind(secrets, lambda: open_elsewhere(folder, secrets))
         with store._open_or_let_go():
             waiting.forget_failures(folder, clinician_id)
             store.note(AuditAction.UNLOCKED, detail="a copy for reading, while another window held the chart")

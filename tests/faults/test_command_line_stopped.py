@@ -22,7 +22,7 @@ from needlechart.store.backup import BackupInfo, backup, backups, verify_copy
 from needlechart.store.problems import BadBackup
 from needlechart.store.vault import unlock
 from tests import factories
-from tests.store.conftest import new_store, reopened
+from tests.store.conftest import reopened, signed_chart
 
 STOPS = int(os.environ.get("NEEDLECHART_STOPS", "1"))
 
@@ -58,9 +58,7 @@ def run(folder: Path, *command: str, stop_after: float | None = None) -> Ended:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A chart with a backup, and something newer than that."""
     folder = tmp_path_factory.mktemp("prepared") / "chart"
-    with new_store(folder) as store:
-        store.put(*factories.whole_visit())
-        store.sign_visit(factories.VISIT)
+    with signed_chart(folder) as store:
         backup(store)
         store.put(factories.patient(id="newer", record_number="newer"))
     return folder

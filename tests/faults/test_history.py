@@ -12,16 +12,14 @@ from needlechart.domain.words import AuditAction
 from needlechart.store.problems import NotWritten, Refused
 from needlechart.store.store import Store
 from tests import factories
-from tests.store.conftest import new_store, reopened
+from tests.store.conftest import reopened, signed_chart
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed chart with a signed visit and an addendum, to be copied."""
     folder = tmp_path_factory.mktemp("prepared") / "chart"
-    with new_store(folder) as store:
-        store.put(*factories.whole_visit())
-        store.sign_visit(factories.VISIT)
+    with signed_chart(folder) as store:
         store.add_addendum(factories.addendum())
         store.anchor()
     return folder

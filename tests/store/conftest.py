@@ -19,6 +19,14 @@ def new_store(folder: Path) -> Store:
     return store
 
 
+def signed_chart(folder: Path) -> Store:
+    """A new chart, still open, in which one whole visit is signed."""
+    store = new_store(folder)
+    store.put(*factories.whole_visit())
+    store.sign_visit(factories.VISIT)
+    return store
+
+
 def reopened(folder: Path) -> Store:
     return Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE)
 

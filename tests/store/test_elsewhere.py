@@ -18,7 +18,7 @@ from needlechart.store.files import BACKUPS, DATABASE
 from needlechart.store.problems import HeldElsewhere, NotAllowed, WrongPassphrase
 from needlechart.store.store import Store
 from tests import factories
-from tests.store.conftest import new_store, reopened
+from tests.store.conftest import reopened, signed_chart
 from tests.store.holder import NOTE, Holder, pair_of, put
 
 BEFORE = 40
@@ -29,9 +29,7 @@ BEFORE = 40
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed chart with a signed visit and patients."""
     folder = tmp_path_factory.mktemp("made") / "chart"
-    with new_store(folder) as store:
-        store.put(*factories.whole_visit())
-        store.sign_visit(factories.VISIT)
+    with signed_chart(folder) as store:
         for number in range(BEFORE):
             put(store, number)
     return folder

@@ -223,7 +223,7 @@ def differs_box() -> list[Strip]:
     spans = [
         Span("Not what was signed   ", bold=True, colour=style.INK),
         Span(
-            "This visit was changed after it was signed, and not by needlechart. Do not rely on it.",
+            "After it was signed this visit was changed or damaged, not by needlechart. Do not rely on it.",
             colour=style.INK,
         ),
     ]

@@ -158,16 +158,21 @@ def test_a_similar_name_is_confirmed_with_one_tap_before_a_note_is_co_signed(
         window.nav.drop()
 
 
+def signed_by_a_student(desk: TestDesk, teacher: Clinician) -> None:
+    """A visit that waits for the teacher's co-signature."""
+    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
+    desk.keep(student, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
+    named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=teacher.signature_name)
+    desk.ask(lambda store: store.put(named))
+    desk.ask(lambda store: store.sign_visit("visit"))
+
+
 def test_the_teacher_co_signs_where_the_signed_note_is_read(
     tmp_path: Path, theme: Theme, window: MainWindow, person: Person
 ) -> None:
     me = make.clinician(role=Role.CLINICIAN, name="Ida Imaginaria")
-    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
     with open_desk(tmp_path / "teacher", clinician=me) as desk:
-        desk.keep(student, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
-        named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=me.signature_name)
-        desk.ask(lambda store: store.put(named))
-        desk.ask(lambda store: store.sign_visit("visit"))
+        signed_by_a_student(desk, me)
         window.show_home(desk)
         person.tap(f"patient_{make.PATIENT}")
         assert "to co-sign" in person.wait_for("visit_visit").accessibleName()
@@ -243,12 +248,8 @@ def test_in_a_copy_for_reading_the_note_that_waits_is_read_and_not_signed(
     tmp_path: Path, qtbot: QtBot, theme: Theme, window: MainWindow, person: Person
 ) -> None:
     me = make.clinician(role=Role.CLINICIAN, name="Ida Imaginaria")
-    student = make.clinician(id="student", name="Stu Dent", credentials="SPT", role=Role.STUDENT)
     with open_desk(tmp_path / "teacher", clinician=me) as desk:
-        desk.keep(student, *ready_visit(clinician_id="student", clinician_name="Stu Dent, SPT"))
-        named = desk.stored(Visit)[0].but(cosigner_id=make.CLINICIAN, cosigner_name=me.signature_name)
-        desk.ask(lambda store: store.put(named))
-        desk.ask(lambda store: store.sign_visit("visit"))
+        signed_by_a_student(desk, me)
         # What a copy for reading makes of everybody.
         reading = TestDesk(desk._thread, desk.clinic, me.but(role=Role.READ_ONLY))
         window.show_home(reading)

@@ -557,19 +557,6 @@ def test_review_leads_to_the_reason_that_a_needle_in_place_owes(
     assert [one.partition(": ")[0] for one in visit.alert_reasons] == ["systemic_infection_fever"]
 
 
-def test_what_cannot_be_overridden_is_told_of_a_needle_in_place(
-    desk: TestDesk, draft: Draft, person: Person
-) -> None:
-    board = draft()
-    person.tap("chip_twitch_one")
-    assert board.visit is not None
-    board.visit.do([(None, answered("unable_to_consent"))], "Unable to consent")
-    person.wait_for("needling_alert")
-    told = person.find("needling_alert").accessibleName()
-    assert "site 1" in told
-    assert "Take out a needle" in told
-
-
 def test_a_needle_that_may_not_be_in_is_recorded_as_it_came_about_and_the_visit_is_no_dead_end(
     desk: TestDesk, draft: Draft, person: Person
 ) -> None:
@@ -577,7 +564,9 @@ def test_a_needle_that_may_not_be_in_is_recorded_as_it_came_about_and_the_visit_
     person.tap("chip_twitch_one")
     assert board.visit is not None
     board.visit.do([(None, answered("unable_to_consent"))], "Unable to consent")
-    person.wait_for("needling_alert")
+    told = person.wait_for("needling_alert").accessibleName()
+    assert "site 1" in told
+    assert "Take out a needle" in told
     person.tap("tile_2")
     person.tap("chip_twitch_one")
     assert not person.sees("reason_take")  # no further needle, whatever is said
