@@ -22,10 +22,7 @@ MARKER = "fictional-clinic.txt"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Theme, text size (%), edge of the side panel, style of the body, who charted last, where PDFs go.
-
-    ``pdf_passphrase``: none is saved without being asked for a passphrase.
-    """
+    """Theme, text size (%), edge of the side panel, style of the body, who charted last, where PDFs go."""
 
     theme: str = "system"
     text_size: int = 0
@@ -36,7 +33,6 @@ class Look:
     pdf_explained: bool = False
     hide_names: bool = False
     pdf_folder: str = ""
-    pdf_passphrase: bool = False
 
     def but(self, **values: Any) -> "Look":
         """The same look with other values."""

@@ -579,6 +579,14 @@ def test_a_pdf_leaves_under_a_passphrase_and_is_checked_with_it(chart: Path, tmp
     assert "nobody can open" in err(done)
     assert PdfReader(path).is_encrypted
 
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.put(store.clinic.but(pdf_passphrase=True))
+    for where in (tmp_path / "open.pdf", "-"):
+        refused = run("--data", chart, "export", "--visit", visit.id, "--output", where)
+        assert (refused.returncode, refused.stdout) == (Code.USAGE, b""), err(refused)
+        assert "every saved PDF has a passphrase" in err(refused)
+    assert not (tmp_path / "open.pdf").exists()
+
     assert run("--data", chart, "check", "--note", path).returncode == Code.REFUSED
     checked = with_words("check", "--note", path, option="--note-passphrase-fd")
     assert checked.returncode == 0, err(checked)

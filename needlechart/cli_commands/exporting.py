@@ -119,6 +119,7 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     with store.reading():
         charts = _charts(store, wanted)
     kind, paper = arguments.document, arguments.paper
+    words = _words_for(store, arguments)
     noted = charts if kind == "note" else []
     changed = {chart.visit.id for chart in noted if differs_from_signed(store, chart.visit.id)}
     if changed:
@@ -131,11 +132,10 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     if not sheets:
         stop(Code.USAGE, f"There is no {SAID[arguments.document]} to print. Nothing was written.")
     if arguments.output == "-":
-        _pdf_out(store, wanted, sheets, arguments)
+        _pdf_out(store, wanted, sheets, arguments, words)
         return
     paths = _pdf_paths([sheet.name for sheet in sheets], arguments.output)
     refuse_existing(paths, overwrite=arguments.overwrite)
-    words = words_of_pdf(arguments.pdf_passphrase_fd)
     missing: set[str] = set()
     with Progress(TITLES[arguments.document]) as progress:
         for number, (sheet, path) in enumerate(zip(sheets, paths, strict=True), 1):
@@ -157,7 +157,21 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
 TITLES = {"note": "Notes", "handout": "Handouts", "incident": "Incident reports"}
 
 
-def _pdf_out(store: "Store", wanted: Wanted, sheets: list["CliSheet"], arguments: Namespace) -> None:
+def _words_for(store: "Store", arguments: Namespace) -> str:
+    """The passphrase for each PDF; raises `Stop` where the clinic saves none without one."""
+    words = words_of_pdf(arguments.pdf_passphrase_fd)
+    if store.clinic.pdf_passphrase and not words:
+        stop(
+            Code.USAGE,
+            "In this clinic every saved PDF has a passphrase. Nothing was written. "
+            "Give it with --pdf-passphrase-fd N.",
+        )
+    return words
+
+
+def _pdf_out(
+    store: "Store", wanted: Wanted, sheets: list["CliSheet"], arguments: Namespace, words: str
+) -> None:
     from needlechart.cli_commands.sheets import SAID
     from needlechart.documents.locked import lock
 
@@ -165,7 +179,7 @@ def _pdf_out(store: "Store", wanted: Wanted, sheets: list["CliSheet"], arguments
         what = TITLES[arguments.document].lower()
         stop(Code.USAGE, f"Several {what} do not fit into one output: give a folder with --output.")
     pdf, missing = sheets[0].render()
-    pdf = lock(pdf, words_of_pdf(arguments.pdf_passphrase_fd))
+    pdf = lock(pdf, words)
     _note(store, wanted, f"{SAID[arguments.document]} as PDF")
     write_out(pdf)
     _remark_missing(set(missing))

@@ -13,7 +13,8 @@ class Clinic(Record):
 
     ``logo`` is a PNG as base64 text, empty without one. ``default_needle`` is the id of a
     `NeedleType`. ``skin_preparation`` and ``gloves`` are what a new visit confirms by default.
-    ``backup_hours`` is how old the newest backup may get while people chart.
+    ``backup_hours`` is how old the newest backup may get while people chart. ``pdf_passphrase``: no PDF is
+    saved without one.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Clinic(Record):
     counting_rule: CountingRule = CountingRule.OFF
     lock_minutes: int = 10
     passphrase_at_signing: bool = False
+    pdf_passphrase: bool = False
     turn_view_by_itself: bool = True
     sound_when_time_is_up: bool = False
     default_needle: str = ""

@@ -5,18 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from needlechart.settings import Look
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import PassphraseField, Text
 
 ABOUT = "Nobody opens the PDF without it, you neither. Tell it to whoever gets the file, by another way."
-NEEDED = "Type a passphrase: on this laptop every saved PDF has one (Settings, Look)."
-
-
-def wants_words(widget: QWidget) -> bool:
-    """Whether every PDF saved on this laptop is to have a passphrase, so that none is saved by one tap."""
-    look = getattr(widget.window(), "look", None)
-    return isinstance(look, Look) and look.pdf_passphrase
+NEEDED = "Type a passphrase: in this clinic every saved PDF has one (Settings, Habits of the clinic)."
 
 
 class _SaveDialog(QFileDialog):
@@ -35,10 +28,12 @@ class _SaveDialog(QFileDialog):
             super().accept()
 
 
-def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path, str], None]) -> None:
+def ask_where(
+    parent: QWidget, folder: str, name: str, then: Callable[[Path, str], None], *, needed: bool
+) -> None:
     """Ask for a path, beginning with this name in this folder, at home where it is not there.
 
-    ``then`` gets it with the passphrase for the PDF, which may be left empty unless Settings want one.
+    ``then`` gets it with the passphrase for the PDF, which may be left empty unless it is ``needed``.
     Returns at once; nothing is called without an answer.
     """
     start = Path(folder) if folder and Path(folder).is_dir() else Path.home()
@@ -49,7 +44,7 @@ def ask_where(parent: QWidget, folder: str, name: str, then: Callable[[Path, str
     dialog.setDefaultSuffix("pdf")
     for button in dialog.findChildren(QPushButton):
         button.setMinimumHeight(Theme.current().px(44))
-    dialog.needed = wants_words(parent)
+    dialog.needed = needed
     dialog.words = words = _words(dialog)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen), words.text()))
     dialog.finished.connect(dialog.deleteLater)

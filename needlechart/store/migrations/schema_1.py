@@ -12,7 +12,8 @@ STATEMENTS: tuple[str, ...] = (
         "NOT NULL CHECK (\"paper\" IN ('letter', 'a4')), note_order TEXT NOT NULL CHECK (\"note_order\" "
         "IN ('soap', 'sotap')), counting_rule TEXT NOT NULL CHECK (\"counting_rule\" IN ('off', "
         "'muscles', 'sides')), lock_minutes INTEGER NOT NULL, passphrase_at_signing INTEGER NOT "
-        'NULL CHECK ("passphrase_at_signing" IN (0, 1)), turn_view_by_itself INTEGER NOT NULL CHECK '
+        'NULL CHECK ("passphrase_at_signing" IN (0, 1)), pdf_passphrase INTEGER NOT NULL CHECK '
+        '("pdf_passphrase" IN (0, 1)), turn_view_by_itself INTEGER NOT NULL CHECK '
         '("turn_view_by_itself" IN (0, 1)), sound_when_time_is_up INTEGER NOT NULL CHECK '
         '("sound_when_time_is_up" IN (0, 1)), default_needle TEXT NOT NULL, skin_preparation TEXT '
         'NOT NULL, gloves INTEGER NOT NULL CHECK ("gloves" IN (0, 1)), backup_folder TEXT NOT NULL, '

@@ -13,7 +13,7 @@ from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, PageImage
 from needlechart.ui.errors import Notices
-from needlechart.ui.saving import ask_where, wants_words
+from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row
 from needlechart.ui.theme import Theme
@@ -153,7 +153,7 @@ class NotePagesView(QWidget):
         name = file_name(self._chart.patient.record_number, self._chart.visit.started.date())
         if not self.pdf_explained:
             self._explain(name)
-        elif self.folder and Path(self.folder).is_dir() and not wants_words(self):
+        elif self.folder and Path(self.folder).is_dir() and not self._desk.clinic.pdf_passphrase:
             self.save_to(Path(self.folder))
         else:
             self.choose_path(name)
@@ -198,7 +198,7 @@ class NotePagesView(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last_path.parent)))
 
     def _open_dialog(self, name: str) -> None:
-        ask_where(self, self.folder, name, self._chosen)
+        ask_where(self, self.folder, name, self._chosen, needed=self._desk.clinic.pdf_passphrase)
 
     def _chosen(self, path: Path, words: str) -> None:
         """From now on one tap saves into this folder."""

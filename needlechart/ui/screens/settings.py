@@ -59,6 +59,7 @@ COUNTING = [
 
 
 SWITCHES = (
+    ("pdf_passphrase", "Passphrase for a PDF that is saved", "Each PDF has one", "If somebody types one"),
     ("sound_when_time_is_up", "When a planned time in place is up", "Words and a soft beep", "Words only"),
     ("turn_view_by_itself", "When a site is complete", "Turn to the next one", "Stay in this view"),
 )
@@ -222,7 +223,7 @@ class SettingsScreen(QWidget):
         return card
 
     def _switches(self, card: Card) -> list[tuple[str, ChipRow]]:
-        """What the board does by itself."""
+        """Habits that are a yes or a no."""
         made = []
         for field, label, yes, no in SWITCHES:
             choices = [Choice("yes", yes), Choice("no", no)]

@@ -37,7 +37,6 @@ class LookCard(Card):
         self.panel.set_value("left" if look.panel_on_left else "right")
         self.plates.set_value(look.plate_style)
         self.keys.set_value("on" if look.single_keys else "off")
-        self.pdfs.set_value("asked" if look.pdf_passphrase else "tap")
         self.names.set_value("hidden" if look.hide_names else "shown")
 
     def say_scrolling(self) -> None:
@@ -71,11 +70,6 @@ class LookCard(Card):
         self.names.setObjectName("names_on_screen")
         self.names.chosen.connect(lambda value: self.changed.emit({"hide_names": value == "hidden"}))
         self.body.addWidget(Labelled("Patients’ names on screen; Ctrl+H changes it", self.names, self))
-        saved = [Choice("asked", "Always asked"), Choice("tap", "One tap, without one")]
-        self.pdfs = ChipRow(saved, self, label="Passphrase of saved PDFs", wrap=True)
-        self.pdfs.setObjectName("pdf_passphrase")
-        self.pdfs.chosen.connect(lambda value: self.changed.emit({"pdf_passphrase": value == "asked"}))
-        self.body.addWidget(Labelled("Passphrase for a PDF that is saved", self.pdfs, self))
         keys = [Choice("on", "On"), Choice("off", "Off")]
         self.keys = ChipRow(keys, self, label="Single-key shortcuts on the map", wrap=True)
         self.keys.setObjectName("single_keys")

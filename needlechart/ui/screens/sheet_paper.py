@@ -10,7 +10,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, Sheet
 from needlechart.ui.errors import Notices
-from needlechart.ui.saving import ask_where, wants_words
+from needlechart.ui.saving import ask_where
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
 
@@ -64,7 +64,7 @@ class SheetPaper(QObject):
     def save_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
         """Into the folder used last, in one tap; the first time it says what a PDF is and asks where."""
         self._wanted = (sheet, chart, about)
-        one_tap = self.pdf_explained and not wants_words(self._parent)
+        one_tap = self.pdf_explained and not self._desk.clinic.pdf_passphrase
         if one_tap and self.folder and Path(self.folder).is_dir():
             self.save_to(Path(self.folder))
         elif self.pdf_explained:
@@ -110,7 +110,8 @@ class SheetPaper(QObject):
             self.choose_path(self._last_path.name)
 
     def _open_dialog(self, name: str) -> None:
-        ask_where(self._parent, self.folder, name, self._chosen)
+        needed = self._desk.clinic.pdf_passphrase
+        ask_where(self._parent, self.folder, name, self._chosen, needed=needed)
 
     def _chosen(self, path: Path, words: str) -> None:
         """From now on one tap saves into this folder."""

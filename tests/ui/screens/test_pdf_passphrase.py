@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from needlechart.documents.locked import unlocked
 from needlechart.documents.pages import page_texts
+from needlechart.domain.clinic import Clinic
 from needlechart.domain.words import Role
 from needlechart.ui.main_window import MainWindow
 from tests import factories as make
@@ -100,8 +101,8 @@ def test_where_settings_want_a_passphrase_no_pdf_is_saved_by_one_tap_nor_without
     window.show_home(desk)
     window.set_look(window.look.but(pdf_explained=True, pdf_folder=str(tmp_path)))
     window.nav.show_settings()
-    person.tap("pdf_passphrase", "asked")
-    assert window.look.pdf_passphrase
+    person.tap("pdf_passphrase", "yes")
+    person.until(lambda: desk.stored(Clinic)[0].pdf_passphrase)  # in the chart: true of every laptop of it
     window.nav.open_visit(make.VISIT)
     person.wait_for("board")
     person.wait_for("save_pdf")

@@ -254,7 +254,7 @@ class DetailsPanel(QWidget):
             self.choose_path(f"{number}_{consent.given_at.date().isoformat()}_consent.pdf")
 
     def _open_dialog(self, name: str) -> None:
-        ask_where(self, "", name, self.save_to)
+        ask_where(self, "", name, self.save_to, needed=self._desk.clinic.pdf_passphrase)
 
     def save_to(self, path: Path, words: str = "") -> None:
         """Write the form that was asked for as PDF there."""
