@@ -13,8 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.cli_commands.demo_folder import create_demo
 from needlechart.domain.overview import Home
 from needlechart.domain.words import Step

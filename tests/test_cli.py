@@ -751,7 +751,7 @@ def test_a_fault_of_the_program_shows_its_place_and_not_its_words(
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     """What the window was asked to open, in the place of a window."""
-    import needlechart.app
+    import needlechart.app.start
 
     asked: list[tuple[Path, bool]] = []
 
@@ -759,7 +759,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
         asked.append((data, demo))
         return 0
 
-    monkeypatch.setattr(needlechart.app, "run", run_window)
+    monkeypatch.setattr(needlechart.app.start, "run", run_window)
     return asked
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.settings import read_look
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme

@@ -112,7 +112,7 @@ def _json_path(wanted: Wanted, output: str | None) -> Path:
 
 
 def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
-    from needlechart.app_verify import differs_from_signed
+    from needlechart.app.verify import differs_from_signed
     from needlechart.cli_commands.sheets import SAID, sheets_of
     from needlechart.documents.locked import lock
 

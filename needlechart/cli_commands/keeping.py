@@ -56,7 +56,7 @@ def check(arguments: Namespace) -> Code:
 
 
 def _check_note(arguments: Namespace) -> Code:
-    from needlechart.app_verify import verify_file
+    from needlechart.app.verify import verify_file
     from needlechart.domain.verdict import Finding
 
     path = Path(arguments.note).expanduser()

@@ -20,7 +20,7 @@ def open_window(arguments: Namespace) -> int:
     why = why_no_window()
     if why:
         stop(Code.NO_WINDOW, why)
-    from needlechart.app import run
+    from needlechart.app.start import run
 
     folder = base_folder(arguments)
     if is_demo(folder):

@@ -27,7 +27,7 @@ def our_window(folder: Path) -> None:
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication
 
-    from needlechart import app as program
+    from needlechart.app import start as program
     from needlechart.ui.main_window import MainWindow
 
     shown = MainWindow.showEvent
@@ -51,7 +51,7 @@ def ready_to_type(folder: Path) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLineEdit
 
-    from needlechart import app as program
+    from needlechart.app import start as program
     from needlechart.ui.main_window import MainWindow
 
     shown = MainWindow.showEvent

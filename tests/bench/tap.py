@@ -29,8 +29,8 @@ from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.atlas.atlas import load
 from needlechart.domain.record import Record
 from needlechart.domain.visit import Place

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.domain.record import R
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.view import BodyMapView

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.settings import read_look
 from needlechart.store.keyfile import Cost
 from needlechart.store.store import Store

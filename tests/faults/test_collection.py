@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QLayoutItem
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid, ownedByPython
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.domain.words import Step
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look

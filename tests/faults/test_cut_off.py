@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart import app_asked as asked
-from needlechart.app_session import Session
+from needlechart.app import asked as asked
+from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import pytest
 
-from needlechart.app_faults import LOG
+from needlechart.app.faults import LOG
 from needlechart.domain.consent import Consent
 from needlechart.domain.record import Record, now
 from needlechart.domain.visit import Visit

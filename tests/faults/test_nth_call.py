@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from needlechart.app_paper import save_bytes
+from needlechart.app.paper import save_bytes
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Seal

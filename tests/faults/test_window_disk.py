@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.store.backup import backups, verify_copy
 from needlechart.store.files import DATABASE, KEYS

@@ -20,8 +20,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import open_session
-from needlechart.app_session import Session
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.domain.kinds import BELOW_VISIT
 from needlechart.domain.record import Record
 from needlechart.domain.trigger_point import TriggerPoint

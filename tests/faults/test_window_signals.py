@@ -19,12 +19,12 @@ PROGRAM = """
 import pathlib, random, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from needlechart import app
+from needlechart.app import start
 from tests.driving import find, tap, type_into
 from tests.faults.window_person import Hand, open_draft
 from tests.faults.window_writer import until
 
-class Charted(app.Start):
+class Charted(start.Start):
     def _go_on(self):
         super()._go_on()
         QTimer.singleShot(0, self._chart)
@@ -43,8 +43,8 @@ class Charted(app.Start):
         QTest.keyClicks(field, "typed to the end")
         print("charted", flush=True)
 
-app.Start = Charted
-sys.exit(app.run(pathlib.Path(sys.argv[1])))
+start.Start = Charted
+sys.exit(start.run(pathlib.Path(sys.argv[1])))
 """
 
 

@@ -17,8 +17,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from needlechart.app import open_session
-from needlechart.app_faults import Faults
+from needlechart.app.faults import Faults
+from needlechart.app.start import open_session
 from needlechart.settings import read_look
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.unlock import UnlockScreen

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.domain.record import Record, canonical_record
 from needlechart.store.rows import settled
 from needlechart.ui.bodymap.view import BodyMapView

@@ -44,8 +44,8 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QAbstractButton, QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from needlechart.app import open_session  # noqa: E402
-from needlechart.app_session import Session  # noqa: E402
+from needlechart.app.session import Session  # noqa: E402
+from needlechart.app.start import open_session  # noqa: E402
 from needlechart.editing.clock import TreatmentClock  # noqa: E402
 from needlechart.settings import Look, write_look  # noqa: E402
 from needlechart.ui.bodymap.view import BodyMapView  # noqa: E402

@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QLabel
 
-from needlechart.app import open_session
+from needlechart.app.start import open_session
 from needlechart.domain.chart import records_of
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look

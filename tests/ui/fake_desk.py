@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from needlechart.app_desk import AppDesk
+from needlechart.app.desk import AppDesk
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import R, Record, now
 from needlechart.store.keyfile import Cost

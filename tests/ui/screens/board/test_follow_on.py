@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
-from needlechart import app_asked, catalogue
+from needlechart import catalogue
+from needlechart.app import asked as asked_of_store
 from needlechart.catalogue.handout_texts import read_sheet
 from needlechart.documents.handout import render_handout
 from needlechart.documents.pages import page_texts
@@ -191,7 +192,7 @@ def test_the_handout_is_saved_before_signing_and_the_record_says_so(
 def corrected(desk: TestDesk, table: str, row: str, column: str, text: str) -> None:
     """The clinic's own wording of one cell, kept as Settings keeps it."""
     own = CatalogueRow(clinic_id=desk.clinic.id, table=table, row=row, columns=(column,), cells=(text,))
-    desk.ask(lambda store: app_asked.applied(store, [(None, own)]))
+    desk.ask(lambda store: asked_of_store.applied(store, [(None, own)]))
 
 
 def test_a_handout_printed_again_after_signing_says_what_was_given(

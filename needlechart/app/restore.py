@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from needlechart.app_entrance import step_words
-from needlechart.app_problems import problem_of
+from needlechart.app.entrance import step_words
+from needlechart.app.problems import problem_of
 from needlechart.domain.backup_view import BackupRow, Loss
 from needlechart.domain.rules.time_words import clock, date_words, percent_words
 from needlechart.editing.answers import Answers, Line
@@ -161,7 +161,7 @@ def found_backups(folder: Path) -> Sequence[BackupRow]:
 
 def look_at_backup(folder: Path) -> tuple[BackupRow, Sequence[Person]] | None:
     """A backup and who has a passphrase in it, or None."""
-    from needlechart.app_opening import people
+    from needlechart.app.opening import people
     from needlechart.store.places import row_at
     from needlechart.store.problems import StoreProblem
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from needlechart import app_opening as opening
-from needlechart.app_entrance import Entrance
-from needlechart.app_presence import Presence
+from needlechart.app import opening as opening
+from needlechart.app.entrance import Entrance
+from needlechart.app.presence import Presence
 from needlechart.editing.answers import Answers
 from needlechart.editing.collector import Collector
 from needlechart.settings import Look, read_look, write_look
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from needlechart.app_desk import AppDesk
-    from needlechart.app_first_run import FirstRun
-    from needlechart.app_restore import Restoring
+    from needlechart.app.desk import AppDesk
+    from needlechart.app.first_run import FirstRun
+    from needlechart.app.restore import Restoring
     from needlechart.domain.clinic import Clinic, Clinician
     from needlechart.editing.open_visit import OpenVisit
     from needlechart.store.queries.cut_off import CutOff
@@ -97,7 +97,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Close the chart; called when the window is gone."""
-        from needlechart.app_safety import backup_at_closing
+        from needlechart.app.safety import backup_at_closing
 
         self._ended = True
         self._app.removeEventFilter(self)
@@ -138,7 +138,7 @@ class Session(QObject):
     # First run
 
     def _show_setup(self) -> None:
-        from needlechart.app_first_run import FirstRun
+        from needlechart.app.first_run import FirstRun
 
         self._first_run = FirstRun(self.window, self.folder, self._database, self._answers)
         self._first_run.look_chosen.connect(lambda size: self._change_look(text_size=size))
@@ -168,7 +168,7 @@ class Session(QObject):
     @Slot(object)
     def _opened(self, store: "Store") -> None:
         # Clinic and clinician are values read at opening; everything else stays on its thread.
-        from needlechart.app_needles import stopped_notice
+        from needlechart.app.needles import stopped_notice
 
         back = self.window.look.last_clinician == store.clinician.id and not self._demo
         place, self.window.whereabouts = self.window.whereabouts, None
@@ -211,7 +211,7 @@ class Session(QObject):
             self.desk.open_visit(visit_id, self.window.nav.show_visit, lambda problem: None)
 
     def _make_desk(self, clinic: "Clinic", clinician: "Clinician", notices: tuple[str, ...] = ()) -> None:
-        from needlechart.app_desk import AppDesk
+        from needlechart.app.desk import AppDesk
 
         self.desk = AppDesk(self.database, clinic, clinician, leftover=self._leftover, notices=notices)
         self._leftover = None
@@ -229,7 +229,7 @@ class Session(QObject):
 
     @Slot()
     def _show_restore(self) -> None:
-        from needlechart.app_restore import Restoring
+        from needlechart.app.restore import Restoring
 
         self.entrance.clear()
         if self._database.started is not None:  # a passphrase that was being tried opens nothing any more
@@ -260,7 +260,7 @@ class Session(QObject):
     @Slot(str)
     def _renew_key(self, passphrase: str) -> None:
         """The chart is closed, copied under a new key and opened again for the same person."""
-        from needlechart.app_restore import Renewing
+        from needlechart.app.restore import Renewing
 
         if self.desk is None:
             return

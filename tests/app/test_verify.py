@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needlechart.app_verify import as_printed, verify_code, verify_file, verify_pdf, verify_visit
+from needlechart.app.verify import as_printed, verify_code, verify_file, verify_pdf, verify_visit
 from needlechart.documents.carried import FILE_NAME, carried
 from needlechart.documents.locked import lock
 from needlechart.documents.note import render_note

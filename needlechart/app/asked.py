@@ -188,7 +188,7 @@ def counted_events(store: Store, start: date | None, end: date) -> EventCounts:
 
 def saved_events(store: Store, start: date | None, end: date, path: Path) -> Path:
     """The clinic's counts beside the published rates as CSV; noted in the audit. Raises OSError."""
-    from needlechart.app_paper import save_bytes
+    from needlechart.app.paper import save_bytes
     from needlechart.catalogue.event_lines import HEADINGS, table_of
     from needlechart.exchange.table_text import csv_bytes
 

@@ -19,7 +19,7 @@ HALF = 0.5
 """A ground darker than this is one of a dark desktop."""
 
 if TYPE_CHECKING:
-    from needlechart.app_session import Session
+    from needlechart.app.session import Session
     from needlechart.ui.theme import Theme
 
 
@@ -72,7 +72,7 @@ class Start(QObject):
 
     def end_when_asked(self) -> None:
         """A signal of the system closes the window as its own button does."""
-        from needlechart.app_signals import EndingSignals
+        from needlechart.app.signals import EndingSignals
 
         EndingSignals(self._window)
 
@@ -88,7 +88,7 @@ class Start(QObject):
 
         fonts = start_unpacking()
         # Imported while the fonts are unpacked on another thread; the theme waits for them.
-        import needlechart.app_session
+        import needlechart.app.session
         import needlechart.ui.actions
         import needlechart.ui.widgets  # noqa: F401
         from needlechart.ui.theme import Theme, ThemeChoice
@@ -96,7 +96,7 @@ class Start(QObject):
         choice, size = ThemeChoice(self._look.theme), self._look.text_size or 100
         theme = Theme.install(self._app, choice=choice, text_size=size, fonts=fonts)
         self.session = fill_window(self._app, self._window, theme, self._folder, demo=self._demo)
-        from needlechart.app_faults import Faults
+        from needlechart.app.faults import Faults
 
         Faults(self._window, self._folder)
 
@@ -116,7 +116,7 @@ def fill_window(
     app: QApplication, window: MainWindow, theme: "Theme", folder: Path, *, demo: bool
 ) -> "Session":
     """Dress the window and begin with what the folder asks for."""
-    from needlechart.app_session import Session
+    from needlechart.app.session import Session
     from needlechart.ui import assistive
 
     assistive.install(app)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import NeedleType
@@ -392,7 +392,7 @@ import sys
 from pathlib import Path
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
-from needlechart.app import Start
+from needlechart.app.start import Start
 from needlechart.ui.theme import Theme, ThemeChoice
 app = QApplication(sys.argv)
 start = Start(app, Path(sys.argv[1]), demo=False)
@@ -420,7 +420,7 @@ SMALL = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from needlechart.app import Start
+from needlechart.app.start import Start
 app = QApplication(sys.argv)
 start = Start(app, Path(sys.argv[1]), demo=False)
 while start.session is None:
@@ -444,7 +444,7 @@ FICTIONAL = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from needlechart.app import Start
+from needlechart.app.start import Start
 app = QApplication(sys.argv)
 start = Start(app, Path(sys.argv[1]), demo=True)
 while start.session is None or start.session.desk is None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from pathlib import Path
 
-from needlechart.app_desk_part import PartOfDesk
-from needlechart.app_paper import (
+from needlechart.app.desk_part import PartOfDesk
+from needlechart.app.paper import (
     PRINT_SCALE,
     SHEET_WORDS,
     form_pages,
@@ -16,7 +16,7 @@ from needlechart.app_paper import (
     save_sheet,
     sheet_pages,
 )
-from needlechart.app_verify import differs_from_signed
+from needlechart.app.verify import differs_from_signed
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient

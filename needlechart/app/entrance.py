@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from needlechart import app_mending as mending
-from needlechart import app_opening as opening
+from needlechart.app import mending as mending
+from needlechart.app import opening as opening
 from needlechart.editing.answers import Answers, Line
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from needlechart.app_needles import LockedNeedles
+    from needlechart.app.needles import LockedNeedles
     from needlechart.domain.needles_in import NeedlesIn
     from needlechart.store.store import Store
     from needlechart.ui.screens.unlock import UnlockScreen
@@ -224,7 +224,7 @@ class Entrance(QObject):
 
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""
-        from needlechart.app_problems import problem_of
+        from needlechart.app.problems import problem_of
         from needlechart.store.problems import Damaged, HeldElsewhere, OlderThanAnchor, WrongPassphrase
         from needlechart.store.rescue import NOTHING
 
@@ -291,7 +291,7 @@ class Entrance(QObject):
             self._screen.say(*told)
 
     def _say_failed(self, error: BaseException) -> None:
-        from needlechart.app_problems import problem_of
+        from needlechart.app.problems import problem_of
 
         if self._screen is not None:
             problem = problem_of(error)
@@ -303,7 +303,7 @@ class Entrance(QObject):
     def held(self) -> "LockedNeedles":
         """The needles that are in while the chart is locked."""
         if self._held is None:
-            from needlechart.app_needles import LockedNeedles
+            from needlechart.app.needles import LockedNeedles
 
             self._held = LockedNeedles(self._folder)
             self._held.take_up()
@@ -327,7 +327,7 @@ class Entrance(QObject):
     @Slot()
     def _stop_now(self) -> None:
         """Patient unwell: written down before the screen says so."""
-        from needlechart.app_problems import problem_of
+        from needlechart.app.problems import problem_of
         from needlechart.store.problems import StoreProblem
 
         if self._screen is None:

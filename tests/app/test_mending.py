@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Seal

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from needlechart.app_paper import recovery_sheet, save_bytes
-from needlechart.app_problems import problem_of
+from needlechart.app.paper import recovery_sheet, save_bytes
+from needlechart.app.problems import problem_of
 from needlechart.domain.clinic import Clinic, Clinician, NeedleType
 from needlechart.domain.record import Invalid
 from needlechart.domain.words import Paper, Role
@@ -106,7 +106,7 @@ class FirstRun(QObject):
 
     @Slot()
     def _print_sheet(self) -> None:
-        from needlechart.app_paper import print_images
+        from needlechart.app.paper import print_images
         from needlechart.ui.printing import print_pages
 
         if self._people is None:

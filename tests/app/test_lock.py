@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart import app_desk
-from needlechart.app_away import JUMP_S, Away
-from needlechart.app_entrance import CLOSING
-from needlechart.app_safety import backup_at_closing
-from needlechart.app_session import Session
+from needlechart.app import desk as desk_of_store
+from needlechart.app.away import JUMP_S, Away
+from needlechart.app.entrance import CLOSING
+from needlechart.app.safety import backup_at_closing
+from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
@@ -115,7 +115,7 @@ def test_the_session_bus_is_heard() -> None:
     code = (
         "import subprocess, sys\n"
         "from PySide6.QtCore import QCoreApplication, QTimer\n"
-        "from needlechart.app_away import Away\n"
+        "from needlechart.app.away import Away\n"
         "app = QCoreApplication([])\n"
         "away = Away(); away.start()\n"
         "away.away.connect(lambda why: (print(why), app.quit()))\n"
@@ -409,7 +409,7 @@ def test_while_the_closing_backup_runs_the_signing_key_is_gone_already_and_the_d
         assert go.wait(20)
         return backup_at_closing(store)
 
-    monkeypatch.setattr(app_desk, "backup_at_closing", held)
+    monkeypatch.setattr(desk_of_store, "backup_at_closing", held)
     session = start(chart)
     unlocked(qtbot, session)
     secrets = session.database.submit(lambda store: store.opened.secrets).result()

@@ -10,10 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from needlechart import app_faults
-from needlechart.app import open_session
-from needlechart.app_faults import LOG, LONGEST_LOG, MOST_OF_ONE, Faults
-from needlechart.app_session import Session
+from needlechart.app import faults as app_faults
+from needlechart.app.faults import LOG, LONGEST_LOG, MOST_OF_ONE, Faults
+from needlechart.app.session import Session
+from needlechart.app.start import open_session
 from needlechart.domain.patient import Patient
 from needlechart.settings import read_look
 from needlechart.store.files import DATABASE
@@ -68,7 +68,7 @@ def test_a_fault_is_said_and_written_without_what_was_typed_and_work_goes_on(
     said = find(session.window, "notice_problem").accessibleName()
     log = (folder / LOG).read_text()
     told = capfd.readouterr()
-    place = r"ValueError at test_app_faults\.py:\d+ in failing"
+    place = r"ValueError at test_faults\.py:\d+ in failing"
     assert re.search(place, said)
     assert re.search(place, log)
     assert re.search(place, told.err)
@@ -107,7 +107,7 @@ def fault_said(qtbot: QtBot, session: Session, name: str = "fault") -> str:
     line = find(session.window, name)
     until(qtbot, lambda: not line.visibleRegion().isEmpty())
     said: str = line.accessibleName()
-    assert re.search(r"ValueError at test_app_faults\.py:\d+ in failing", said)
+    assert re.search(r"ValueError at test_faults\.py:\d+ in failing", said)
     return said
 
 

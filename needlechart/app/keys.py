@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from needlechart.app_desk_part import PartOfDesk
-from needlechart.app_paper import print_images, recovery_sheet
+from needlechart.app.desk_part import PartOfDesk
+from needlechart.app.paper import print_images, recovery_sheet
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.editing.desk import Failed
 from needlechart.editing.documents import RecoverySheet

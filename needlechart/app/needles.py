@@ -87,7 +87,7 @@ def keep_needles(store: "Store", clock_text: str) -> None:
 
 def chart_stop(store: "Store") -> int:
     """Put a stop of the locked screen into its visits; how many needles it took out."""
-    from needlechart.app_asked import chart_of_visit
+    from needlechart.app.asked import chart_of_visit
     from needlechart.domain.rules.stopping import LOCKED, stop_pairs
     from needlechart.domain.visit import Visit
     from needlechart.store.needles_in import forget_stop

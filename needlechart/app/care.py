@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from needlechart.app_desk_part import PartOfDesk
+from needlechart.app.desk_part import PartOfDesk
 from needlechart.domain.backup_view import Trial
 from needlechart.editing.answers import Line
 from needlechart.editing.desk import Failed, Problem

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from needlechart import app_asked as asked
-from needlechart.app_care import CareOfDesk
-from needlechart.app_documents import DocumentsOfDesk
-from needlechart.app_keys import KeysOfDesk
-from needlechart.app_needles import chart_stop, keep_needles
-from needlechart.app_problems import problem_of
-from needlechart.app_reading import ReadingOfDesk
-from needlechart.app_safety import SafetyOfDesk, backup_at_closing
+from needlechart.app import asked as asked
+from needlechart.app.care import CareOfDesk
+from needlechart.app.documents import DocumentsOfDesk
+from needlechart.app.keys import KeysOfDesk
+from needlechart.app.needles import chart_stop, keep_needles
+from needlechart.app.problems import problem_of
+from needlechart.app.reading import ReadingOfDesk
+from needlechart.app.safety import SafetyOfDesk, backup_at_closing
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import records_of
 from needlechart.domain.clinic import Clinic, Clinician

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import SignalInstance
 
-from needlechart.app_problems import problem_of
+from needlechart.app.problems import problem_of
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import Record
 from needlechart.domain.words import AuditAction

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from needlechart.app_away import Away
+from needlechart.app.away import Away
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from needlechart.app_desk import AppDesk
+    from needlechart.app.desk import AppDesk
 
 BACKUP_LOOK_MS = 60_000
 """How often it looks whether a backup is due, in milliseconds."""

@@ -44,7 +44,7 @@ def key_fault(text: str) -> str:
 
 
 def import_slow_parts() -> None:
-    import needlechart.app_desk
+    import needlechart.app.desk
     import needlechart.store.queries.home
     import needlechart.store.queries.visit_document  # noqa: F401
 

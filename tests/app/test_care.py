@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart import app_care
-from needlechart.app_session import Session
+from needlechart.app import care as whole_check
+from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.backup_view import Trial
 from needlechart.domain.patient import Patient
@@ -241,7 +241,7 @@ def test_damage_that_opening_did_not_meet_is_found_when_nobody_taps_and_told_unt
     session.presence.back_up_if_quiet(session.presence.last_seen + 60)
     until(qtbot, lambda: session.desk is not None and session.desk.damaged)
     said = [one for one in session.window.findChildren(StripMessage) if one.isVisible()]
-    assert app_care.DAMAGED.happened in {one.cause.text() for one in said}
+    assert whole_check.DAMAGED.happened in {one.cause.text() for one in said}
 
     session.window.lock()
     until(qtbot, lambda: shown(session.window, "trouble"))
@@ -262,7 +262,7 @@ def opens(chart: Path) -> bool:
 def sound(chart: Path) -> bool:
     store = Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE)
     try:
-        return app_care.whole(store) and bool(store.select(Patient))
+        return whole_check.whole(store) and bool(store.select(Patient))
     finally:
         store._let_go()
 
@@ -275,7 +275,7 @@ def test_the_look_over_the_pages_is_left_off_when_somebody_waits(chart: Path) ->
         return True
 
     with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
-        assert app_care.whole(store, waited_for, every=1) is None
+        assert whole_check.whole(store, waited_for, every=1) is None
         assert asked
-        assert app_care.whole(store, lambda: False, every=1) is True
+        assert whole_check.whole(store, lambda: False, every=1) is True
         store.put(factories.patient(id="goes on", record_number="goes on"))

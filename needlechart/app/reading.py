@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from needlechart import app_asked as asked
-from needlechart.app_desk_part import PartOfDesk
+from needlechart.app import asked as asked
+from needlechart.app.desk_part import PartOfDesk
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet

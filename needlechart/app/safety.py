@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart import app_asked as asked
-from needlechart import app_verify
-from needlechart.app_desk_part import PartOfDesk
+from needlechart.app import asked as asked
+from needlechart.app import verify
+from needlechart.app.desk_part import PartOfDesk
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
 from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace
 from needlechart.domain.clinic import Clinician
@@ -61,15 +61,15 @@ class SafetyOfDesk(PartOfDesk):
         self, path: Path, then: Callable[[Verdict], None], failed: Failed = None, *, words: str = ""
     ) -> None:
         """Whether a PDF is what was signed."""
-        self._ask(lambda store: app_verify.verify_file(store, path, words), then, failed)
+        self._ask(lambda store: verify.verify_file(store, path, words), then, failed)
 
     def verify_code(self, code: str, then: Callable[[Verdict], None], failed: Failed = None) -> None:
         """Whether the visit with a printed code is what was signed."""
-        self._ask(lambda store: app_verify.verify_code(store, code), then, failed)
+        self._ask(lambda store: verify.verify_code(store, code), then, failed)
 
     def verify_visit(self, visit_id: str, then: Callable[[Verdict], None], failed: Failed = None) -> None:
         """Whether a visit that is opened, and what was added to it, is what was signed."""
-        self._ask(lambda store: app_verify.verify_visit(store, visit_id), then, failed)
+        self._ask(lambda store: verify.verify_visit(store, visit_id), then, failed)
 
     # Backups
 
@@ -151,7 +151,7 @@ def audit_page(store: "Store", wanted: AuditFilter, before: int) -> AuditPage:
 
 def save_audit(store: "Store", wanted: AuditFilter, path: Path) -> Path:
     """Every entry of a filter as CSV; raises `NotAllowed`, OSError."""
-    from needlechart.app_paper import save_bytes
+    from needlechart.app.paper import save_bytes
     from needlechart.exchange.table_text import csv_bytes
     from needlechart.store.queries.audit_log import audit_rows
 

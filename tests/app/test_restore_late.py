@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.domain.record import now
 from needlechart.store.backup import backups
 from needlechart.store.places import backup_everywhere

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.documents.note import render_note
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
