@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
@@ -16,15 +17,19 @@ T = TypeVar("T")
 REST_S = 2.0
 """After this long without work, in seconds, the thread writes the anchor."""
 
+AT_MOST_S = 5.0
+"""And so often, in seconds, while somebody works without a rest."""
+
 
 class StoreThread:
     """Owns at most one open store.
 
     Nothing here waits but `close`. Work is done in the order in which it was submitted; what it raises
-    is in its future.
+    is in its future. ``clock`` gives seconds that only grow.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._store: Store | None = None
         self._lock = threading.Lock()
@@ -98,19 +103,24 @@ class StoreThread:
             store.close(why)
 
     def _run(self) -> None:
+        rested = self._clock()
         while True:
             try:
                 task = self._work.get(timeout=REST_S)
             except queue.Empty:
                 self._rest()
+                rested = self._clock()
                 continue
             if task is None:
                 return
             task()
             task = None  # what was asked for is let go before the next work comes
+            if self._clock() - rested >= AT_MOST_S:
+                self._rest()
+                rested = self._clock()
 
     def _rest(self) -> None:
-        """The anchor follows the history when nobody waits for it; a full disk is told by the next write."""
+        """The anchor follows the history; a full disk is told by the next write."""
         if self._store is not None:
             try:
                 self._store.anchor()

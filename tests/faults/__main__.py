@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 FULL = {
-    "NEEDLECHART_DAMAGE_PLACES": "200",
+    "NEEDLECHART_DAMAGE_PLACES": "500",
     "NEEDLECHART_HOSTILE_INPUTS": "2000",
     "NEEDLECHART_POWER_CUTS": "500",
     "NEEDLECHART_KILL_ROUNDS": "200",

@@ -1,6 +1,6 @@
 """A damaged file, anywhere: said at opening or by the check, never shown as data, never a crash.
 
-``NEEDLECHART_DAMAGE_PLACES`` sets how many random places of each file (6 if it is not set; 200 in full).
+``NEEDLECHART_DAMAGE_PLACES`` sets how many random places of each file (6 if it is not set; 500 in full).
 """
 
 import json
@@ -29,6 +29,7 @@ from tests.store.conftest import CHEAP, new_store, reopened
 PLACES = int(os.environ.get("NEEDLECHART_DAMAGE_PLACES", "6"))
 WAL = f"{DATABASE}-wal"
 OTHER = "other-therapist"
+PAGE = 4096
 MANY = 40
 """Patients beside the one with a signed visit: enough for a file of many pages."""
 
@@ -87,6 +88,12 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def pages(another: Path) -> bytes:
+    """The file of another chart, of which pages are taken."""
+    return (another / DATABASE).read_bytes()
+
+
 Damage = Callable[[bytearray, random.Random], bytes]
 
 
@@ -103,15 +110,15 @@ def cut(data: bytearray, chance: random.Random) -> bytes:
 
 def zeroed(data: bytearray, chance: random.Random) -> bytes:
     """A page of zeros, as a disk gives for a block it never wrote."""
-    page = chance.randrange(len(data) // 4096) * 4096
-    data[page : page + 4096] = bytes(4096)
+    page = chance.randrange(len(data) // PAGE) * PAGE
+    data[page : page + PAGE] = bytes(PAGE)
     return bytes(data)
 
 
 def swapped(data: bytearray, chance: random.Random) -> bytes:
     """Two pages that changed places."""
-    one, two = (4096 * page for page in chance.sample(range(len(data) // 4096), 2))
-    data[one : one + 4096], data[two : two + 4096] = data[two : two + 4096], data[one : one + 4096]
+    one, two = (PAGE * page for page in chance.sample(range(len(data) // PAGE), 2))
+    data[one : one + PAGE], data[two : two + PAGE] = data[two : two + PAGE], data[one : one + PAGE]
     return bytes(data)
 
 
@@ -165,6 +172,16 @@ def test_a_sound_chart_raises_no_alarm(sound: Sound, tmp_path: Path) -> None:
 @pytest.mark.parametrize("place", range(PLACES))
 def test_a_damaged_database_is_found(sound: Sound, tmp_path: Path, damage: Damage, place: int) -> None:
     assert said(damaged(sound.folder, tmp_path, DATABASE, damage, place), sound)
+
+
+@pytest.mark.parametrize("place", range(PLACES))
+def test_a_page_of_another_chart_is_found(sound: Sound, pages: bytes, tmp_path: Path, place: int) -> None:
+    def foreign(data: bytearray, chance: random.Random) -> bytes:
+        here, there = (PAGE * chance.randrange(len(one) // PAGE) for one in (data, pages))
+        data[here : here + PAGE] = pages[there : there + PAGE]
+        return bytes(data)
+
+    assert said(damaged(sound.folder, tmp_path, DATABASE, foreign, place), sound)
 
 
 @pytest.mark.parametrize("damage", [flipped, zeroed, swapped, cut])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from needlechart.domain.patient import Patient
+from needlechart.store.audit import read_anchor
 from needlechart.store.problems import Conflict, StoreProblem, WrongPassphrase
 from needlechart.store.store import Store
 from needlechart.store.thread import StoreThread
@@ -101,3 +102,27 @@ def test_closing_finishes_what_was_submitted(folder: Path):
     assert isinstance(thread.submit(lambda store: store.clinic).exception(1), StoreProblem)
     with reopened(folder) as store:
         assert store.get(Patient, factories.PATIENT) == factories.patient(phone="19")
+
+
+def test_the_anchor_follows_at_most_five_seconds_behind_somebody_who_never_rests(folder: Path):
+    new_store(folder).close()
+    clock = [0.0]
+    thread = StoreThread(lambda: clock[0])
+    thread.open(lambda: reopened(folder))
+    gate = threading.Event()
+
+    def anchored(store: Store) -> bool:
+        said = read_anchor(folder, store.opened.file_id, store.opened.secrets.data_key)
+        assert said is not None
+        current = said.head.sequence == store.head.sequence
+        store.put(factories.patient(phone=str(clock[0])))
+        clock[0] += 3
+        return current
+
+    thread.submit(lambda _: gate.wait(30))
+    asked = [thread.submit(anchored) for _ in range(6)]
+    gate.set()  # everything is in the queue: the thread never waits
+
+    said = [one.result(30) for one in asked]
+    assert thread.close(30)
+    assert said[2:] == [True, False, True, False]
