@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from needlechart.store.files import plain_problems, sync_file, write_new
+from needlechart.store.first_look import look_at
 from needlechart.store.problems import (
     AlreadyThere,
     Conflict,
@@ -15,7 +16,6 @@ from needlechart.store.problems import (
     Foreign,
     HeldElsewhere,
     NewerFile,
-    NotEncrypted,
     NotFound,
     NotWritten,
     ReadOnly,
@@ -30,7 +30,6 @@ SQLITE_FLOOR = (3, 51, 3)
 """The first version without the WAL-reset fault."""
 
 CIPHER_FLOOR = (4, 14)
-PLAIN_HEADER = b"SQLite format 3\x00"
 
 SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),
@@ -103,26 +102,6 @@ def create_raw(path: Path, data_key: bytes | bytearray) -> Raw:
         raw.close()
         raise
     return raw
-
-
-def look_at(path: Path) -> None:
-    """Refuse what cannot be a chart before any engine touches it; raises a `StoreProblem`.
-
-    Never called while the file is open in this process: closing a file drops its locks (POSIX).
-    """
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotFound from error
-    except IsADirectoryError as error:
-        raise Foreign("A folder lies where the chart file should be.") from error
-    except PermissionError as error:
-        raise ReadOnly("The chart file cannot be read by this user account.") from error
-    if not start:
-        raise Damaged("The chart file is empty: something cut it off.")
-    if start == PLAIN_HEADER:
-        raise NotEncrypted
 
 
 def _connect(path: Path, mode: str = "rw") -> Raw:
@@ -235,7 +214,7 @@ def check_identity(raw: Raw) -> None:
     if parts == 0:
         raise Damaged("The chart file holds nothing: it was cut off or never finished.")
     if not ours:
-        raise Foreign
+        raise Foreign("The chart file was made by another program.")
     version = schema_version(raw)
     if version > SCHEMA_VERSION:
         raise NewerFile

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from needlechart.store.backup import BackupInfo, read_manifest
-from needlechart.store.connection import look_at
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -22,6 +21,7 @@ from needlechart.store.files import (
     write_atomic,
     write_new,
 )
+from needlechart.store.first_look import look_at
 from needlechart.store.keyfile import parse_key_file, read_key_file
 from needlechart.store.places import all_backups
 from needlechart.store.problems import BadBackup, Damaged, NotFound, StoreProblem

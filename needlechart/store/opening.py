@@ -11,7 +11,7 @@ from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import new_id, now
 from needlechart.store import vault
 from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_entries, read_head
-from needlechart.store.connection import Raw, create_raw, look_at, raw_problems
+from needlechart.store.connection import Raw, create_raw, raw_problems
 from needlechart.store.files import (
     ANCHOR,
     DATABASE,
@@ -22,6 +22,7 @@ from needlechart.store.files import (
     sync_folder,
     write_new,
 )
+from needlechart.store.first_look import look_at
 from needlechart.store.keyfile import Cost, KeyFile, read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.lockfile import held_by

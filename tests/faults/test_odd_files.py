@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,28 +59,28 @@ def closed(folder: Path) -> Path:
     return folder
 
 
-def test_an_empty_file(closed: Path) -> None:
-    (closed / DATABASE).write_bytes(b"")
-    assert "empty" in refused_unchanged(closed, Damaged).happened
+def emptied(folder: Path, _: Path) -> None:
+    (folder / DATABASE).write_bytes(b"")
 
 
-def test_a_text_file(closed: Path) -> None:
-    (closed / DATABASE).write_text("Dear diary, " * 2000)
-    refused_unchanged(closed, Foreign)
+def text(folder: Path, _: Path) -> None:
+    (folder / DATABASE).write_text("Dear diary, ünïcode " * 2000, encoding="utf-8")
 
 
-def test_a_plain_database(closed: Path) -> None:
-    (closed / DATABASE).unlink()
-    with sqlite3.connect(closed / DATABASE) as plain:
+def plain_database(folder: Path, _: Path) -> None:
+    (folder / DATABASE).unlink()
+    with sqlite3.connect(folder / DATABASE) as plain:
         plain.execute("CREATE TABLE patient (name)")
     plain.close()
-    refused_unchanged(closed, NotEncrypted)
 
 
-def test_the_file_of_another_chart(closed: Path, tmp_path: Path) -> None:
-    new_store(tmp_path / "other").close()
-    (closed / DATABASE).write_bytes((tmp_path / "other" / DATABASE).read_bytes())
-    refused_unchanged(closed, Foreign)
+def of_another_chart(folder: Path, aside: Path) -> None:
+    new_store(aside).close()
+    (folder / DATABASE).write_bytes((aside / DATABASE).read_bytes())
+
+
+def of_another_program(folder: Path, _: Path) -> None:
+    change(folder, "PRAGMA application_id = 7")
 
 
 def change(folder: Path, sql: str) -> None:
@@ -87,9 +88,24 @@ def change(folder: Path, sql: str) -> None:
         store.opened.raw.execute(sql).fetchall()
 
 
-def test_a_file_of_another_program(closed: Path) -> None:
-    change(closed, "PRAGMA application_id = 7")
-    refused_unchanged(closed, Foreign)
+ODD: dict[Callable[[Path, Path], None], tuple[type[StoreProblem], str]] = {
+    emptied: (Damaged, "The chart file is empty"),
+    text: (Foreign, "The chart file is a text"),
+    plain_database: (NotEncrypted, "The chart file is not encrypted"),
+    of_another_program: (Foreign, "The chart file was made by another program"),
+    of_another_chart: (Foreign, "it belongs to another chart or is damaged"),
+}
+"""What is no chart, or not this one, and what is said of it: each its own sentence."""
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_no_chart_has_its_own_message(
+    closed: Path, tmp_path: Path, odd: Callable[[Path, Path], None]
+) -> None:
+    odd(closed, tmp_path / "other")
+    kind, words = ODD[odd]
+    said = refused_unchanged(closed, kind).happened
+    assert [other for _, other in ODD.values() if other in said] == [words]
 
 
 def test_a_newer_chart(closed: Path) -> None:

@@ -1,0 +1,38 @@
+"""What a file in the place of the chart is, by its first bytes, before any engine touches it."""
+
+from pathlib import Path
+
+from needlechart.store.problems import Damaged, Foreign, NotEncrypted, NotFound, ReadOnly
+
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+def look_at(path: Path) -> None:
+    """Refuse what cannot be a chart before any engine touches it; raises a `StoreProblem`.
+
+    Never called while the file is open in this process: closing a file drops its locks (POSIX).
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(64)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound from error
+    except IsADirectoryError as error:
+        raise Foreign("A folder lies where the chart file should be.") from error
+    except PermissionError as error:
+        raise ReadOnly("The chart file cannot be read by this user account.") from error
+    if not start:
+        raise Damaged("The chart file is empty: something cut it off.")
+    if start.startswith(PLAIN_HEADER):
+        raise NotEncrypted
+    if _is_text(start):
+        raise Foreign("The chart file is a text, not a chart.")
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether these bytes can be read: what is encrypted cannot."""
+    try:
+        said = start.decode()
+    except UnicodeDecodeError as error:
+        said = start[: error.start].decode() if error.start > len(start) - 4 else ""  # cut in a character
+    return len(said) >= 16 and all(one.isprintable() or one.isspace() for one in said)
