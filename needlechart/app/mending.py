@@ -42,11 +42,13 @@ def trouble_met(folder: Path, problem: "Problem", *, partly: bool) -> "Trouble":
 
 def _told(found: "Found", folder: Path, *, partly: bool = True) -> "Trouble":
     from needlechart.store.files import DATABASE
-    from needlechart.store.mending import PAGE_BYTES
+    from needlechart.store.mending import KEYS_CHANGED_SAFE, PAGE_BYTES
     from needlechart.ui.screens.unlock_parts import Trouble
 
     problem, newest = found.problem, found.newest
     told = [f"Found on opening at {clock(datetime.now().astimezone())}. Nothing was changed."]
+    if problem.safe == KEYS_CHANGED_SAFE:
+        told.append(problem.safe)
     if found.last_in_order is not None:
         told.append(f"The chart was last in order {_when(found.last_in_order)}.")
     if newest is None:
@@ -58,24 +60,27 @@ def _told(found: "Found", folder: Path, *, partly: bool = True) -> "Trouble":
     chart = folder / DATABASE
     there = chart.is_file() and chart.stat().st_size > PAGE_BYTES
     made = "" if newest is None else _when(newest.made_at)
+    keys = "" if found.keys_from is None else _when(found.keys_from.made_at)
     return Trouble(
         title=problem.happened.removesuffix("."),
         rest=" ".join(told),
         readable=there and partly and not found.keys,
         restore=f"Restore the backup of {made}" if made else "Restore a backup from elsewhere",
-        keys=f"Take the keys of the backup of {made}" if made and found.keys and there else "",
+        keys=f"Take the keys of the backup of {keys}" if keys and there else "",
     )
 
 
 def take_keys(folder: Path) -> tuple[str, str]:
     """The keys of the newest backup in their place; a title and a sentence. Raises a `StoreProblem`."""
+    from needlechart.store.mending import newest_keys
     from needlechart.store.mending import take_keys as take
-    from needlechart.store.places import newest_of
     from needlechart.store.problems import BadBackup
 
-    newest = newest_of(folder)
+    newest = newest_keys(folder)
     if newest is None:
-        raise BadBackup("No backup can be reached.", todo="Plug in the stick or connect the share.")
+        raise BadBackup(
+            "No backup with whole keys can be reached.", todo="Plug in the stick or connect the share."
+        )
     info = take(folder, newest.folder)
     return (
         f"The keys of the backup of {_when(info.made_at)} are in place",

@@ -1,10 +1,12 @@
 """The key file ``chart.keys`` as data: one envelope per clinician and one for the recovery key.
 
 It holds no secret in clear. Everything in an envelope but the shown name is authenticated with what it
-wraps, so that no envelope can be moved to another clinician or chart, and no parameter changed.
+wraps, so that no envelope can be moved to another clinician or chart, and no parameter changed. A digest of
+the whole shows damage before anybody has unlocked: not that nobody changed it, for it lies open to everyone.
 """
 
 import base64
+import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -118,13 +120,13 @@ class KeyFile:
 
     def to_bytes(self) -> bytes:
         """JSON, indented for the curious."""
-        data = {
+        data: dict[str, Plain] = {
             "format": FORMAT,
             "file_id": self.file_id,
             "clinicians": [asdict(one) for one in self.clinicians],
             "recovery": asdict(self.recovery),
         }
-        return json.dumps(data, ensure_ascii=False, indent=1).encode()
+        return json.dumps({**data, "digest": _digest(data)}, ensure_ascii=False, indent=1).encode()
 
 
 def read_key_file(folder: Path) -> KeyFile:
@@ -136,6 +138,26 @@ def read_key_file(folder: Path) -> KeyFile:
     except OSError as error:
         raise _damaged() from error
     return parse_key_file(data)
+
+
+def as_written(folder: Path) -> bool:
+    """Whether a key file that can be read is as it was last written, by its own digest.
+
+    One that has none, as earlier versions wrote it, counts as such. Raises as `read_key_file`.
+    """
+    read_key_file(folder)
+    try:
+        plain = json.loads((folder / KEYS).read_bytes())
+        said = plain.pop("digest", None)
+        return said is None or said == _digest(plain)
+    except OSError as error:
+        raise _damaged() from error
+    except (ValueError, TypeError):  # text that no file can hold
+        return False
+
+
+def _digest(data: dict[str, Plain]) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 def write_key_file(folder: Path, keys: KeyFile, name: str = KEYS) -> None:

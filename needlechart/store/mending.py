@@ -22,23 +22,29 @@ from needlechart.store.files import (
     write_new,
 )
 from needlechart.store.first_look import look_at
-from needlechart.store.keyfile import parse_key_file, read_key_file
+from needlechart.store.keyfile import as_written, parse_key_file, read_key_file
 from needlechart.store.places import all_backups
 from needlechart.store.problems import BadBackup, Damaged, NotFound, StoreProblem
 
 PAGE_BYTES = 4096
 KEYS_MISSING = "The key file chart.keys is missing."
+KEYS_CHANGED = "The key file chart.keys was damaged, or changed by another program."
+KEYS_CHANGED_SAFE = "A passphrase whose entry is whole still opens the chart."
 CHART_MISSING = "The chart file chart.ncdb is missing."
 ALL_FILES = (DATABASE, f"{DATABASE}-wal", KEYS, ANCHOR)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What is wrong: ``keys`` when it is the key file. ``newest`` is the newest backup within reach."""
+    """What is wrong: ``keys`` when it is the key file.
+
+    ``newest`` is the newest backup within reach, ``keys_from`` the newest whose key file is whole.
+    """
 
     problem: StoreProblem
     keys: bool
     newest: BackupInfo | None = None
+    keys_from: BackupInfo | None = None
     last_in_order: datetime | None = None
 
 
@@ -47,14 +53,12 @@ def look_before(folder: Path) -> Found | None:
 
     Never while the chart is open in this process: closing a file drops its locks (POSIX).
     """
-    newest = next(iter(all_backups(folder)), None)
     try:
-        read_key_file(folder)
+        sound = as_written(folder)
     except NotFound:
-        missing = Damaged(KEYS_MISSING, todo="Take the keys from a backup, or restore one.")
-        return Found(problem=missing, keys=True, newest=newest, last_in_order=last_in_order(folder))
+        return _keys_found(folder, Damaged(KEYS_MISSING, todo="Take the keys from a backup, or restore one."))
     except StoreProblem as problem:
-        return Found(problem=problem, keys=True, newest=newest, last_in_order=last_in_order(folder))
+        return _keys_found(folder, problem)
     if not (folder / DATABASE).exists():
         return met(folder, "", "", "")
     try:
@@ -62,7 +66,7 @@ def look_before(folder: Path) -> Found | None:
         _as_long_as_it_was(folder)
     except StoreProblem as problem:
         return found(folder, problem)
-    return None
+    return None if sound else _keys_found(folder, Damaged(KEYS_CHANGED, safe=KEYS_CHANGED_SAFE))
 
 
 def met(folder: Path, happened: str, safe: str, todo: str) -> Found:
@@ -76,6 +80,29 @@ def found(folder: Path, problem: StoreProblem) -> Found:
     """A problem of the chart file."""
     newest = next(iter(all_backups(folder)), None)
     return Found(problem=problem, keys=False, newest=newest, last_in_order=last_in_order(folder))
+
+
+def _keys_found(folder: Path, problem: StoreProblem) -> Found:
+    """A problem of the key file."""
+    return Found(
+        problem=problem,
+        keys=True,
+        newest=next(iter(all_backups(folder)), None),
+        keys_from=newest_keys(folder),
+        last_in_order=last_in_order(folder),
+    )
+
+
+def newest_keys(folder: Path) -> BackupInfo | None:
+    """The newest backup within reach whose key file is as it was written."""
+    return next((one for one in all_backups(folder) if _whole_keys(one)), None)
+
+
+def _whole_keys(info: BackupInfo) -> bool:
+    try:
+        return as_written(info.folder) and read_key_file(info.folder).file_id == info.file_id
+    except StoreProblem:
+        return False
 
 
 def _as_long_as_it_was(folder: Path) -> None:

@@ -45,7 +45,7 @@ class Settling(Sealing):
         sweep_aside(self.folder)
         self._log_migration(told)
         write_holder(self.folder, self.clinician.name, now())
-        vault.show_name(self.folder, self.clinician)
+        vault.show_name(self.folder, self.clinician, self._opened.secrets.data_key)
 
     def _log_migration(self, told: "Told | None") -> None:
         """The log says that the chart was brought to this version, and knows the records changed by that.

@@ -27,6 +27,7 @@ from needlechart.store.keyfile import (
     KeyFile,
     RecoveryEnvelope,
     Slot,
+    as_written,
     decode,
     encode,
     read_key_file,
@@ -270,10 +271,12 @@ def _wrapping_key(envelope: Envelope, passphrase: str) -> bytes:
     )
 
 
-def show_name(folder: Path, clinician: Clinician) -> None:
-    """Let the unlock screen show the name the chart has, if it differs."""
+def show_name(folder: Path, clinician: Clinician, data_key: bytes | bytearray) -> None:
+    """Let the unlock screen show the name the chart has; nothing is written over an entry that is damaged."""
     keys = read_key_file(folder)
     envelope = keys.of(clinician.id)
-    if envelope and (envelope.name, envelope.credentials) != (clinician.name, clinician.credentials):
-        renamed = replace(envelope, name=clinician.name, credentials=clinician.credentials)
+    if envelope is None or next(key_file_faults(keys, data_key), None) is not None:
+        return
+    renamed = replace(envelope, name=clinician.name, credentials=clinician.credentials)
+    if renamed != envelope or not as_written(folder):
         write_key_file(folder, keys.with_envelope(renamed))

@@ -19,7 +19,7 @@ from needlechart.settings import FILE_NAME, read_look
 from needlechart.store.audit import read_anchor
 from needlechart.store.backup import MANIFEST, backup, backups
 from needlechart.store.files import ANCHOR, BACKUPS, KEYS, LOCK, NEEDLES_IN, STOPPED, WAIT
-from needlechart.store.keyfile import read_key_file
+from needlechart.store.keyfile import as_written, read_key_file
 from needlechart.store.lockfile import held_by
 from needlechart.store.needles_in import read_needles_in, read_stop
 from needlechart.store.places import PLACES, known_places
@@ -35,7 +35,7 @@ MADE = f"{BACKUPS}/2026-03-17T154208Z/{MANIFEST}"
 
 def key_file(folder: Path) -> object:
     try:
-        return read_key_file(folder)
+        return as_written(folder), read_key_file(folder)
     except Damaged as problem:
         return problem.happened
 
