@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from needlechart.cli_commands.stops import Code, Stop, code_of_problem
+from needlechart.no_dumps import keep_memory_private
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -218,6 +219,8 @@ def _window(arguments: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
+    if argv is None:  # this process is the program, and nobody else's
+        keep_memory_private()
     _any_script()
     try:
         arguments = build_parser().parse_args(argv)

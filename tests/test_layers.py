@@ -17,6 +17,7 @@ ALLOWED = {
     "resources": set(),
     "environment": {"resources"},
     "settings": set(),
+    "no_dumps": set(),
     "catalogue": {"domain", "resources"},
     "atlas": {"domain", "resources"},
     "store": {"domain", "resources"},
