@@ -132,6 +132,10 @@ class SafetyOfDesk(PartOfDesk):
         """What somebody may do from now on."""
         self._ask(lambda store: store.set_role(clinician_id, role), then, failed)
 
+    def left_with_key(self, then: Callable[[tuple[Clinician, ...]], None], failed: Failed = None) -> None:
+        """Who left since the data key was renewed last."""
+        self._ask(lambda store: store.left_with_key(), then, failed)
+
     def set_active(
         self, clinician_id: str, then: Callable[[Clinician], None], failed: Failed = None, *, active: bool
     ) -> None:

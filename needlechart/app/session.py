@@ -30,6 +30,10 @@ GIVEN = (
     " nothing can be signed before."
 )
 
+KEY_KNOWN = (
+    "A therapist left, and the data key is still the one of then: a copy of the files that they may have made"
+    " opens new charts too. Renew it in Settings under Data key."
+)
 NO_SHEET = (
     "The recovery sheet was not kept when this clinic was set up. Make a new one in Settings under Recovery"
     " sheet; without it nothing opens the charts when every passphrase is lost."
@@ -175,10 +179,11 @@ class Session(QObject):
         visits = self.entrance.held.visits
         given = (GIVEN,) if store.needs_own_passphrase else ()
         sheet = (NO_SHEET,) if store.sheet_pending else ()
+        renewal = (KEY_KNOWN,) if store.renewal_due else ()
         reading = store.reading_line
         self._reading = bool(reading)
         stopped = () if reading else stopped_notice(self.folder)  # of a copy it may not be true yet
-        notices = (*store.notices, *given, *sheet, *stopped)
+        notices = (*store.notices, *given, *sheet, *renewal, *stopped)
         self._make_desk(store.clinic, store.clinician, notices)
         if self.desk is not None:
             self.desk.given_passphrase = bool(given)

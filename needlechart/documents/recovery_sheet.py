@@ -30,7 +30,7 @@ KEEP = (
     "Print it, then delete the file. Do not photograph it; do not store it in the cloud or on this laptop.",
     "Keep it where you keep the keys of the practice: a safe or a locked drawer, away from the laptop.",
     "Whoever has this sheet and the laptop can read every chart. If it is lost or copied, make a new key in"
-    " Settings at once; the old one then opens nothing any more.",
+    " Settings at once; the old one then opens only backups made before.",
     "When a new sheet is printed, destroy this one.",
 )
 

@@ -99,6 +99,9 @@ class SafetyDesk(Protocol):
     ) -> None:
         """What somebody may do from now on."""
 
+    def left_with_key(self, then: Callable[[tuple[Clinician, ...]], None], failed: "Failed" = None) -> None:
+        """Who left since the data key was renewed last."""
+
     def set_active(
         self,
         clinician_id: str,

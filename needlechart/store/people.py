@@ -12,11 +12,17 @@ from needlechart.store.keys import fingerprint, wipe
 from needlechart.store.problems import NotFound, Refused
 from needlechart.store.recovery import RecoveryKey
 
+LEFT = "left-with "
+"""Before the id of who left, as the name of a fact about the chart: which data key they could have copied."""
+
 LAST_ADMINISTRATOR = "This is the last administrator who can unlock the chart."
 
 
 class People(Core):
     """The part of `Store` that changes who has a key."""
+
+    renewal_due = False
+    """Whether at opening somebody had left with today's data key, and who is unlocked can renew it."""
 
     @property
     def needs_own_passphrase(self) -> bool:
@@ -98,17 +104,28 @@ class People(Core):
 
         Somebody comes back: they need a passphrase (`reset_passphrase`). Raises `NotAllowed`, `Refused`
         for the last administrator. A saved copy of chart.keys still opens the chart until its data key
-        is renewed (`rotate.rotate_key`).
+        is renewed (`rotate.rotate_key`); `left_with_key` names who has left since.
         """
         self.allow(Act.PEOPLE)
         person = self._person(clinician_id)
         if not active:
             self._refuse_last(person)
+            self.remember(LEFT + person.id, vault.key_name(self._opened.secrets.data_key))
         changed = person.but(active=active)
         self.put(changed)
         if not active:
             write_key_file(self.folder, read_key_file(self.folder).without(clinician_id))
         return changed
+
+    def left_with_key(self) -> tuple[Clinician, ...]:
+        """Who left while today's data key counted: files they copied, with their passphrase, open it."""
+        key = vault.key_name(self._opened.secrets.data_key)
+        gone = self.select(Clinician, active=False)
+        return tuple(one for one in gone if self.recall(LEFT + one.id) == key)
+
+    def _look_who_left(self) -> None:
+        """At opening; the GUI thread asks later."""
+        self.renewal_due = self.clinician.role is Role.ADMINISTRATOR and bool(self.left_with_key())
 
     def proposed_recovery_key(self) -> RecoveryKey:
         """A recovery key to print and read back; it opens nothing until `new_recovery_key` takes it."""

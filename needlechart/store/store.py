@@ -182,6 +182,7 @@ class Store(Settling):
         )
         with store._open_or_let_go():
             store._settle_in(told)
+            store._look_who_left()
         return store
 
     @classmethod

@@ -17,12 +17,13 @@ from needlechart.app import desk as desk_of_store
 from needlechart.app.away import JUMP_S, Away
 from needlechart.app.entrance import CLOSING
 from needlechart.app.safety import backup_at_closing
-from needlechart.app.session import Session
+from needlechart.app.session import KEY_KNOWN, Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.backup import backup, backups
+from needlechart.store.rotate import rotate_key
 from needlechart.store.store import Store
 from needlechart.store.swap import STAGE
 from needlechart.store.vault import unlock
@@ -364,6 +365,29 @@ def test_the_data_key_is_renewed_from_settings_and_the_chart_opens_again(
     with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
         assert store.check().findings == ()
         assert store.select(Clinic)
+
+
+def test_that_somebody_left_with_the_data_key_is_told_at_every_unlock_until_it_is_renewed(
+    qtbot: QtBot, start: Open, chart: Path
+) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        other = factories.clinician(id="other", name="Ruth Adler", role=Role.CLINICIAN)
+        store.add_clinician(other, "granite orchard 7 violet kites", CHEAP)
+        store.set_active("other", active=False)
+    session = start(chart)
+    for _ in range(2):
+        unlocked(qtbot, session)
+        until(qtbot, lambda: KEY_KNOWN.partition(".")[0] in visible_words(session))
+        session.window.lock()
+        settle(session)
+    session.end()
+
+    rotate_key(chart, factories.CLINICIAN, factories.PASSPHRASE)
+
+    again = start(chart)
+    unlocked(qtbot, again)
+    settle(again)
+    assert KEY_KNOWN.partition(".")[0] not in visible_words(again)
 
 
 def test_a_renewal_that_was_killed_goes_on_after_the_passphrase_and_says_so(

@@ -12,12 +12,12 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store import renewal, swap
 from needlechart.store import rotate as module
-from needlechart.store.backup import backups
+from needlechart.store.backup import backup, backups
 from needlechart.store.connection import look_raw
 from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file, write_key_file
 from needlechart.store.keys import random_key
-from needlechart.store.problems import Foreign, NotAllowed, RenewalStopped
+from needlechart.store.problems import Foreign, NotAllowed, NotFound, RenewalStopped
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.restore import restore
@@ -77,16 +77,31 @@ def test_a_saved_copy_of_the_keys_of_somebody_who_left_opens_nothing(
     folder, _ = chart
     shutil.copy(folder / KEYS, tmp_path / KEYS)
     with reopened(folder) as store:
+        assert store.left_with_key() == ()
         store.set_active("second", active=False)
+        assert [one.id for one in store.left_with_key()] == ["second"]
+        early = backup(store)  # before the renewal: under the key that they could have copied
+    with reopened(folder) as store:
+        assert store.renewal_due
 
     rotate_key(folder, CLINICIAN, PASSPHRASE)
 
     stolen = unlock(tmp_path, "second", WORDS).data_key
+    look_raw(early.folder / DATABASE, stolen).close()  # and that is told
     with pytest.raises(Foreign):
         look_raw(folder / DATABASE, stolen)
-    newest = backups(folder)[0]
+    with reopened(folder) as store:
+        assert store.left_with_key() == ()
+        assert not store.renewal_due
+        later = backup(store)
+    for copy in (backups(folder)[0], later):
+        with pytest.raises(Foreign):
+            look_raw(copy.folder / DATABASE, stolen)
+        with pytest.raises(NotFound):
+            unlock(copy.folder, "second", WORDS)
+    shutil.copy(tmp_path / KEYS, folder / KEYS)  # their copy of the keys in the place of today's
     with pytest.raises(Foreign):
-        look_raw(newest.folder / DATABASE, stolen)
+        Store.open(folder, "second", WORDS)
 
 
 def test_only_an_administrator_renews_the_key(chart: tuple[Path, RecoveryKey]):

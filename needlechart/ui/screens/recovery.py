@@ -13,8 +13,8 @@ from needlechart.ui.widgets.fitting import FittingRow
 
 ABOUT = (
     "The recovery sheet was kept when this clinic was set up, or made later in Settings. Its key sets a new "
-    "passphrase and opens the charts; the sheet goes on to count. If both the passphrases and the sheet are "
-    "lost, the charts cannot be read by anyone."
+    "passphrase and opens the charts; the sheet goes on to count. Backups made before open with the old "
+    "passphrase. If both the passphrases and the sheet are lost, the charts cannot be read by anyone."
 )
 SAFE = "Nothing was changed. Compare it with the sheet, group by group."
 

@@ -85,6 +85,7 @@ class SettingsScreen(QWidget):
         self._look = Look()
         self._clinic: Clinic = desk.clinic
         self.switches: dict[str, ChipRow] = {}
+        self._keys: DataKeyCard | None = None
         outer = column(self, gap=0)
         outer.addWidget(self._head())
         outer.addWidget(Hairline(self))
@@ -149,6 +150,7 @@ class SettingsScreen(QWidget):
             chips.set_value("yes" if getattr(clinic, field) else "no")
         self._desk.home(self._show_backup, self._failed)
         self.people.refresh()
+        self._show_left()
         self.needles.refresh()
         self.phrases.refresh()
         self.content.refresh()
@@ -173,9 +175,15 @@ class SettingsScreen(QWidget):
         """Only an administrator makes a new recovery sheet."""
         if self._desk.clinician.role is not Role.ADMINISTRATOR:
             return []
-        keys = DataKeyCard(self)
+        self._keys = keys = DataKeyCard(self)
         keys.wanted.connect(self.key_change_wanted)
+        self.people.left.connect(self._show_left)
+        self.people.renewal_wanted.connect(keys.open)
         return [RecoveryCard(self._desk, self), keys]
+
+    def _show_left(self) -> None:
+        if self._keys is not None:
+            self._desk.left_with_key(self._keys.show_left, self._failed)
 
     def _clinic_card(self) -> Card:
         card = Card("Clinic", self, hint="letterhead of every document")

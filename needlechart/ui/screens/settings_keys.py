@@ -1,16 +1,22 @@
 """Settings of an administrator: a new data key, when somebody left who may have copied the old one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from needlechart.domain.clinic import Clinician
 from needlechart.ui.screens.parts import row
-from needlechart.ui.screens.settings_people import Drawer
-from needlechart.ui.widgets import Button, Card, PassphraseField, Text
+from needlechart.ui.screens.settings_drawer import Drawer
+from needlechart.ui.widgets import Button, Card, MessageKind, PassphraseField, StripMessage, Text
+from needlechart.ui.widgets.focus import bring_into_view
 
 ABOUT = (
     "The charts are encrypted with one key, which each passphrase opens. When a therapist leaves who may have"
-    " copied files, renew it: their old copies then open nothing new."
+    " copied files, renew it: their old copies then open nothing new. If they saw the recovery sheet, make a"
+    " new one, too."
 )
+LEFT = "A copy of the files that they may have made opens new charts, too, until the key is renewed."
 WHAT_HAPPENS = (
     "The chart is locked, copied under a new key and compared; then it opens again. Stopped on the way, it"
     " goes on when the chart is opened next. Passphrases and the"
@@ -27,9 +33,13 @@ class DataKeyCard(Card):
         super().__init__("Data key", parent)
         self.setObjectName("data_key_card")
         self.body.addWidget(Text(ABOUT, self, role="secondary", colour="muted", wrap=True))
+        self._left = StripMessage(MessageKind.CAUTION, "", LEFT, [], self)
+        self._left.setObjectName("left_with_key")
+        self._left.hide()
+        self.body.addWidget(self._left)
         self.button = Button("Renew the data key", self, icon="key")
         self.button.setObjectName("open_renew_key")
-        self.button.clicked.connect(self._open)
+        self.button.clicked.connect(self.open)
         line = row(gap=8)
         line.addWidget(self.button)
         line.addStretch(1)
@@ -46,9 +56,17 @@ class DataKeyCard(Card):
         self.passphrase.submitted.connect(self.drawer.act.press)
         self.body.addWidget(self.drawer)
 
-    def _open(self) -> None:
+    def show_left(self, people: Sequence[Clinician]) -> None:
+        """Who left since the key was renewed last; nobody takes the warning away."""
+        names = ", ".join(one.name for one in people)
+        self._left.set_words(f"Not renewed since these therapists left: {names}", LEFT)
+        self._left.setVisible(bool(names))
+
+    def open(self) -> None:
+        """Ready for the passphrase."""
         self.button.hide()
         self.drawer.show()
+        bring_into_view(self.drawer, 0)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _away(self) -> None:

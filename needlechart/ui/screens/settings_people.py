@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import Invalid
 from needlechart.domain.words import Role
-from needlechart.editing.desk import Desk, Problem
-from needlechart.ui.screens.entry import ErrorLines, NewPassphrase
+from needlechart.editing.desk import Desk
+from needlechart.ui.screens.entry import NewPassphrase
 from needlechart.ui.screens.parts import Labelled, column, empty, row
+from needlechart.ui.screens.settings_drawer import Drawer
 from needlechart.ui.widgets import (
     Button,
-    ButtonKind,
     Card,
     ChipRow,
     Choice,
@@ -29,51 +29,14 @@ ROLES = [
     Choice(Role.ASSISTANT.value, "Assistant"),
 ]
 
+CHANGED = "The new passphrase counts from now on. Backups made before open with the old one."
+OLD_BACKUPS = (
+    "Backups made before go on opening with the old passphrase. If somebody else knows it, keep those backups"
+    " where they cannot get at them."
+)
+
 if TYPE_CHECKING:
     from needlechart.ui.screens.settings_person import PersonDrawer
-
-
-class Drawer(QWidget):
-    """A form that opens in place below its button; ``closed()`` when it is put away."""
-
-    closed = Signal()
-
-    def __init__(self, act: str, parent: QWidget, *, name: str) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.box = column(self, gap=10)
-        self.error = ErrorLines(self)
-        self.act = Button(act, self, kind=ButtonKind.PRIMARY)
-        self.act.setObjectName(f"{name}_act")
-        self._away = Button("Not now", self)
-        self._away.setObjectName(f"{name}_away")
-        self._away.clicked.connect(self.put_away)
-        self.hide()
-
-    def end(self) -> None:
-        """The error and the buttons come last."""
-        line = row(gap=8)
-        line.addWidget(self.act)
-        line.addWidget(self._away)
-        line.addStretch(1)
-        self.box.addWidget(self.error)
-        self.box.addLayout(line)
-
-    def put_away(self) -> None:
-        """Forget what was typed and close."""
-        self.clear()
-        self.hide()
-        self.closed.emit()
-
-    def clear(self) -> None:
-        """Nothing typed; the button can be tapped."""
-        self.error.say("")
-        self.act.setEnabled(True)
-
-    def failed(self, problem: Problem) -> None:
-        """What happened, what is safe, what to do."""
-        self.act.setEnabled(True)
-        self.error.say(problem.happened, " ".join(part for part in (problem.safe, problem.todo) if part))
 
 
 class PassphraseDrawer(Drawer):
@@ -90,6 +53,9 @@ class PassphraseDrawer(Drawer):
         self.box.addWidget(Text("Passphrase of today", self, role="strong"))
         self.box.addWidget(self.old)
         self.box.addWidget(self.new)
+        told = Text(OLD_BACKUPS, self, role="secondary", colour="muted", wrap=True)
+        told.setObjectName("old_backups")
+        self.box.addWidget(told)
         self.end()
         self.old.submitted.connect(self.new.first.setFocus)
         self.old.edited.connect(lambda text: self.error.say(""))
@@ -190,7 +156,13 @@ class TherapistDrawer(Drawer):
 
 
 class PeopleCard(Card):
-    """Who charts here; an administrator can add somebody, everybody can change their own passphrase."""
+    """Who charts here; an administrator can add somebody, everybody can change their own passphrase.
+
+    ``left()`` when somebody was taken out, ``renewal_wanted()`` where they know the data key.
+    """
+
+    left = Signal()
+    renewal_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Therapists", parent)
@@ -210,10 +182,15 @@ class PeopleCard(Card):
         self.told.setObjectName("people_told")
         self.told.hide()
         self.body.addWidget(self.told)
+        self._renew = Button("Renew the data key", self, icon="key")
+        self._renew.setObjectName("renew_after_leaving")
+        self._renew.clicked.connect(self.renewal_wanted)
+        self._renew.hide()
+        self.body.addWidget(self._renew, 0, Qt.AlignmentFlag.AlignLeft)
         self._buttons = row(gap=8)
         self.body.addLayout(self._buttons)
         self.passphrase = PassphraseDrawer(desk, self)
-        self.passphrase.done.connect(lambda: self._say("The new passphrase counts from now on."))
+        self.passphrase.done.connect(lambda: self._say(CHANGED))
         self._offer("Change my passphrase", "key", self.passphrase)
         self.therapist = TherapistDrawer(desk, self)
         self.therapist.added.connect(self._added)
@@ -231,6 +208,7 @@ class PeopleCard(Card):
 
         drawer = PersonDrawer(self._desk, self)
         drawer.changed.connect(self._person_changed)
+        drawer.left.connect(self._person_left)
         return drawer
 
     def refresh(self) -> None:
@@ -242,7 +220,7 @@ class PeopleCard(Card):
         button.setObjectName(f"open_{drawer.objectName()}")
 
         def begin() -> None:
-            self.told.hide()
+            self._silence()
             for other in (self.passphrase, self.therapist):
                 if other is not drawer and not other.isHidden():
                     other.put_away()
@@ -258,9 +236,14 @@ class PeopleCard(Card):
         self._say(f"{person.signature_name} can unlock the charts from now on.")
         self.refresh()
 
+    def _silence(self) -> None:
+        self.told.hide()
+        self._renew.hide()
+
     def _say(self, words: str) -> None:
         self.told.setText(words)
         self.told.show()
+        self._renew.hide()
 
     def _show(self, people: tuple[Clinician, ...]) -> None:
         empty(self._others)
@@ -283,7 +266,7 @@ class PeopleCard(Card):
         return line
 
     def _open_person(self, one: Clinician) -> None:
-        self.told.hide()
+        self._silence()
         for drawer in (self.passphrase, self.therapist):
             if not drawer.isHidden():
                 drawer.put_away()
@@ -293,3 +276,7 @@ class PeopleCard(Card):
     def _person_changed(self, words: str) -> None:
         self._say(words)
         self.refresh()
+
+    def _person_left(self) -> None:
+        self._renew.show()
+        self.left.emit()

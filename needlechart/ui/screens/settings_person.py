@@ -9,7 +9,7 @@ from needlechart.editing.desk import Desk
 from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.entry import NewPassphrase
 from needlechart.ui.screens.parts import Labelled
-from needlechart.ui.screens.settings_people import Drawer
+from needlechart.ui.screens.settings_drawer import Drawer
 from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, Text
 
 ROLES = {
@@ -21,14 +21,15 @@ ROLES = {
 }
 GIVEN = (
     "For the next unlock only: they choose their own before they can sign. They get a new signing key; what"
-    " they signed before stays verifiable."
+    " they signed before stays verifiable. Backups made before go on opening with the passphrase they had."
 )
 
 
 class PersonDrawer(Drawer):
-    """``changed(words)`` once something counts."""
+    """``changed(words)`` once something counts; ``left()`` after that of who charts here no longer."""
 
     changed = Signal(str)
+    left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("Give this passphrase", parent, name="person")
@@ -99,8 +100,8 @@ class PersonDrawer(Drawer):
             ask(
                 self.window(),
                 f"Take {person.name}’s key away?",
-                "Their passphrase opens nothing any more. What they charted and signed stays, and stays"
-                " verifiable.",
+                "Their passphrase no longer opens the charts; it goes on opening backups made before. What"
+                " they charted and signed stays, and stays verifiable.",
                 safe="Leave as it is",
                 destructive="Take it away",
                 then=lambda: self._set_active(active=False),
@@ -117,9 +118,11 @@ class PersonDrawer(Drawer):
         else:
             self.put_away()
             self.changed.emit(
-                f"{person.name}’s passphrase opens nothing any more. If they may have copied files, renew the"
-                " data key."
+                f"{person.name}’s passphrase no longer opens the charts. A copy of the files that they may"
+                " have made still opens new charts until the data key is renewed. Backups made before go on"
+                " opening with the passphrase: keep them where they cannot get at them."
             )
+            self.left.emit()
 
     def _give(self) -> None:
         self.error.say("")

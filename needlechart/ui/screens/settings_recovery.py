@@ -39,7 +39,8 @@ class RecoveryCard(Card):
         self._sure = StripMessage(
             MessageKind.CAUTION,
             "The old sheet opens nothing once the new one was typed back",
-            "Passphrases and charts stay as they are. Have a printer or a USB stick at hand.",
+            "Passphrases and charts stay as they are; backups made before open with the old sheet. Have a"
+            " printer or a USB stick at hand.",
             [Action("make", "Make a new sheet", ButtonKind.PRIMARY), Action("no", "Keep the old one")],
             self,
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinician
@@ -14,7 +14,7 @@ from needlechart.store.keyfile import read_key_file
 from needlechart.store.vault import unlock
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.entry import HOW_TO
-from needlechart.ui.screens.settings_people import PeopleCard
+from needlechart.ui.screens.settings_people import PassphraseDrawer, PeopleCard
 from needlechart.ui.screens.settings_person import PersonDrawer
 from tests import factories as make
 from tests.ui.fake_desk import CHEAP, TestDesk, open_desk
@@ -92,10 +92,42 @@ def test_who_leaves_loses_the_key_after_one_question_and_comes_back(
     person.until(lambda: not tomas(desk).active)
     person.until(lambda: person.sees("people_told"))
     assert read_key_file(tmp_path / "chart").of("tomas") is None
+    person.until(lambda: person.sees("left_with_key"))
+    assert "Tomás Ferreira" in person.find("left_with_key").accessibleName()
+    person.tap("renew_after_leaving")
+    person.until(lambda: person.sees("renew_key_passphrase"))
+    typed = person.find("renew_key_passphrase").focusProxy()
+    person.until(lambda: drawer.window().focusWidget() is typed)
+    renew = person.find("renew_key_act")
+    person.until(lambda: not renew.visibleRegion().isEmpty())
 
     person.tap("person_tomas")
     person.tap("person_back")
     person.until(lambda: tomas(desk).active)
+    assert not person.sees("renew_after_leaving")
+
+
+def words_of(part: QWidget) -> str:
+    return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisible())
+
+
+def test_who_gives_or_changes_a_passphrase_reads_that_older_backups_open_with_the_old_one(
+    drawer: PersonDrawer, desk: TestDesk, person: Person
+) -> None:
+    assert "Backups made before go on opening with the passphrase they had" in words_of(drawer)
+    person.tap("open_change_passphrase")
+    assert "Backups made before go on opening with the old passphrase" in words_of(
+        person.find("change_passphrase")
+    )
+    form = person.find("change_passphrase", PassphraseDrawer)
+    assert isinstance(form, PassphraseDrawer)
+    write(form.old.edit, make.PASSPHRASE)
+    for field in (form.new.first, form.new.again):
+        write(field.edit, NEW)
+    person.tap("change_passphrase_act")
+    person.until(lambda: person.sees("people_told"))
+    told: QLabel = person.find("people_told")  # type: ignore[assignment]
+    assert "Backups made before open with the old one" in told.text()
 
 
 def test_the_last_administrator_cannot_be_taken_away(desk: TestDesk) -> None:
