@@ -76,9 +76,9 @@ def _work_holds_no_qt_object(monkeypatch: pytest.MonkeyPatch) -> None:
     """What another thread is asked to do holds nothing of the GUI: it would be destroyed over there."""
     put, submit = StoreThread._put, ThreadPoolExecutor.submit
 
-    def checked_put(thread: StoreThread, work: Callable[[], Any]) -> "Future[Any]":
+    def checked_put(thread: StoreThread, work: Callable[[], Any], **named: bool) -> "Future[Any]":
         refuse_qt_objects(work)
-        return put(thread, work)
+        return put(thread, work, **named)
 
     def checked_submit(
         pool: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **named: Any

@@ -123,7 +123,7 @@ def check_aside(thread: "StoreThread", step: Progress) -> Checked | None:
         found = thread.submit(aside.live_findings).result()
         step(1, 6, "a copy to look at")
         try:
-            taken = thread.submit(aside.take).result()
+            taken = thread.submit(aside.take, alone=True).result()
         except NotOpen:
             raise
         except StoreProblem:  # no room for a copy, or nothing whole to copy: where it lies, then

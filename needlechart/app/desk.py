@@ -246,7 +246,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
                 self._await_saving()
             self._thread.submit(asked.leave_content)
             if self._why not in IN_A_HURRY:
-                self._thread.submit(backup_at_closing)
+                self._thread.submit(backup_at_closing, alone=True)
             self._thread.lock(self._why)
 
     def forget(self) -> None:

@@ -44,8 +44,10 @@ class PartOfDesk:
         *,
         first: Callable[[T], None] | None = None,
         ended: Callable[[], None] | None = None,
+        alone: bool = False,
     ) -> None:
-        self._answer(self._thread.submit(work), then, failed, first=first, ended=ended)
+        """``alone`` as in `StoreThread.submit`, the rest as in `_answer`."""
+        self._answer(self._thread.submit(work, alone=alone), then, failed, first=first, ended=ended)
 
     def _answer(
         self,

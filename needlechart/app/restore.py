@@ -16,7 +16,7 @@ from needlechart.ui.screens.unlock_people import Person
 from needlechart.ui.screens.waiting import WaitingScreen
 
 if TYPE_CHECKING:
-    from needlechart.store.backup import BackupInfo
+    from needlechart.store.manifest import BackupInfo
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
 

@@ -95,7 +95,7 @@ class SafetyOfDesk(PartOfDesk):
         def progress(done: int, total: int, what: str) -> None:
             line(percent_words(done, what))
 
-        self._ask(lambda store: asked.backed_up(store, progress), then, failed, ended=line.end)
+        self._ask(lambda store: asked.backed_up(store, progress), then, failed, ended=line.end, alone=True)
 
     def save_elsewhere(
         self,
@@ -105,12 +105,12 @@ class SafetyOfDesk(PartOfDesk):
         failed: Failed = None,
     ) -> None:
         """A verified backup in a folder, with changes in it that are not saved here yet."""
-        self._ask(lambda store: saved_elsewhere(store, folder, held), then, failed)
+        self._ask(lambda store: saved_elsewhere(store, folder, held), then, failed, alone=True)
 
     def backup_if_due(self, then: Callable[[bool], None], failed: Failed = None) -> None:
         """The scheduled backup: when the newest is older than the clinic's hours and something changed."""
         hours = timedelta(hours=self._clinic.backup_hours)
-        self._ask(lambda store: scheduled_backup(store, hours), then, failed)
+        self._ask(lambda store: scheduled_backup(store, hours), then, failed, alone=True)
 
     # People
 

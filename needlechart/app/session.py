@@ -119,7 +119,7 @@ class Session(QObject):
         thread = self._database.started
         if thread is not None:
             if was_open:
-                thread.submit(backup_at_closing)
+                thread.submit(backup_at_closing, alone=True)
             thread.close()
 
     @property

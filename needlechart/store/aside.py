@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.store.audit import Chain, read_head
-from needlechart.store.backup import BackupInfo, remove_folder, start_copy, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.check import Progress, Report, anchor_faults, content_parts, live_parts, looked_at
 from needlechart.store.connection import open_raw, raw_problems
+from needlechart.store.copying import start_copy
 from needlechart.store.core import Core
-from needlechart.store.files import DATABASE, KEYS, make_private_folder, plain_problems, write_new
+from needlechart.store.files import (
+    DATABASE,
+    KEYS,
+    copy_file,
+    make_private_folder,
+    plain_problems,
+    remove_folder,
+)
 from needlechart.store.keys import SigningKey, wipe
+from needlechart.store.manifest import BackupInfo
 from needlechart.store.opening import Opened
 from needlechart.store.vault import Secrets
 
@@ -74,7 +83,7 @@ def take(store: "Store") -> Taken:
     taken = Taken(folder, bytearray(opened.secrets.data_key), opened.file_id, store.clinician.id)
     try:
         make_private_folder(folder)
-        start_copy(store.folder, opened.raw, folder)
+        start_copy(store.folder, opened.raw, opened.secrets.data_key, folder, way=store.way)
     except BaseException:
         taken.forget()
         raise
@@ -99,7 +108,7 @@ def try_restore(source: BackupInfo, taken: Taken, progress: Progress | None) -> 
             remove_folder(taken.folder)
             make_private_folder(taken.folder)
             for name in (DATABASE, KEYS):
-                write_new(taken.folder / name, (source.folder / name).read_bytes())
+                copy_file(source.folder / name, taken.folder / name)
         verify_copy(taken.folder, source, taken.data_key)
         return _look(taken, progress)
     finally:

@@ -2,9 +2,8 @@
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,46 +13,31 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.store.audit import Chain, Head, read_entries, read_head
 from needlechart.store.connection import Raw, look_raw, raw_problems, schema_version
+from needlechart.store.copying import COPYING, start_copy
 from needlechart.store.files import (
     BACKUPS,
     DATABASE,
     KEYS,
+    copy_file,
     make_private_folder,
     plain_problems,
+    remove_folder,
     sync_file,
     sync_folder,
     write_atomic,
-    write_new,
 )
+from needlechart.store.giving_way import ALONE, Way
 from needlechart.store.keyfile import parse_key_file, read_key_file
+from needlechart.store.manifest import MANIFEST, BackupInfo, manifest_of
 from needlechart.store.problems import BadBackup, NewerFile, StoreProblem
-from needlechart.store.progress import SILENT, Share, watching
+from needlechart.store.progress import SILENT, Share
 from needlechart.store.vault import Secrets
 from needlechart.store.whole import is_whole
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
-MANIFEST = "manifest.json"
-COPYING = "copying"
 ENTRIES_AT_ONCE = 500
-FORMAT = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class BackupInfo:
-    """What a backup's manifest says; ``counts`` are rows per table, ``head`` the end of the audit log."""
-
-    folder: Path
-    made_at: datetime
-    reason: str
-    file_id: str
-    schema: int
-    sha256: str
-    size: int
-    head_sequence: int
-    head_hash: str
-    counts: dict[str, int]
 
 
 def backup(
@@ -70,7 +54,13 @@ def backup(
     opened = store.opened
     store.note(AuditAction.BACKED_UP, detail=reason)
     made = backup_raw(
-        store.folder, opened.raw, opened.secrets, reason=reason, target=target_folder, share=share
+        store.folder,
+        opened.raw,
+        opened.secrets,
+        reason=reason,
+        target=target_folder,
+        share=share,
+        way=store.way,
     )
     store.anchor()
     return made
@@ -84,8 +74,13 @@ def backup_raw(
     reason: str,
     target: Path | None = None,
     share: Share = SILENT,
+    way: Way = ALONE,
 ) -> BackupInfo:
-    """As `backup`, for a chart of any schema version that is open on this connection."""
+    """As `backup`, for a chart of any schema version that is open on this connection.
+
+    ``way``: what waits for this thread is done meanwhile, and what is committed while it is copied is in it.
+    """
+    key = secrets.data_key
     base = target or folder / BACKUPS
     make_private_folder(base)
     at = now()
@@ -94,8 +89,9 @@ def backup_raw(
     sweep(base)
     make_private_folder(part)
     try:
-        start_copy(folder, raw, part, share.part(0, 40))
-        return finish_copy(folder, raw, secrets, part, final, at, reason, share.part(40, 100))
+        start_copy(folder, raw, key, part, share.part(0, 40), way)
+        state = state_of(folder, raw)  # before anything else is written
+        return way.beside(lambda: finish_copy(part, final, state, key, at, reason, share.part(40, 100)))
     finally:
         with contextlib.suppress(OSError):  # the stick may be gone
             remove_folder(part)
@@ -108,71 +104,58 @@ def free_name(base: Path, at: datetime) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def start_copy(folder: Path, raw: Raw, part: Path, share: Share = SILENT) -> None:
-    """The open chart and its keys into a folder aside, under the same key; raises a `StoreProblem`."""
-    database = part / DATABASE
+@dataclass(frozen=True)
+class State:
+    """What the chart held when its last page was copied."""
 
-    def look() -> None:
-        share.say(COPYING, database.stat().st_size, size)
+    file_id: str
+    schema: int
+    head: Head
+    counts: dict[str, int]
 
-    share.say(COPYING)
-    with plain_problems():
-        write_new(database, b"")  # readable by this user alone before the engine fills it
+
+def state_of(folder: Path, raw: Raw) -> State:
+    """Of an open chart at this moment; raises a `StoreProblem`."""
     with raw_problems():
-        size = _size_of_copy(raw)
-        with watching(raw, share, look):
-            raw.execute("VACUUM INTO ?", (str(database),))
-    share.say(COPYING, 1)
-    with plain_problems():
-        sync_file(database)
-        write_new(part / KEYS, (folder / KEYS).read_bytes())
-
-
-def _size_of_copy(raw: Raw) -> int:
-    """How large a copy without free pages is, in bytes."""
-    pages, free, size = (
-        int(raw.execute(f"PRAGMA {name}").fetchone()[0])
-        for name in ("page_count", "freelist_count", "page_size")
-    )
-    return (pages - free) * size
+        head = read_head(raw)
+    return State(read_key_file(folder).file_id, schema_version(raw), head, counts(raw))
 
 
 def finish_copy(
-    folder: Path,
-    raw: Raw,
-    secrets: Secrets,
     part: Path,
     final: Path,
+    state: State,
+    data_key: bytes | bytearray,
     at: datetime,
     reason: str,
     share: Share = SILENT,
 ) -> BackupInfo:
-    """Verify what lies aside against the chart on this connection, then give it its manifest and its name."""
+    """Verify what lies aside against what the chart held, then give it its manifest and its name.
+
+    On any thread: the chart is not asked any more.
+    """
     database = part / DATABASE
-    with raw_problems():
-        head = read_head(raw)
-    info = BackupInfo(
-        folder=final,
-        made_at=at,
-        reason=reason,
-        file_id=read_key_file(folder).file_id,
-        schema=schema_version(raw),
-        sha256=_digest(database),
-        size=database.stat().st_size,
-        head_sequence=head.sequence,
-        head_hash=head.hash,
-        counts=counts(raw),
-    )
-    verify_copy(part, info, secrets.data_key, share)
-    write_atomic(part / MANIFEST, _manifest(info))
     with plain_problems():
-        part.rename(final)
-        sync_folder(final.parent)
+        sync_file(database)
+        info = BackupInfo(
+            folder=final,
+            made_at=at,
+            reason=reason,
+            file_id=state.file_id,
+            schema=state.schema,
+            sha256=_digest(database),
+            size=database.stat().st_size,
+            head_sequence=state.head.sequence,
+            head_hash=state.head.hash,
+            counts=state.counts,
+        )
+    verify_copy(part, info, data_key, share)
+    _name(part, info)
     return info
 
 
 def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray, share: Share = SILENT) -> BackupInfo:
-    """A second, verified copy of a backup in another place; raises as `backup`."""
+    """A second, verified copy of a backup in another place, on any thread; raises as `backup`."""
     make_private_folder(base)
     sweep(base)
     final = free_name(base, info.made_at)
@@ -183,16 +166,21 @@ def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray, share: Sh
         with plain_problems():
             share.say(COPYING)
             for name in (DATABASE, KEYS):
-                write_new(part / name, (info.folder / name).read_bytes())
+                copy_file(info.folder / name, part / name)
         verify_copy(part, second, data_key, share.part(30, 100))
-        write_atomic(part / MANIFEST, _manifest(second))
-        with plain_problems():
-            part.rename(final)
-            sync_folder(base)
+        _name(part, second)
     finally:
         with contextlib.suppress(OSError):
             remove_folder(part)
     return second
+
+
+def _name(part: Path, info: BackupInfo) -> None:
+    """What was verified gets its manifest and its name."""
+    write_atomic(part / MANIFEST, manifest_of(info))
+    with plain_problems():
+        part.rename(info.folder)
+        sync_folder(info.folder.parent)
 
 
 def counts(raw: Raw) -> dict[str, int]:
@@ -250,68 +238,12 @@ def _told_entries(raw: Raw, info: BackupInfo, share: Share) -> Iterator[AuditEnt
         yield entry
 
 
-def backups(folder: Path) -> list[BackupInfo]:
-    """Backups of a chart folder (or of a folder of backups), newest first; by their manifests alone."""
-    base = folder / BACKUPS if (folder / BACKUPS).is_dir() else folder
-    found = [] if not base.is_dir() else [read_manifest(path) for path in base.iterdir() if path.is_dir()]
-    return sorted((one for one in found if one is not None), key=lambda one: one.made_at, reverse=True)
-
-
-def last_backup(folder: Path) -> BackupInfo | None:
-    """The newest backup of a chart, if there is one."""
-    return next(iter(backups(folder)), None)
-
-
-def read_manifest(path: Path) -> BackupInfo | None:
-    """What a backup says of itself, or None when it is not one, was never finished or says it no longer."""
-    try:
-        said = json.loads((path / MANIFEST).read_bytes())
-        whole = said.pop("digest") == digest_of(said)
-        if not whole or said.pop("format") != FORMAT or path.name.endswith(".part"):
-            return None
-        info = BackupInfo(folder=path, **{**said, "made_at": datetime.fromisoformat(said["made_at"])})
-        return info if _fits(info) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-
-
-def _fits(info: BackupInfo) -> bool:
-    """Whether every value is of the kind that `_manifest` writes: the file lies open to everyone."""
-    texts = (info.reason, info.file_id, info.sha256, info.head_hash, *info.counts)
-    numbers = (info.schema, info.size, info.head_sequence, *info.counts.values())
-    return (
-        info.made_at.tzinfo is not None
-        and all(isinstance(one, str) for one in texts)
-        and all(type(one) is int for one in numbers)
-    )
-
-
 def sweep(base: Path) -> None:
     """Remove what a killed backup left."""
     for path in base.glob("*.part"):
         remove_folder(path)
 
 
-def remove_folder(folder: Path) -> None:
-    """A folder of files and what is in it, if it is there."""
-    if folder.is_dir():
-        for path in folder.iterdir():
-            path.unlink(missing_ok=True)
-        folder.rmdir()
-
-
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _manifest(info: BackupInfo) -> bytes:
-    said = {"format": FORMAT, **asdict(info)}
-    del said["folder"]
-    said["made_at"] = info.made_at.isoformat()
-    return json.dumps({**said, "digest": digest_of(said)}, indent=1).encode()
-
-
-def digest_of(said: dict[str, object]) -> str:
-    """Shows a damaged manifest: not that nobody changed it, for it lies open to everyone."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -1,12 +1,11 @@
 """Opening the encrypted file: every step checked, nothing created by opening, nothing taken on trust."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from needlechart.store.files import plain_problems, sync_file, write_new
 from needlechart.store.first_look import look_at
 from needlechart.store.problems import (
     AlreadyThere,
@@ -104,6 +103,20 @@ def create_raw(path: Path, data_key: bytes | bytearray) -> Raw:
     return raw
 
 
+def open_to_fill(path: Path, data_key: bytes | bytearray) -> Raw:
+    """A connection to an empty file that nobody needs unless it is filled to the end and synced by hand."""
+    raw = _connect(path)
+    try:
+        _unlock(raw, data_key)
+        with raw_problems():
+            for setting in ("journal_mode = OFF", "synchronous = OFF"):
+                raw.execute(f"PRAGMA {setting}").fetchall()
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
 def _connect(path: Path, mode: str = "rw") -> Raw:
     from sqlcipher3 import dbapi2
 
@@ -157,37 +170,6 @@ def _unlock(raw: Raw, data_key: bytes | bytearray, *, cut: bool = False) -> None
     finally:
         overwrite(key)
         overwrite(statement)
-
-
-PAGES_AT_ONCE = 256
-"""How many pages (4 KiB) a copy takes between two looks whether to stop."""
-
-
-def copy_pages(
-    raw: Raw, path: Path, data_key: bytes | bytearray, told: Callable[[int, int], None] | None = None
-) -> None:
-    """Every page of an open chart into a new file under another key; raises a `StoreProblem`.
-
-    ``told`` hears of pages copied and pages in all, and may raise to stop. Nothing of the copy is ever under
-    the key of the chart.
-    """
-    with plain_problems():
-        write_new(path, b"")  # readable by this user alone before the engine fills it
-    copy = _connect(path)
-    try:
-        _unlock(copy, data_key)
-        with raw_problems():
-            copy.execute("PRAGMA synchronous = FULL").fetchall()
-            raw.backup(
-                copy,
-                pages=PAGES_AT_ONCE,
-                progress=None if told is None else lambda _, left, total: told(total - left, total),
-            )
-            copy.execute("PRAGMA journal_mode = DELETE").fetchall()  # so that it can be looked at as it is
-    finally:
-        copy.close()
-    with plain_problems():
-        sync_file(path)
 
 
 def overwrite(text: str) -> None:

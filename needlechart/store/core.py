@@ -15,6 +15,7 @@ from needlechart.domain.words import AuditAction, Role
 from needlechart.store import guards
 from needlechart.store.aliases import refuse_circle
 from needlechart.store.audit import Head
+from needlechart.store.giving_way import ALONE, Way
 from needlechart.store.opening import Opened
 from needlechart.store.problems import NotAllowed, NotFound
 from needlechart.store.reading import read
@@ -33,7 +34,12 @@ A_COPY = "The chart is open in another window: this copy of it is open for readi
 
 
 class Core(Transactions):
-    """The part of `Store` that reads, changes and logs."""
+    """The part of `Store` that reads, changes and logs.
+
+    ``way`` is how long work lets pass what waits for the thread of the store.
+    """
+
+    way: Way = ALONE
 
     def __init__(self, opened: Opened, people: tuple[Clinic, Clinician] | None = None) -> None:
         """Over an open chart; ``people`` are given when it holds none yet."""

@@ -22,12 +22,13 @@ from typing import BinaryIO
 from needlechart.domain.record import now
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.store.audit import Anchor, Chain, Head, hash_at, read_anchor, read_entries, read_head
-from needlechart.store.backup import BackupInfo, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
 from needlechart.store.elsewhere_seen import PREFIX, remove_copy
 from needlechart.store.files import BACKUPS, DATABASE, KEYS, make_private_folder, plain_problems, write_new
 from needlechart.store.keyfile import parse_key_file
 from needlechart.store.lockfile import held_by, held_here
+from needlechart.store.manifest import BackupInfo
 from needlechart.store.opening import Opened
 from needlechart.store.places import all_backups
 from needlechart.store.presence import identity

@@ -15,9 +15,8 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import hash_at, read_entries
-from needlechart.store.backup import remove_folder
 from needlechart.store.connection import Raw, open_raw, raw_problems
-from needlechart.store.files import BACKUPS, DATABASE, write_atomic
+from needlechart.store.files import BACKUPS, DATABASE, remove_folder, write_atomic
 from needlechart.store.keys import NONCE_BYTES, CannotUnwrap, derive, unwrap, wrap
 from needlechart.store.problems import StoreProblem
 from needlechart.store.readable import NAMED_BY, SEEN

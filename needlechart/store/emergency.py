@@ -14,11 +14,13 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.rules.time_words import plural
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import Chain, read_head
-from needlechart.store.backup import BackupInfo, finish_copy, free_name, remove_folder, start_copy, sweep
+from needlechart.store.backup import finish_copy, free_name, state_of, sweep
 from needlechart.store.connection import look_raw, open_raw, raw_problems
+from needlechart.store.copying import start_copy
 from needlechart.store.core import Pair
-from needlechart.store.files import ANCHOR, DATABASE, LOCK, make_private_folder
+from needlechart.store.files import ANCHOR, DATABASE, LOCK, make_private_folder, remove_folder
 from needlechart.store.keys import SigningKey
+from needlechart.store.manifest import BackupInfo
 from needlechart.store.newer import HELD
 from needlechart.store.opening import Opened
 from needlechart.store.presence import identity
@@ -46,13 +48,14 @@ def emergency_copy(store: "Store", target: Path, held: Sequence[Sequence[Pair]])
     make_private_folder(part)
     opened = store.opened
     try:
-        start_copy(store.folder, opened.raw, part)
+        start_copy(store.folder, opened.raw, opened.secrets.data_key, part)
         _bring_up_to_date(store, part, held)
         raw = look_raw(part / DATABASE, opened.secrets.data_key)
         try:
-            return finish_copy(store.folder, raw, opened.secrets, part, final, at, HELD)
+            state = state_of(store.folder, raw)
         finally:
             raw.close()
+        return finish_copy(part, final, state, opened.secrets.data_key, at, HELD)
     finally:
         with contextlib.suppress(OSError):  # the stick may be gone
             remove_folder(part)

@@ -32,6 +32,14 @@ def make_private_folder(folder: Path) -> None:
             folder.chmod(0o700)
 
 
+def remove_folder(folder: Path) -> None:
+    """A folder of files and what is in it, if it is there."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            path.unlink(missing_ok=True)
+        folder.rmdir()
+
+
 def write_atomic(path: Path, data: bytes, verify: Callable[[bytes], object] | None = None) -> None:
     """Replace the file as a whole; before the rename ``verify`` may look at what was written.
 
@@ -60,12 +68,25 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(out.fileno())
 
 
+AT_ONCE = 1024 * 1024
+
+
+def copy_file(path: Path, other: Path) -> None:
+    """A synced copy readable by this user only, in the place of whatever lay there; raises OSError."""
+    write_new(other, b"")
+    with path.open("rb") as file, other.open("r+b") as out:
+        while part := file.read(AT_ONCE):
+            out.write(part)
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def same_or_copy(path: Path, other: Path) -> None:
     """A second name for a file, or a synced copy where the file system has no such thing; raises OSError."""
     try:
         os.link(path, other)
     except OSError:
-        write_new(other, path.read_bytes())
+        copy_file(path, other)
 
 
 def sync_file(path: Path) -> None:

@@ -12,10 +12,11 @@ from needlechart.domain.kinds import BY_NAME, KINDS
 from needlechart.domain.record import field_types
 from needlechart.store.aside import COUNTED
 from needlechart.store.audit import hash_at
-from needlechart.store.backup import BackupInfo, read_manifest, remove_folder, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
-from needlechart.store.files import DATABASE, KEYS, plain_problems
+from needlechart.store.files import DATABASE, KEYS, plain_problems, remove_folder
 from needlechart.store.lockfile import held_by
+from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem, WrongPassphrase
 from needlechart.store.progress import Share, Told
 from needlechart.store.rescue import rescue

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from needlechart.store.backup import BackupInfo, read_manifest
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -23,6 +22,7 @@ from needlechart.store.files import (
 )
 from needlechart.store.first_look import look_at
 from needlechart.store.keyfile import as_written, parse_key_file, read_key_file
+from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.places import all_backups
 from needlechart.store.problems import BadBackup, Damaged, NotFound, StoreProblem
 

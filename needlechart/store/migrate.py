@@ -16,6 +16,7 @@ from needlechart.domain.record import field_types
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
 from needlechart.store.files import DATABASE
 from needlechart.store.problems import Damaged, EarlierDevelopment, MigrationFailed, StoreProblem
+from needlechart.store.progress import Share
 from needlechart.store.tables import SCHEMA_VERSION, table_name
 from needlechart.store.vault import Secrets
 
@@ -81,8 +82,7 @@ def upgrade(
     watch = _Watch(told)
     watch.step(0)
     try:
-        with watch.over(raw):
-            backup_raw(folder, raw, secrets, reason="before-upgrade")
+        backup_raw(folder, raw, secrets, reason="before-upgrade", share=Share(watch.hear))
     except StoreProblem:
         watch.raise_stop()
         raise
@@ -117,6 +117,12 @@ class _Watch:
         if self._told is not None:
             self._told(number, len(STEPS), STEPS[number])
 
+    def hear(self, _done: int, _total: int, _what: str) -> None:
+        """Something long inside a step goes on; raises what ``told`` raises."""
+        if self._told is not None:
+            seconds = int(time.monotonic() - self._since)
+            self._told(self._number, len(STEPS), f"{STEPS[self._number]}, {seconds} s")
+
     @contextmanager
     def over(self, raw: Raw) -> Iterator[None]:
         """While inside, the engine asks now and then whether to go on."""
@@ -127,11 +133,8 @@ class _Watch:
             raw.set_progress_handler(None, 0)
 
     def _look(self) -> int:
-        if self._told is None:
-            return 0
         try:
-            seconds = int(time.monotonic() - self._since)
-            self._told(self._number, len(STEPS), f"{STEPS[self._number]}, {seconds} s")
+            self.hear(0, 0, "")
         except BaseException as error:  # noqa: BLE001 - it is raised again once the engine has rolled back
             self._stop = error
             return 1

@@ -17,7 +17,7 @@ from needlechart.store.rows import moment_of
 HELD = "held-changes"
 
 if TYPE_CHECKING:
-    from needlechart.store.backup import BackupInfo
+    from needlechart.store.manifest import BackupInfo
     from needlechart.store.opening import Opened
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace, BackupRow
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
-from needlechart.store.backup import BackupInfo, backup, backups, copy_to, read_manifest, remove_folder
-from needlechart.store.files import BACKUPS, write_atomic
+from needlechart.store.backup import backup, copy_to
+from needlechart.store.files import BACKUPS, remove_folder, write_atomic
+from needlechart.store.manifest import BackupInfo, backups, read_manifest
 from needlechart.store.problems import ReadOnly, StoreProblem
 from needlechart.store.progress import Share, Told
 from needlechart.store.readable import copies, thin_copies
@@ -157,7 +158,8 @@ def _into(
         if place.chosen and not place.folder.is_dir():
             raise NotThere
         if made_so_far is not None:
-            info = copy_to(made_so_far, place.folder, store.opened.secrets.data_key, share)
+            key = store.opened.secrets.data_key
+            info = store.way.beside(lambda: copy_to(made_so_far, place.folder, key, share))
         else:
             info = backup(store, place.folder, reason=reason, share=share)
         thin(place.folder, info.file_id)

@@ -1,16 +1,10 @@
 """How far something long is, in percent of the whole; what hears of it may raise to stop."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from needlechart.store.connection import Raw
 
 Told = Callable[[int, int, str], None]
 """Called with percent done, 100 and what goes on; may raise to stop, which changes nothing."""
-
-OPERATIONS = 50_000
-"""How many operations of the engine pass between two looks (a few milliseconds)."""
 
 
 @dataclass(frozen=True)
@@ -34,33 +28,3 @@ class Share:
 
 
 SILENT = Share()
-
-
-@contextmanager
-def watching(raw: Raw, share: Share, look: Callable[[], None]) -> Iterator[None]:
-    """While a long statement runs on this connection ``look()`` is called now and then.
-
-    What it raises stops the statement and is raised here, once nothing of the statement stays.
-    """
-    if share.told is None:
-        yield
-        return
-    stop: list[BaseException] = []
-
-    def ask() -> int:
-        try:
-            look()
-        except BaseException as error:  # noqa: BLE001 - raised again below
-            stop.append(error)
-            return 1
-        return 0
-
-    raw.set_progress_handler(ask, OPERATIONS)
-    try:
-        yield
-    except Exception:
-        if stop:
-            raise stop[0] from None
-        raise
-    finally:
-        raw.set_progress_handler(None, 0)

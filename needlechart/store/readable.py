@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import read_entries
-from needlechart.store.backup import backups, remove_folder
 from needlechart.store.connection import Raw, open_raw, raw_problems
-from needlechart.store.files import BACKUPS, DATABASE
+from needlechart.store.files import BACKUPS, DATABASE, remove_folder
+from needlechart.store.manifest import backups
 from needlechart.store.problems import StoreProblem
 from needlechart.store.thinning import clock_jumped
 

@@ -19,9 +19,16 @@ from needlechart.domain.record import Record, now
 from needlechart.domain.rules.time_words import date_words, plural
 from needlechart.domain.words import Role
 from needlechart.store.audit import Chain, read_head
-from needlechart.store.backup import remove_folder
 from needlechart.store.connection import Raw, create_raw, look_raw, open_raw, raw_problems
-from needlechart.store.files import BACKUPS, DATABASE, KEYS, make_private_folder, plain_problems, write_new
+from needlechart.store.files import (
+    BACKUPS,
+    DATABASE,
+    KEYS,
+    make_private_folder,
+    plain_problems,
+    remove_folder,
+    write_new,
+)
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.opening import Opened

@@ -7,21 +7,23 @@ from pathlib import Path
 from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.audit import Head, write_anchor
-from needlechart.store.backup import COPYING, BackupInfo, read_manifest, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
+from needlechart.store.copying import COPYING
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
     DATABASE,
     KEYS,
+    copy_file,
     make_private_folder,
     plain_problems,
     same_or_copy,
     sync_folder,
-    write_new,
 )
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
+from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.migrate import refuse_unsettled
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
 from needlechart.store.progress import Share, Told
@@ -77,7 +79,7 @@ def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets, share:
     share.say(COPYING)
     with plain_problems():
         for name in (DATABASE, KEYS):
-            write_new(aside / name, (source / name).read_bytes())
+            copy_file(source / name, aside / name)
     verify_copy(aside, info, secrets.data_key, share.part(20, 100))
     head = Head(info.head_sequence, info.head_hash)
     write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)

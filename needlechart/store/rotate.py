@@ -19,8 +19,9 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
 from needlechart.store.backup import backup, counts
-from needlechart.store.connection import copy_pages, look_raw, raw_problems
-from needlechart.store.files import DATABASE, KEYS, plain_problems
+from needlechart.store.connection import look_raw, raw_problems
+from needlechart.store.copying import copy_pages
+from needlechart.store.files import DATABASE, KEYS, plain_problems, sync_file
 from needlechart.store.keyfile import read_key_file, write_key_file
 from needlechart.store.keys import SigningKey, random_key, wipe
 from needlechart.store.places import backup_everywhere
@@ -136,6 +137,8 @@ def _prepare(opened: "Opened", stage: Path, new: bytearray, steps: _Steps) -> No
         copy_pages(
             opened.raw, database, new, lambda had, total: steps(COPY, f", {100 * had // max(1, total)} %")
         )
+        with plain_problems():
+            sync_file(database)
         done = SoFar(copy=digest(database))
         note_so_far(stage, done, new)
     if not done.compared:

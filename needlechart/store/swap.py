@@ -6,13 +6,13 @@ Stopped before the marker, nothing has happened; stopped after it, the next open
 import contextlib
 from pathlib import Path
 
-from needlechart.store.backup import remove_folder
 from needlechart.store.files import (
     ANCHOR,
     DATABASE,
     KEYS,
     make_private_folder,
     plain_problems,
+    remove_folder,
     sync_folder,
     write_atomic,
 )

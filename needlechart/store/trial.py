@@ -14,7 +14,7 @@ from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.domain.words import AuditAction
 from needlechart.store.aside import TRIED, Taken
-from needlechart.store.backup import BackupInfo
+from needlechart.store.manifest import BackupInfo
 from needlechart.store.places import all_backups
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction
 from needlechart.editing.safety import Checked
 from needlechart.store import aside, trial
-from needlechart.store.backup import backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import DATABASE
+from needlechart.store.manifest import backups
 from needlechart.store.store import Store
 from needlechart.ui.widgets import StripMessage, Text
 from tests import factories

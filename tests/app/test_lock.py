@@ -22,7 +22,8 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
-from needlechart.store.backup import backup, backups
+from needlechart.store.backup import backup
+from needlechart.store.manifest import backups
 from needlechart.store.rotate import rotate_key
 from needlechart.store.store import Store
 from needlechart.store.swap import STAGE

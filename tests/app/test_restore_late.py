@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
 from needlechart.domain.record import now
-from needlechart.store.backup import backups
+from needlechart.store.manifest import backups
 from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import NotOpen
 from needlechart.store.store import Store

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from needlechart.store import connection
+from needlechart.store import copying
 from needlechart.store.rotate import COMPARE, rotate_key
 from tests.factories import CLINICIAN, PASSPHRASE
 from tests.faults.disk import Disk
@@ -47,7 +47,7 @@ def killed_when_told(folder: Path, what: str, nth: int = 1) -> bool:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def work() -> None:
-        connection.PAGES_AT_ONCE = 8  # so that this small chart is copied in many parts
+        copying.PAGES_AT_ONCE = 8  # so that this small chart is copied in many parts
         rotate_key(folder, CLINICIAN, PASSPHRASE, told)
 
     return killed(work)

@@ -18,7 +18,8 @@ import pytest
 
 from needlechart.cli_commands.stops import Code
 from needlechart.domain.patient import Patient
-from needlechart.store.backup import BackupInfo, backup, backups, verify_copy
+from needlechart.store.backup import backup, verify_copy
+from needlechart.store.manifest import BackupInfo, backups
 from needlechart.store.problems import BadBackup
 from needlechart.store.vault import unlock
 from tests import factories

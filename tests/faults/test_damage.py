@@ -17,8 +17,9 @@ import pytest
 
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.record import Record
-from needlechart.store.backup import MANIFEST, backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import ANCHOR, DATABASE, KEYS
+from needlechart.store.manifest import MANIFEST, backups
 from needlechart.store.problems import StoreProblem
 from needlechart.store.restore import restore
 from needlechart.store.store import Store

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from needlechart.domain.patient import Patient
-from needlechart.store.backup import backups
 from needlechart.store.files import DATABASE
+from needlechart.store.manifest import backups
 from tests import factories
 from tests.store.conftest import new_store, reopened
 

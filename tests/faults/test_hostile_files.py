@@ -17,10 +17,11 @@ from needlechart.exchange.plain import read_document
 from needlechart.exchange.refusal import Refused
 from needlechart.settings import FILE_NAME, read_look
 from needlechart.store.audit import read_anchor
-from needlechart.store.backup import MANIFEST, backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import ANCHOR, BACKUPS, KEYS, LOCK, NEEDLES_IN, STOPPED, WAIT
 from needlechart.store.keyfile import as_written, read_key_file
 from needlechart.store.lockfile import held_by
+from needlechart.store.manifest import MANIFEST, backups
 from needlechart.store.needles_in import read_needles_in, read_stop
 from needlechart.store.places import PLACES, known_places
 from needlechart.store.problems import Damaged

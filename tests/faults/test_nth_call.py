@@ -26,9 +26,10 @@ from needlechart.domain.seal import Seal
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Role
 from needlechart.store import migrate
-from needlechart.store.backup import backup, backups, counts, verify_copy
+from needlechart.store.backup import backup, counts, verify_copy
 from needlechart.store.connection import look_raw, open_raw, schema_version
 from needlechart.store.files import DATABASE
+from needlechart.store.manifest import backups
 from needlechart.store.problems import StoreProblem, WrongPassphrase
 from needlechart.store.restore import restore
 from needlechart.store.rotate import rotate_key

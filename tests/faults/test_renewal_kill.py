@@ -15,8 +15,9 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import Record
 from needlechart.domain.words import AuditAction
-from needlechart.store.backup import backups, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.files import DATABASE
+from needlechart.store.manifest import backups
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.renewal import SO_FAR

@@ -19,9 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.store.backup import backups, verify_copy
+from needlechart.store.backup import verify_copy
 from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file
+from needlechart.store.manifest import backups
 from needlechart.store.places import WentAway
 from needlechart.store.restore import restore
 from needlechart.store.rows import settled

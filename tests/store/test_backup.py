@@ -10,10 +10,12 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import backup as module
-from needlechart.store import progress
-from needlechart.store.backup import COPYING, MANIFEST, backup, backups, digest_of, last_backup, read_manifest
+from needlechart.store import copying
+from needlechart.store.backup import backup
+from needlechart.store.copying import COPYING
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.loss import loss_of
+from needlechart.store.manifest import MANIFEST, backups, digest_of, last_backup, read_manifest
 from needlechart.store.places import backup_everywhere
 from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
 from needlechart.store.queries.visit_document import all_records
@@ -49,7 +51,7 @@ def test_a_backup_is_listed_and_restores(store: Store, folder: Path, tmp_path: P
 def test_backup_comparison_and_restore_tell_how_far_they_are(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(progress, "OPERATIONS", 20)  # so that this small chart is looked at in many parts
+    monkeypatch.setattr(copying, "PAGES_AT_ONCE", 20)  # so that this small chart is copied in many parts
     store.put(*factories.whole_visit())
     told: list[list[tuple[int, str]]] = []
 
@@ -81,7 +83,7 @@ def test_backup_comparison_and_restore_tell_how_far_they_are(
 def test_a_backup_stopped_in_the_copying_leaves_nothing(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(progress, "OPERATIONS", 20)
+    monkeypatch.setattr(copying, "PAGES_AT_ONCE", 20)
     store.put(factories.patient())
 
     def stop(done: int, total: int, what: str) -> None:
@@ -199,7 +201,7 @@ def test_a_restore_stopped_before_the_swap_changes_nothing(store: Store, folder:
     assert not (folder / ".next").exists()
 
 
-@pytest.mark.parametrize("step", ["start_copy", "verify_copy", "_manifest", "sync_folder"])
+@pytest.mark.parametrize("step", ["start_copy", "verify_copy", "manifest_of", "sync_folder"])
 def test_a_backup_that_fails_leaves_nothing_under_a_final_name(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ):

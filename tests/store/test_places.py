@@ -13,9 +13,10 @@ from needlechart.domain.backup_view import OVERDUE, BackupPlace, overdue_words
 from needlechart.domain.record import now
 from needlechart.domain.words import Role
 from needlechart.store.aside import COUNTED
-from needlechart.store.backup import backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.loss import loss_of
+from needlechart.store.manifest import backups
 from needlechart.store.places import (
     all_backups,
     backup_everywhere,

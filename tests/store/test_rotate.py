@@ -12,11 +12,12 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store import renewal, swap
 from needlechart.store import rotate as module
-from needlechart.store.backup import backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.connection import look_raw
 from needlechart.store.files import DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file, write_key_file
 from needlechart.store.keys import random_key
+from needlechart.store.manifest import backups
 from needlechart.store.problems import Foreign, NotAllowed, NotFound, RenewalStopped
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.recovery import RecoveryKey

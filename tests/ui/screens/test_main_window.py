@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.words import Paper
 from needlechart.settings import Look
-from needlechart.store.backup import backups
+from needlechart.store.manifest import backups
 from needlechart.ui import actions
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.theme import Theme, ThemeName

@@ -12,7 +12,7 @@ from needlechart.documents.note import render_note
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinic
 from needlechart.domain.words import AuditAction, Role
-from needlechart.store.backup import backups
+from needlechart.store.manifest import backups
 from needlechart.store.queries.visit_document import visit_chart
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.safety.audit import AuditScreen
