@@ -5,6 +5,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from needlechart.store.problems import DiskFull, NotWritten, ReadOnly
 
@@ -60,23 +61,26 @@ def write_atomic(path: Path, data: bytes, verify: Callable[[bytes], object] | No
 
 def write_new(path: Path, data: bytes) -> None:
     """A synced file readable by this user only, in the place of whatever lay there; raises OSError."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as out:
+    with _new(path) as out:
         out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 AT_ONCE = 1024 * 1024
 
 
 def copy_file(path: Path, other: Path) -> None:
-    """A synced copy readable by this user only, in the place of whatever lay there; raises OSError."""
-    write_new(other, b"")
-    with path.open("rb") as file, other.open("r+b") as out:
+    """As `write_new`, with what lies in another file; raises OSError."""
+    with path.open("rb") as file, _new(other) as out:
         while part := file.read(AT_ONCE):
             out.write(part)
+
+
+@contextlib.contextmanager
+def _new(path: Path) -> Iterator[BinaryIO]:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        yield out
         out.flush()
         os.fsync(out.fileno())
 

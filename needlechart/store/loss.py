@@ -14,16 +14,23 @@ from needlechart.store.aside import COUNTED
 from needlechart.store.audit import hash_at
 from needlechart.store.backup import verify_copy
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.entering import opened_by
 from needlechart.store.files import DATABASE, KEYS, plain_problems, remove_folder
 from needlechart.store.lockfile import held_by
 from needlechart.store.manifest import BackupInfo, read_manifest
-from needlechart.store.problems import BadBackup, HeldElsewhere, StoreProblem, WrongPassphrase
+from needlechart.store.problems import (
+    BadBackup,
+    HeldElsewhere,
+    StoreProblem,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
 from needlechart.store.progress import Share, Told
 from needlechart.store.rescue import rescue
 from needlechart.store.restore import refuse_gone
 from needlechart.store.rows import moment_of
 from needlechart.store.tables import SCHEMA_VERSION, table_name
-from needlechart.store.vault import Secrets, unlock
+from needlechart.store.vault import Secrets
 
 VISIT_COLUMNS = ("visit_id", "about_visit_id")
 
@@ -31,13 +38,12 @@ VISIT_COLUMNS = ("visit_id", "about_visit_id")
 def loss_of(source: Path, folder: Path, clinician_id: str, passphrase: str, told: Told | None = None) -> Loss:
     """What the present chart of a folder holds beyond a backup; the backup is verified on the way.
 
-    ``told`` hears in percent how far that is. Raises `BadBackup`, `WrongPassphrase`, `HeldElsewhere` and
-    what unlocking the backup raises.
+    ``told`` hears in percent how far that is. Raises `BadBackup`, `HeldElsewhere` and what `opened_by` raises.
     """
     info = read_manifest(source)
     if info is None:
         raise BadBackup
-    secrets = unlock(source, clinician_id, passphrase)
+    secrets = opened_by(source, clinician_id, passphrase)
     try:
         refuse_gone(folder, info, clinician_id)
         share = Share(told)
@@ -93,8 +99,8 @@ def _against_readable(info: BackupInfo, folder: Path, secrets: Secrets) -> Loss:
 def _present_secrets(folder: Path, secrets: Secrets, passphrase: str) -> Secrets:
     """By the same passphrase; a passphrase changed since leaves the backup's key, which mostly fits, too."""
     try:
-        return unlock(folder, secrets.clinician_id, passphrase)
-    except WrongPassphrase:
+        return opened_by(folder, secrets.clinician_id, passphrase)
+    except (WrongPassphrase, WrongRecoveryKey):
         return secrets
 
 

@@ -10,6 +10,7 @@ from needlechart.store.audit import Head, write_anchor
 from needlechart.store.backup import verify_copy
 from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
 from needlechart.store.copying import COPYING
+from needlechart.store.entering import opened_by, recovery_key_in
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -30,7 +31,7 @@ from needlechart.store.progress import Share, Told
 from needlechart.store.store import Store
 from needlechart.store.swap import commit_swap, drop_stage, new_stage
 from needlechart.store.tables import SCHEMA_VERSION
-from needlechart.store.vault import Secrets, unlock
+from needlechart.store.vault import Secrets
 
 
 def restore(
@@ -44,15 +45,15 @@ def restore(
 ) -> BackupInfo:
     """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
 
-    Keys come with the backup, so the passphrase is the one of its time. The state replaced lies in
-    ``backups/replaced-...``. ``before_swap`` is called when everything is verified; ``told`` hears in percent
-    how far it is, and may raise to stop until then. Raises `BadBackup`,
-    `WrongPassphrase`, `HeldElsewhere`.
+    Keys come with the backup, so the passphrase is the one of its time; the recovery key of that time does in
+    its place, and is noted. The state replaced lies in ``backups/replaced-...``. ``before_swap`` is called when
+    everything is verified; ``told`` hears in percent how far it is, and may raise to stop until then.
+    Raises `BadBackup`, `WrongPassphrase`, `WrongRecoveryKey`, `HeldElsewhere`.
     """
     info = read_manifest(source)
     if info is None:
         raise BadBackup
-    secrets = unlock(source, clinician_id, passphrase)
+    secrets = opened_by(source, clinician_id, passphrase)
     try:
         refuse_gone(folder, info, clinician_id)
         make_private_folder(folder)
@@ -67,7 +68,8 @@ def restore(
         with plain_problems():
             _keep_present(folder)
         commit_swap(folder)
-        _log_restore(folder, secrets, info)
+        by_sheet = recovery_key_in(passphrase) is not None
+        _log_restore(folder, secrets, info, ", with the recovery key" if by_sheet else "")
     finally:
         drop_stage(folder)
         secrets.wipe()
@@ -85,10 +87,11 @@ def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets, share:
     write_anchor(aside, info.file_id, secrets.data_key, head, info.made_at)
 
 
-def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo) -> None:
+def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo, how: str) -> None:
     """The restored chart says in its own log that it was restored."""
     with Store.with_secrets(folder, secrets) as store:
-        store.note(AuditAction.RESTORED, detail=f"backup of {info.made_at.isoformat(timespec='minutes')}")
+        made = info.made_at.isoformat(timespec="minutes")
+        store.note(AuditAction.RESTORED, detail=f"backup of {made}{how}")
 
 
 def refuse_gone(folder: Path, info: BackupInfo, clinician_id: str) -> None:

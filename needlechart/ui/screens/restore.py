@@ -27,7 +27,8 @@ from needlechart.ui.widgets import (
 
 ABOUT = (
     "The present chart is kept aside in the folder backups, whatever you choose here."
-    " The passphrase is the one that was in use when the backup was made."
+    " The passphrase is the one that was in use when the backup was made; where nobody knows it any more, the"
+    " key of the recovery sheet opens the backup, too."
 )
 MOST_SHOWN = 30
 FIRST_SHOWN = 8
