@@ -122,9 +122,7 @@ def _add_writing(add: Add) -> None:
         "Put a backup in the place of the chart; the present one is kept.",
         _restore,
     )
-    restore.add_argument(
-        "backup", metavar="BACKUP", help="its folder; the recovery key opens it, as the passphrase does"
-    )
+    restore.add_argument("backup", metavar="BACKUP", help="its folder; the recovery key opens it, too")
     restore.add_argument("--dry-run", action="store_true", help="only say what the backup lacks, by visit")
     add("rotate-key", "Renew the key that encrypts the chart (administrators).", _rotate_key)
     demo = add("demo", "Make a fictional clinic in a new folder (--data DIR).", _demo)

@@ -15,12 +15,13 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from needlechart.domain.record import now
 from needlechart.domain.rules.time_words import clock, date_words
+from needlechart.store import dated
 from needlechart.store.audit import Anchor, Chain, Head, hash_at, read_anchor, read_entries, read_head
 from needlechart.store.backup import verify_copy
 from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
@@ -33,7 +34,6 @@ from needlechart.store.opening import Opened
 from needlechart.store.places import all_backups
 from needlechart.store.presence import identity
 from needlechart.store.problems import Damaged, DiskFull, ReadOnly, StoreProblem
-from needlechart.store.readable import NAMED_BY
 from needlechart.store.tables import SCHEMA_VERSION
 from needlechart.store.vault import Secrets
 from needlechart.store.whole import is_whole
@@ -92,7 +92,7 @@ def open_elsewhere(folder: Path, secrets: Secrets) -> Opened:
 
 def _tried(source: _Source, backup: BackupInfo | None) -> Opened | None:
     """One try: a copy that was checked and is open, or nothing, of which nothing stays."""
-    target = source.folder / BACKUPS / f"{PREFIX}{now().astimezone(UTC):{NAMED_BY}}"
+    target = source.folder / BACKUPS / dated.name(PREFIX, now())
     opened: Opened | None = None
     try:
         make_private_folder(target)

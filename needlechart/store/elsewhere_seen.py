@@ -16,10 +16,11 @@ from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import hash_at, read_entries
 from needlechart.store.connection import Raw, open_raw, raw_problems
+from needlechart.store.dated import NAMED_BY
 from needlechart.store.files import BACKUPS, DATABASE, remove_folder, write_atomic
 from needlechart.store.keys import NONCE_BYTES, CannotUnwrap, derive, unwrap, wrap
 from needlechart.store.problems import StoreProblem
-from needlechart.store.readable import NAMED_BY, SEEN
+from needlechart.store.readable import SEEN
 
 if TYPE_CHECKING:
     from needlechart.store.core import Core

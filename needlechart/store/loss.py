@@ -38,7 +38,7 @@ VISIT_COLUMNS = ("visit_id", "about_visit_id")
 def loss_of(source: Path, folder: Path, clinician_id: str, passphrase: str, told: Told | None = None) -> Loss:
     """What the present chart of a folder holds beyond a backup; the backup is verified on the way.
 
-    ``told`` hears in percent how far that is. Raises `BadBackup`, `HeldElsewhere` and what `opened_by` raises.
+    ``told`` hears in percent how far that is. Raises `BadBackup`, `HeldElsewhere`, and as `opened_by`.
     """
     info = read_manifest(source)
     if info is None:

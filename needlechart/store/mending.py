@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from needlechart.domain.record import now
+from needlechart.store import dated
 from needlechart.store.files import (
     ANCHOR,
     BACKUPS,
@@ -25,6 +27,7 @@ from needlechart.store.keyfile import as_written, parse_key_file, read_key_file
 from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.places import all_backups
 from needlechart.store.problems import BadBackup, Damaged, NotFound, StoreProblem
+from needlechart.store.replaced import REPLACED
 
 PAGE_BYTES = 4096
 KEYS_MISSING = "The key file chart.keys is missing."
@@ -161,7 +164,7 @@ def take_keys(folder: Path, source: Path) -> BackupInfo:
     if parse_key_file(data).file_id != info.file_id:
         raise BadBackup("This backup's keys belong to another chart.")
     if (folder / KEYS).exists():
-        keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+        keep = folder / BACKUPS / dated.name(REPLACED, now())
         make_private_folder(keep)
         with plain_problems():
             same_or_copy(folder / KEYS, keep / KEYS)

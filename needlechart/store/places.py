@@ -20,6 +20,7 @@ from needlechart.store.manifest import BackupInfo, backups, read_manifest
 from needlechart.store.problems import ReadOnly, StoreProblem
 from needlechart.store.progress import Share, Told
 from needlechart.store.readable import copies, thin_copies
+from needlechart.store.replaced import thin_replaced
 from needlechart.store.thinning import superfluous
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _everywhere(store: "Store", reason: str, share: Share) -> "tuple[BackupInfo,
     if not made:
         raise next(problem for _, _, problem in tried if problem is not None)
     thin_copies(store, now())
+    thin_replaced(store, now())
     return made[0], tried
 
 

@@ -6,12 +6,13 @@ of a damaged chart it may be the only one.
 """
 
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
+from needlechart.store import dated
 from needlechart.store.audit import read_entries
 from needlechart.store.connection import Raw, open_raw, raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, remove_folder
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from needlechart.store.store import Store
 
 PREFIX = "readable-"
-NAMED_BY = "%Y-%m-%dT%H%M%S%fZ"
 KEPT = timedelta(days=30)
 SEEN = (AuditAction.READ, AuditAction.EXPORTED, AuditAction.PRINTED)
 """What is told of a copy that goes."""
@@ -31,17 +31,12 @@ SEEN = (AuditAction.READ, AuditAction.EXPORTED, AuditAction.PRINTED)
 
 def new_name(at: datetime) -> str:
     """The folder of a copy made at this time."""
-    return f"{PREFIX}{at.astimezone(UTC):{NAMED_BY}}"
+    return dated.name(PREFIX, at)
 
 
 def copies(folder: Path) -> list[tuple[datetime, Path]]:
     """When each copy of a chart was made, and its folder; newest first."""
-    found = []
-    for path in (folder / BACKUPS).glob(f"{PREFIX}*"):
-        with contextlib.suppress(ValueError):
-            made = datetime.strptime(path.name.removeprefix(PREFIX), NAMED_BY)  # noqa: DTZ007 - UTC by its Z
-            found.append((made.replace(tzinfo=UTC), path))
-    return sorted(found, reverse=True)
+    return dated.folders(folder / BACKUPS, PREFIX)
 
 
 def thin_copies(store: "Store", at: datetime) -> None:

@@ -1,11 +1,12 @@
 """Putting a verified backup in the place of a chart; stopped anywhere, the old or the new one is there."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
+from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
 from needlechart.domain.words import AuditAction, Role
+from needlechart.store import dated
 from needlechart.store.audit import Head, write_anchor
 from needlechart.store.backup import verify_copy
 from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
@@ -28,6 +29,7 @@ from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.migrate import refuse_unsettled
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
 from needlechart.store.progress import Share, Told
+from needlechart.store.replaced import REPLACED
 from needlechart.store.store import Store
 from needlechart.store.swap import commit_swap, drop_stage, new_stage
 from needlechart.store.tables import SCHEMA_VERSION
@@ -46,8 +48,8 @@ def restore(
     """Put a verified backup in the place of a chart that is not open; the present state is kept aside.
 
     Keys come with the backup, so the passphrase is the one of its time; the recovery key of that time does in
-    its place, and is noted. The state replaced lies in ``backups/replaced-...``. ``before_swap`` is called when
-    everything is verified; ``told`` hears in percent how far it is, and may raise to stop until then.
+    its place, and is noted. The state replaced lies in ``backups/replaced-...``. ``before_swap`` is called
+    when everything is verified; ``told`` hears in percent how far it is, and may raise to stop until then.
     Raises `BadBackup`, `WrongPassphrase`, `WrongRecoveryKey`, `HeldElsewhere`.
     """
     info = read_manifest(source)
@@ -131,7 +133,7 @@ def _refuse_open(folder: Path, secrets: Secrets) -> None:
 
 def _keep_present(folder: Path) -> None:
     """Keep the chart as it is under a second name; its log must not meet the restored file."""
-    keep = folder / BACKUPS / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S%fZ}"
+    keep = folder / BACKUPS / dated.name(REPLACED, now())
     make_private_folder(keep)
     present = [folder / name for name in (DATABASE, KEYS, ANCHOR, f"{DATABASE}-wal", f"{DATABASE}-shm")]
     for path in present:

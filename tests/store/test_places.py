@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.backup_view import OVERDUE, BackupPlace, overdue_words
 from needlechart.domain.record import now
-from needlechart.domain.words import Role
+from needlechart.domain.words import AuditAction, Role
+from needlechart.store import dated
 from needlechart.store.aside import COUNTED
 from needlechart.store.backup import backup
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
@@ -27,6 +29,7 @@ from needlechart.store.places import (
     thin,
 )
 from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, StoreProblem
+from needlechart.store.replaced import REPLACED, thin_replaced
 from needlechart.store.restore import restore
 from needlechart.store.store import Store
 from needlechart.store.thinning import superfluous
@@ -287,6 +290,35 @@ def test_who_left_or_only_reads_restores_nothing(store: Store, folder: Path):
         with pytest.raises(NotAllowed):
             restore(info.folder, folder, who, words)
     assert (folder / DATABASE).read_bytes() == before
+
+
+def test_what_restores_put_aside_goes_after_a_year_but_the_newest_stays_and_the_log_tells(
+    store: Store, folder: Path
+):
+    store.put(factories.patient())
+    info = backup_everywhere(store, "asked")
+    store.close()
+    for days in (800, 400, 30):
+        restore(info.folder, folder, CLINICIAN, PASSPHRASE)
+        newest = max((folder / BACKUPS).glob("replaced-*"), key=lambda one: one.stat().st_ctime_ns)
+        newest.rename(newest.with_name(dated.name(REPLACED, now() - timedelta(days=days))))
+
+    def aside() -> list[int]:
+        return [
+            round((now() - at) / timedelta(days=1)) for at, _ in dated.folders(folder / BACKUPS, REPLACED)
+        ]
+
+    with reopened(folder) as again:
+        assert aside() == [30, 400, 800]
+        thin_replaced(again, now() + timedelta(days=200))  # a clock that was set wrong
+        assert aside() == [30, 400, 800]
+        backup_everywhere(again, "asked")
+        assert aside() == [30]
+        told = [one.detail for one in again.select(AuditEntry, action=AuditAction.REMOVED)]
+        assert len(told) == 2
+        assert all("what a restore of" in one for one in told)
+        thin_replaced(again, now() + timedelta(days=80))
+        assert aside() == [30]
 
 
 def test_a_backup_is_found_wherever_it_was_put(store: Store, folder: Path, tmp_path: Path):
