@@ -180,7 +180,7 @@ def whole(store: "Store", waited_for: Callable[[], bool] = lambda: False, every:
 
     None when it was left off because somebody waits for this thread: asked every so many steps of the engine.
     """
-    from needlechart.store.connection import raw_problems
+    from needlechart.store.driver_errors import raw_problems
     from needlechart.store.problems import Damaged, Foreign, NotWritten
 
     raw, left_off = store.opened.raw, False

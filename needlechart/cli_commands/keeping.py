@@ -30,7 +30,7 @@ def check(arguments: Namespace) -> Code:
     """Verify database, seals and audit log, or one PDF; every finding is a line."""
     if arguments.note:
         return _check_note(arguments)
-    from needlechart.store.connection import raw_problems
+    from needlechart.store.driver_errors import raw_problems
     from needlechart.store.problems import Damaged
 
     store = open_store(arguments)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from needlechart.store.audit import Chain, read_head
 from needlechart.store.backup import verify_copy
 from needlechart.store.check import Progress, Report, anchor_faults, content_parts, live_parts, looked_at
-from needlechart.store.connection import open_raw, raw_problems
+from needlechart.store.connection import open_raw
 from needlechart.store.copying import start_copy
 from needlechart.store.core import Core
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
     DATABASE,
     KEYS,

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import Plain, canonical, to_plain
-from needlechart.store.connection import Raw
 from needlechart.store.files import ANCHOR, DATABASE, write_atomic
+from needlechart.store.form import Raw
 from needlechart.store.keys import derive
 from needlechart.store.problems import Damaged
 from needlechart.store.rows import to_record

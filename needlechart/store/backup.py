@@ -12,8 +12,9 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.store.audit import Chain, Head, read_entries, read_head
-from needlechart.store.connection import Raw, look_raw, raw_problems, schema_version
+from needlechart.store.connection import look_raw
 from needlechart.store.copying import COPYING, start_copy
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
     BACKUPS,
     DATABASE,
@@ -26,6 +27,7 @@ from needlechart.store.files import (
     sync_folder,
     write_atomic,
 )
+from needlechart.store.form import Raw, schema_version
 from needlechart.store.giving_way import ALONE, Way
 from needlechart.store.keyfile import parse_key_file, read_key_file
 from needlechart.store.manifest import MANIFEST, BackupInfo, manifest_of

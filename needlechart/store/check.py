@@ -15,7 +15,8 @@ from needlechart.domain.seal import Addendum, Seal, digest_of
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind
 from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
-from needlechart.store.connection import Raw, raw_problems
+from needlechart.store.driver_errors import raw_problems
+from needlechart.store.form import Raw
 from needlechart.store.history import head_faults, place_faults, record_faults
 from needlechart.store.keyfile import decode, read_key_file
 from needlechart.store.keys import fingerprint, verify

@@ -1,29 +1,17 @@
 """Opening the encrypted file: every step checked, nothing created by opening, nothing taken on trust."""
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.first_look import look_at
+from needlechart.store.form import Raw, check_identity
 from needlechart.store.problems import (
     AlreadyThere,
-    Conflict,
-    Damaged,
-    DiskFull,
-    Foreign,
-    HeldElsewhere,
-    NewerFile,
-    NotFound,
-    NotWritten,
-    ReadOnly,
-    Refused,
-    Sealed,
     StoreProblem,
 )
-from needlechart.store.tables import APPLICATION_ID, SCHEMA_VERSION
-from needlechart.store.triggers import KEPT, PUT_TO_PAPER, SEALED, SHOWN, SIGNED
+from needlechart.store.tables import APPLICATION_ID
 
 SQLITE_FLOOR = (3, 51, 3)
 """The first version without the WAL-reset fault."""
@@ -44,9 +32,6 @@ SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("journal_size_limit", str(64 * 1024 * 1024), 64 * 1024 * 1024),
 )
 """Name, value set, value read back."""
-
-Raw = Any
-"""A connection of the driver, which has no types."""
 
 
 def open_raw(path: Path, data_key: bytes | bytearray) -> Raw:
@@ -185,31 +170,6 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
 
 
-def check_identity(raw: Raw) -> None:
-    """The file is ours and not newer than this program; raises `Foreign`, `NewerFile`, `Damaged`.
-
-    Where the disk does not give a page it raises what `raw_problems` makes of that.
-    """
-    with raw_problems():
-        parts = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-        ours = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    if parts == 0:
-        raise Damaged("The chart file holds nothing: it was cut off or never finished.")
-    if not ours:
-        raise Foreign("The chart file was made by another program.")
-    version = schema_version(raw)
-    if version > SCHEMA_VERSION:
-        raise NewerFile
-    if version < 1:
-        raise Damaged("The chart file was never finished.")
-
-
-def schema_version(raw: Raw) -> int:
-    """The version the file says it has; raises a `StoreProblem`."""
-    with raw_problems():
-        return int(raw.execute("PRAGMA user_version").fetchone()[0])
-
-
 def apply_settings(
     raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTINGS, *, write: bool = True
 ) -> None:
@@ -224,50 +184,3 @@ def apply_settings(
         if write:
             raw.execute("BEGIN IMMEDIATE")
             raw.execute("COMMIT")
-
-
-@contextmanager
-def raw_problems() -> Iterator[None]:
-    """Turn errors of the driver into problems a person can act on."""
-    from sqlcipher3 import dbapi2
-
-    try:
-        yield
-    except dbapi2.Error as error:
-        raise problem_of(error) from None
-
-
-MESSAGES: tuple[tuple[str, type[StoreProblem]], ...] = (
-    (SIGNED, Sealed),
-    (SEALED, Sealed),
-    (KEPT, Sealed),
-    ("needlechart:", Refused),
-    ("constraint failed", Refused),
-    ("cannot store", Refused),
-    ("disk is full", DiskFull),
-    ("readonly database", ReadOnly),
-    ("is locked", HeldElsewhere),
-    ("not a database", Foreign),
-    ("malformed", Damaged),
-    ("unable to open", NotFound),
-    ("disk I/O error", NotWritten),
-)
-
-
-def problem_of(error: BaseException) -> StoreProblem:
-    """The problem behind an error of the driver, without its text, which may repeat what was typed."""
-    said = str(error)
-    if re.search(r"UNIQUE constraint failed: \w+\.id$", said):
-        return Conflict("A record with this id is kept already.")
-    if "patient.record_number" in said:
-        return Refused("Another patient has this record number.", todo="Choose another number.")
-    if "seal." in said or "seal_one" in said:
-        return Sealed("This is signed already.")
-    if SHOWN in said:
-        return Sealed("A signed visit shows this record, so it stays.", todo="End or resolve it instead.")
-    if PUT_TO_PAPER in said:
-        return Sealed("This form is signed and stays as it is.", todo="Withdraw it and sign a new one.")
-    for part, kind in MESSAGES:
-        if part in said:
-            return kind()
-    return NotWritten("The database refused the change.")

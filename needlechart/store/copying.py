@@ -8,8 +8,10 @@ the copy begin anew; in one statement every tap would wait for the whole of it.)
 from collections.abc import Callable
 from pathlib import Path
 
-from needlechart.store.connection import Raw, open_to_fill, raw_problems
+from needlechart.store.connection import open_to_fill
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import DATABASE, KEYS, plain_problems, write_new
+from needlechart.store.form import Raw
 from needlechart.store.giving_way import ALONE, Way
 from needlechart.store.progress import SILENT, Share
 

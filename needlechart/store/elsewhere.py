@@ -24,9 +24,11 @@ from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.store import dated
 from needlechart.store.audit import Anchor, Chain, Head, hash_at, read_anchor, read_entries, read_head
 from needlechart.store.backup import verify_copy
-from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.connection import open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.elsewhere_seen import PREFIX, remove_copy
 from needlechart.store.files import BACKUPS, DATABASE, KEYS, make_private_folder, plain_problems, write_new
+from needlechart.store.form import Raw, schema_version
 from needlechart.store.keyfile import parse_key_file
 from needlechart.store.lockfile import held_by, held_here
 from needlechart.store.manifest import BackupInfo

@@ -15,9 +15,11 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import hash_at, read_entries
-from needlechart.store.connection import Raw, open_raw, raw_problems
+from needlechart.store.connection import open_raw
 from needlechart.store.dated import NAMED_BY
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, remove_folder, write_atomic
+from needlechart.store.form import Raw
 from needlechart.store.keys import NONCE_BYTES, CannotUnwrap, derive, unwrap, wrap
 from needlechart.store.problems import StoreProblem
 from needlechart.store.readable import SEEN

@@ -15,9 +15,10 @@ from needlechart.domain.rules.time_words import plural
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import Chain, read_head
 from needlechart.store.backup import finish_copy, free_name, state_of, sweep
-from needlechart.store.connection import look_raw, open_raw, raw_problems
+from needlechart.store.connection import look_raw, open_raw
 from needlechart.store.copying import start_copy
 from needlechart.store.core import Pair
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import ANCHOR, DATABASE, LOCK, make_private_folder, remove_folder
 from needlechart.store.keys import SigningKey
 from needlechart.store.manifest import BackupInfo

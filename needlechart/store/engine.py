@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from needlechart.store.connection import Raw
+from needlechart.store.form import Raw
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -15,7 +15,7 @@ from needlechart.domain.record import Record, record_digest
 from needlechart.domain.seal import Seal
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import hash_at
-from needlechart.store.connection import Raw
+from needlechart.store.form import Raw
 from needlechart.store.rows import moment_of, to_record
 from needlechart.store.tables import table_name
 

@@ -13,9 +13,11 @@ from needlechart.domain.record import field_types
 from needlechart.store.aside import COUNTED
 from needlechart.store.audit import hash_at
 from needlechart.store.backup import verify_copy
-from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.connection import open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.entering import opened_by
 from needlechart.store.files import DATABASE, KEYS, plain_problems, remove_folder
+from needlechart.store.form import Raw, schema_version
 from needlechart.store.lockfile import held_by
 from needlechart.store.manifest import BackupInfo, read_manifest
 from needlechart.store.problems import (

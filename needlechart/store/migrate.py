@@ -13,8 +13,10 @@ from typing import Any
 
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.record import field_types
-from needlechart.store.connection import Raw, open_raw, raw_problems, schema_version
+from needlechart.store.connection import open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import DATABASE
+from needlechart.store.form import PROGRAM, Raw, program_version, schema_version
 from needlechart.store.problems import Damaged, EarlierDevelopment, MigrationFailed, StoreProblem
 from needlechart.store.progress import Share
 from needlechart.store.tables import SCHEMA_VERSION, table_name
@@ -181,6 +183,8 @@ def _finish(raw: Raw, target: int, changed: tuple[str, ...] = (), watch: _Watch 
         raise Damaged
     if changed:
         raw.execute("INSERT OR IGNORE INTO about VALUES ('log_anew', ?)", (json.dumps(changed),))
+    written = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    raw.execute(written, (PROGRAM, program_version()))
     raw.execute(f"PRAGMA user_version = {target}")
 
 

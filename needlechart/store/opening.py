@@ -11,7 +11,8 @@ from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import new_id, now
 from needlechart.store import vault
 from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_entries, read_head
-from needlechart.store.connection import Raw, create_raw, raw_problems
+from needlechart.store.connection import create_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
     ANCHOR,
     DATABASE,
@@ -23,6 +24,7 @@ from needlechart.store.files import (
     write_new,
 )
 from needlechart.store.first_look import look_at
+from needlechart.store.form import PROGRAM, Raw, program_version
 from needlechart.store.keyfile import Cost, KeyFile, read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.lockfile import held_by
@@ -128,6 +130,7 @@ def _create_database(path: Path, data_key: bytearray, file_id: str, at: datetime
                 raw.execute(statement)
             facts = (file_id, at.isoformat(), random_key().hex())
             raw.execute("INSERT INTO about VALUES ('file_id', ?), ('made', ?), ('chain', ?)", facts)
+            raw.execute("INSERT INTO about VALUES (?, ?)", (PROGRAM, program_version()))
             raw.execute("INSERT INTO alembic_version VALUES ('0001')")
             raw.execute("PRAGMA user_version = 1")
             raw.execute("COMMIT")

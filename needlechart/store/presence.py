@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.store.connection import Raw, open_raw, raw_problems
+from needlechart.store.connection import open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import DATABASE
+from needlechart.store.form import Raw
 from needlechart.store.problems import (
     DiskFull,
     FileReplaced,

@@ -14,8 +14,10 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import dated
 from needlechart.store.audit import read_entries
-from needlechart.store.connection import Raw, open_raw, raw_problems
+from needlechart.store.connection import open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, remove_folder
+from needlechart.store.form import Raw
 from needlechart.store.manifest import backups
 from needlechart.store.problems import StoreProblem
 from needlechart.store.thinning import clock_jumped

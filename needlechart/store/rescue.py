@@ -19,7 +19,8 @@ from needlechart.domain.record import Record, now
 from needlechart.domain.rules.time_words import date_words, plural
 from needlechart.domain.words import Role
 from needlechart.store.audit import Chain, read_head
-from needlechart.store.connection import Raw, create_raw, look_raw, open_raw, raw_problems
+from needlechart.store.connection import create_raw, look_raw, open_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
     BACKUPS,
     DATABASE,
@@ -29,6 +30,7 @@ from needlechart.store.files import (
     remove_folder,
     write_new,
 )
+from needlechart.store.form import Raw
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.opening import Opened

@@ -9,8 +9,9 @@ from needlechart.domain.words import AuditAction, Role
 from needlechart.store import dated
 from needlechart.store.audit import Head, write_anchor
 from needlechart.store.backup import verify_copy
-from needlechart.store.connection import look_raw, open_raw, raw_problems, schema_version
+from needlechart.store.connection import look_raw, open_raw
 from needlechart.store.copying import COPYING
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.entering import opened_by, recovery_key_in
 from needlechart.store.files import (
     ANCHOR,
@@ -23,6 +24,7 @@ from needlechart.store.files import (
     same_or_copy,
     sync_folder,
 )
+from needlechart.store.form import schema_version
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
 from needlechart.store.manifest import BackupInfo, read_manifest

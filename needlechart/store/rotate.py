@@ -19,8 +19,9 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
 from needlechart.store.backup import backup, counts
-from needlechart.store.connection import look_raw, raw_problems
+from needlechart.store.connection import look_raw
 from needlechart.store.copying import copy_pages
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import DATABASE, KEYS, plain_problems, sync_file
 from needlechart.store.keyfile import read_key_file, write_key_file
 from needlechart.store.keys import SigningKey, random_key, wipe

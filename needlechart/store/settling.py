@@ -9,7 +9,7 @@ from needlechart.domain.kinds import BY_NAME
 from needlechart.domain.record import Record, now
 from needlechart.domain.words import AuditAction
 from needlechart.store import vault, waiting
-from needlechart.store.connection import raw_problems
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.lockfile import write_holder
 from needlechart.store.sealing import Sealing
 from needlechart.store.tables import SCHEMA_VERSION, table_name

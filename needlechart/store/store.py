@@ -15,8 +15,8 @@ from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction
 from needlechart.store import vault, waiting
 from needlechart.store.audit import write_anchor
-from needlechart.store.connection import raw_problems
 from needlechart.store.core import Pair
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.keyfile import DEFAULT_COST, Cost
 from needlechart.store.lockfile import clear_holder
 from needlechart.store.opening import Opened, create_chart, open_chart, settle

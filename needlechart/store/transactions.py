@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from needlechart.store.audit import Head
-from needlechart.store.connection import Raw, problem_of
+from needlechart.store.driver_errors import problem_of
 from needlechart.store.engine import engine_over
+from needlechart.store.form import Raw
 from needlechart.store.opening import Opened
 from needlechart.store.presence import cause, identity, open_again, refuse_gone, returned
 from needlechart.store.problems import Damaged, StoreProblem

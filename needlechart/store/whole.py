@@ -1,6 +1,6 @@
 """Whether an open file is whole: what a copy must be before anything of it is believed."""
 
-from needlechart.store.connection import Raw
+from needlechart.store.form import Raw
 from needlechart.store.progress import SILENT, Share
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from needlechart.domain.record import R, Record, field_types
 from needlechart.domain.visit import Place
-from needlechart.store.connection import Raw
+from needlechart.store.form import Raw
 from needlechart.store.problems import Conflict
 from needlechart.store.rows import per_kind, to_record, to_row
 from needlechart.store.tables import record_table, table_name
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def write(connection: Connection, before: Record | None, after: Record | None) -> None:
     """Put ``after`` in the place of ``before``; raises `Conflict` when ``before`` is not what is stored.
 
-    Call it inside a transaction; errors of the driver come as they are, see `connection.problem_of`.
+    Call it inside a transaction; errors of the driver come as they are, see `driver_errors.problem_of`.
     """
     if before is None and after is None:
         return
@@ -36,7 +36,7 @@ def write(connection: Connection, before: Record | None, after: Record | None) -
 
 
 def add(connection: Connection, record: Record) -> None:
-    """Insert; an id that exists is a `Conflict` by way of `connection.problem_of`."""
+    """Insert; an id that exists is a `Conflict` by way of `driver_errors.problem_of`."""
     add_row(connection, type(record), to_row(record))
 
 

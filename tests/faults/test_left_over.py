@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from needlechart.store.connection import Raw, _connect, _unlock
+from needlechart.store.connection import _connect, _unlock
 from needlechart.store.files import ANCHOR, DATABASE
+from needlechart.store.form import Raw
 from needlechart.store.problems import OlderThanAnchor, StoreProblem
 from needlechart.store.store import Store
 from needlechart.store.vault import unlock

@@ -27,8 +27,9 @@ from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Role
 from needlechart.store import migrate
 from needlechart.store.backup import backup, counts, verify_copy
-from needlechart.store.connection import look_raw, open_raw, schema_version
+from needlechart.store.connection import look_raw, open_raw
 from needlechart.store.files import DATABASE
+from needlechart.store.form import schema_version
 from needlechart.store.manifest import backups
 from needlechart.store.problems import StoreProblem, WrongPassphrase
 from needlechart.store.restore import restore
@@ -376,9 +377,9 @@ def test_migration(prepared: Path, tmp_path: Path, fault: Fault) -> None:
 
 def open_raw_of(folder: Path, key: bytes | bytearray) -> Any:
     """Without the ceiling of `check_identity`: the invented schema is newer than the program."""
-    from needlechart.store import connection
+    from needlechart.store import form
 
-    names = vars(connection)
+    names = vars(form)
     ceiling, names["SCHEMA_VERSION"] = names["SCHEMA_VERSION"], 2
     try:
         return open_raw(folder / DATABASE, key)

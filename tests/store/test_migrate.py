@@ -12,8 +12,9 @@ import pytest
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.words import AuditAction
 from needlechart.store import migrate
-from needlechart.store.connection import Raw, open_raw, schema_version
+from needlechart.store.connection import open_raw
 from needlechart.store.files import DATABASE
+from needlechart.store.form import Raw, schema_version
 from needlechart.store.manifest import backups
 from needlechart.store.problems import MigrationStopped, NewerFile, StoreProblem
 from needlechart.store.store import Store

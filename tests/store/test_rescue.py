@@ -15,7 +15,8 @@ from needlechart.domain.record import now
 from needlechart.domain.seal import Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, Role
-from needlechart.store.connection import look_raw, raw_problems
+from needlechart.store.connection import look_raw
+from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.places import backup_everywhere, backup_if_due, overview
 from needlechart.store.problems import Damaged, NotAllowed, StoreProblem, WrongPassphrase
