@@ -1,7 +1,6 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,22 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.consent import Consent
-from needlechart.domain.episode import Episode
-from needlechart.domain.overview import PatientRow
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.rules.phrases import offered as usable
-from needlechart.domain.rules.text import lower_first
 from needlechart.domain.words import Agreement, ConsentKind
-from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.board.banner import Banner
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
-from needlechart.ui.screens.home.who import question
 from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
+from needlechart.ui.screens.patient.before_visit import BeforeVisit
 from needlechart.ui.screens.patient.details import DetailsPanel
 from needlechart.ui.screens.patient.note_view import NoteView
 from needlechart.ui.screens.patient.series import Key, Kind, Series, offered, pain_key, series_of
@@ -76,6 +71,9 @@ class PatientScreen(QWidget):
         self.details = DetailsPanel(desk, self)
         self.note = NoteView(desk, theme, self)
         self.phrases = PhraseTyping(self, self._known, takes_phrases)
+        self.before_visit = BeforeVisit(
+            desk, lambda: self._chart, self._asking, self._answered, self._failed, self
+        )
         self._lay_out()
         self._connect()
 
@@ -116,6 +114,8 @@ class PatientScreen(QWidget):
         self.banner.consent_clicked.connect(self.show_details)
         self.details_button.clicked.connect(self.show_details)
         self.start_button.clicked.connect(self._start)
+        self.before_visit.start_wanted.connect(self.start_wanted)
+        self.before_visit.episode_wanted.connect(self.episode_wanted)
         self.visits.opened.connect(self._open_visit)
         self.rotation.key_chosen.connect(self._choose_trend)
         self.visits.start.connect(self._start)
@@ -250,7 +250,7 @@ class PatientScreen(QWidget):
             self._start()
         if self._ask_once_shown:
             self._ask_once_shown = False
-            self._ask_episode(chart)
+            self.before_visit.episode(chart)
 
     def _show_consent(self, consents: Sequence[Consent]) -> None:
         written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
@@ -328,7 +328,8 @@ class PatientScreen(QWidget):
             self._start_once_shown = True
             return
         draft = any(not one.visit.signed for one in chart.visits)
-        self._after_who(partial(self.start_wanted.emit, self.shown_id), "continue" if draft else "start")
+        begin = partial(self.start_wanted.emit, self.shown_id)
+        self.before_visit.who(self.shown_id, begin, "continue" if draft else "start")
 
     def _read_draft(self, chart: PatientChart) -> None:
         """For who only reads charts: the draft, if there is one."""
@@ -337,39 +338,6 @@ class PatientScreen(QWidget):
             self.visit_wanted.emit(draft.visit.id)
         else:
             self.start_button.refuse()
-
-    def _after_who(self, then: Callable[[], None], act: str) -> None:
-        """The wrong-patient guard: one tap says who it is where another name is alike."""
-        ask = partial(self._ask_who, self.shown_id, then, act)
-        self._desk.alike_names(self.shown_id, ask, self._failed)
-
-    def _ask_who(
-        self, patient_id: str, then: Callable[[], None], act: str, alike: tuple[PatientRow, ...]
-    ) -> None:
-        if patient_id != self.shown_id or self._chart is None:
-            return
-        if not alike:
-            then()
-            return
-        patient = self._chart.patient
-        others = "; ".join(_who_words(one) for one in alike[:3])
-        notices = self._asking("who")
-        strip = notices.say(
-            "who",
-            MessageKind.CAUTION,
-            question(patient.full_name, patient.birth_date, patient.record_number),
-            f"A similar name is here too: {others}.",
-            [Action("yes", f"Yes, {act} the visit", ButtonKind.PRIMARY), Action("dismiss", "No")],
-        )
-        strip.setObjectName(f"confirm_{patient_id}")
-        strip.acted.connect(lambda action: self._who(action, patient_id, then))
-        strip.button("yes").setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _who(self, action: str, patient_id: str, then: Callable[[], None]) -> None:
-        if action == "yes" and patient_id == self.shown_id:
-            self.notices.take("who")
-            self.details.notices.take("who")
-            then()
 
     def _asking(self, key: str) -> Notices:
         """Where a question before a visit is asked, without the one that stood there."""
@@ -384,42 +352,14 @@ class PatientScreen(QWidget):
         self.open(patient_id)
         self._ask_once_shown = True
 
-    def _ask_episode(self, chart: PatientChart) -> None:
-        patient_id = chart.patient.id
-        last = max(chart.episodes, key=lambda one: (one.ended or date.max, one.id), default=None)
-        if last is None or last.ended is None:  # opened again in the meantime
-            self.start_wanted.emit(patient_id)
-            return
-        outcome = f": {lower_first(last.outcome.strip())}" if last.outcome.strip() else ""
-        strip = self._asking("episode").say(
-            "episode",
-            MessageKind.CAUTION,
-            f"{last.title} ended on {short_day(last.ended)}{outcome}",
-            "Does this visit go on with that episode of care, or does a new one begin?",
-            [
-                Action("reopen", "Open it again", ButtonKind.PRIMARY),
-                Action("anew", "New episode"),
-                Action("dismiss", "No visit"),
-            ],
-        )
-        strip.setObjectName("ask_episode")
-        strip.acted.connect(lambda action: self._episode_said(action, patient_id, last))
-        strip.button("reopen").setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _episode_said(self, action: str, patient_id: str, last: Episode) -> None:
-        self.notices.take("episode")
-        self.details.notices.take("episode")
-        if patient_id != self.shown_id:
-            return
-        if action == "anew":
-            self.episode_wanted.emit(patient_id)
-        elif action == "reopen":
-            opened: list[Pair] = [(last, last.but(ended=None, outcome=""))]
-            self._desk.put(opened, lambda moment: self.start_wanted.emit(patient_id), self._failed)
+    def _answered(self, key: str) -> None:
+        """It was asked on the overview or in the details."""
+        self.notices.take(key)
+        self.details.notices.take(key)
 
     def _open_visit(self, visit_id: str, signed: bool) -> None:
         if not signed:
-            self._after_who(partial(self.visit_wanted.emit, visit_id), "continue")
+            self.before_visit.who(self.shown_id, partial(self.visit_wanted.emit, visit_id), "continue")
             return
         if self._chart is not None:
             chart = next(one for one in self._chart.visits if one.visit.id == visit_id)
@@ -444,9 +384,3 @@ def takes_phrases(name: str) -> bool:
     fields = ("addendum_text", "detail_note", "comfort_plan", "detail_companion", "cosign_comment")
     begins = ("alert_text", "alert_comment", "goal_", "outcome_words_", "withdraw_why_")
     return name in fields or name.startswith(begins)
-
-
-def _who_words(one: PatientRow) -> str:
-    """``Ines Okonkwo, born 2 Jun 1984, 1042``."""
-    born = f", born {short_day(one.birth_date)}" if one.birth_date else ""
-    return f"{one.name}{born}, {one.record_number}"
