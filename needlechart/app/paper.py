@@ -10,7 +10,7 @@ from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
 from needlechart.domain.words import Paper
-from needlechart.editing.documents import NotePages, PageImage, Sheet
+from needlechart.editing.documents import NotePages, PageImage, Pages, Sheet
 
 PRINT_SCALE = 300 / 72
 """Pixels per point at 300 dots per inch."""
@@ -22,7 +22,7 @@ def note_pages(chart: VisitChart, paper: Paper, scale: float, *, differs: bool =
     from needlechart.store.queries.visit_document import as_signed
 
     note = render_note(as_signed(chart), paper=paper, draft=chart.seal is None, differs=differs)
-    return NotePages(note.pdf, images(note.pdf, scale), note.missing_characters)
+    return NotePages(note.pdf, DrawnPages(note.pdf, scale), note.missing_characters)
 
 
 def form_pages(
@@ -32,7 +32,7 @@ def form_pages(
     from needlechart.documents.consent_form import render_consent_form
 
     form = render_consent_form(clinic, patient, consent, signed=signed)
-    return NotePages(form.pdf, images(form.pdf, scale), form.missing_characters)
+    return NotePages(form.pdf, DrawnPages(form.pdf, scale), form.missing_characters)
 
 
 def save_form(clinic: Clinic, patient: Patient, consent: Consent, path: Path, words: str = "") -> Path:
@@ -43,16 +43,36 @@ def save_form(clinic: Clinic, patient: Patient, consent: Consent, path: Path, wo
     return save_bytes(lock(render_consent_form(clinic, patient, consent).pdf, words), path)
 
 
-def images(pdf: bytes, scale: float) -> tuple[PageImage, ...]:
-    """Every page of a PDF as pixels."""
-    from needlechart.documents.pages import page_count, page_image
+class DrawnPages:
+    """The pages of a PDF at ``scale`` pixels per point; the first is drawn here, the others when asked for.
 
-    return tuple(PageImage(*page_image(pdf, number, scale)) for number in range(page_count(pdf)))
+    A page in print resolution takes 34 MB, and a full chart may have hundreds. Any thread may ask.
+    """
+
+    def __init__(self, pdf: bytes, scale: float) -> None:
+        from needlechart.documents.pages import page_count
+
+        self._pdf = pdf
+        self._scale = scale
+        self._count = page_count(pdf)
+        self._first = self._drawn(0)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int, /) -> PageImage:
+        """A page, counted from 0; raises IndexError."""
+        return self._first if number == 0 else self._drawn(number)
+
+    def _drawn(self, number: int) -> PageImage:
+        from needlechart.documents.pages import page_image
+
+        return PageImage(*page_image(self._pdf, number, self._scale))
 
 
-def print_images(pdf: bytes) -> tuple[PageImage, ...]:
-    """Every page in print resolution."""
-    return images(pdf, PRINT_SCALE)
+def print_images(pdf: bytes) -> Pages:
+    """The pages in print resolution."""
+    return DrawnPages(pdf, PRINT_SCALE)
 
 
 def recovery_sheet(clinic: Clinic, clinician: Clinician, groups: Sequence[str]) -> bytes:

@@ -6,7 +6,8 @@ Lengths are points.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -190,15 +191,17 @@ class _Paragraph:
                 (run, span) for run in runs_of(self._text, start, end, self._levels, bold=span.bold)
             ]
             start = end
+        self._starts = [run.start for run, _ in self._runs]
+        self._shaped = [shape(self._text, run) for run, _ in self._runs]
         self._advances = self._measure()
 
     def _measure(self) -> list[float]:
         """Advance of every character in points; of a cluster all at its first one."""
         advances = [0.0] * len(self._text)
         unit = self._size / 1000
-        for run, _ in self._runs:
-            for cluster in shape(self._text, run):
-                advances[run.start + cluster.start] = cluster.advance * unit
+        for start, clusters in zip(self._starts, self._shaped, strict=True):
+            for cluster in clusters:
+                advances[start + cluster.start] = cluster.advance * unit
         return advances
 
     def lines(self, width: float) -> list[Line]:
@@ -238,25 +241,34 @@ class _Paragraph:
 
     def _line(self, start: int, end: int) -> Line:
         end = start + len(self._text[start:end].rstrip(" "))
-        parts = [
-            (Run(max(run.start, start), min(run.end, end), run.face, run.script, run.level), run, span)
-            for run, span in self._runs
-            if run.start < end and run.end > start
-        ]
+        parts = list(self._parts(start, end))
         if self._levels is not None and parts:
-            parts = visual_order(parts, [part[0].level for part in parts])
+            parts = visual_order(parts, [part.level for part, _ in parts])
         pieces = []
         x = 0.0
-        for part, whole, span in parts:
-            clusters = _part(self._text, whole, part)
+        for part, number in parts:
+            clusters = self._clusters(part, number)
+            span = self._runs[number][1]
             pieces.append(Piece(x, part, clusters, span.bold, span.colour))
             x += sum(cluster.advance for cluster in clusters) * self._size / 1000
         return Line(tuple(pieces), x, self._size, self._base == 1)
 
+    def _parts(self, start: int, end: int) -> Iterator[tuple[Run, int]]:
+        """What of each run lies between two characters, with the number of the run; found, not looked for."""
+        for number in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
+            run = self._runs[number][0]
+            if run.end > start:
+                yield Run(max(run.start, start), min(run.end, end), run.face, run.script, run.level), number
 
-def _part(text: str, whole: Run, part: Run) -> tuple[Cluster, ...]:
-    """The clusters of a part of a run: cut out where letters do not join, shaped anew where they do."""
-    if (part.start, part.end) == (whole.start, whole.end) or part.script != SIMPLE:
-        return shape(text, part)
-    low, high = part.start - whole.start, part.end - whole.start
-    return tuple(cluster for cluster in shape(text, whole) if low <= cluster.start < high)
+    def _clusters(self, part: Run, number: int) -> tuple[Cluster, ...]:
+        """The clusters of a part of a run: cut out where letters do not join, shaped anew where they do."""
+        whole, shaped = self._runs[number][0], self._shaped[number]
+        if (part.start, part.end) == (whole.start, whole.end):
+            return shaped
+        if part.script != SIMPLE:
+            return shape(self._text, part)
+        low, high = (
+            bisect_left(shaped, at - whole.start, key=lambda cluster: cluster.start)
+            for at in (part.start, part.end)
+        )
+        return shaped[low:high]

@@ -25,6 +25,14 @@ class PageImage:
     rgba: bytes
 
 
+class Pages(Protocol):
+    """Pages of a document as pixels, each drawn when it is asked for: a long chart would fill the memory."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int, /) -> PageImage: ...
+
+
 class Sheet(StrEnum):
     """What a visit prints beside its note: the patient's handout, the report of an adverse event."""
 
@@ -42,7 +50,7 @@ class NotePages:
     """A rendered note: its bytes, its pages as pixels, and characters that no font has."""
 
     pdf: bytes
-    pages: tuple[PageImage, ...]
+    pages: Pages
     missing_characters: tuple[str, ...] = ()
 
 
@@ -52,7 +60,7 @@ class RecoverySheet:
 
     groups: tuple[str, ...]
     pdf: bytes
-    pages: tuple[PageImage, ...]
+    pages: Pages
 
 
 MOST_BYTES = 127

@@ -1,6 +1,7 @@
 """Typed text in documents: printed as typed, in every script, and found again by other programs."""
 
 import io
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from needlechart.documents.text import (
     Span,
     TextStyle,
     fitting_line,
+    forget,
     lines_of,
     missing_in,
     one_line,
@@ -186,3 +188,16 @@ def test_the_visual_order_holds_every_item_once(levels: list[int]) -> None:
 def test_the_prepared_text_has_a_glyph_for_every_character() -> None:
     shown = prepare("aக\u0378\ufdd0😀é")[0]
     assert all(face_for(ord(letter), bold=bold) for letter in shown for bold in (False, True))
+
+
+def test_a_paragraph_ten_times_as_long_takes_no_more_for_each_character() -> None:
+    """Every line once looked at the whole paragraph: a long one took hours."""
+
+    def each(length: int) -> float:
+        forget()
+        text = "pain " * (length // 5)
+        start = time.process_time()
+        lines_of(text, STYLE, 480)
+        return (time.process_time() - start) / length
+
+    assert min(each(40_000) for _ in range(2)) < 4 * min(each(4_000) for _ in range(3))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, Problem
-from needlechart.editing.documents import NotePages, PageImage
+from needlechart.editing.documents import NotePages, Pages
 from needlechart.ui.errors import Notices
 from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
@@ -53,7 +53,7 @@ class NotePagesView(QWidget):
         self._chart: VisitChart | None = None
         self._drawn: tuple[VisitChart, Paper] | None = None
         self._asked = 0
-        self._pages: tuple[PageImage, ...] = ()
+        self._pages: Pages = ()
         self._page = 0
         self._last_path: Path | None = None
         self.pdf_explained = False
@@ -128,7 +128,7 @@ class NotePagesView(QWidget):
         return self._chart is not None and self._chart.visit.id == visit_id
 
     @property
-    def pages(self) -> tuple[PageImage, ...]:
+    def pages(self) -> Pages:
         """What is shown now."""
         return self._pages
 
@@ -141,8 +141,12 @@ class NotePagesView(QWidget):
         def then(pages: NotePages) -> None:
             from needlechart.ui.printing import print_pages
 
+            def done() -> None:
+                if self._shows(visit_id):
+                    self._was_printed()
+
             if self._shows(visit_id):
-                print_pages(pages.pages, paper, self, self._was_printed, self._failed)
+                print_pages(pages.pages, paper, self, done, self._failed, self.notices)
 
         self._desk.print_note(self._chart, paper, then, self._failed)
 

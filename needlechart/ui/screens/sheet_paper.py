@@ -56,8 +56,12 @@ class SheetPaper(QObject):
                 return  # another visit is shown: its record must not say that this was given
             self._say_missing(pages.missing_characters)
             paper = chart.clinic.paper
-            done = lambda: self._was_printed(sheet, about)  # noqa: E731 - a name for a signal's answer
-            print_pages(pages.pages, paper, self._parent, done, self._failed)
+
+            def done() -> None:
+                if visits == self._visits:
+                    self._was_printed(sheet, about)
+
+            print_pages(pages.pages, paper, self._parent, done, self._failed, self._notices)
 
         self._desk.print_sheet(sheet, chart, then, self._failed, about=about)
 

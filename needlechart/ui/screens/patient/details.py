@@ -290,7 +290,7 @@ class DetailsPanel(QWidget):
 
             if self._chart is not None and self._chart.patient.id == patient.id:
                 paper = self._desk.clinic.paper
-                print_pages(pages.pages, paper, self, self._was_printed, self._not_done)
+                print_pages(pages.pages, paper, self, self._was_printed, self._not_done, self.notices)
 
         self._desk.print_form(patient, wanted, signed=signed, then=then, failed=self._not_done)
 
