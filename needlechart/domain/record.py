@@ -263,12 +263,20 @@ def _scalar(kind: type, value: Any, path: str) -> Any:
         return _moment(value, path)
     if kind is date:
         return _date(value, path)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+    if kind is float and type(value) is int:
+        return _decimal(value, path)
     if type(value) is not kind:
         said = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}[kind]
         raise Invalid(path, f"must be {said}")
     return value
+
+
+def _decimal(value: int, path: str) -> float:
+    """A whole number in a field with decimals; it is refused where it would become another one."""
+    exact = abs(value) <= 2**53 or (abs(value) < 2**1023 and int(float(value)) == value)
+    if not exact:
+        raise Invalid(path, "the number has more digits than can be kept")
+    return float(value)
 
 
 def _moment(value: Any, path: str) -> datetime:
@@ -283,8 +291,8 @@ def _moment(value: Any, path: str) -> datetime:
 
 def _date(value: Any, path: str) -> date:
     try:
-        if not isinstance(value, str) or len(value) != 10:
-            raise ValueError
+        if not isinstance(value, str) or date.fromisoformat(value).isoformat() != value:
+            raise ValueError  # a week like 2026-W10-1 is read too
         return date.fromisoformat(value)
     except ValueError:
         raise Invalid(path, "must be a date like 2026-03-17") from None

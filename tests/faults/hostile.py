@@ -61,6 +61,65 @@ PAYLOADS = (
     "NaN",
 )
 
+BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]
+CONTROLS = [*range(0x01, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
+FORMULAS = [
+    f"{sign}{rest}" for sign in "=+-@＝＋－＠" for rest in ("1+1", "SUM(A1:A9)", '"x"', "cmd|' /C calc'!A0")
+]
+
+_GIVEN = (
+    *PAYLOADS,
+    *(f"left{chr(code)}right" for code in BIDI),
+    *(f"before{chr(code)}after" for code in CONTROLS),
+    *FORMULAS,
+    *(f"{blank}=1+1" for blank in (" ", "\t", "\r", "\n", "\u00a0", "\u3000", "\ufeff", "\u200b", "'", "''")),
+    *("\x00", "a\x00b", "\x00=1", "\ud800", "x\udfff", "\ud83d \ude00"),
+    "e" + "\u0301" * 4000,
+    "\u0301" * 200,
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘",
+    "a" * 1_000_000,
+    "😀" * 250_000,
+    "a" * 1_000_001,
+    "x" * 3_000_000,
+    " ",
+    "\n\n\n",
+    "\u3000\u00a0",
+    "👨‍👩‍👧‍👦 🏳️‍🌈 👩🏽‍⚕️ 🇨🇭",
+    "مَرْحَبًا ألم في الورك",
+    "שָׁלוֹם עולם",
+    "疼痛 통증 痛み",
+    "हिन्दी दर्द ภาษาไทย",
+    "İıŞßſﬁ ǅ",
+    "\U0010ffff\ufdd0\uffff\ue000",
+    "\U000e0041\U000e007f",
+    "{{constructor.constructor('x')()}}",
+    "<script>alert(1)</script>",
+    "<![CDATA[x]]>",
+    "&#0; &#x202e; &nbsp;",
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "\\\\host\\share",
+    "CON",
+    "a\\",
+    '"',
+    "'",
+    "`",
+    "\\",
+    "%00",
+    "1e999",
+    "-0",
+    "Infinity",
+    "true",
+    "[]",
+    "1,5",
+    "0x10",
+    "SELECT * FROM patient WHERE 1=1",
+    "x' AND randomblob(1000000000)",
+    "MATCH 'a' OR *",
+)
+STRINGS = tuple(dict.fromkeys(_GIVEN))
+"""What every field for text is given: kept as it is, or refused where it is no text or too long."""
+
 letters = st.characters(codec="utf-8", exclude_characters="\x00")
 pieces = st.sampled_from(PAYLOADS) | st.text(letters, max_size=12)
 texts = st.lists(pieces, min_size=1, max_size=4).map(" ".join)

@@ -1,12 +1,21 @@
 """Real encrypted charts in a temporary folder; passphrases are derived cheaply so that tests are quick."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 
+from needlechart.domain.record import Record
+from needlechart.store.connection import create_raw
+from needlechart.store.engine import engine_over
 from needlechart.store.keyfile import Cost
+from needlechart.store.migrations.schema_1 import STATEMENTS
+from needlechart.store.rows import to_record
 from needlechart.store.store import Store
+from needlechart.store.tables import record_table
+from needlechart.store.writing import add
 from tests import factories
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -29,6 +38,31 @@ def signed_chart(folder: Path) -> Store:
 
 def reopened(folder: Path) -> Store:
     return Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE)
+
+
+@contextmanager
+def tables_alone(path: Path) -> Iterator[Connection]:
+    """A real encrypted file with the tables and without triggers, whose references are not enforced."""
+    raw = create_raw(path, bytes(range(32)))
+    for statement in STATEMENTS:
+        if not statement.startswith("CREATE TRIGGER"):
+            raw.execute(statement)
+    raw.execute("PRAGMA foreign_keys = OFF").fetchall()
+    engine = engine_over(raw)
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+def read_back(connection: Connection, record: Record) -> Record:
+    """The record after it was written to its table and read again; the table is as it was before."""
+    table = record_table(type(record))
+    with connection.begin() as transaction:
+        add(connection, record)
+        row = connection.execute(select(table).where(table.c.id == record.id)).mappings().one()
+        back = to_record(type(record), dict(row))
+        transaction.rollback()
+    return back
 
 
 @pytest.fixture

@@ -3,39 +3,26 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.record import Record, canonical_record
 from needlechart.domain.seal import canonical_form
 from needlechart.domain.words import SealedKind
-from needlechart.store.connection import create_raw
-from needlechart.store.engine import engine_over
-from needlechart.store.migrations.schema_1 import STATEMENTS
-from needlechart.store.rows import moment_of, moment_text, settled, to_record
-from needlechart.store.tables import record_table
-from needlechart.store.writing import add
+from needlechart.store.rows import moment_of, moment_text, settled
+from tests.store.conftest import read_back, tables_alone
 from tests.strategies import any_record, moments, records_of
 
 
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A real encrypted file whose references are not enforced."""
-    path: Path = tmp_path_factory.mktemp("round") / "chart.ncdb"
-    raw = create_raw(path, bytes(range(32)))
-    for statement in STATEMENTS:
-        if not statement.startswith("CREATE TRIGGER"):
-            raw.execute(statement)
-    raw.execute("PRAGMA foreign_keys = OFF").fetchall()
-    engine = engine_over(raw)
-    with engine.connect() as opened:
+    with tables_alone(tmp_path_factory.mktemp("round") / "chart.ncdb") as opened:
         yield opened
-    engine.dispose()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -43,13 +30,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 @settings(max_examples=25, deadline=None)
 def test_a_record_comes_back_as_it_was(connection: Connection, kind: type[Record], data: st.DataObject):
     record = data.draw(records_of(kind))
-    table = record_table(kind)
 
-    transaction = connection.begin()
-    add(connection, record)
-    row = connection.execute(select(table).where(table.c.id == record.id)).mappings().one()
-    back = to_record(kind, dict(row))
-    transaction.rollback()
+    back = read_back(connection, record)
 
     assert back == record
     assert canonical_record(back) == canonical_record(settled(record))

@@ -22,7 +22,7 @@ def further_words(one: ScreeningAnswer) -> list[str]:
     day = "date not stated" if one.day_not_stated else ""
     parts.append(date_words(one.day) if one.day else day)
     if one.lab_value is not None:
-        parts.append(f"{one.lab_name} {one.lab_value:g}".strip())
+        parts.append(f"{one.lab_name} {one.lab_value:.15g}".strip())
     elif one.lab_name:
         parts.append(f"{one.lab_name} not stated")
     return [part for part in parts if part]

@@ -134,7 +134,7 @@ class Cell(QWidget):
         """What is typed, as the table keeps it; raises `Refused` for a day that is none."""
         if self.kind.kind in NUMBERS:
             number = read_number(words)
-            return f"{number:g}" if number is not None else words
+            return f"{number:.15g}" if number is not None else words
         if self.kind.kind is CellKind.LINES:
             return ";".join(line.strip() for line in words.replace(";", "\n").splitlines() if line.strip())
         if self.kind.kind is CellKind.DAY:

@@ -181,7 +181,7 @@ class NeedleFields(QWidget):
 
 
 def _number(value: float | None) -> str:
-    return f"{value:g}" if value is not None else ""
+    return f"{value:.15g}" if value is not None else ""
 
 
 def _clock(seconds: int | None) -> str:

@@ -7,6 +7,7 @@ from needlechart.domain.rules.time_words import MONTHS
 from needlechart.ui.screens.wording import fold
 
 _WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
+_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3},\d{3}")
 
 
 class Refused(ValueError):  # noqa: N818 - read as a word: "this text is refused"
@@ -93,8 +94,14 @@ def read_time(text: str) -> tuple[int, int]:
 
 
 def read_number(text: str) -> float | None:
-    """A number with decimal point or comma and any kind of minus; None if it is none."""
-    plain = text.strip().replace("−", "-").replace("–", "-").replace(",", ".")
+    """A number with decimal point or comma and any kind of minus; None if it is none.
+
+    None too for ``1,200``, which some read as one thousand two hundred and others as one and a fifth.
+    """
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    if _THOUSANDS.fullmatch(plain):
+        return None
+    plain = plain.replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d{1,9}(\.\d{0,6})?|\.\d{1,6})", plain):
         return None
     return float(plain)

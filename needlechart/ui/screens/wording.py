@@ -76,7 +76,7 @@ def person_line(birth: date | None, pronouns: str, record_number: str, today: da
 
 def number(value: float | None) -> str:
     """A number without needless zeros and with a true minus."""
-    return "" if value is None else f"{value:.10g}".replace("-", MINUS)
+    return "" if value is None else f"{value:.15g}".replace("-", MINUS)
 
 
 def with_unit(value: float | None, unit: str) -> str:

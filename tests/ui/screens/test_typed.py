@@ -1,5 +1,6 @@
 """Dates, times and numbers as people type them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlechart.domain.rules.time_words import MONTHS
+from needlechart.ui.screens.board.measure_typed import read_value
 from needlechart.ui.screens.typed import Refused, read_date, read_number, read_time
 from needlechart.ui.screens.wording import match_span, number, short_day
 
@@ -95,7 +97,39 @@ def test_a_number_is_read_as_it_is_written_with_point_comma_and_true_minus(value
     if "e" in text:
         return
     assert read_number(text) == value
-    assert read_number(text.replace(".", ",")) == value
+    thousands = re.fullmatch(r"\D?[1-9]\d{0,2}\.\d{3}", text)
+    assert read_number(text.replace(".", ",")) == (None if thousands else value)
+
+
+@pytest.mark.parametrize("text", ["1,200", "-12,500", "+999,000", "−1,200"])
+def test_a_number_that_could_be_thousands_or_a_fraction_is_none(text: str) -> None:
+    assert read_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,2", 1.2), ("0,125", 0.125), ("1200", 1200.0), ("1,25", 1.25)]
+)
+def test_a_comma_before_decimals_is_read(text: str, value: float) -> None:
+    assert read_number(text) == value
+
+
+ODD = ("NaN", "inf", "-∞", "1e400", "1,200", "1.2.3", "1'200", "9223372036854775808", "1" * 400)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_value_of_the_clinics_own_measure_never_turns_from_a_number_into_words(text: str) -> None:
+    with pytest.raises(Refused, match="number"):
+        read_value(text, None)
+
+
+@pytest.mark.parametrize(("text", "kept"), [("120/80", "120/80"), ("4+", "4+"), ("not yet", "not yet")])
+def test_words_of_the_clinics_own_measure_stay_words(text: str, kept: str) -> None:
+    assert read_value(text, None) == (None, kept)
+
+
+@given(st.floats(0.001, 999_999_999).map(lambda value: round(value, 6)))
+def test_a_number_is_shown_with_every_digit_it_is_kept_with(value: float) -> None:
+    assert float(number(value)) == value
 
 
 @given(st.text(max_size=20), st.text(max_size=5))

@@ -184,7 +184,7 @@ class Checks(QWidget):
             LASTED, item, label=f"Soreness lasted, {shown(check)}", clearable=True, wrap=self._narrow
         )
         chips.setObjectName(f"lasted_{check.follow_up_id}")
-        hours = "" if check.lasted_hours is None else f"{check.lasted_hours:g}"
+        hours = "" if check.lasted_hours is None else f"{check.lasted_hours:.15g}"
         chips.set_value(hours or (GOING_ON if check.note == STILL_SORE else None))
         chips.chosen.connect(lambda value: self.lasted.emit(check.follow_up_id, value))
         chips.cleared.connect(lambda value: self.lasted.emit(check.follow_up_id, ""))

@@ -179,7 +179,7 @@ class StimDetails(QWidget):
         soft = current.carried
         self.hz.show_value(current.hz, soft=soft)
         self.minutes.show_value(current.minutes, soft=soft)
-        shown = "not set" if current.intensity is None else f"{current.intensity:g}"
+        shown = "not set" if current.intensity is None else f"{current.intensity:.15g}"
         self.intensity.setText(shown)
         self.unit.set_value(None if soft else current.intensity_unit.value)
         self.unit.set_carried(current.intensity_unit.value if soft else None)

@@ -54,7 +54,7 @@ class ValueRow(EntryRow):
     def show_value(self, value: float | None, *, soft: bool = False) -> None:
         """Show a value, ``soft`` where it is planned only; one that is not usual gets a chip of its own."""
         own = () if value is None or value in self._usual else (value,)
-        texts = tuple(f"{one:g}" for one in sorted((*self._usual, *own)))
+        texts = tuple(f"{one:.15g}" for one in sorted((*self._usual, *own)))
         if texts != self._shown:
             self._shown = texts
             choices = [Choice(text, text, spoken=f"{self._spoken}: {text}") for text in texts]
@@ -63,7 +63,7 @@ class ValueRow(EntryRow):
             for text in texts:
                 self.chips.chip(text).setObjectName(f"chip_{self._name}_{text}")
             self.chips.chip(_OTHER).setObjectName(f"chip_{self._name}_other")
-        shown = None if value is None else f"{value:g}"
+        shown = None if value is None else f"{value:.15g}"
         self.chips.set_value(None if soft else shown)
         self.chips.set_carried(shown if soft else None)
 
