@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from needlechart.ui.icons import paint_icon
+from needlechart.ui.plain_words import shown
 from needlechart.ui.theme import Theme
 from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets.painting import (
@@ -65,6 +66,9 @@ class Text(QLabel):
         if role != self._role:
             self._role = role
             self._restyle()
+
+    def setText(self, text: str) -> None:
+        super().setText(shown(text))
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from needlechart.ui.icons import paint_icon
+from needlechart.ui.plain_words import shown
 from needlechart.ui.theme import Theme
 
 
@@ -58,6 +59,7 @@ def paint_text(
     painter.save()
     painter.setFont(font)
     painter.setPen(colour)
+    text = shown(text)
     if text_width(font, text) > box.width() + 0.5:
         text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine), text)
@@ -71,7 +73,7 @@ def text_width(font: QFont, text: str) -> float:
     if width is None:
         if len(_widths) >= _MOST:
             _widths.clear()
-        width = _widths[key] = QFontMetricsF(font).horizontalAdvance(text)
+        width = _widths[key] = QFontMetricsF(font).horizontalAdvance(shown(text))
     return width
 
 

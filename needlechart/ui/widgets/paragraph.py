@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from needlechart.ui.plain_words import shown
+
 LINE_HEIGHT = 1.35
 HEADING_HEIGHT = 1.2
 
@@ -19,7 +21,7 @@ def broken(text: str, font: QFont, width: float, align: Qt.AlignmentFlag) -> Ite
     """One layout for each paragraph of the text, its lines placed under each other from 0."""
     option = QTextOption(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    for words in text.split("\n"):
+    for words in shown(text).split("\n"):
         layout = QTextLayout(words, font)
         layout.setTextOption(option)
         layout.beginLayout()

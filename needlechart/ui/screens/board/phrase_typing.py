@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.rules.phrases import Gap, filled, gaps, shortcut_before, units
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.widgets import SearchField
 
 NAMES_AND_NUMBERS = frozenset(
@@ -209,8 +210,10 @@ class PhraseTyping(QObject):
         menu.setObjectName("fill_in_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words in gap.choices:
-            menu.addAction(words).setObjectName(f"fill_in_{words}")
-        menu.triggered.connect(lambda chosen: self._take(field, gap, chosen.text()))
+            entry = menu.addAction(menu_words(words))
+            entry.setData(words)
+            entry.setObjectName(f"fill_in_{words}")
+        menu.triggered.connect(lambda chosen: self._take(field, gap, chosen.data()))
         menu.setActiveAction(menu.actions()[0])
         self._menu = menu
         menu.popup(field.mapToGlobal(field.cursorRect().bottomLeft()))

@@ -9,6 +9,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.ghosts import EarlierVisit
 from needlechart.domain.rules.copied import copied_from
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.screens.board.copy_source import source_menu
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.wording import medium_day, short_day
@@ -118,7 +119,7 @@ class SectionCard(Card):
         for one in sorted(phrases, key=lambda phrase: phrase.shortcut.casefold()):
             words = " ".join(one.text.split())
             short = words if len(words) <= LONGEST_ENTRY else f"{words[:LONGEST_ENTRY]}…"
-            entry = menu.addAction(f"{one.shortcut}   {short}".replace("&", "&&"))
+            entry = menu.addAction(menu_words(f"{one.shortcut}   {short}"))
             entry.setObjectName(f"phrase_{one.shortcut}")
             entry.triggered.connect(lambda checked=False, phrase=one: self._insert(phrase))
         menu.popup(self.phrase.mapToGlobal(self.phrase.rect().bottomLeft()))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.screens.patient.series import Key, Series
 from needlechart.ui.screens.patient.trend_plot import TrendPlot
 from needlechart.ui.screens.patient.trend_table import TrendTable
@@ -98,7 +99,7 @@ class TrendCard(Card):
         """What the menu holds."""
         self._menu.clear()
         for key, title in keys:
-            action = QAction(title.replace("&", "&&"), self._menu)
+            action = QAction(menu_words(title), self._menu)
             action.setCheckable(True)
             action.setChecked(key == chosen)
             action.setObjectName(f"trend_{key.id}_{key.side.value}")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.words import Figure, Side, View
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
 from needlechart.ui.screens.patient.small_map import Colouring, SmallMap, disc_words, site_words
 from needlechart.ui.screens.patient.summary import Site, sites_over
@@ -187,7 +188,7 @@ class WherePanel(QWidget):
         self._menu.clear()
         offered = [("", "All episodes"), *((one.id, one.title) for one in chart.episodes if one.id in there)]
         for key, title in offered:
-            action = QAction(title.replace("&", "&&"), self._menu)
+            action = QAction(menu_words(title), self._menu)
             action.setObjectName(f"episode_{key or 'all'}")
             action.triggered.connect(lambda checked=False, key=key: self._choose_episode(key))
             self._menu.addAction(action)

@@ -11,6 +11,7 @@ from needlechart.domain.words import Side
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
+from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import Button, Chip, ChipRow, Choice, ElidedLabel, IconButton, Text, TextField
 
 _SHOWN = 3
@@ -92,7 +93,7 @@ class FingerRow(EntryRow):
             tighten(self.chips)
             for muscle, _ in named:
                 self.chips.chip(muscle.id).setObjectName(f"under_{muscle.id}")
-                self.chips.chip(muscle.id).setToolTip(muscle.name)
+                self.chips.chip(muscle.id).setToolTip(plain_tip(muscle.name))
         self.chips.setVisible(bool(found))
         self.none.setVisible(not found)
         self.chips.set_value(None)

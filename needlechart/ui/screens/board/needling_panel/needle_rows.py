@@ -14,6 +14,7 @@ from needlechart.domain.rules.finding import said_unknown
 from needlechart.domain.rules.needle_length import suiting
 from needlechart.domain.rules.time_words import date_words
 from needlechart.domain.words import Technique
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.screens.board.needling_panel.length_told import LengthTold, length_told
 from needlechart.ui.screens.board.needling_panel.row import EntryRow, tighten
 from needlechart.ui.screens.board.needling_panel.session import Session
@@ -329,7 +330,7 @@ class TechniqueRow(EntryRow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in sorted(self._names.values(), key=lambda one: one.order):
-            action = menu.addAction(one.text)
+            action = menu.addAction(menu_words(one.text))
             action.setToolTip(plain_tip(one.note))
             action.triggered.connect(
                 lambda checked=False, value=one.technique.value: self._on_technique(value)

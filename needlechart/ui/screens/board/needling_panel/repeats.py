@@ -23,7 +23,8 @@ from needlechart.editing.desk import Desk, Problem, added
 from needlechart.editing.open_visit import OpenVisit
 
 if TYPE_CHECKING:
-    from needlechart.ui.bodymap.body_map import BodyMap
+    from needlechart.ui.plain_words import menu_words
+from needlechart.ui.bodymap.body_map import BodyMap
 
 SHOWN = 8
 """Visits that are offered at once; older ones lie in a menu for each year."""
@@ -100,7 +101,9 @@ class Repeats(QObject):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _add_protocol(self, menu: QMenu, found: ProtocolSet, shown: str) -> None:
-        action = menu.addAction(f"Protocol: {_short(found.protocol.name)} · {_sites(found.sites)}")
+        action = menu.addAction(
+            menu_words(f"Protocol: {_short(found.protocol.name)} · {_sites(found.sites)}")
+        )
         action.setObjectName(f"protocol_{found.protocol.id}")
         action.setCheckable(True)
         action.setChecked(found.protocol.id == shown)

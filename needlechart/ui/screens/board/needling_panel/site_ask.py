@@ -7,6 +7,7 @@ from needlechart.domain.rules.site_screening import open_at
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import Answer
 from needlechart.editing.change import Pair
+from needlechart.ui.plain_words import menu_words
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Chip, Text
@@ -64,7 +65,7 @@ class SiteAsk(QWidget):
         menu = QMenu(self)
         menu.setObjectName("site_ask_menu")
         for key in self._items:
-            action = menu.addAction(screening()[key].text)
+            action = menu.addAction(menu_words(screening()[key].text))
             action.setObjectName(f"site_ask_{key}")
             action.triggered.connect(lambda checked=False, key=key: self._say_yes(key))
         menu.aboutToHide.connect(menu.deleteLater)
