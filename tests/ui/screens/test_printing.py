@@ -1,4 +1,4 @@
-"""A long note on its way to the printer: page by page, beside a window that stays usable; it can be stopped."""
+"""A long note on its way to paper: page by page, beside a window that stays usable; it can be stopped."""
 
 import io
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from needlechart.app_paper import DrawnPages
+from needlechart.app.paper import DrawnPages
 from needlechart.documents.note import render_note
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import Problem

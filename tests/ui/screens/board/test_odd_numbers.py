@@ -1,4 +1,4 @@
-"""Numbers and days that cannot be, typed into the real editors: refused in place, or kept exactly as typed."""
+"""Numbers and days that cannot be, typed into the real editors: refused in place, or kept exactly."""
 
 from datetime import date
 
