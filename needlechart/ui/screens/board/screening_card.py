@@ -3,20 +3,15 @@
 The whole list is read in groups, absolute contraindications first in each; "None of these" stands at its end.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.catalogue import Addressee, ScreeningItem
 from needlechart.domain.chart import VisitChart
-from needlechart.domain.patient import Alert
-from needlechart.domain.rules.finding_words import further_words
 from needlechart.domain.rules.site_screening import brought_up
 from needlechart.domain.screening import ScreeningAnswer
 from needlechart.domain.words import AlertLevel, Answer
-from needlechart.editing.change import Pair
+from needlechart.ui.screens.board import screening_steps as steps
 from needlechart.ui.screens.board.finding_row import FindingRow
 from needlechart.ui.screens.board.screening_group import ScreeningGroup, choices
 from needlechart.ui.screens.parts import column, empty
@@ -132,14 +127,6 @@ class ScreeningCard(Card):
             return True
         return chart is not None and item.id in brought_up(chart, knowledge(), chart.points)
 
-    def _known(self, chart: VisitChart) -> dict[str, Alert]:
-        """What an open alert of before this visit says already."""
-        return {
-            one.screening_item: one
-            for one in chart.open_alerts
-            if one.screening_item and one.from_visit != chart.visit.id
-        }
-
     def _offer(self, chart: VisitChart) -> None:
         from needlechart.catalogue import screening
 
@@ -199,7 +186,7 @@ class ScreeningCard(Card):
     def _show_details(self, chart: VisitChart) -> None:
         from needlechart.catalogue import screening
 
-        alerts = {**raised_here(chart), **self._known(chart)}
+        alerts = {**steps.raised_here(chart), **steps.known_before(chart)}
         findings = self._yes(chart)
         wanted = tuple((one.item, alerts[one.item].id if one.item in alerts else "") for one in findings)
         if wanted != self._built:
@@ -231,75 +218,24 @@ class ScreeningCard(Card):
         if self._chart is not None:
             self._show(self._chart)
 
-    def _answer(
-        self, item: str, answer: Answer, alert: Alert | None = None
-    ) -> tuple[ScreeningAnswer | None, ScreeningAnswer]:
-        """A yes or no to an item; with an alert it is a yes that was known before."""
-        chart = self._need()
-        before = next((one for one in chart.screening if one.item == item), None)
-        values: dict[str, object] = {"answer": answer, "unchanged": alert is not None}
-        if alert is not None:
-            values["comment"] = alert.comment or alert.text
-        if before is not None:
-            keeps = before.answer is answer
-            return before, before.but(**values) if keeps else _bare(before).but(**values)
-        made = ScreeningAnswer(
-            patient_id=chart.visit.patient_id,
-            visit_id=chart.visit.id,
-            item=item,
-            item_text=self._text(item),
-            answer=answer,
-        )
-        return None, made.but(**values)
-
-    def _text(self, item: str) -> str:
-        from needlechart.catalogue import screening
-
-        known = screening().get(item)
-        return known.short_name if known else "Other"
-
     def _chosen(self, value: str) -> None:
         if value == WHOLE:
             self._toggle_whole()
             return
         chart = self._need()
         if value == NONE:
-            shown = {one.id for one in self._items()} | {one.item for one in chart.screening}
-            gone = [*self._no_to(chart, shown), *self._fallen(chart)]
+            gone = steps.nothing_found(chart, [one.id for one in self._items()])
             self._wish = None
-            gone.append((chart.visit, chart.visit.but(screening_reviewed=True)))
             self.did.emit(gone, "None of these" if self._first else "Nothing new")
             return
-        pair = self._answer(value, Answer.YES)
         left = [one for one in self._unanswered(chart) if one.id != value]
-        reviewed = chart.visit.but(screening_reviewed=not (self._first and left))
-        pairs: list[Pair] = [pair, (chart.visit, reviewed)]
-        if value not in self._known(chart) and value not in raised_here(chart):
-            pairs.append((None, self._alert(chart, pair[1])))
-        self.did.emit(pairs, self._text(value))
-
-    def _no_to(self, chart: VisitChart, items: Iterable[str]) -> list[Pair]:
-        """An explicit no for each item; what has an alert stays a yes, unchanged."""
-        known = self._known(chart)
-        order = {one.id: place for place, one in enumerate(self._items())}
-        wanted = sorted(set(items) | set(known), key=lambda one: order.get(one, len(order)))
-        return [
-            self._answer(one, Answer.YES, known[one]) if one in known else self._answer(one, Answer.NO)
-            for one in wanted
-        ]
+        pairs = steps.found(chart, value, reviewed=not (self._first and left))
+        self.did.emit(pairs, steps.item_words(value))
 
     def _no_to_the_rest(self) -> None:
         chart = self._need()
-        answered = {one.item for one in chart.screening}
-        known = set(self._known(chart)) - answered
-        pairs: list[Pair] = [
-            self._answer(one, Answer.YES, self._known(chart)[one])
-            if one in known
-            else self._answer(one, Answer.NO)
-            for one in [item.id for item in self._unanswered(chart)]
-        ]
+        pairs = steps.no_to_the_rest(chart, [one.id for one in self._unanswered(chart)])
         self._wish = None
-        pairs.append((chart.visit, chart.visit.but(screening_reviewed=True)))
         self.did.emit(pairs, "No to the rest")
 
     def _cleared(self, value: str) -> None:
@@ -307,73 +243,29 @@ class ScreeningCard(Card):
         if value == WHOLE:
             return
         if value == NONE:
-            if self.chips.values() == {WHOLE}:
-                return
             if not self.chips.values():
-                gone: list[Pair] = [(one, None) for one in chart.screening]
-                gone += self._fallen(chart)
-                self.did.emit(
-                    [*gone, (chart.visit, chart.visit.but(screening_reviewed=False))], "Screening cleared"
-                )
+                self.did.emit(steps.nothing_answered(chart), "Screening cleared")
             return
-        before = next((one for one in chart.screening if one.item == value), None)
-        if before is None or NONE in self.chips.values():
+        answer = next((one for one in chart.screening if one.item == value), None)
+        if answer is None or NONE in self.chips.values():
             return  # "Nothing new" takes everything back in its own step
-        rest = [one for one in chart.screening if one is not before]
-        reviewed = bool(rest) and not self._first
-        pairs: list[Pair] = [(before, None), (chart.visit, chart.visit.but(screening_reviewed=reviewed))]
-        raised = raised_here(chart).get(value)
-        if raised is not None:
-            pairs.append((raised, None))
-        self.did.emit(pairs, f"{before.item_text} taken back")
+        reviewed = len(chart.screening) > 1 and not self._first
+        self.did.emit(steps.taken_back(chart, answer, reviewed=reviewed), f"{answer.item_text} taken back")
 
     def _no_longer(self, item: str) -> None:
-        """What was known is over: a no today, and its alert is resolved."""
-        chart = self._need()
-        pairs: list[Pair] = [self._answer(item, Answer.NO)]
-        alert = self._known(chart).get(item)
-        if alert is not None:
-            pairs.append((alert, alert.but(resolved=chart.visit.started.date())))
-        self.did.emit(pairs, f"No longer: {self._text(item)}")
+        self.did.emit(steps.no_longer(self._need(), item), f"No longer: {steps.item_words(item)}")
 
     def _edited(self, before: ScreeningAnswer, after: ScreeningAnswer, what: str) -> None:
-        """What the alert says of the finding follows, unless somebody has worded it."""
-        pairs: list[Pair] = [(before, after)]
-        raised = raised_here(self._need()).get(after.item)
-        if raised is not None and raised.comment == _said(before):
-            pairs.append((raised, raised.but(comment=_said(after))))
-        self.did.emit(pairs, what)
-
-    def _alert(self, chart: VisitChart, answer: ScreeningAnswer) -> Alert:
-        """What the catalogue says of the finding, for this patient from the day of the visit on."""
-        from needlechart.catalogue import screening
-
-        known = screening().get(answer.item)
-        day = chart.visit.started.date()
-        return Alert(
-            patient_id=chart.patient.id,
-            text=answer.item_text,
-            level=known.level if known else AlertLevel.RELATIVE,
-            screening_item=answer.item,
-            from_visit=chart.visit.id,
-            region=known.region if known else ("any",),
-            since=day,
-            resolved=None if known is None or known.alert_stands else day + timedelta(days=1),
-            comment=_said(answer),
-        )
-
-    def _fallen(self, chart: VisitChart) -> list[Pair]:
-        """The alerts that today's answers raised, gone."""
-        return [(one, None) for one in raised_here(chart).values()]
+        self.did.emit(steps.edited(self._need(), before, after), what)
 
     def _raise_by_hand(self, item: str) -> None:
         chart = self._need()
         answer = next(one for one in chart.screening if one.item == item)
-        self.did.emit([(None, self._alert(chart, answer))], f"Alert: {answer.item_text}")
+        self.did.emit(steps.raised_by_hand(chart, answer), f"Alert: {answer.item_text}")
 
     def _no_alert(self, item: str) -> None:
         """The answer stays, its alert goes."""
-        raised = raised_here(self._need()).get(item)
+        raised = steps.raised_here(self._need()).get(item)
         if raised is not None:
             self.did.emit([(raised, None)], f"No alert: {raised.text}")
 
@@ -381,16 +273,6 @@ class ScreeningCard(Card):
         if self._chart is None:
             raise RuntimeError("no visit is shown")
         return self._chart
-
-
-def raised_here(chart: VisitChart) -> dict[str, Alert]:
-    """The alerts that the answers of this visit raised, by screening item."""
-    return {one.screening_item: one for one in chart.alerts if one.from_visit == chart.visit.id}
-
-
-def _said(answer: ScreeningAnswer) -> str:
-    """The finding in a few words, for the alert."""
-    return ", ".join(part for part in (*further_words(answer), answer.comment.strip()) if part)
 
 
 def _title(item: ScreeningItem) -> str:
@@ -403,15 +285,3 @@ def _key(item: ScreeningItem) -> str:
     if item.addressee is not Addressee.PATIENT:
         return item.addressee.value
     return "".join(one if one.isalnum() else "_" for one in _title(item).casefold())
-
-
-def _bare(answer: ScreeningAnswer) -> ScreeningAnswer:
-    """The answer without what was said further: it spoke of another answer."""
-    return ScreeningAnswer(
-        id=answer.id,
-        patient_id=answer.patient_id,
-        visit_id=answer.visit_id,
-        item=answer.item,
-        item_text=answer.item_text,
-        answer=answer.answer,
-    )
