@@ -28,10 +28,19 @@ SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("recursive_triggers", "ON", 1),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
     ("temp_store", "MEMORY", 2),
     ("journal_size_limit", str(64 * 1024 * 1024), 64 * 1024 * 1024),
 )
 """Name, value set, value read back."""
+
+LOOKING: tuple[tuple[str, str, object], ...] = (
+    ("query_only", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+)
+"""The same for a copy that is only read."""
 
 
 def open_raw(path: Path, data_key: bytes | bytearray) -> Raw:
@@ -61,7 +70,7 @@ def look_raw(path: Path, data_key: bytes | bytearray, *, cut: bool = False) -> R
     try:
         _unlock(raw, data_key, cut=cut)
         check_identity(raw)
-        apply_settings(raw, [("query_only", "ON", 1), ("cell_size_check", "ON", 1)], write=False)
+        apply_settings(raw, LOOKING, write=False)
     except BaseException:
         raw.close()
         raise
@@ -171,12 +180,11 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def apply_settings(
-    raw: Raw, settings: Iterable[tuple[str, str, object]] = SETTINGS, *, write: bool = True
+    raw: Raw, settings: Iterable[tuple[str, str, object]] | None = None, *, write: bool = True
 ) -> None:
     """Set and read back, then take the write lock once; raises `StoreProblem` when one does not take."""
     with raw_problems():
-        raw.execute("PRAGMA mmap_size = 0")
-        for name, value, expected in settings:
+        for name, value, expected in SETTINGS if settings is None else settings:
             raw.execute(f"PRAGMA {name} = {value}").fetchall()
             answer = raw.execute(f"PRAGMA {name}").fetchone()
             if answer is None or answer[0] != expected:

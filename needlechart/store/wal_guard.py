@@ -55,8 +55,22 @@ def _commits(data: bytes, at: int, size: int, salt: list[int] | None) -> int:
 
 
 def _checksum(data: bytes, order: str, start: tuple[int, ...]) -> tuple[int, int]:
+    """The format's two sums over the words of 4 bytes.
+
+    Eight at once, kept to 32 bits after each eight: whoever unlocks after a crash waits for it.
+    """
     first, second = start
-    for x, y in struct.iter_unpack(f"{order}2I", data):
+    eights = len(data) // 32 * 32
+    for a, b, c, d, e, f, g, h in struct.iter_unpack(f"{order}8I", data[:eights]):
+        first += a + second
+        second += b + first
+        first += c + second
+        second += d + first
+        first += e + second
+        second += f + first
+        first = (first + g + second) & 0xFFFFFFFF
+        second = (second + h + first) & 0xFFFFFFFF
+    for x, y in struct.iter_unpack(f"{order}2I", data[eights:]):
         first = (first + x + second) & 0xFFFFFFFF
         second = (second + y + first) & 0xFFFFFFFF
     return first, second

@@ -2,20 +2,27 @@
 
 import os
 import random
+import select
 import signal
+import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from needlechart.domain.needling import Needling
 from needlechart.domain.patient import Patient
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.store.backup import backup
 from needlechart.store.files import DATABASE
+from needlechart.store.opening import open_chart
 from needlechart.store.problems import WrongPassphrase
 from needlechart.store.restore import restore
 from needlechart.store.store import Store
+from needlechart.store.vault import unlock
 from needlechart.store.waiting import forget_failures
 from tests import factories
 from tests.faults.killing import killed
@@ -23,13 +30,18 @@ from tests.store.conftest import CHEAP, new_store, reopened
 
 ROUNDS = int(os.environ.get("NEEDLECHART_KILL_ROUNDS", "5"))
 
+CHECKPOINTS = {"as the program sets it": (1000, ROUNDS), "every 20 pages": (20, (2 * ROUNDS + 4) // 5)}
+"""After how many pages of its log the engine brings them into the file, and how many processes are killed."""
+
 WRITER = """
 import pathlib, sys
 from tests import factories
 from tests.store.conftest import reopened
 store = reopened(pathlib.Path(sys.argv[1]))
-first = int(sys.argv[2])
-store.opened.raw.execute("PRAGMA wal_autocheckpoint = 20").fetchall()
+first, pages = map(int, sys.argv[2:])
+usual = store.opened.raw.execute("PRAGMA wal_autocheckpoint").fetchone()[0]
+assert usual == 1000, usual
+store.opened.raw.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
 print("ready", flush=True)
 for number in range(first, first + 5000):
     mark = factories.point(id=f"m{number}", number=number + 1)
@@ -38,39 +50,64 @@ for number in range(first, first + 5000):
 """
 
 
-def killed_after(folder: Path, first: int, acknowledged: int) -> int:
-    """Let a process write, kill it once this many commits are acknowledged; the newest acknowledged."""
-    command = [sys.executable, "-c", WRITER, str(folder), str(first)]
+def killed_after(
+    folder: Path, first: int, acknowledged: int, pages: int = 20, chance: random.Random | None = None
+) -> int:
+    """Let a process write, kill it once this many commits are acknowledged; the newest acknowledged.
+
+    With ``chance`` not right then, but at a moment nobody chose.
+    """
+    command = [sys.executable, "-c", WRITER, str(folder), str(first), str(pages)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         for _ in range(acknowledged):
             process.stdout.readline()
+        # The injected fault: anywhere within the next few commits, not only right after one was told.
+        select.select([], [], [], chance.uniform(0, 0.005) if chance else 0)
         process.send_signal(signal.SIGKILL)
-        rest = process.stdout.read().split("\n")[:-1]
+        told = process.stdout.read().split("\n")[:-1]
     assert process.returncode == -signal.SIGKILL
-    return first + acknowledged - 1 + len(rest)
+    return first + acknowledged - 1 + len(told)
 
 
-def test_no_acknowledged_commit_is_lost(folder: Path) -> None:
+@pytest.mark.parametrize(("pages", "rounds"), CHECKPOINTS.values(), ids=CHECKPOINTS)
+def test_no_acknowledged_commit_is_lost(folder: Path, pages: int, rounds: int) -> None:
     store = new_store(folder)
     store.put(factories.patient(), factories.episode(), factories.visit())
     store.close()
-    chance, first = random.Random(7), 0
+    secrets = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE)
+    chance, marks, acknowledged, opening_s = random.Random(7), 0, 0, []
 
-    for _ in range(ROUNDS):
-        newest = killed_after(folder, first, chance.randint(1, 40))
-        with reopened(folder) as again:
-            marks = {one.id for one in again.select(TriggerPoint)}
-            needles = {one.trigger_point_id for one in again.select(Needling)}
-            assert {f"m{number}" for number in range(newest + 1)} <= marks
-            assert marks == needles
-            assert len(marks) <= newest + 2
-            assert again.notices == ()
-            first = len(marks)
+    for number in range(rounds):
+        newest = killed_after(folder, marks, chance.randint(1, 40), pages, chance)
+        acknowledged += newest + 1 - marks
+        began = time.perf_counter()
+        opened = open_chart(folder, secrets)
+        opening_s.append(time.perf_counter() - began)
+        assert opened.notices == ()
+        opened.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        assert opened.raw.execute("PRAGMA cipher_integrity_check").fetchall() == []
+        assert opened.raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        there = {row[0] for row in opened.raw.execute("SELECT id FROM trigger_point")}
+        needled = {row[0] for row in opened.raw.execute("SELECT trigger_point_id FROM needling")}
+        opened.raw.close()
+        assert {f"m{number}" for number in range(newest + 1)} <= there
+        assert there == needled
+        assert len(there) <= newest + 2
+        marks = len(there)
+        if number % 20 == 0:  # the log and each record against it, which takes longer with each mark
+            _sound(folder, marks)
+    _sound(folder, marks)
+    slowest = max(opening_s) * 1000
+    print(f"\nkill: checkpoint after {pages} pages, {rounds} rounds, {acknowledged} commits, 0 lost")
+    print(f"\nkill: opened in {statistics.median(opening_s) * 1000:.0f} ms, the slowest in {slowest:.0f} ms")
+
+
+def _sound(folder: Path, marks: int) -> None:
     with reopened(folder) as again:
+        assert len(again.select(TriggerPoint)) == len(again.select(Needling)) == marks
         assert again.check().findings == ()
-    print(f"\nkill: {ROUNDS} rounds, {newest + 1} commits acknowledged, 0 lost")
 
 
 def test_creating_is_whole_or_not_at_all(tmp_path: Path) -> None:

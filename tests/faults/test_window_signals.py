@@ -35,7 +35,7 @@ class Charted(start.Start):
         until(lambda: not board.visit.queue.waiting)
         hand = Hand(board, random.Random(4))
         while len(board.visit.chart.points) < 5:
-            hand._mark()
+            hand.mark()
         tap(find(board, "rail_plan"))
         field = find(board, "plan_note")
         type_into(getattr(field, "viewport", lambda: field)(), "")

@@ -67,9 +67,7 @@ class Hand:
 
     def act(self) -> None:
         """One thing that a hand does; placing a mark is the most frequent."""
-        acts = (
-            [self._mark] * 5 + [self._drag] * 2 + [self._answer] * 6 + [self._select, self._turn, self._key]
-        )
+        acts = [self.mark] * 5 + [self._drag] * 2 + [self._answer] * 6 + [self._select, self._turn, self._key]
         self._chance.choice(acts)()
 
     def _somewhere(self) -> QPointF:
@@ -84,7 +82,8 @@ class Hand:
         inside = place is not None and self._map.viewport().rect().contains(place.toPoint())
         return place if inside else None
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """A tap somewhere on the map; half of them fall beside the body and make no mark."""
         QTest.mouseClick(self._map.viewport(), Qt.MouseButton.LeftButton, pos=self._somewhere().toPoint())
 
     def _select(self) -> None:

@@ -4,6 +4,8 @@ One line of JSON each: ``{"ready": id, "shown": {id: digest}}`` when the visit i
 ``{"write": {id: digest}}`` before each transaction begins (None for a record that goes);
 ``{"saved": n, "shown": {id: digest}}`` whenever the banner says "Saved", with the number of transactions
 that were acknowledged, and, if nothing is waiting, every record of the visit as the window holds it.
+Told a number of marks, it places so many at a person's pace, one when the last one is shown as saved, and
+says ``{"marks": n}`` when there is one more on the map.
 """
 
 import json
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from needlechart.app.start import open_session
 from needlechart.domain.chart import records_of
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.settings import read_look
 from needlechart.store.core import Core, Pair
@@ -69,8 +72,9 @@ def tell_writes() -> None:
 class Teller:
     """Says what the window shows as saved, each time it says so itself."""
 
-    def __init__(self, board: VisitBoard, visit: OpenVisit) -> None:
+    def __init__(self, board: VisitBoard, visit: OpenVisit, every: int) -> None:
         self._visit = visit
+        self._every = every  # looking at each of 300 marks after each of them would take longer than them
         self._words = find(board, "saved", QLabel)
         self._saved = 0
         visit.saved.connect(self._on_saved)
@@ -79,7 +83,8 @@ class Teller:
         self._saved += 1
         if not self._words.text().startswith("Saved "):
             raise AssertionError(f"committed, but the banner says {self._words.text()!r}")
-        shown = None if self._visit.queue.waiting else self.as_shown()
+        whole = not self._visit.queue.waiting and self._saved % self._every == 0
+        shown = self.as_shown() if whole else None
         say({"saved": self._saved, "shown": shown})
 
     def as_shown(self) -> dict[str, str]:
@@ -89,8 +94,18 @@ class Teller:
         return {one.id: digest(one) for one in (visit, self._visit.place, *below)}
 
 
-def main(folder: Path, seed: int) -> None:
-    """Chart until killed."""
+def place(visit: OpenVisit, hand: Hand, wanted: int) -> None:
+    """So many marks, the next one when nothing waits any more; then wait to be killed."""
+    for number in range(1, wanted + 1):
+        until(lambda: visit.queue.waiting == 0)
+        while len(visit.of_kind(TriggerPoint)) < number:  # a tap beside the body makes none
+            hand.mark()
+        say({"marks": number})
+    until(lambda: False)
+
+
+def main(folder: Path, seed: int, marks: int) -> None:
+    """Chart until killed; with a number of marks place so many."""
     chance = random.Random(seed)
     app = QApplication(sys.argv[:1])
     look = read_look(folder)
@@ -101,11 +116,13 @@ def main(folder: Path, seed: int) -> None:
     visit = board.visit
     assert visit is not None
     until(lambda: visit.queue.waiting == 0)
-    teller = Teller(board, visit)
+    teller = Teller(board, visit, 20 if marks else 1)
     say({"ready": visit.visit.id, "shown": teller.as_shown()})
     tell_writes()
     tap(find(board, "rail_needling"))
     hand = Hand(board, chance)
+    if marks:
+        place(visit, hand, marks)
     for _ in range(EVENTS):
         hand.act()
         for _ in range(chance.randint(0, 3)):
@@ -113,4 +130,4 @@ def main(folder: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
