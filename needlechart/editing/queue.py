@@ -18,7 +18,7 @@ from needlechart.domain.visit import Place
 from needlechart.editing.answers import tell
 from needlechart.editing.change import Pair
 
-RETRY_MS = 2000
+RETRY_MS = 1000
 """How long a failed write rests before it is tried again, in milliseconds."""
 
 

@@ -6,7 +6,8 @@ the program writes beside the database goes through ``os``. Everything else stay
 the same files, the errors that the system itself would give. Nothing to compile, no other user needed.
 
 Linux only, and one at a time. ``with Disk(folder) as disk:`` counts and notes every call that writes (or, if
-wanted, reads) below the folder; `Disk.fail` makes the n-th from now fail, once or until `Disk.mend`.
+wanted, reads) below the folder; `Disk.fail` makes the n-th from now fail, once or until `Disk.mend`;
+`Disk.fill` leaves room for so many bytes.
 """
 
 import ctypes
@@ -110,6 +111,7 @@ class Disk:
         self.met = 0
         self._fault: _Fault | None = None
         self._pulled = self._killing = False
+        self._room: int | None = None
         self._lock = threading.RLock()
         self._restore: list[Callable[[], object]] = []
         self._alive: list[Any] = []  # callbacks and tables that C still points to
@@ -145,10 +147,16 @@ class Disk:
             self.fail(nth, errno.EIO)
             self._pulled = True
 
-    def mend(self) -> None:
-        """The disk is sound again."""
+    def fill(self, room: int) -> None:
+        """So many more bytes can be written, what overwrites others too; then it is full until `mend`."""
         with self._lock:
-            self._fault = None
+            self._room = room
+            self.failed = 0
+
+    def mend(self) -> None:
+        """The disk is sound again, and has room."""
+        with self._lock:
+            self._fault = self._room = None
             self._pulled = self._killing = False
 
     def note(self, what: str) -> None:
@@ -183,6 +191,16 @@ class Disk:
             if fault.once:
                 self._fault = None
             return fault.error, False
+
+    def _space(self, path: str, wanted: int) -> int:
+        """How many of these bytes there is room for."""
+        with self._lock:
+            if self._room is None or not self._mine(path):
+                return wanted
+            given = min(wanted, self._room)
+            self._room -= given
+            self.failed += given < wanted
+            return given
 
     def _went(self, call: Call) -> None:
         if self._noting and self._mine(call.path):
@@ -223,7 +241,10 @@ class Disk:
             error, half = self._meet("write", path)
             if error:
                 return _refused(error)
-            done = int(real(descriptor, data, size // 2 if half else size, offset))
+            room = self._space(path, size)
+            if not room:
+                return _refused(errno.ENOSPC)
+            done = int(real(descriptor, data, size // 2 if half else room, offset))
             if done > 0:
                 self._went(Call("write", path, offset, ctypes.string_at(data, done)))
             return done
@@ -345,6 +366,8 @@ class Disk:
         def asked(path: Any) -> os.statvfs_result:
             words = list(real(path))
             fault = self._fault
+            if self._room == 0 and self._mine(os.path.abspath(os.fspath(path))):
+                words[3] = words[4] = 0
             if fault is not None and fault.after <= 0 and self._mine(os.path.abspath(os.fspath(path))):
                 if fault.error == errno.EROFS:
                     words[8] |= os.ST_RDONLY
@@ -385,6 +408,10 @@ class Disk:
                 if error:
                     raise OSError(error, os.strerror(error))
                 bytes_ = bytes(data)
+                room = disk._space(path, len(bytes_))
+                if bytes_ and not room:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                bytes_ = bytes_[:room]
                 at = os.lseek(self.fileno(), 0, os.SEEK_CUR)
                 done = super().write(bytes_[: len(bytes_) // 2] if half else bytes_)
                 disk._went(Call("write", path, at, bytes_[:done]))
