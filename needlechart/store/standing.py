@@ -2,8 +2,8 @@
 
 The file is there while a draft is on screen and all of it is on the disk. Leaving the visit, a lock and a
 closing take it away, and so does a disk that refuses a change: what is held in memory from then on would be
-lost with the process. (A disk that lets not even a name go keeps the file; nothing can be told to it.) It
-holds ids, nothing of a patient, and no backup brings it along.
+lost with the process. A disk that lets not even a name go keeps the file, so what is said after a crash
+claims nothing of what was not saved. It holds ids, nothing of a patient, and no backup brings it along.
 """
 
 import json

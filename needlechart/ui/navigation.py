@@ -167,7 +167,7 @@ class Navigation(VisitKeys, QObject):
         self.note_standing()
 
     def show_restored(self, visit: OpenVisit, last_change: datetime | None) -> None:
-        """The board with the visit in which the program was cut off; it says that nothing is lost."""
+        """The board with the visit in which the program was cut off; it says that what was saved is there."""
         self.show_visit(visit)
         if self.board is not None and self.board.visit is visit:
             say_restored(self.board.notices, last_change)

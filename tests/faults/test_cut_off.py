@@ -1,4 +1,4 @@
-"""After a crash or a power cut in a visit: the same clinician is back in it, and hears that nothing is lost.
+"""After a crash or a power cut in a visit: the same clinician is back in it, and hears what is certain.
 
 What a kill leaves is a copy of the folder while the window charts in it: the file and its log as on the disk,
 and no word of a lock. `test_window_kill` asks the same of a window that is really killed.
@@ -18,12 +18,14 @@ from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import now
+from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, Role, Step
 from needlechart.store.files import ANCHOR, STANDING
 from needlechart.store.store import Store
 from needlechart.ui.screens.board import board_notices
 from needlechart.ui.screens.board.board import VisitBoard
+from needlechart.ui.screens.board.board_notices import RESTORED_WORDS
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.screens.wording import clock_seconds
 from needlechart.ui.widgets import StripMessage
@@ -131,7 +133,7 @@ def newest_change(store: Store) -> str:
     return clock_seconds(max(changes, key=lambda one: one.sequence).at)
 
 
-def test_the_visit_is_back_at_its_step_and_site_and_says_that_nothing_is_lost(
+def test_the_visit_is_back_at_its_step_and_site_and_says_what_is_there(
     qtbot: QtBot, start: Open, charted: tuple[Path, Place], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
@@ -147,7 +149,7 @@ def test_the_visit_is_back_at_its_step_and_site_and_says_that_nothing_is_lost(
     assert board.current is Step.NEEDLING
     assert board.visit.place.site_id == "two"
     at = session.database.submit(newest_change).result(20)
-    said = f"Restored, nothing lost. Last change {at}."
+    said = f"{RESTORED_WORDS}. Last saved change {at}."
     assert restored(session).accessibleName() == said
     assert heard.count(said) == 1
 
@@ -263,3 +265,37 @@ def test_what_a_disk_refused_is_not_called_kept(qtbot: QtBot, start: Open, folde
         disk.mend()
         tap(find(session.window, "action-try_again"))
         until(qtbot, (folder / STANDING).exists)
+
+
+def test_taps_that_a_read_only_disk_refused_are_not_claimed_after_a_power_cut(
+    qtbot: QtBot, start: Open, folder: Path, tmp_path: Path
+) -> None:
+    """Such a disk keeps the word of the open draft, too: what is said must be true all the same."""
+    session = start(folder)
+    with Disk(folder) as disk:
+        unlock(qtbot, session)
+        until(qtbot, lambda: shown(session.window, "board"))
+        until(qtbot, (folder / STANDING).exists)
+        board = find(session.window, "board", VisitBoard)
+        assert board.visit is not None
+        queue = board.visit.queue
+        tap(find(session.window, "undo"))
+        until(qtbot, lambda: not queue.waiting)
+        at = session.database.submit(newest_change).result(20)
+        site = session.database.submit(lambda store: store.get(TriggerPoint, "two")).result(20)
+        disk.fail(error=errno.EROFS)
+        tap(find(session.window, "redo"))
+        until(qtbot, lambda: shown(session.window, "notice_not_saved"))
+        left = cut(session, tmp_path / "cut")
+        disk.mend()
+    assert (left / STANDING).exists()
+    session.window.lock()
+
+    again = start(left)
+    unlock(qtbot, again)
+    until(qtbot, lambda: shown(again.window, "notice_restored"))
+    assert restored(again).accessibleName() == f"{RESTORED_WORDS}. Last saved change {at}."
+    assert "lost" not in RESTORED_WORDS
+    board = find(again.window, "board", VisitBoard)
+    assert board.visit is not None
+    assert board.visit.chart.points[1] == site

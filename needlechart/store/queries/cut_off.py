@@ -34,8 +34,8 @@ def cut_off(store: "Store") -> CutOff | None:
     """The draft that who is unlocked had open when the program ended without locking; asked once.
 
     None when that opening was locked or closed, when the draft is no draft any more or its record is
-    archived, and whenever opening the chart found something to tell: nobody can say then that nothing is
-    lost.
+    archived, and whenever opening the chart found something to tell: nobody can say then that all that was
+    saved is there.
     """
     visit_id = read_standing(store.folder, store.clinician.id)
     if not visit_id:

@@ -15,7 +15,7 @@ from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
 RESTORED = "restored"
 RESTORED_MS = 20_000
-"""How long it is said that nothing was lost; a slow reader has time for it twice."""
+"""How long it is said that what was saved is there; a slow reader has time for it twice."""
 
 FINGER_MS = 1_000
 """While a finger is down, it is looked again after this."""
@@ -70,12 +70,16 @@ def say_colleague(notices: Notices, name: str) -> None:
     )
 
 
+RESTORED_WORDS = "Restored: everything shown as saved is here"
+
+
 def say_restored(notices: Notices, last_change: datetime | None) -> None:
-    """After a crash or a power cut; it goes by itself, but never from above a finger that is down."""
-    when = "" if last_change is None else f"Last change {_when(last_change)}."
-    strip = notices.say(
-        RESTORED, MessageKind.OK, "Restored, nothing lost", when, [DISMISS], icon="check", inline=True
-    )
+    """After a crash or a power cut; it goes by itself, but never from above a finger that is down.
+
+    What is certain, and no more: a tap in the very moment, or those that a disk refused, nothing can know of.
+    """
+    when = "" if last_change is None else f"Last saved change {_when(last_change)}."
+    strip = notices.say(RESTORED, MessageKind.OK, RESTORED_WORDS, when, [DISMISS], icon="check", inline=True)
     rest = QTimer(strip, interval=RESTORED_MS)
 
     def go() -> None:
