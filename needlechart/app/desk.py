@@ -44,11 +44,13 @@ IN_A_HURRY = ("the laptop goes to sleep", "to renew the data key", "to restore a
 class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDesk, QObject):
     """What `editing.desk.Desk` promises, over one unlocked store.
 
-    ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`.
+    ``problem(Problem)`` carries what no caller asked to be told; ``locked()`` follows `lock`, and
+    ``closing(future)`` tells whether the disk took the end of it.
     """
 
     problem = Signal(object)
     locked = Signal()
+    closing = Signal(object)
 
     def __init__(
         self,
@@ -247,7 +249,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
             self._thread.submit(asked.leave_content)
             if self._why not in IN_A_HURRY:
                 self._thread.submit(backup_at_closing, alone=True)
-            self._thread.lock(self._why)
+            self.closing.emit(self._thread.lock(self._why))
 
     def forget(self) -> None:
         """The screens are gone: no answer is delivered any more, and no visit is held."""

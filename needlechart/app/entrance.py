@@ -13,6 +13,8 @@ from needlechart.editing.answers import Answers, Line
 from needlechart.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from needlechart.app.needles import LockedNeedles
     from needlechart.domain.needles_in import NeedlesIn
     from needlechart.store.store import Store
@@ -134,6 +136,11 @@ class Entrance(QObject):
 
         QTimer.singleShot(CLOSING_SHOWN_MS, self, still_closing)
         self._answers.deliver(closed, lambda _: self.say_backup_now(), self.cannot_open)
+
+    @Slot(object)
+    def say_closed(self, closing: "Future[None]") -> None:
+        """The charts are locked in any case; what the disk did not take of the end of it is said."""
+        self._answers.deliver(closing, lambda _: None, self._say_failed)
 
     def look_for_trouble(self, *, known: bool = False) -> None:
         """Say before anybody unlocks what is wrong with the files, once the disk has told.

@@ -224,6 +224,7 @@ class Session(QObject):
             self._locked_desk.leave_open()
             self._locked_desk = None
         self.desk.locked.connect(self._locked)
+        self.desk.closing.connect(self.entrance.say_closed)
 
     # Restore, and a new data key
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from needlechart.cli_commands.stops import Code, stop
+from needlechart.cli_commands.stops import Code, one_line, stop
 
 
 def refuse_existing(paths: list[Path], *, overwrite: bool) -> None:
@@ -30,7 +30,8 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         stop(
             Code.CANNOT_WRITE,
-            f"The file cannot be written ({error.strerror or 'unknown reason'}). "
+            f"The file cannot be written to {one_line(str(path.parent))} "
+            f"({error.strerror or 'unknown reason'}). "
             "The chart is safe. Choose another place with --output.",
         )
 

@@ -11,8 +11,17 @@ from needlechart.domain.chart import VisitChart
 def write_document(path: Path, content: bytes) -> None:
     """Write through a temporary file in the same folder; the file has mode 0600.
 
-    Raises OSError (disk full, no such folder, not allowed); then the old file, if any, is as it was.
+    Raises OSError (disk full, no such folder, not allowed) with this path; then the old file, if any, is as
+    it was.
     """
+    try:
+        _write(path, content)
+    except OSError as error:
+        error.filename = str(path)  # a write does not know whose it was: where to, a person asks
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".needlechart-", suffix=".part", dir=path.parent)
     part = Path(name)
     try:

@@ -94,6 +94,9 @@ def backup_raw(
         start_copy(folder, raw, key, part, share.part(0, 40), way)
         state = state_of(folder, raw)  # before anything else is written
         return way.beside(lambda: finish_copy(part, final, state, key, at, reason, share.part(40, 100)))
+    except StoreProblem as problem:
+        problem.at(str(base))
+        raise
     finally:
         with contextlib.suppress(OSError):  # the stick may be gone
             remove_folder(part)
@@ -171,6 +174,9 @@ def copy_to(info: BackupInfo, base: Path, data_key: bytes | bytearray, share: Sh
                 copy_file(info.folder / name, part / name)
         verify_copy(part, second, data_key, share.part(30, 100))
         _name(part, second)
+    except StoreProblem as problem:
+        problem.at(str(base))
+        raise
     finally:
         with contextlib.suppress(OSError):
             remove_folder(part)

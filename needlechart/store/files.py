@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from needlechart.store.problems import DiskFull, NotWritten, ReadOnly
+from needlechart.store.problems import DiskFull, NotWritten, ReadOnly, StoreProblem
 
 DATABASE = "chart.ncdb"
 KEYS = "chart.keys"
@@ -27,7 +27,7 @@ def make_private_folder(folder: Path) -> None:
 
     Raises `ReadOnly` or `DiskFull`.
     """
-    with plain_problems():
+    with told_of(folder.parent), plain_problems():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix" and next(folder.iterdir(), None) is None:
             folder.chmod(0o700)
@@ -48,7 +48,7 @@ def write_atomic(path: Path, data: bytes, verify: Callable[[bytes], object] | No
     """
     part = path.with_name(path.name + ".tmp")
     try:
-        with plain_problems():
+        with told_of(path.parent), plain_problems():
             write_new(part, data)
             if verify is not None:
                 verify(part.read_bytes())
@@ -57,6 +57,16 @@ def write_atomic(path: Path, data: bytes, verify: Callable[[bytes], object] | No
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def told_of(folder: Path) -> Iterator[None]:
+    """Where a disk refuses inside, the problem says that it is the one of this folder."""
+    try:
+        yield
+    except StoreProblem as problem:
+        problem.at(str(folder))
+        raise
 
 
 def write_new(path: Path, data: bytes) -> None:

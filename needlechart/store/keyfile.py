@@ -8,6 +8,7 @@ the whole shows damage before anybody has unlocked: not that nobody changed it, 
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -160,12 +161,19 @@ def _digest(data: dict[str, Plain]) -> str:
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
-def write_key_file(folder: Path, keys: KeyFile, name: str = KEYS) -> None:
-    """Replace the key file; what was written is read back and compared before it takes the place."""
+def write_key_file(
+    folder: Path, keys: KeyFile, name: str = KEYS, logged: Callable[[], object] = lambda: None
+) -> None:
+    """Replace the key file; what was written is read back and compared before it takes the place.
+
+    ``logged`` is called right before that, when all space it needs is taken: what it raises keeps the old
+    file. Called afterwards, a disk that is full by then would refuse what already counts.
+    """
 
     def verify(data: bytes) -> None:
         if parse_key_file(data) != keys:
             raise _damaged()
+        logged()
 
     write_atomic(folder / name, keys.to_bytes(), verify)
 

@@ -14,10 +14,10 @@ from typing import Any
 from needlechart.domain.kinds import KINDS
 from needlechart.domain.record import field_types
 from needlechart.store.connection import open_raw
-from needlechart.store.driver_errors import raw_problems
-from needlechart.store.files import DATABASE
+from needlechart.store.driver_errors import problem_of, raw_problems
+from needlechart.store.files import DATABASE, told_of
 from needlechart.store.form import PROGRAM, Raw, program_version, schema_version
-from needlechart.store.problems import Damaged, EarlierDevelopment, MigrationFailed, StoreProblem
+from needlechart.store.problems import Damaged, DiskFull, EarlierDevelopment, MigrationFailed, StoreProblem
 from needlechart.store.progress import Share
 from needlechart.store.tables import SCHEMA_VERSION, table_name
 from needlechart.store.vault import Secrets
@@ -92,17 +92,25 @@ def upgrade(
         raw.execute("PRAGMA foreign_keys = OFF").fetchall()  # rebuilding a table must not empty its children
     try:
         watch.step(1)
-        with watch.over(raw):
+        with told_of(folder), watch.over(raw):
             _run(raw, versions, head, lambda changed: _finish(raw, target, changed, watch))
     except StoreProblem:
         watch.raise_stop()
         raise
     except Exception as error:
         watch.raise_stop()
-        raise MigrationFailed from error
+        full = _without_space(error)
+        full.at(str(folder))
+        raise full from error
     finally:
         with raw_problems():
             raw.execute("PRAGMA foreign_keys = ON").fetchall()
+
+
+def _without_space(error: Exception) -> StoreProblem:
+    """A step that failed since no space is left, which a person can mend, or by its own fault."""
+    problem = problem_of(getattr(error, "orig", None) or error)
+    return problem if isinstance(problem, DiskFull) else MigrationFailed()
 
 
 class _Watch:

@@ -28,8 +28,15 @@ from needlechart.store.form import PROGRAM, Raw, program_version
 from needlechart.store.keyfile import Cost, KeyFile, read_key_file
 from needlechart.store.keys import random_key
 from needlechart.store.lockfile import held_by
-from needlechart.store.presence import Identity, identity
-from needlechart.store.problems import AlreadyThere, Foreign, HeldElsewhere, OlderThanAnchor
+from needlechart.store.presence import Identity, identity, located
+from needlechart.store.problems import (
+    AlreadyThere,
+    Foreign,
+    HeldElsewhere,
+    NotFound,
+    NotWritten,
+    OlderThanAnchor,
+)
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.tables import SCHEMA_VERSION
 
@@ -178,6 +185,8 @@ def open_chart(
         raw, schema = open_current(folder, secrets, told)
     except HeldElsewhere:
         raise held_by(folder) from None
+    except (NotFound, NotWritten) as problem:
+        raise located(problem, folder) from problem
     try:
         with raw_problems():
             opened = _identified(folder, raw, secrets)

@@ -1,5 +1,7 @@
 """Who may open the chart and as what: passphrases, roles, leaving, the recovery key."""
 
+from functools import partial
+
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
@@ -57,11 +59,10 @@ class People(Core):
         certified, own = vault.new_person(person, self._opened.secrets.data_key, now())
         secrets = vault.Secrets(own.clinician_id, own.data_key, own.signing, set_by=self.clinician.id)
         try:
-            self._give_passphrase(certified, secrets, passphrase, cost)
+            self._give_passphrase(certified, secrets, passphrase, cost, "given by an administrator")
         finally:
             secrets.wipe()
         waiting.forget_failures(self.folder, clinician_id)
-        self.note(AuditAction.PASSPHRASE_CHANGED, certified, detail="given by an administrator")
 
     def change_passphrase(self, old: str, new: str, cost: Cost = DEFAULT_COST) -> None:
         """A new passphrase for who is unlocked; raises `WrongPassphrase`, `WeakPassphrase`.
@@ -76,13 +77,12 @@ class People(Core):
                 _, fresh = vault.new_person(self.clinician, secrets.data_key, now())
                 wipe(secrets.signing.private)
                 secrets = vault.Secrets(fresh.clinician_id, secrets.data_key, fresh.signing)
-            self._give_passphrase(self.clinician, secrets, new, cost)
+            self._give_passphrase(self.clinician, secrets, new, cost, "")
         except BaseException:
             secrets.wipe()
             raise
         self._opened.secrets.wipe()
         self._opened.secrets = secrets
-        self.note(AuditAction.PASSPHRASE_CHANGED, self.clinician)
 
     def confirm_passphrase(self, passphrase: str) -> None:
         """Raise `WrongPassphrase` unless it is the passphrase of who is unlocked; wrong ones wait."""
@@ -136,8 +136,8 @@ class People(Core):
         """This recovery key, or a fresh one, counts from now on; the old one opens nothing any more."""
         self.allow(Act.KEYS)
         recovery = recovery or RecoveryKey.new()
-        vault.renew_recovery(self.folder, self._opened.secrets, recovery)
-        self.note(AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
+        noted = partial(self.note, AuditAction.PASSPHRASE_CHANGED, detail="new recovery key")
+        vault.renew_recovery(self.folder, self._opened.secrets, recovery, noted)
         (self.folder / SHEET_PENDING).unlink(missing_ok=True)
         return recovery
 
@@ -175,9 +175,17 @@ class People(Core):
             raise Refused(LAST_ADMINISTRATOR, todo="Make somebody else an administrator first.")
 
     def _give_passphrase(
-        self, clinician: Clinician, secrets: vault.Secrets, passphrase: str, cost: Cost
+        self,
+        clinician: Clinician,
+        secrets: vault.Secrets,
+        passphrase: str,
+        cost: Cost,
+        changed: str | None = None,
     ) -> None:
-        """Chart first, then key file: a kill between leaves a person who is given a passphrase again."""
+        """Chart first, then key file: a kill between leaves a person who is given a passphrase again.
+
+        With ``changed`` the log says so first: what the disk does not let be logged does not count.
+        """
         keys = read_key_file(self.folder)
         certified = clinician.but(certificate=secrets.signing.certificate)
         envelope = vault.envelope_for(keys.file_id, certified, secrets, passphrase, cost)
@@ -185,7 +193,11 @@ class People(Core):
         if before != certified:
             self._put_pairs([(before, certified)])
             self._note_certificate(certified)
-        write_key_file(self.folder, keys.with_envelope(envelope))
+        if changed is None:
+            write_key_file(self.folder, keys.with_envelope(envelope))
+            return
+        noted = partial(self.note, AuditAction.PASSPHRASE_CHANGED, certified, detail=changed)
+        write_key_file(self.folder, keys.with_envelope(envelope), logged=noted)
 
     def _note_certificate(self, clinician: Clinician) -> None:
         """The log knows every certificate a clinician ever signed with."""

@@ -18,6 +18,7 @@ from needlechart.store.problems import (
     FileReplaced,
     FolderGone,
     HeldElsewhere,
+    NotFound,
     NotWritten,
     ReadOnly,
     StoreProblem,
@@ -119,3 +120,13 @@ def cause(problem: StoreProblem, folder: Path) -> StoreProblem:
         if system.f_blocks and not system.f_bavail:
             return DiskFull()
     return problem
+
+
+def located(problem: StoreProblem, folder: Path) -> StoreProblem:
+    """The same with the folder, where it is not a tap that the disk refused: nothing goes on by itself."""
+    if isinstance(problem, NotFound) and (folder / DATABASE).exists():
+        # The engine could not make the log beside it, and says no more than that.
+        problem = NotWritten() if os.access(folder, os.W_OK) else ReadOnly()
+    told = cause(problem, folder)
+    told.at(str(folder))
+    return told

@@ -5,19 +5,34 @@ class StoreProblem(Exception):  # noqa: N818 - read as words on a screen
     """Something a person can understand and mostly mend.
 
     ``happened``, ``safe`` and ``todo`` are sentences that name no patient and repeat nothing that
-    was typed. ``stopped`` follows "Saving has stopped, " where it is the disk that does not take a change.
+    was typed. ``stopped`` follows "Saving has stopped, " where it is the disk that does not take a change;
+    ``there`` stands for ``happened`` where it is said of which folder's disk.
     """
 
     happened = "The chart could not be used."
     safe = "Nothing was changed."
     todo = "Try again."
     stopped = ""
+    there = ""
+    _said_there = ""
 
     def __init__(self, happened: str = "", *, safe: str = "", todo: str = "") -> None:
         self.happened = happened or type(self).happened
         self.safe = safe or type(self).safe
         self.todo = todo or type(self).todo
         super().__init__(f"{self.happened} {self.safe} {self.todo}")
+
+    def at(self, place: str) -> None:
+        """A disk refused in this folder: say so, unless more than its refusal is told already.
+
+        Said again further out, where the folder is the one that a person knows, that one counts.
+        """
+        kind = type(self)
+        if kind.there and self.happened in (kind.happened, self._said_there):
+            self.happened = self._said_there = f"{kind.there}: {place}."
+            self.safe = "Everything shown as saved is safe, and what was begun there was undone."
+            self.todo = self.todo if self.todo != kind.todo else TODO_THERE[kind]
+            self.args = (f"{self.happened} {self.safe} {self.todo}",)
 
 
 class NotFound(StoreProblem):
@@ -138,6 +153,7 @@ class ReadOnly(StoreProblem):
     happened = "The chart's folder cannot be written to."
     todo = "Allow this user account to write to the folder, or move it."
     stopped = "the folder cannot be written to"
+    there = "This folder cannot be written to"
 
 
 class DiskFull(StoreProblem):
@@ -147,6 +163,7 @@ class DiskFull(StoreProblem):
     safe = "Everything shown as saved is safe; the newest change is not saved yet."
     todo = "Free some space; saving goes on by itself."
     stopped = "the disk is full"
+    there = "The disk is full"
 
 
 class NotWritten(StoreProblem):
@@ -156,6 +173,7 @@ class NotWritten(StoreProblem):
     safe = "Everything shown as saved is safe; the newest change is not saved yet."
     todo = "Check the disk; saving is tried again."
     stopped = "the disk did not take it"
+    there = "The disk did not take what was written"
 
 
 class FolderGone(NotWritten):
@@ -165,6 +183,7 @@ class FolderGone(NotWritten):
     safe = "What was entered since is not saved yet."
     todo = "Put it back where it was; saving goes on by itself."
     stopped = "the folder of the chart is gone"
+    there = ""
 
 
 class FileReplaced(NotWritten):
@@ -174,6 +193,15 @@ class FileReplaced(NotWritten):
     safe = "It was not changed; what was entered since is not saved yet."
     todo = "Put the chart back where it was. To go on with the other file, lock and unlock."
     stopped = "another file lies in the place of the chart"
+    there = ""
+
+
+TODO_THERE: dict[type[StoreProblem], str] = {
+    ReadOnly: "Allow this user account to write there, then try again.",
+    DiskFull: "Free some space there, then try again.",
+    NotWritten: "Check the disk, then try again.",
+}
+"""What helps where it is not the saving of a tap, which goes on by itself."""
 
 
 class Conflict(StoreProblem):

@@ -128,7 +128,9 @@ class Store(Settling):
         """Whatever keeps the opening from its end, the file is free again and the keys are gone."""
         try:
             yield
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, StoreProblem):
+                error.at(str(self.folder))
             self._let_go()
             raise
 
@@ -282,8 +284,9 @@ class Store(Settling):
             self.note(AuditAction.LOCKED, detail=why)
             self.checkpoint()
             self.anchor()
-        except StoreProblem:
+        except StoreProblem as problem:
             if not self._unsound:
+                problem.at(str(self.folder))
                 raise
         finally:
             self._let_go()

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -126,11 +126,13 @@ def new_keys(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> KeyFil
     return KeyFile(file_id, (), _recovery_envelope(file_id, data_key, recovery))
 
 
-def renew_recovery(folder: Path, secrets: Secrets, recovery: RecoveryKey) -> None:
-    """A new recovery key in the place of the old one, which then opens nothing."""
+def renew_recovery(
+    folder: Path, secrets: Secrets, recovery: RecoveryKey, logged: Callable[[], object]
+) -> None:
+    """A new recovery key in the place of the old one, which then opens nothing; ``logged`` comes before."""
     keys = read_key_file(folder)
     envelope = _recovery_envelope(keys.file_id, secrets.data_key, recovery)
-    write_key_file(folder, replace(keys, recovery=envelope))
+    write_key_file(folder, replace(keys, recovery=envelope), logged=logged)
 
 
 def _recovery_envelope(file_id: str, data_key: bytearray, recovery: RecoveryKey) -> RecoveryEnvelope:

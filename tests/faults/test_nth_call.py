@@ -12,7 +12,6 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from needlechart.app.paper import save_bytes
+from needlechart.app.problems import problem_of
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.patient import Patient
 from needlechart.domain.seal import Seal
@@ -28,14 +28,15 @@ from needlechart.domain.words import Role
 from needlechart.store import migrate
 from needlechart.store.backup import backup, counts, verify_copy
 from needlechart.store.connection import look_raw, open_raw
-from needlechart.store.files import DATABASE
+from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.form import schema_version
 from needlechart.store.manifest import backups
-from needlechart.store.problems import StoreProblem, WrongPassphrase
+from needlechart.store.problems import StoreProblem, WrongPassphrase, WrongRecoveryKey
+from needlechart.store.recovery import RecoveryKey
 from needlechart.store.restore import restore
 from needlechart.store.rotate import rotate_key
 from needlechart.store.store import Store
-from needlechart.store.vault import unlock
+from needlechart.store.vault import recover, unlock
 from needlechart.store.waiting import forget_failures
 from tests import factories
 from tests.faults.disk import READING, WRITING, Disk
@@ -70,10 +71,11 @@ FAULTS = {
 
 @dataclass
 class Run:
-    """One try of an act: what had been told as kept, and what was on its way."""
+    """One try of an act: what had been told as kept, what was on its way, and how a person hears of it."""
 
     kept: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    told: str = ""
 
 
 Act = Callable[[Path, Run], object]
@@ -84,9 +86,17 @@ def with_fault(folder: Path, act: Act, fault: Fault, nth: int) -> tuple[Run, boo
     run = Run()
     with Disk(folder.parent) as disk:
         disk.fail(nth, fault.error, once=fault.once, short=fault.short, kinds=fault.kinds)
-        with suppress(StoreProblem, OSError):
+        try:
             act(folder, run)
+        except (StoreProblem, OSError) as error:
+            run.told = problem_of(error).happened
         return run, disk.failed > 0
+
+
+def assert_place_named(run: Run, fault: Fault, *places: Path) -> None:
+    """Who is told that no space is left is told where."""
+    if fault.error == errno.ENOSPC and not run.kept:
+        assert run.told in [f"The disk is full: {place}." for place in places]
 
 
 def calls_of(folder: Path, act: Act, kinds: frozenset[str]) -> int:
@@ -238,6 +248,7 @@ def test_backup(prepared: Path, tmp_path: Path, fault: Fault) -> None:
             verify_copy(one.folder, one, key)
         assert set(run.kept) <= {one.folder.name for one in listed}, nth
         assert len(listed) >= 1
+        assert_place_named(run, fault, folder, folder / BACKUPS)
         sound(folder, fault)
 
 
@@ -256,6 +267,7 @@ def test_export(prepared: Path, tmp_path: Path, fault: Fault) -> None:
         assert [path.name for path in finished] in ([], ["note.pdf"]), nth
         assert run.kept == [] or finished
         assert all(path.stat().st_size == 300_005 for path in finished)
+        assert_place_named(run, fault, folder.parent)
         if fault.once or fault.short:  # a dead disk keeps the half, hidden and private
             assert there == finished
 
@@ -269,13 +281,42 @@ def change_passphrase(folder: Path, run: Run) -> None:
 
 @every_fault
 def test_a_new_passphrase(prepared: Path, tmp_path: Path, fault: Fault) -> None:
+    keys = (prepared / KEYS).read_bytes()
     for folder, run, nth in tries(prepared, tmp_path, change_passphrase, fault):
         old, new = opens(folder, factories.PASSPHRASE), opens(folder, OTHER)
         assert old is not new, nth
         assert new or not run.kept
+        assert_place_named(run, fault, folder)
+        if fault.error == errno.ENOSPC:  # what was told as refused does not count
+            assert new is bool(run.kept)
+            assert new or (folder / KEYS).read_bytes() == keys
         if new:
             with Store.open(folder, factories.CLINICIAN, OTHER) as store:
                 store.change_passphrase(OTHER, factories.PASSPHRASE, cost=CHEAP)
+        sound(folder, fault)
+
+
+SHEET = RecoveryKey.new()
+
+
+def new_sheet(folder: Path, run: Run) -> None:
+    with reopened(folder) as store:
+        run.begun.append("sheet")
+        store.new_recovery_key(SHEET)
+        run.kept.append("sheet")
+
+
+def test_a_recovery_key_that_was_refused_does_not_count(prepared: Path, tmp_path: Path) -> None:
+    """Else the sheet in the drawer would be void, and nobody told so."""
+    fault = FAULTS["half written, then full"]
+    for folder, run, nth in tries(prepared, tmp_path, new_sheet, fault):
+        assert_place_named(run, fault, folder)
+        try:
+            recover(folder, SHEET)
+            counts = True
+        except WrongRecoveryKey:
+            counts = False
+        assert counts is bool(run.kept), nth
         sound(folder, fault)
 
 
@@ -349,6 +390,7 @@ def bring_up(folder: Path, run: Run) -> None:
     secrets = unlock(folder, factories.CLINICIAN, factories.PASSPHRASE)
     raw = open_raw(folder / DATABASE, secrets.data_key)
     try:
+        run.begun.append("up")
         migrate.upgrade(folder, raw, secrets, versions=_VERSIONS[0], target=2)
         run.kept.append("up")
     finally:
@@ -369,6 +411,8 @@ def test_migration(prepared: Path, tmp_path: Path, fault: Fault) -> None:
         raw.close()
         assert (version, "colour" in names) in ((1, False), (2, True)), nth
         assert version == 2 or not run.kept
+        if run.begun:
+            assert_place_named(run, fault, folder, folder / BACKUPS)
         for one in backups(folder):
             verify_copy(one.folder, one, key)
         if version == 1:
