@@ -9,31 +9,26 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import (
     NeedleCount,
     awaits_count,
-    likely_counts,
     needle_count,
     needle_label,
 )
 from needlechart.domain.rules.retention import LONGEST_S, time_in
 from needlechart.domain.rules.time_words import minutes_seconds
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.count_pad import CountPad
 from needlechart.ui.spoken import announce
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     BoxStyle,
     Button,
     ButtonKind,
-    ChipRow,
-    Choice,
     IconButton,
     IconLabel,
     Panel,
     Text,
-    TextField,
 )
 from needlechart.ui.widgets.control import Control
 from needlechart.ui.widgets.painting import paint_box
-
-_MORE = "more"
 
 
 class _Figure(QWidget):
@@ -110,13 +105,14 @@ class Counter(Panel):
         self.setObjectName("counter")
         self._theme = theme
         self._out_id = ""
-        self._typing = False
         self._one_by_one = False
         self._narrow = False
-        self._state: object = None
         self._told = ""
         self._make_count_line()
-        self._make_pad()
+        self._pad = CountPad(theme, self)
+        self._pad.counted.connect(self.counted)
+        self._pad.each_wanted.connect(self._on_each)
+        self.question = self._pad.question
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         box.setSpacing(0)
@@ -132,7 +128,7 @@ class Counter(Panel):
     @property
     def answer(self) -> QWidget:
         """What takes the answer to that."""
-        return self.typed if self._typing else self.numbers
+        return self._pad.answer
 
     def _make_count_line(self) -> None:
         theme = self._theme
@@ -165,31 +161,6 @@ class Counter(Panel):
         self.all_out.clicked.connect(self.all_out_wanted)
         self.menu_button.clicked.connect(self._open_menu)
 
-    def _make_pad(self) -> None:
-        theme = self._theme
-        self._pad = QWidget(self)
-        box = QVBoxLayout(self._pad)
-        box.setContentsMargins(0, 0, 0, theme.px(1))  # the ring of a number stays below the question
-        box.setSpacing(0)
-        self.question = Text("", self._pad, role="label_strong", colour="needle")
-        self.numbers = ChipRow((), self._pad, label="How many came out", careful=True)
-        self.numbers.setObjectName("count_numbers")
-        self.typed = TextField(self._pad, label="Number that came out", placeholder="How many came out?")
-        self.typed.setObjectName("count_typed")
-        self.each = Button("One by one", self._pad, padding=10)
-        self.each.setObjectName("count_one_by_one")
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(6))
-        line.addWidget(self.numbers, 1)
-        line.addWidget(self.typed, 1)
-        line.addWidget(self.each)
-        box.addWidget(self.question, 0, Qt.AlignmentFlag.AlignTop)
-        box.addStretch(1)
-        box.addLayout(line)
-        self.each.clicked.connect(self._on_each)
-        self.numbers.chosen.connect(self._on_number)
-        self.typed.returnPressed.connect(self._on_typed)
-
     # Showing
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -209,10 +180,10 @@ class Counter(Panel):
         self._line.setVisible(not asks)
         self._pad.setVisible(asks)
         if asks:
-            self._show_pad(count)
+            self._pad.show_count(count)
             self._tell(self.question.text())
             return
-        self._typing = False
+        self._pad.forget()
         self.put_in.number.setText(str(count.put_in))
         self.taken_out.number.setText(str(count.taken_out))
         self._show_who(visit, count)
@@ -229,7 +200,8 @@ class Counter(Panel):
     def clear(self) -> None:
         """Show no count: the visit was dropped."""
         self._told = ""
-        self._one_by_one = self._typing = False
+        self._one_by_one = False
+        self._pad.forget()
         self._line.show()
         self._pad.hide()
         self._out_id = ""
@@ -249,20 +221,6 @@ class Counter(Panel):
         """
         known = visit.visit.late_entry or any(one.carried_from for one in visit.chart.points)
         return known and bool(count.still_in) and awaits_count(visit.chart)
-
-    def _show_pad(self, count: NeedleCount) -> None:
-        self.question.setText(f"{count.put_in} in. How many came out?")
-        numbers = [str(number) for number in likely_counts(count.put_in)]
-        if self._state != numbers:
-            self._state = numbers
-            choices = [Choice(number, number) for number in numbers]
-            self.numbers.set_choices([*choices, Choice(_MORE, "…", spoken="Another number")])
-            for number in numbers:
-                self.numbers.chip(number).setObjectName(f"count_{number}")
-        self.numbers.set_value(None)
-        self.numbers.setVisible(not self._typing)
-        self.typed.setVisible(self._typing)
-        self.each.setVisible(bool(count.still_in))
 
     def _show_who(self, visit: OpenVisit, count: NeedleCount) -> None:
         still = len(count.still_in)
@@ -368,24 +326,6 @@ class Counter(Panel):
         """Back to the line on which each needle is taken out by itself."""
         self._one_by_one = True
         self.one_by_one.emit()
-
-    def _on_number(self, value: str) -> None:
-        if value == _MORE:
-            self._typing = True
-            self.numbers.hide()
-            self.typed.show()
-            self.typed.clear()
-            self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.counted.emit(int(value))
-
-    def _on_typed(self) -> None:
-        text = self.typed.text().strip()
-        if text.isascii() and text.isdigit() and int(text) <= 1000:
-            self._typing = False
-            self.counted.emit(int(text))
-        else:
-            self.typed.set_error("A whole number, like 6.")
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
