@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import BELOW_VISIT, BY_NAME
-from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, to_plain
 from needlechart.domain.seal import Addendum, Seal, digest_of
 from needlechart.domain.visit import Visit
@@ -20,6 +19,7 @@ from needlechart.store.form import Raw
 from needlechart.store.history import head_faults, place_faults, record_faults
 from needlechart.store.keyfile import decode, read_key_file
 from needlechart.store.keys import fingerprint, verify
+from needlechart.store.naming import Names, spoken
 from needlechart.store.problems import StoreProblem
 from needlechart.store.vault import key_file_faults
 
@@ -149,7 +149,7 @@ def reference_faults(raw: Raw) -> Iterator[str]:
     """Records that refer to others that do not exist."""
     tables = [row[0] for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
     for table in sorted(set(tables)):
-        yield f"{tables.count(table)} records of {table} refer to a record that does not exist."
+        yield f"{tables.count(table)} records ({spoken(table)}) refer to a record that does not exist."
 
 
 def trigger_faults(raw: Raw) -> Iterator[str]:
@@ -196,24 +196,16 @@ def seal_faults(store: "Core", step: Step | None = None) -> Iterator[str]:
     with store.reading():
         seals = store.select(Seal)
         known = certificates(store, seals)
-        numbers = {one.id: one.record_number for one in store.select(Patient)}
+        names = Names(store.opened.raw)
         for number, seal in enumerate(seals):
             if step is not None and number % 50 == 0:
                 step(number, len(seals))
-            where = _named(seal, numbers)
             for fault in one_seal_faults(store, seal, known):
-                yield f"{where}: {fault}"
+                yield f"{names.sealed(seal)}: {fault}"
         sealed = {one.subject_id for one in seals}
         for visit in store.select(Visit, status="signed"):
             if visit.id not in sealed:
-                whose = numbers.get(visit.patient_id, "?")
-                yield f"Visit {visit.id} of record {whose} is signed without a seal."
-
-
-def _named(seal: Seal, numbers: dict[str, str]) -> str:
-    what = seal.kind.value.replace("_", " ").capitalize()
-    number = numbers.get(seal.patient_id, "?")
-    return f"{what} {seal.subject_id} of record {number}, signed {seal.signed_at:%Y-%m-%d}"
+                yield f"{names.record(visit)} is signed without a seal."
 
 
 def certificates(store: "Core", seals: Iterable[Seal]) -> dict[str, set[str]]:
@@ -269,16 +261,17 @@ def row_faults(store: "Core", seal: Seal, form: dict[str, Any]) -> Iterator[str]
         if record is None and name in BY_NAME:
             record = store.get(BY_NAME[name], record_id)
         if record is None:
-            yield f"a sealed {_word(name)} ({record_id}) is missing."
+            yield f"a sealed {_word(said, sealed)} is missing."
             continue
         plain = to_plain(record)
         changed = [key for key, value in said.items() if key != "record" and plain.get(key) != value]
         if changed:
-            yield f"a sealed {_word(name)} ({record_id}) was changed: {', '.join(changed)}."
+            fields = ", ".join(spoken(one) for one in changed)
+            yield f"a sealed {_word(said, sealed)} was changed: {fields}."
     if seal.kind is SealedKind.VISIT:
-        for record in here.values():
-            if (type(record).__name__, record.id) not in sealed:
-                yield f"a {_word(type(record).__name__)} ({record.id}) was added after signing."
+        for (name, record_id), record in here.items():
+            if (name, record_id) not in sealed:
+                yield f"a {_word({'record': name, **to_plain(record)}, sealed)} was added after signing."
     about = form.get("about", {})
     if (about.get("signer_id"), about.get("subject_id")) != (seal.signer_id, seal.subject_id):
         yield "the seal names another signer or subject than it was made with."
@@ -289,5 +282,10 @@ def _below(store: "Core", visit_id: str) -> Iterator[Record]:
         yield from store.select(kind, visit_id=visit_id)
 
 
-def _word(kind_name: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind_name).strip()
+def _word(said: dict[str, Any], sealed: dict[tuple[str, str], dict[str, Any]]) -> str:
+    """A sealed record among others of its seal: ``needling of trigger point 3``."""
+    word = spoken(said["record"])
+    if said["record"] == "TriggerPoint":
+        return f"{word} {said.get('number', '')}".strip()
+    point = sealed.get(("TriggerPoint", str(said.get("trigger_point_id", ""))), {})
+    return f"{word} of trigger point {point['number']}" if "number" in point else word

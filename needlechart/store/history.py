@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from needlechart.domain.kinds import BELOW_VISIT, BY_NAME, KINDS, patient_of
-from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, record_digest
+from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.seal import Seal
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import hash_at
 from needlechart.store.form import Raw
+from needlechart.store.naming import Names, spoken
 from needlechart.store.rows import moment_of, to_record
 from needlechart.store.tables import table_name
 
@@ -44,15 +45,14 @@ class Written:
 def record_faults(store: "Core", told: Told | None = None) -> Iterator[str]:
     """A sentence for each record that is not as the program last wrote it, the first fifty by name."""
     raw = store.opened.raw
-    numbers = {one.id: one.record_number for one in store.select(Patient)}
     written = _newest_entries(raw)
-    named = 0
-    for fault in _compared(raw, written, numbers, told):
-        named += 1
-        if named <= MOST_NAMED:
+    found = 0
+    for fault in _compared(raw, written, told):
+        found += 1
+        if found <= MOST_NAMED:
             yield fault
-    if named > MOST_NAMED:
-        yield f"{named - MOST_NAMED} more records are not as the program wrote them."
+    if found > MOST_NAMED:
+        yield f"{found - MOST_NAMED} more records are not as the program wrote them."
 
 
 def faults_of(store: "Core", records: Iterable[Record]) -> Iterator[str]:
@@ -62,7 +62,7 @@ def faults_of(store: "Core", records: Iterable[Record]) -> Iterator[str]:
         written = _newest_entries(raw, record.id)
         fault = _fault(record, written.get(record.id))
         if fault:
-            yield f"{named(type(record), record.id, '')} {fault}"
+            yield f"{Names(raw).record(record)} {fault}"
 
 
 def _newest_entries(raw: Raw, record_id: str = "") -> dict[str, Written]:
@@ -80,9 +80,8 @@ def _newest_entries(raw: Raw, record_id: str = "") -> dict[str, Written]:
     }
 
 
-def _compared(
-    raw: Raw, written: dict[str, Written], numbers: dict[str, str], told: Told | None
-) -> Iterator[str]:
+def _compared(raw: Raw, written: dict[str, Written], told: Told | None) -> Iterator[str]:
+    names = Names(raw)
     total = sum(_count(raw, kind) for kind in KINDS if kind.audited)
     seen = 0
     for kind in KINDS:
@@ -95,15 +94,14 @@ def _compared(
             record = _readable(kind, row)
             if record is None:
                 written.pop(row["id"], None)
-                yield f"{named(kind, row['id'], '')} holds what no record can hold."
+                yield f"{names.row(kind, row)} holds what no record can hold."
                 continue
             fault = _fault(record, written.pop(record.id, None))
             if fault:
-                yield f"{named(kind, record.id, numbers.get(patient_of(record), ''))} {fault}"
-    for record_id, last in written.items():
+                yield f"{names.record(record)} {fault}"
+    for last in written.values():
         if not last.removed and last.kind in BY_NAME:
-            who = named(BY_NAME[last.kind], record_id, numbers.get(last.patient_id, ""))
-            yield f"{who} was removed outside the program; {_last(last)}."
+            yield f"{names.gone(last.kind, last.patient_id)} was removed outside the program; {_last(last)}."
 
 
 def _fault(record: Record, last: Written | None) -> str:
@@ -123,13 +121,8 @@ def _last(last: Written) -> str:
 
 
 def _on(last: Written) -> str:
-    return f"on {moment_of(last.at):%Y-%m-%d at %H:%M} (audit entry {last.sequence})"
-
-
-def named(kind: type[Record], record_id: str, number: str) -> str:
-    """``Trigger point 0190... of record NC-000127``: kind and id, and whose, by number alone."""
-    words = table_name(kind).replace("_", " ").capitalize()
-    return f"{words} {record_id}" + (f" of record {number}" if number else "")
+    at = moment_of(last.at)
+    return f"on {date_words(at.date())} at {clock(at)} (audit entry {last.sequence})"
 
 
 def _rows(raw: Raw, kind: type[Record]) -> Iterator[dict[str, Any]]:
@@ -157,11 +150,13 @@ def place_faults(raw: Raw) -> Iterator[str]:
     for kind in BELOW_VISIT:
         table = table_name(kind)
         rows = raw.execute(
-            f"SELECT {table}.id FROM {table} JOIN visit ON visit.id = {table}.visit_id"  # noqa: S608 - our own names
+            f"SELECT {table}.* FROM {table} JOIN visit ON visit.id = {table}.visit_id"  # noqa: S608 - our own names
             f" WHERE visit.patient_id <> {table}.patient_id"
         )
-        for (record_id,) in rows.fetchall():
-            yield f"{named(kind, record_id, '')} lies in a visit of another patient."
+        columns = [one[0] for one in rows.description]
+        for row in rows.fetchall():
+            name = Names(raw).row(kind, dict(zip(columns, row, strict=True)))
+            yield f"{name} lies in a visit of another patient."
 
 
 def head_faults(store: "Core") -> Iterator[str]:
@@ -177,7 +172,7 @@ def head_faults(store: "Core") -> Iterator[str]:
     for seal in store.select(Seal):
         if seal.id in here and hash_at(raw, seal.audit_sequence) != seal.audit_head:
             yield (
-                f"The audit log is not the one of {seal.signed_at:%Y-%m-%d}, when a "
-                f"{seal.kind.value.replace('_', ' ')} was signed: it was written anew up to entry"
+                f"The audit log is not the one of {date_words(seal.signed_at.date())}, when a "
+                f"{spoken(seal.kind.value)} was signed: it was written anew up to entry"
                 f" {seal.audit_sequence} or earlier."
             )
