@@ -114,39 +114,58 @@ def _stopper(stop: Event) -> Progress:
 
 def check_aside(thread: "StoreThread", step: Progress) -> Checked | None:
     """Everything `store.check` looks at; None when it was stopped. Not for the database thread itself."""
-    from needlechart.store import aside
-    from needlechart.store.check import Report
-    from needlechart.store.problems import NotOpen, StoreProblem
-
     try:
-        step(0, 6, "the file")
-        found = thread.submit(aside.live_findings).result()
-        step(1, 6, "a copy to look at")
-        try:
-            taken = thread.submit(aside.take, alone=True).result()
-        except NotOpen:
-            raise
-        except StoreProblem:  # no room for a copy, or nothing whole to copy: where it lies, then
-            return _told(thread.submit(lambda store: store.checked(step)).result())
-        seen = aside.look(taken, step)
+        report = _looked(thread, step)
     except _Stopped:
         return None
-    report = Report(
-        findings=(*found, *seen.findings),
-        audit_entries=seen.audit_entries,
-        seals=seen.seals,
-        visits=seen.visits,
-    )
-    return _told(thread.submit(lambda store: store.found(report)).result())
-
-
-def _told(report: "Report") -> Checked:
     return Checked(
         findings=report.findings,
         audit_entries=report.audit_entries,
         seals=report.seals,
         visits=report.visits,
+        advice=_advice(thread, step, report),
     )
+
+
+def _looked(thread: "StoreThread", step: Progress) -> "Report":
+    from needlechart.store import aside
+    from needlechart.store.check import STEPS, Report
+    from needlechart.store.problems import NotOpen, StoreProblem
+
+    step(0, len(STEPS), STEPS[0])
+    found = thread.submit(aside.live_findings).result()
+    step(1, len(STEPS), "a copy to look at")
+    try:
+        taken = thread.submit(aside.take, alone=True).result()
+    except NotOpen:
+        raise
+    except StoreProblem:  # no room for a copy, or nothing whole to copy: where it lies, then
+        return thread.submit(lambda store: store.checked(step)).result()
+    seen = aside.look(taken, step)
+    report = Report(
+        findings=(*found.findings, *seen.findings),
+        audit_entries=seen.audit_entries,
+        seals=seen.seals,
+        visits=seen.visits,
+        harmed=found.harmed or seen.harmed,
+    )
+    return thread.submit(lambda store: store.found(report)).result()
+
+
+def _advice(thread: "StoreThread", step: Progress, report: "Report") -> str:
+    """What to do, with the backup that has none of it; stopped here, what was found is still told."""
+    if report.sound:
+        return ""
+    from needlechart.store import way_back
+    from needlechart.store.problems import StoreProblem
+    from needlechart.store.trial import every
+
+    if not report.harmed:
+        return way_back.UNCHANGED
+    try:
+        return way_back.search(thread.submit(every).result(), step).words
+    except (_Stopped, StoreProblem):  # no room to restore one aside, or locked meanwhile
+        return way_back.NOT_LOOKED
 
 
 def trial_aside(thread: "StoreThread", step: Progress) -> Trial | None:

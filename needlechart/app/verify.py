@@ -89,8 +89,8 @@ def verify_code(store: "Store", typed: str) -> Verdict:
 
 def verify_visit(store: "Store", visit_id: str) -> Verdict:
     """Every seal about a visit in the chart, against the records."""
-    from needlechart.store.check import certificates, one_seal_faults
     from needlechart.store.history import faults_of
+    from needlechart.store.seal_faults import certificates, one_seal_faults
 
     seals = store.select(Seal, about_visit_id=visit_id)
     known = certificates(store, seals)

@@ -32,12 +32,19 @@ def check(arguments: Namespace) -> Code:
         return _check_note(arguments)
     from needlechart.store.driver_errors import raw_problems
     from needlechart.store.problems import Damaged
+    from needlechart.store.way_back import UNCHANGED, way_back
 
     store = open_store(arguments)
+    advice = UNCHANGED
     try:
         with Progress("Checking") as progress, raw_problems():
             report = store.checked(progress)
         findings = [*store.notices, *report.findings]
+        for finding in findings:
+            say(finding)
+        if report.harmed:
+            with Progress("Checking backups") as progress:
+                advice = way_back(store, progress)
         store.close()
     except Damaged as damage:
         return _damaged(store, damage.happened)
@@ -49,9 +56,7 @@ def check(arguments: Namespace) -> Code:
     if not findings:
         say(f"All is well: {seen}.")
         return Code.OK
-    for finding in findings:
-        say(finding)
-    say(f"{counted(len(findings), 'problem')} found in {seen}. {ADVICE}")
+    say(f"{counted(len(findings), 'problem')} found in {seen}. {advice}")
     return Code.PROBLEMS_FOUND
 
 

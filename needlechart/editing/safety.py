@@ -21,12 +21,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a check of the whole chart found; no finding means that all is well."""
+    """What a check of the whole chart found; no finding means that all is well.
+
+    ``advice``: what to do about the findings, with the backup that has none of them.
+    """
 
     findings: tuple[str, ...]
     audit_entries: int
     seals: int
     visits: int
+    advice: str = ""
 
 
 class SafetyDesk(Protocol):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.store.audit import Chain, read_head
 from needlechart.store.backup import verify_copy
-from needlechart.store.check import Progress, Report, anchor_faults, content_parts, live_parts, looked_at
+from needlechart.store.check import Progress, Report, content_parts, live_parts, looked_at, tail_faults
 from needlechart.store.connection import open_raw
 from needlechart.store.copying import start_copy
 from needlechart.store.core import Core
@@ -69,11 +69,11 @@ def sweep_aside(folder: Path) -> None:
             remove_folder(folder / name)
 
 
-def live_findings(store: "Store") -> tuple[str, ...]:
+def live_findings(store: "Store") -> Report:
     """What can be seen only in the chart itself; on the thread of the store."""
     parts = live_parts(store)
-    parts["the audit log"] = lambda _: anchor_faults(store)
-    return looked_at(store, parts, None).findings
+    parts["the audit log"] = lambda _: tail_faults(store)
+    return looked_at(store, parts, None)
 
 
 def take(store: "Store") -> Taken:

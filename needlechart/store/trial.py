@@ -59,8 +59,13 @@ def due(store: "Store") -> bool:
 def wanted(store: "Store") -> Wanted | None:
     """What is to be tried, on the thread of the store; None when there is no backup of this chart."""
     store.allow(Act.BACKUP)
+    return every(store, AT_MOST)
+
+
+def every(store: "Store", at_most: int | None = None) -> Wanted | None:
+    """All backups of this chart within reach, or the newest of them."""
     opened = store.opened
-    own = [one for one in all_backups(store.folder) if one.file_id == opened.file_id][:AT_MOST]
+    own = [one for one in all_backups(store.folder) if one.file_id == opened.file_id][:at_most]
     if not own:
         return None
     key = bytearray(opened.secrets.data_key)

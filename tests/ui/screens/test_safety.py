@@ -154,6 +154,7 @@ def test_the_whole_record_is_checked_and_a_changed_row_is_named(
     person.tap("check_record")
     person.until(lambda: "problem" in said(page))
     assert "was changed outside the program" in said(page)
+    assert "Nothing was changed. Copy the folder as it is before anything else." in said(page)
     assert make.patient().family_name not in said(page)
     assert desk.stored(AuditEntry, action=AuditAction.CHECKED)
 

@@ -206,8 +206,8 @@ class AuditScreen(SafetyPage):
             rest = len(found.findings) - MOST_SHOWN
             more = f"\n{rest} more: needlechart check lists them all." if rest > 0 else ""
             title = f"{plural(len(found.findings), 'problem')} found"
-            advice = "Nothing was changed. Copy the folder as it is, then restore the newest backup."
-            self.notices.say("checked", MessageKind.DANGER, title, f"{shown}{more}\n{advice}", (CLOSE,))
+            words = f"{shown}{more}\n{found.advice}"
+            self.notices.say("checked", MessageKind.DANGER, title, words, (CLOSE,))
         self.refresh()
 
     def _acted(self, key: str, action: str) -> None:
