@@ -19,8 +19,9 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.verdict import Finding
 from needlechart.domain.words import AuditAction
-from needlechart.store.backup import backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import ANCHOR, BACKUPS, DATABASE, KEYS
+from needlechart.store.manifest import backups
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.widgets import Button, StripMessage
 from tests import factories

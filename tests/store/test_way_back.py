@@ -9,8 +9,9 @@ import pytest
 
 from needlechart.domain.rules.time_words import date_words
 from needlechart.store import backup as backup_module
-from needlechart.store.backup import BackupInfo, backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.files import ANCHOR, DATABASE
+from needlechart.store.manifest import BackupInfo, backups
 from needlechart.store.store import Store
 from needlechart.store.trial import every
 from needlechart.store.way_back import NONE_THERE, first_sound, search, way_back
