@@ -9,6 +9,7 @@ from needlechart.store.first_look import look_at
 from needlechart.store.form import Raw, check_identity
 from needlechart.store.problems import (
     AlreadyThere,
+    NotEncrypted,
     StoreProblem,
 )
 from needlechart.store.tables import APPLICATION_ID
@@ -160,6 +161,9 @@ def _unlock(raw: Raw, data_key: bytes | bytearray, *, cut: bool = False) -> None
             version = raw.execute("PRAGMA cipher_version").fetchone()
             if version is None or _numbers(version[0]) < CIPHER_FLOOR:
                 raise StoreProblem("This installation cannot encrypt.", todo="Install needlechart again.")
+            # A statement that the engine does not know, a misspelt one too, is no error to it.
+            if raw.execute("PRAGMA cipher_status").fetchone() != ("1",):
+                raise NotEncrypted
             raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     finally:
         overwrite(key)

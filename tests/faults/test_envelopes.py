@@ -127,11 +127,11 @@ def test_a_try_costs_what_the_program_makes_it_cost(folder: Path) -> None:
         DEFAULT_COST.passes,
         DEFAULT_COST.lanes,
     )
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     with pytest.raises(WrongPassphrase):
         vault.unlock(folder, CLINICIAN, OTHER)
-    wrong = time.perf_counter() - began
-    print(f"\nenvelopes: a wrong passphrase is refused in {wrong:.2f} s")
+    wrong, used = time.perf_counter() - began, time.process_time() - used
+    print(f"\nenvelopes: a wrong passphrase is refused in {wrong:.2f} s ({used:.2f} s of processor)")
 
 
 # Moved and changed
@@ -232,15 +232,16 @@ def test_what_would_freeze_the_program_is_refused_without_deriving_anything(
     )
     for change in beyond:
         (folder / KEYS).write_bytes(keys.with_envelope(changed(own, change)).to_bytes())
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(Damaged):
             vault.unlock(folder, CLINICIAN, PASSPHRASE)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert derived == []
     monkeypatch.setattr(low_level, "hash_secret_raw", real)
     write_key_file(folder, keys)
     reopened(folder).close()
-    print(f"\nenvelopes: {len(took)} beyond the caps refused, the slowest in {max(took) * 1000:.1f} ms")
+    slowest = f"{max(took) * 1000:.1f} ms of processor"
+    print(f"\nenvelopes: {len(took)} beyond the caps refused, the slowest in {slowest}")
 
 
 # The recovery key

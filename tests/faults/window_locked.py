@@ -3,7 +3,7 @@
     python -m tests.faults.window_locked FOLDER
 
 Says "open" when a patient's draft was charted in and is on screen, "locked" when the window is locked and the
-chart closed, each as a line, and waits for a line after each.
+chart closed, each as a line, and waits for a line after each: told "again" when it is locked, it begins anew.
 """
 
 import os
@@ -26,10 +26,10 @@ TYPED = "Qzq888wx, typed here"
 """A text that came by the keyboard."""
 
 
-def say(word: str) -> None:
+def say(word: str) -> str:
     """Tell where it is, and wait to be told to go on."""
     print(word, flush=True)
-    sys.stdin.readline()
+    return sys.stdin.readline().strip()
 
 
 def chart(session: Session) -> None:
@@ -52,14 +52,15 @@ def main(folder: Path) -> None:
     window = session.window
     window.activateWindow()
     until(window.isActiveWindow)
-    chart(session)
-    say("open")
-    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    until(lambda: session.desk is None and shown(window, "unlock"))
-    # What is asked of its thread comes after the closing backup and the closing itself.
-    closed = session.database.call(lambda: None)
-    until(closed.done)
-    say("locked")
+    again = "again"
+    while again:
+        chart(session)
+        say("open")
+        press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        until(lambda: session.desk is None and shown(window, "unlock"))
+        # What is asked of its thread comes after the closing backup and the closing itself.
+        until(session.database.call(lambda: None).done)
+        again = say("locked")
     session.end()
 
 
