@@ -22,11 +22,13 @@ import pytest
 
 from needlechart.app.faults import LOG
 from needlechart.domain.consent import Consent
+from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.visit import Visit
 from needlechart.store.store import Store
 from tests import factories
 from tests.faults.soak_chart import made
+from tests.faults.window_day import MERGED
 from tests.store.conftest import CHEAP, new_store, reopened
 
 PLANTED = 500
@@ -209,6 +211,8 @@ def test_the_day_came_so_far_that_it_says_something(after: After) -> None:
         kept = str([store.select(kind) for kind in kinds])
         (consent,) = store.select(Consent)
         assert consent.strokes
+        merged = [one.id for one in store.select(Patient, merged_into=factories.PATIENT)]
+        assert merged == [MERGED]
         assert sum(marker in kept for marker in after.told["typed"].values()) >= 8
         # What is planted for the first patient may have been typed over.
         assert all(f"Zq{number:03d}xw" in kept for number in range(20, PLANTED))

@@ -29,6 +29,8 @@ from tests.driving import SCRIBBLE, by_mouse, find, press, shown, tap, type_into
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 MARKER = re.compile(r"Zq\d{3}xw")
 PATIENCE_MS = 60_000
+MERGED = "p3"
+"""The patient whose first marker is 060."""
 STEPS = ("check_in", "before", "needling", "after", "follow_on", "plan", "review")
 
 
@@ -120,6 +122,20 @@ class Day:
         tap(find(self._window, "print_blank"))
         self.until("notice_printed")
 
+    def merge(self, patient_id: str, words: str) -> None:
+        """Another record of the same person, found and merged into the one that is open."""
+        field = find(self._window, "merge_search", QLineEdit)
+        type_into(field, words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        self.until(f"merge_{patient_id}")
+        self.fill()
+        tap(find(self._window, f"merge_{patient_id}"))
+        self.until("merge_sure")
+        self.fill()
+        tap(find(find(self._window, "merge_sure"), "action-merge"))
+        self.until(f"unmerge_{patient_id}")
+        self.fill()
+
     def fill(self) -> None:
         """A marker into every field in sight, as often as typing brings up new ones (three times)."""
         for _ in range(3):
@@ -197,6 +213,7 @@ def main(folder: Path, first: int) -> None:
     day.go("details", "details_panel")
     day.sign_a_form()
     day.print_a_form(folder.with_name("printed.pdf"))
+    day.merge(MERGED, "<b>Zq060xw")
     day.go("details_back", "details")
     tap(find(window, "start_visit"))
     day.wait(lambda: shown(window, "board") or shown(window, "action-yes"))
