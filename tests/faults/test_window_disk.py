@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from needlechart.app.session import Session
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.store.backup import verify_copy
-from needlechart.store.files import DATABASE, KEYS
+from needlechart.store.files import ANCHOR, DATABASE, KEYS
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.manifest import backups
 from needlechart.store.places import WentAway
@@ -37,7 +37,7 @@ from tests.driving import find, shown, tap, type_into, until
 from tests.faults.disk import Disk
 from tests.faults.window_person import Hand, open_draft
 from tests.store.conftest import new_store, reopened
-from tests.windows import sessions
+from tests.windows import entrance, sessions
 
 FULL_DISKS = int(os.environ.get("NEEDLECHART_FULL_DISKS", "3"))
 
@@ -285,6 +285,33 @@ def test_a_stick_that_is_full_as_well_keeps_nothing_half_and_the_taps_stay_held(
         person.wait_until_saved()
         points = person.in_memory
         closed(session)
+    sound(folder, points)
+
+
+def test_a_disk_that_is_full_at_the_lock_is_told_with_its_place_over_the_locked_screen(
+    qtbot: QtBot, folder: Path, start: Start
+) -> None:
+    """The lock's own entry and the anchor find no room: the window is locked all the same."""
+    session = start()
+    with Disk(folder) as disk:
+        person = Charting(session, qtbot)
+        person.mark(1)
+        person.wait_until_saved()
+        points, keys = person.in_memory, (folder / KEYS).read_bytes()
+        anchor = (folder / ANCHOR).read_bytes()
+        disk.fill(0)
+        session.window.lock()
+        assert not session.window.unlocked
+        screen = entrance(session, UnlockScreen)
+        assert isinstance(screen, UnlockScreen)
+        until(qtbot, lambda: screen.error.isVisible())
+        assert f"The disk is full: {folder}." in screen.error.accessibleName()
+        assert "Everything shown as saved is safe" in screen.error.accessibleName()
+        assert (folder / KEYS).read_bytes() == keys
+        assert (folder / ANCHOR).read_bytes() == anchor
+        assert [one.name for one in folder.rglob("*") if one.name.endswith((".tmp", ".part"))] == []
+        disk.mend()
+    session.end()
     sound(folder, points)
 
 
