@@ -126,7 +126,7 @@ def _first_missing(store: Store, visit_id: str) -> str:
 
 
 def patients_like(store: Store, text: str) -> tuple[PatientRow, ...]:
-    from needlechart.store.queries.home import search_patients
+    from needlechart.store.queries.search import search_patients
 
     return tuple(search_patients(store, text))
 

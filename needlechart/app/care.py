@@ -134,9 +134,9 @@ def _looked(thread: "StoreThread", step: Progress) -> "Report":
 
     step(0, len(STEPS), STEPS[0])
     found = thread.submit(aside.live_findings).result()
-    step(1, len(STEPS), "a copy to look at")
+    step(1, len(STEPS), aside.COPY)
     try:
-        taken = thread.submit(aside.take, alone=True).result()
+        taken = thread.submit(lambda store: aside.take(store, step), alone=True).result()
     except NotOpen:
         raise
     except StoreProblem:  # no room for a copy, or nothing whole to copy: where it lies, then

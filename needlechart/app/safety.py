@@ -29,10 +29,10 @@ class SafetyOfDesk(PartOfDesk):
     # Audit
 
     def audit_page(
-        self, wanted: AuditFilter, before: int, then: Callable[[AuditPage], None], failed: Failed = None
+        self, wanted: AuditFilter, shown: int, then: Callable[[AuditPage], None], failed: Failed = None
     ) -> None:
-        """Entries of the audit log, newest first."""
-        self._ask(lambda store: audit_page(store, wanted, before), then, failed)
+        """Entries of the audit log."""
+        self._ask(lambda store: audit_page(store, wanted, shown), then, failed)
 
     def save_audit(
         self, wanted: AuditFilter, path: Path, then: Callable[[Path], None], failed: Failed = None
@@ -143,12 +143,12 @@ class SafetyOfDesk(PartOfDesk):
         self._ask(lambda store: store.set_active(clinician_id, active=active), then, failed)
 
 
-def audit_page(store: "Store", wanted: AuditFilter, before: int) -> AuditPage:
+def audit_page(store: "Store", wanted: AuditFilter, shown: int) -> AuditPage:
     """One page; the first one of each look is itself noted."""
     from needlechart.store.queries.audit_log import audit_page as page
 
-    found = page(store, wanted, before)
-    if not before:
+    found = page(store, wanted, shown)
+    if not shown:
         store.note(AuditAction.READ, detail="audit log")  # not the chart: of that it counts no sight
     return found
 

@@ -93,7 +93,7 @@ def verify_visit(store: "Store", visit_id: str) -> Verdict:
     from needlechart.store.seal_faults import certificates, one_seal_faults
 
     seals = store.select(Seal, about_visit_id=visit_id)
-    known = certificates(store, seals)
+    known = certificates(store, (one.signer_id for one in seals))
     if not any(one.kind is SealedKind.VISIT for one in seals):
         return Verdict(finding=Finding.UNSEALED, title="This visit is not signed.", visit_id=visit_id)
     faults = [

@@ -58,11 +58,28 @@ SAID = {
 }
 
 
+class AuditOrder(Enum):
+    """What entries are sorted by; the value is what the chip says.
+
+    Newest and oldest go by the number of the entry, which no clock can disturb; of those that are alike in
+    anything else the newest is first.
+    """
+
+    NEWEST = "Newest first"
+    OLDEST = "Oldest first"
+    WHO = "Who"
+    WHAT = "What"
+    ABOUT = "About"
+    PATIENT = "Patient"
+    DETAIL = "Detail"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """Which entries: by whom, of what kind, about whom, from and to which day (both included).
+    """Which entries: by whom, of what kind, about whom, from and to which day (both included), in what order.
 
-    ``patient_id`` is one chart, its merged records included; ``number`` any part of a record number.
+    ``patient_id`` is one chart, its merged records included; ``number`` any part of a record number. Later
+    entries than ``upto`` are left out (0: none), so that the pages of one look follow each other.
     """
 
     clinician_id: str = ""
@@ -71,6 +88,8 @@ class AuditFilter:
     number: str = ""
     since: date | None = None
     until: date | None = None
+    order: AuditOrder = AuditOrder.NEWEST
+    upto: int = 0
 
     def but(self, **values: Any) -> "AuditFilter":
         """The same filter with other values."""
@@ -105,14 +124,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
-    """Newest entries first; ``before`` asks for older ones, 0 when there are none.
+    """Entries in the order asked for; ``shown`` so far with these, 0 when there are no more.
 
-    ``seen_by`` is filled for one chart.
+    ``upto`` is the newest entry there was when the first page was read; ``seen_by`` is filled for one chart.
     """
 
     rows: tuple[AuditRow, ...]
     total: int
-    before: int = 0
+    shown: int = 0
+    upto: int = 0
     people: tuple[tuple[str, str], ...] = ()
     seen_by: tuple[Sight, ...] = ()
     patient: str = ""

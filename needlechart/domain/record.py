@@ -9,11 +9,12 @@ import json
 import math
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from threading import Lock
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -93,9 +94,12 @@ class Record:
     def __post_init__(self) -> None:
         _check_id(self.id)
         kind: type = type(self)
-        for name in _names(kind):
-            value = getattr(self, name)
-            if value is not None:
+        names, values_of = _fields(kind)
+        for name, value in zip(names, values_of(self), strict=True):
+            if type(value) is str:
+                if not (value.isascii() and "\x00" not in value and len(value) <= TEXT_LIMIT):
+                    _check_text(name, value)
+            elif value is not None and value is not True and value is not False:
                 _check_value(name, value)
         self.check()
 
@@ -113,6 +117,8 @@ def _check_id(text: str) -> None:
 
 
 def _check_value(path: str, value: object) -> None:
+    if isinstance(value, StrEnum):
+        return
     if type(value) is str:
         _check_text(path, value)
         return
@@ -163,8 +169,10 @@ def _field_types(kind: type) -> Mapping[str, Any]:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Names of the fields, and what gives all their values at once."""
+    names = tuple(one.name for one in fields(kind))
+    return names, attrgetter(*names) if len(names) > 1 else lambda one: tuple(getattr(one, n) for n in names)
 
 
 def required_fields(kind: type) -> list[str]:
@@ -184,7 +192,8 @@ def optional_part(hint: Any) -> tuple[Any, bool]:
 def to_plain(record: Record) -> dict[str, Plain]:
     """Every field of a record as plain data; `from_plain` is its inverse."""
     kind: type = type(record)
-    return {name: _plain(getattr(record, name)) for name in _names(kind)}
+    names, values_of = _fields(kind)
+    return {name: _plain(value) for name, value in zip(names, values_of(record), strict=True)}
 
 
 def spare(record: Record) -> dict[str, Plain]:

@@ -37,9 +37,9 @@ class SafetyDesk(Protocol):
     """A part of `desk.Desk`."""
 
     def audit_page(
-        self, wanted: AuditFilter, before: int, then: Callable[[AuditPage], None], failed: "Failed" = None
+        self, wanted: AuditFilter, shown: int, then: Callable[[AuditPage], None], failed: "Failed" = None
     ) -> None:
-        """Entries of the audit log, newest first, below ``before`` (0 for the newest)."""
+        """Entries of the audit log in the order wanted, after so many that are ``shown`` already."""
 
     def save_audit(
         self, wanted: AuditFilter, path: Path, then: Callable[[Path], None], failed: "Failed" = None

@@ -7,16 +7,13 @@ where it is, signed or not, and what is charted afterwards belongs to the record
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, select
+from sqlalchemy import ColumnElement, Connection, case
 
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record
 from needlechart.store.problems import Refused
-from needlechart.store.tables import record_table
 
 Select = Callable[..., list[Any]]
-
-patients = record_table(Patient)
 
 
 def same_person(select_records: Select, patient_id: str) -> list[Patient]:
@@ -49,10 +46,8 @@ def ids_of(select_records: Select, patient_id: str) -> list[str]:
 
 def kept_ids(connection: Connection) -> dict[str, str]:
     """Alias to the record that was kept, chains followed; empty while nothing is merged."""
-    rows = connection.execute(
-        select(patients.c.id, patients.c.merged_into).where(patients.c.merged_into != "")
-    )
-    return followed({row.id: row.merged_into for row in rows})
+    raw: Any = connection.connection.dbapi_connection
+    return followed(dict(raw.execute("SELECT id, merged_into FROM patient WHERE merged_into <> ''")))
 
 
 def followed(direct: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from needlechart.store.audit import Chain, read_head
 from needlechart.store.backup import verify_copy
-from needlechart.store.check import Progress, Report, content_parts, live_parts, looked_at, tail_faults
+from needlechart.store.check import STEPS, Progress, Report, content_parts, live_parts, looked_at, tail_faults
 from needlechart.store.connection import open_raw
 from needlechart.store.copying import start_copy
 from needlechart.store.core import Core
@@ -27,11 +27,13 @@ from needlechart.store.files import (
 from needlechart.store.keys import SigningKey, wipe
 from needlechart.store.manifest import BackupInfo
 from needlechart.store.opening import Opened
+from needlechart.store.progress import Share, Told
 from needlechart.store.vault import Secrets
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
+COPY = "a copy to look at"
 CHECKED = ".checking"
 TRIED = ".trial"
 COUNTED = ".counting"
@@ -76,19 +78,34 @@ def live_findings(store: "Store") -> Report:
     return looked_at(store, parts, None)
 
 
-def take(store: "Store") -> Taken:
-    """A copy of this moment, made on the thread of the store; raises `Damaged`, `DiskFull`."""
+def take(store: "Store", progress: Progress | None = None) -> Taken:
+    """A copy of this moment, made on the thread of the store; raises `Damaged`, `DiskFull`.
+
+    Each page is read from the disk for it, and none that is not as it was written gets into it. What
+    ``progress`` raises stops it: nobody who locks waits for the whole of it.
+    """
     opened, folder = store.opened, store.folder / CHECKED
     with plain_problems():
         remove_folder(folder)
     taken = Taken(folder, bytearray(opened.secrets.data_key), opened.file_id, store.clinician.id)
     try:
         make_private_folder(folder)
-        start_copy(store.folder, opened.raw, opened.secrets.data_key, folder, way=store.way)
+        store.checkpoint()
+        with raw_problems():  # or pages that were read before would not be read again
+            opened.raw.execute("PRAGMA shrink_memory").fetchall()
+        share = Share(None if progress is None else _copied(progress))
+        start_copy(store.folder, opened.raw, opened.secrets.data_key, folder, share, store.way)
     except BaseException:
         taken.forget()
         raise
     return taken
+
+
+def _copied(progress: Progress) -> Told:
+    def told(done: int, total: int, _: str) -> None:
+        progress(1, len(STEPS), f"{COPY} ({100 * done // total} %)")
+
+    return told
 
 
 def look(taken: Taken, progress: Progress | None) -> Report:
@@ -111,13 +128,14 @@ def try_restore(source: BackupInfo, taken: Taken, progress: Progress | None) -> 
             for name in (DATABASE, KEYS):
                 copy_file(source.folder / name, taken.folder / name)
         verify_copy(taken.folder, source, taken.data_key)
-        return _look(taken, progress)
+        return _look(taken, progress, verified=True)
     finally:
         with contextlib.suppress(OSError):
             remove_folder(taken.folder)
 
 
-def _look(taken: Taken, progress: Progress | None) -> Report:
+def _look(taken: Taken, progress: Progress | None, *, verified: bool = False) -> Report:
+    """``verified``: tables and indexes were looked at just before."""
     raw = open_raw(taken.folder / DATABASE, taken.data_key)
     try:
         secrets = Secrets(taken.clinician_id, taken.data_key, SigningKey(bytearray(), ""))
@@ -125,7 +143,10 @@ def _look(taken: Taken, progress: Progress | None) -> Report:
             chain, head = Chain.of(raw), read_head(raw)
         core = Look(Opened(taken.folder, raw, secrets, taken.file_id, chain, head))
         try:
-            return looked_at(core, content_parts(core), progress)
+            parts = content_parts(core)
+            if verified:
+                del parts["the file"]
+            return looked_at(core, parts, progress)
         finally:
             core.close()
     finally:

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.record import Plain, canonical, to_plain
+from needlechart.domain.record import Plain, canonical, field_types, to_plain
+from needlechart.store.as_plain import canonical_of, columns
 from needlechart.store.files import ANCHOR, DATABASE, write_atomic
 from needlechart.store.form import Raw
 from needlechart.store.keys import derive
 from needlechart.store.problems import Damaged
-from needlechart.store.rows import to_record
+from needlechart.store.rows import moment_of, to_record
 
 START = "0" * 64
 """What the first entry calls the hash before it."""
@@ -54,28 +56,48 @@ class Chain:
         """HMAC-SHA256 over the previous hash and the canonical entry without its own hash."""
         plain: dict[str, Plain] = to_plain(entry)
         del plain["hash"]
-        return hmac.new(self.key, entry.previous.encode() + canonical(plain), hashlib.sha256).hexdigest()
+        return self._hash(entry.previous, canonical(plain))
 
-    def faults(self, entries: Iterable[AuditEntry], head: Head) -> Iterator[str]:
+    def _hash(self, previous: str, said: bytes) -> str:
+        return hmac.digest(self.key, previous.encode() + said, "sha256").hex()
+
+    def faults(self, links: Iterable["Link"], head: Head) -> Iterator[str]:
         """A sentence for every entry that does not follow from the one before; nothing when all do."""
-        for entry in entries:
-            missing = entry.sequence - head.sequence - 1
+        sequence, before = head.sequence, head.hash
+        for number, previous, own, said, named in links:
+            missing = number - sequence - 1
             if missing > 0:
-                yield f"{_range(head.sequence + 1, entry.sequence - 1)} missing from the audit log."
-            if not hmac.compare_digest(self.hash_of(entry), entry.hash):
-                yield f"{_entry(entry)} was changed, moved or put in outside the program."
-            elif missing == 0 and entry.previous != head.hash:
-                yield f"{_entry(entry)} does not follow from the one before it."
-            head = Head(entry.sequence, entry.hash)
+                yield f"{_range(sequence + 1, number - 1)} missing from the audit log."
+            if not hmac.compare_digest(self._hash(previous, said), own):
+                yield f"{_entry(number, *named)} was changed, moved or put in outside the program."
+            elif missing == 0 and previous != before:
+                yield f"{_entry(number, *named)} does not follow from the one before it."
+            sequence, before = number, own
+
+
+class Link(NamedTuple):
+    """An entry as the chain is checked by.
+
+    ``said`` is what its hash covers, empty where it holds what no entry can; ``named`` its action and time.
+    """
+
+    sequence: int
+    previous: str
+    hash: str
+    said: bytes
+    named: tuple[str, str]
 
 
 def _range(first: int, last: int) -> str:
     return f"Audit entry {first} is" if first == last else f"Audit entries {first} to {last} are"
 
 
-def _entry(entry: AuditEntry) -> str:
-    what = entry.action.value.replace("_", " ")
-    return f"Audit entry {entry.sequence} ({what}, {entry.at:%Y-%m-%d %H:%M})"
+def _entry(sequence: int, action: str, at: str) -> str:
+    try:
+        when = f"{moment_of(at):%Y-%m-%d %H:%M}"
+    except (ValueError, IndexError):
+        return f"Audit entry {sequence}"
+    return f"Audit entry {sequence} ({action.replace('_', ' ')}, {when})"
 
 
 @dataclass(frozen=True)
@@ -128,6 +150,21 @@ def read_entries(raw: Raw, after: int = 0) -> Iterator[AuditEntry]:
     names = [column[0] for column in cursor.description]
     for row in cursor:
         yield to_record(AuditEntry, dict(zip(names, row, strict=True)))
+
+
+def read_links(raw: Raw, after: int = 0) -> Iterator[Link]:
+    """The same entries as links of the chain: no record is made of them."""
+    names = list(field_types(AuditEntry))
+    one, two, three, four, five = (
+        names.index(name) for name in ("sequence", "previous", "hash", "action", "at")
+    )
+    query = f"SELECT {columns(AuditEntry)} FROM audit_entry WHERE sequence > ? ORDER BY sequence"  # noqa: S608
+    for row in raw.execute(query, (after,)):
+        try:
+            said = canonical_of(AuditEntry, row)
+        except (ValueError, TypeError, IndexError):
+            said = b""
+        yield Link(row[one], row[two], row[three], said, (row[four], row[five]))
 
 
 def hash_at(raw: Raw, sequence: int) -> str:

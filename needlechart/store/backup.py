@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
-from needlechart.store.audit import Chain, Head, read_entries, read_head
+from needlechart.store.audit import Chain, Head, Link, read_head, read_links
 from needlechart.store.connection import look_raw
 from needlechart.store.copying import COPYING, start_copy
 from needlechart.store.driver_errors import raw_problems
@@ -238,9 +237,9 @@ def _compare(raw: Raw, info: BackupInfo, data_key: bytes | bytearray, share: Sha
     share.say("checked", 1)
 
 
-def _told_entries(raw: Raw, info: BackupInfo, share: Share) -> Iterator[AuditEntry]:
+def _told_entries(raw: Raw, info: BackupInfo, share: Share) -> Iterator[Link]:
     """Every entry of the audit log, and now and then how many were read."""
-    for number, entry in enumerate(read_entries(raw)):
+    for number, entry in enumerate(read_links(raw)):
         if number % ENTRIES_AT_ONCE == 0:
             share.say("checking the audit log", number, info.head_sequence)
         yield entry

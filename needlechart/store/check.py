@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from needlechart.domain.audit_entry import AuditEntry
-from needlechart.store.audit import Head, hash_at, read_anchor, read_entries
+from needlechart.store.audit import Head, Link, hash_at, read_anchor, read_links
 from needlechart.store.driver_errors import raw_problems
 from needlechart.store.form import Raw
 from needlechart.store.history import head_faults, place_faults, record_faults
@@ -14,6 +13,7 @@ from needlechart.store.keyfile import read_key_file
 from needlechart.store.naming import spoken
 from needlechart.store.problems import StoreProblem
 from needlechart.store.seal_faults import seal_faults
+from needlechart.store.stopping import stoppable
 from needlechart.store.vault import key_file_faults
 
 if TYPE_CHECKING:
@@ -79,15 +79,18 @@ Part = Callable[[Step], Iterable[str]]
 def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything; reads only, but for bringing the write-ahead log into the file."""
     live, copied = live_parts(store), content_parts(store)
-    log = copied["the audit log"]
+    log, tables = copied["the audit log"], copied["the file"]
     copied["the audit log"] = lambda step: chain(log(step), tail_faults(store))
+    copied["the file"] = lambda step: chain(page_faults(store), tables(step))
     return looked_at(store, {**live, **copied}, progress)
 
 
 def live_parts(store: "Store") -> dict[str, Part]:
-    """What can be seen only where the chart lies: its file, its keys, its anchor."""
+    """What can be seen only where the chart lies, and at once: its keys, its anchor.
+
+    Its pages are read, each as it was written, when they are copied.
+    """
     return {
-        "the file": lambda _: file_faults(store),
         "the keys": lambda _: key_faults(store),
         "the anchor": lambda _: anchor_faults(store),
     }
@@ -97,7 +100,8 @@ def content_parts(core: "Core") -> dict[str, Part]:
     """What is the same in a copy of the moment."""
     raw = core.opened.raw
     return {
-        "references": lambda _: chain(reference_faults(raw), place_faults(raw)),
+        "the file": lambda step: structure_faults(raw, step),
+        "references": lambda step: chain(reference_faults(raw, step), place_faults(raw)),
         "the audit log": lambda step: chain_faults(core, step),
         "records against the log": lambda step: record_faults(core, step),
         "triggers": lambda _: trigger_faults(raw),
@@ -141,14 +145,18 @@ def _count(raw: Raw, table: str) -> int:
         return 0
 
 
-def file_faults(store: "Store") -> Iterator[str]:
-    """The file's pages: their codes (after a checkpoint, or the check cries wolf) and their structure."""
+def page_faults(store: "Store") -> Iterator[str]:
+    """The codes of the file's pages, after a checkpoint, or the check cries wolf."""
     store.checkpoint()
-    raw = store.opened.raw
-    bad = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    bad = store.opened.raw.execute("PRAGMA cipher_integrity_check").fetchall()
     if bad:
         yield f"The chart file is damaged in {len(bad)} places."
-    answers = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall()]
+
+
+def structure_faults(raw: Raw, step: Step) -> Iterator[str]:
+    """Whether tables and indexes fit together."""
+    with stoppable(raw, lambda: step(0, 0)):
+        answers = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall()]
     if answers != ["ok"]:
         yield f"The chart file has {len(answers)} faults in its structure."
 
@@ -158,9 +166,10 @@ def key_faults(store: "Store") -> Iterator[str]:
     yield from key_file_faults(read_key_file(store.folder), store.opened.secrets.data_key)
 
 
-def reference_faults(raw: Raw) -> Iterator[str]:
+def reference_faults(raw: Raw, step: Step) -> Iterator[str]:
     """Records that refer to others that do not exist."""
-    tables = [row[0] for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
+    with stoppable(raw, lambda: step(0, 0)):
+        tables = [row[0] for row in raw.execute("PRAGMA foreign_key_check").fetchall()]
     for table in sorted(set(tables)):
         yield f"{tables.count(table)} records ({spoken(table)}) refer to a record that does not exist."
 
@@ -179,7 +188,7 @@ def chain_faults(core: "Core", step: Step | None = None) -> Iterator[str]:
     """The audit chain from its first entry."""
     opened = core.opened
     found = 0
-    for fault in opened.chain.faults(_counted(read_entries(opened.raw), core.head.sequence, step), Head()):
+    for fault in opened.chain.faults(_counted(read_links(opened.raw), core.head.sequence, step), Head()):
         found += 1
         if found <= FEW:
             yield fault
@@ -202,7 +211,7 @@ def tail_faults(store: "Store") -> Iterator[str]:
         yield f"The audit log ends before entry {anchor.head.sequence}, where it stood when last closed."
 
 
-def _counted(entries: Iterable[AuditEntry], total: int, step: Step | None) -> Iterator[AuditEntry]:
+def _counted(entries: Iterable[Link], total: int, step: Step | None) -> Iterator[Link]:
     for number, entry in enumerate(entries):
         if step is not None and number % 2_000 == 0:
             step(number, total)

@@ -18,6 +18,7 @@ from needlechart.store.audit import Head
 from needlechart.store.giving_way import ALONE, Way
 from needlechart.store.opening import Opened
 from needlechart.store.problems import NotAllowed, NotFound
+from needlechart.store.queries.names import PeopleSeen
 from needlechart.store.reading import read
 from needlechart.store.rows import settled, to_row
 from needlechart.store.transactions import Transactions
@@ -48,6 +49,7 @@ class Core(Transactions):
         self._unsound = False
         self._anchored = Head()
         self._owners: dict[str, str] = {}
+        self.people_seen = PeopleSeen()
         if people is None:
             self._load_people()
         else:

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from needlechart.domain.record import now
 from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.store import dated
-from needlechart.store.audit import Anchor, Chain, Head, hash_at, read_anchor, read_entries, read_head
+from needlechart.store.audit import Anchor, Chain, Head, hash_at, read_anchor, read_head, read_links
 from needlechart.store.backup import verify_copy
 from needlechart.store.connection import open_raw
 from needlechart.store.driver_errors import raw_problems
@@ -230,5 +230,5 @@ def _check(raw: Raw, source: _Source, anchor: Anchor | None) -> None:
         raise Damaged
     if anchor is not None and hash_at(raw, anchor.head.sequence) != anchor.head.hash:
         raise Damaged
-    for _ in Chain.of(raw).faults(read_entries(raw), Head()):
+    for _ in Chain.of(raw).faults(read_links(raw), Head()):
         raise Damaged

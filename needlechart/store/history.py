@@ -6,18 +6,18 @@ lies in the chart, and the anchor, is found by seals only: these need the clinic
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from needlechart.domain.kinds import BELOW_VISIT, BY_NAME, KINDS, patient_of
-from needlechart.domain.record import Record, record_digest
+from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record, field_types, record_digest
 from needlechart.domain.rules.time_words import clock, date_words
-from needlechart.domain.seal import Seal
 from needlechart.domain.words import AuditAction
+from needlechart.store.as_plain import Row, columns, digest_of
 from needlechart.store.audit import hash_at
 from needlechart.store.form import Raw
 from needlechart.store.naming import Names, spoken
-from needlechart.store.rows import moment_of, to_record
+from needlechart.store.rows import moment_of, record_of
 from needlechart.store.tables import table_name
 
 if TYPE_CHECKING:
@@ -30,12 +30,10 @@ MOST_NAMED = 50
 EVERY = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What the newest entry about a record says."""
 
     sequence: int
-    at: str
     kind: str
     patient_id: str
     digest: str
@@ -60,7 +58,7 @@ def faults_of(store: "Core", records: Iterable[Record]) -> Iterator[str]:
     raw = store.opened.raw
     for record in records:
         written = _newest_entries(raw, record.id)
-        fault = _fault(record, written.get(record.id))
+        fault = _fault(raw, record, written.get(record.id))
         if fault:
             yield f"{Names(raw).record(record)} {fault}"
 
@@ -69,14 +67,15 @@ def _newest_entries(raw: Raw, record_id: str = "") -> dict[str, Written]:
     """The newest entry of each record, or of one."""
     one_alone = " AND record_id = ?" if record_id else ""
     rows = raw.execute(
-        "SELECT record_id, sequence, at, record_kind, patient_id, digest, action FROM audit_entry"  # noqa: S608
+        "SELECT record_id, sequence, record_kind, patient_id, digest, action FROM audit_entry"  # noqa: S608
         f" WHERE digest <> ''{one_alone} ORDER BY sequence",
         (record_id,) if record_id else (),
     )
     gone = AuditAction.REMOVED.value
+    same: dict[str, str] = {}  # one text for each kind and patient: a log of many years is long
     return {
-        one: Written(number, at, kind, patient, digest, action == gone)
-        for one, number, at, kind, patient, digest, action in rows
+        one: Written(number, same.setdefault(kind, kind), same.setdefault(who, who), digest, action == gone)
+        for one, number, kind, who, digest, action in rows
     }
 
 
@@ -87,56 +86,71 @@ def _compared(raw: Raw, written: dict[str, Written], told: Told | None) -> Itera
     for kind in KINDS:
         if not kind.audited:
             continue
-        for row in _rows(raw, kind):
+        fields = list(field_types(kind))
+        own = fields.index("id")
+        whose = own if kind is Patient else fields.index("patient_id") if "patient_id" in fields else None
+        for row in raw.execute(f"SELECT {columns(kind)} FROM {table_name(kind)}"):  # noqa: S608 - our own names
             seen += 1
             if told is not None and seen % EVERY == 0:
                 told(seen, total)
-            record = _readable(kind, row)
-            if record is None:
-                written.pop(row["id"], None)
-                yield f"{names.row(kind, row)} holds what no record can hold."
-                continue
-            fault = _fault(record, written.pop(record.id, None))
-            if fault:
-                yield f"{names.record(record)} {fault}"
+            last = written.pop(row[own], None)
+            owner = "" if whose is None else row[whose] or ""
+            if last is None or not _as_written(kind, row, owner, last):
+                yield from _row_fault(raw, kind, row, last)
     for last in written.values():
         if not last.removed and last.kind in BY_NAME:
-            yield f"{names.gone(last.kind, last.patient_id)} was removed outside the program; {_last(last)}."
+            gone = names.gone(last.kind, last.patient_id)
+            yield f"{gone} was removed outside the program; {_last(raw, last)}."
 
 
-def _fault(record: Record, last: Written | None) -> str:
+def _as_written(kind: type[Record], row: Row, patient_id: str, last: Written) -> bool:
+    """Whether a row holds what the log says, of which no record need be made then."""
+    if last.removed or patient_id != last.patient_id:
+        return False
+    try:
+        return digest_of(kind, row) == last.digest
+    except (ValueError, TypeError, IndexError):
+        return False
+
+
+def _row_fault(raw: Raw, kind: type[Record], row: Row, last: Written | None) -> Iterator[str]:
+    """What is wrong with a row that is not as written; nothing where the record in it is."""
+    record = _readable(kind, row)
+    if record is None:
+        fields = dict(zip(field_types(kind), row, strict=True))
+        yield f"{Names(raw).row(kind, fields)} holds what no record can hold."
+        return
+    fault = _fault(raw, record, last)
+    if fault:
+        yield f"{Names(raw).record(record)} {fault}"
+
+
+def _fault(raw: Raw, record: Record, last: Written | None) -> str:
     if last is None:
         return "was put in outside the program: the audit log does not know it."
     if last.removed:
-        return f"was put back outside the program; it was removed {_on(last)}."
+        return f"was put back outside the program; it was removed {_on(raw, last)}."
     if patient_of(record) != last.patient_id:
-        return f"was moved to another patient outside the program; {_last(last)}."
+        return f"was moved to another patient outside the program; {_last(raw, last)}."
     if record_digest(record) != last.digest:
-        return f"was changed outside the program; {_last(last)}."
+        return f"was changed outside the program; {_last(raw, last)}."
     return ""
 
 
-def _last(last: Written) -> str:
-    return f"the program last wrote it {_on(last)}"
+def _last(raw: Raw, last: Written) -> str:
+    return f"the program last wrote it {_on(raw, last)}"
 
 
-def _on(last: Written) -> str:
-    at = moment_of(last.at)
+def _on(raw: Raw, last: Written) -> str:
+    row = raw.execute("SELECT at FROM audit_entry WHERE sequence = ?", (last.sequence,)).fetchone()
+    at = moment_of(row[0])
     return f"on {date_words(at.date())} at {clock(at)} (audit entry {last.sequence})"
 
 
-def _rows(raw: Raw, kind: type[Record]) -> Iterator[dict[str, Any]]:
-    """Every row of a kind, without holding them all in memory."""
-    cursor = raw.execute(f"SELECT * FROM {table_name(kind)}")  # noqa: S608 - our own names
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
-
-
-def _readable(kind: type[Record], row: dict[str, Any]) -> Record | None:
+def _readable(kind: type[Record], row: Row) -> Record | None:
     """The record of a row; None when somebody wrote what the program never would."""
     try:
-        return to_record(kind, row)
+        return record_of(kind, row)
     except (ValueError, TypeError, IndexError):
         return None
 
@@ -169,10 +183,10 @@ def head_faults(store: "Core") -> Iterator[str]:
             (AuditAction.SIGNED.value,),
         )
     }
-    for seal in store.select(Seal):
-        if seal.id in here and hash_at(raw, seal.audit_sequence) != seal.audit_head:
+    seals = raw.execute("SELECT id, audit_sequence, audit_head, signed_at, kind FROM seal ORDER BY id")
+    for seal_id, sequence, head, at, kind in seals:
+        if seal_id in here and hash_at(raw, sequence) != head:
             yield (
-                f"The audit log is not the one of {date_words(seal.signed_at.date())}, when a "
-                f"{spoken(seal.kind.value)} was signed: it was written anew up to entry"
-                f" {seal.audit_sequence} or earlier."
+                f"The audit log is not the one of {date_words(moment_of(at).date())}, when a "
+                f"{spoken(kind)} was signed: it was written anew up to entry {sequence} or earlier."
             )

@@ -7,6 +7,11 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -125,20 +130,29 @@ def verify(certificate: str, signature: bytes, data: bytes) -> bool:
 
 def verify_digest(certificate: str, signature: bytes, digest: bytes) -> bool:
     """The same for data of which only the SHA-256 (32 bytes) is at hand."""
-    from cryptography import x509
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
     from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
     from cryptography.hazmat.primitives.hashes import SHA256
 
     try:
-        key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
-        if not isinstance(key, EllipticCurvePublicKey):
+        key = _public_key(certificate)
+        if key is None:
             return False
         key.verify(signature, digest, ECDSA(Prehashed(SHA256())))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=16)
+def _public_key(certificate: str) -> "EllipticCurvePublicKey | None":
+    """None for a key of another kind; raises ValueError for what is no certificate."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+
+    key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+    return key if isinstance(key, EllipticCurvePublicKey) else None
 
 
 def fingerprint(certificate: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import new_id, now
 from needlechart.store import vault
-from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_entries, read_head
+from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_head, read_links
 from needlechart.store.connection import create_raw
 from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
@@ -234,6 +234,6 @@ def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
         told = newer_backup(opened)
         notices += [told] if told else []
     first = max(0, opened.head.sequence - ENTRIES_AT_OPEN)
-    entries = read_entries(opened.raw, first)
+    entries = read_links(opened.raw, first)
     notices += opened.chain.faults(entries, Head(first, hash_at(opened.raw, first)))
     return tuple(notices)

@@ -1,13 +1,21 @@
-"""Records of one kind that match; what a screen or document needs beyond that is in `queries`."""
+"""Records of one kind that match; what a screen or document needs beyond that is in `queries`.
 
-from typing import Any
+As in `writing`, each statement is written once and goes straight to the driver: a visit is opened, and
+signed, by some thirty of them.
+"""
 
-from sqlalchemy import Connection, select
+from functools import cache
+from typing import Any, cast
 
-from needlechart.domain.record import R
+from sqlalchemy import Connection
+
+from needlechart.domain.record import R, field_types
 from needlechart.store.problems import Damaged
-from needlechart.store.rows import column_value, to_record
-from needlechart.store.tables import record_table
+from needlechart.store.rows import column_value, record_of
+from needlechart.store.tables import table_name
+
+Shape = tuple[tuple[str, int | None], ...]
+"""Each field that is asked for, and how many values it may have; None for the one value or NULL."""
 
 
 def read(connection: Connection, kind: type[R], /, **equals: Any) -> list[R]:
@@ -15,16 +23,28 @@ def read(connection: Connection, kind: type[R], /, **equals: Any) -> list[R]:
 
     Raises `Damaged` for a row that no record can hold: a page of zeros reads as if it were sound.
     """
-    table = record_table(kind)
-    statement = select(table).order_by(table.c.id)
+    shape: list[tuple[str, int | None]] = []
+    values: list[Any] = []
     for name, value in equals.items():
         if isinstance(value, list | set | frozenset):
-            statement = statement.where(table.c[name].in_([column_value(kind, name, one) for one in value]))
+            shape.append((name, len(value)))
+            values += [column_value(kind, name, one) for one in value]
         else:
-            kept = column_value(kind, name, value)
-            statement = statement.where(table.c[name].is_not_distinct_from(kept))
-    rows = connection.execute(statement).mappings()
+            shape.append((name, None))
+            values.append(column_value(kind, name, value))
+    raw = connection.connection.dbapi_connection
+    rows = raw.execute(_statement(cast(Any, kind), tuple(shape)), values).fetchall()  # type: ignore[union-attr]
     try:
-        return [to_record(kind, dict(row)) for row in rows]
+        return [record_of(kind, row) for row in rows]
     except (ValueError, TypeError):
         raise Damaged from None
+
+
+@cache
+def _statement(kind: type[Any], shape: Shape) -> str:
+    columns = ", ".join(f'"{name}"' for name in field_types(kind))
+    wanted = [
+        f'"{name}" IS ?' if many is None else f'"{name}" IN ({", ".join("?" * many)})' for name, many in shape
+    ]
+    where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+    return f"SELECT {columns} FROM {table_name(kind)}{where} ORDER BY id"  # noqa: S608 - our own names

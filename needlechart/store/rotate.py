@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction
-from needlechart.store.audit import Chain, Head, read_entries, read_head, write_anchor
+from needlechart.store.audit import Chain, Head, read_head, read_links, write_anchor
 from needlechart.store.backup import backup, counts
 from needlechart.store.connection import look_raw
 from needlechart.store.copying import copy_pages
@@ -156,7 +156,7 @@ def _compare(opened: "Opened", stage: Path, new: bytearray) -> None:
         with raw_problems():
             same = counts(raw) == counts(opened.raw) and read_head(raw) == read_head(opened.raw)
             whole = is_whole(raw)
-            chain = not list(Chain.of(raw).faults(read_entries(raw), Head()))
+            chain = not list(Chain.of(raw).faults(read_links(raw), Head()))
     finally:
         raw.close()
     if not (same and whole and chain):

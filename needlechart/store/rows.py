@@ -7,7 +7,7 @@ key cannot point at an empty text.
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -43,7 +43,16 @@ def to_row(record: Record) -> dict[str, Any]:
 
 def to_record(kind: type[R], row: Mapping[str, Any]) -> R:
     """The record a row holds; raises `Invalid` when the row holds what the kind cannot."""
-    return kind(**{name: convert(row[name]) for name, convert in _readers(kind)})
+    return record_of(kind, [row[name] for name, _, _ in _readers(kind)])
+
+
+def record_of(kind: type[R], row: Sequence[Any]) -> R:
+    """As `to_record`, of a row whose columns stand in the order of the kind's fields."""
+    parts = zip(_readers(kind), row, strict=True)
+    values: dict[str, Any] = {
+        name: value if type(value) is kept else convert(value) for (name, kept, convert), value in parts
+    }
+    return kind(**values)
 
 
 def settled(record: R) -> R:
@@ -69,12 +78,19 @@ def _writers(kind: type[Record]) -> tuple[tuple[str, Convert | None], ...]:
 
 
 @per_kind
-def _readers(kind: type[Record]) -> tuple[tuple[str, Convert], ...]:
+def _readers(kind: type[Record]) -> tuple[tuple[str, type | None, Convert], ...]:
+    """Each field with the type of a column value that is the field's value already, and what reads others."""
     empty_is_null = set(references(kind))
     return tuple(
-        (name, _empty_for_null if name in empty_is_null else _reader(hint))
+        (name, str, _empty_for_null)
+        if name in empty_is_null
+        else (name, _as_kept(optional_part(hint)[0]), _reader(hint))
         for name, hint in field_types(kind).items()
     )
+
+
+def _as_kept(base: Any) -> type | None:
+    return base if base in (str, int, float) else None
 
 
 @per_kind
@@ -135,11 +151,14 @@ def _reader(hint: Any) -> Convert:
 
 def _plain_reader(base: Any) -> Convert:
     if get_origin(base) is tuple:
-        return lambda text: tuple(json.loads(text))
+        return lambda text: () if text == "[]" else tuple(json.loads(text))
     if base is datetime:
         return moment_of
     if base is date:
         return date.fromisoformat
+    if issubclass(base, StrEnum):
+        words = {word.value: word for word in base}
+        return lambda text: words[text] if text in words else base(text)
     return base  # type: ignore[no-any-return]
 
 
@@ -181,11 +200,16 @@ def _offset_text(offset: timedelta) -> str:
 def moment_of(text: str) -> datetime:
     """The time that `moment_text` wrote, with its offset."""
     utc, _, tail = text.partition("Z")
+    offset, zone = _offset_of(tail)
+    return (datetime.fromisoformat(utc) + offset).replace(tzinfo=zone)
+
+
+@lru_cache(maxsize=64)
+def _offset_of(tail: str) -> tuple[timedelta, timezone]:
     parts = [float(part) for part in tail[1:].split(":")]
     seconds = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
     offset = timedelta(seconds=-seconds if tail[0] == "-" else seconds)
-    zone = UTC if not offset else timezone(offset)
-    return (datetime.fromisoformat(utc) + offset).replace(tzinfo=zone)
+    return offset, UTC if not offset else timezone(offset)
 
 
 def sortable(moment: datetime) -> str:

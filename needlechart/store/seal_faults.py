@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import BELOW_VISIT, BY_NAME
-from needlechart.domain.record import Record, to_plain
+from needlechart.domain.record import Plain, Record
 from needlechart.domain.seal import Addendum, Seal, digest_of
-from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, SealedKind
+from needlechart.store.as_plain import plain_rows
 from needlechart.store.keyfile import decode
 from needlechart.store.keys import fingerprint, verify
 from needlechart.store.naming import Names, spoken
+from needlechart.store.problems import Damaged
 
 if TYPE_CHECKING:
     from needlechart.store.core import Core
@@ -21,30 +22,37 @@ if TYPE_CHECKING:
 Told = Callable[[int, int], None]
 """Called with seals looked at and seals in all; may raise to stop."""
 
+AT_ONCE = 50
+"""Seals that are read together."""
+
 
 def seal_faults(store: "Core", step: Told | None = None) -> Iterator[str]:
     """Every seal: its bytes, its signer, and the rows it speaks of; and every signed visit has one."""
     with store.reading():
-        seals = store.select(Seal)
-        known = certificates(store, seals)
-        names = Names(store.opened.raw)
-        for number, seal in enumerate(seals):
-            if step is not None and number % 50 == 0:
-                step(number, len(seals))
-            for fault in one_seal_faults(store, seal, known):
-                yield f"{names.sealed(seal)}: {fault}"
-        sealed = {one.subject_id for one in seals}
-        for visit in store.select(Visit, status="signed"):
-            if visit.id not in sealed:
-                yield f"{names.record(visit)} is signed without a seal."
+        raw = store.opened.raw
+        ids = [row[0] for row in raw.execute("SELECT id FROM seal ORDER BY id")]
+        known = certificates(store, [row[0] for row in raw.execute("SELECT DISTINCT signer_id FROM seal")])
+        names = Names(raw)
+        for start in range(0, len(ids), AT_ONCE):  # all the signed texts of many years are a lot of memory
+            if step is not None:
+                step(start, len(ids))
+            for seal in store.select(Seal, id=ids[start : start + AT_ONCE]):
+                for fault in one_seal_faults(store, seal, known):
+                    yield f"{names.sealed(seal)}: {fault}"
+        unsealed = (
+            "SELECT id FROM visit WHERE status = 'signed'"
+            " AND id NOT IN (SELECT subject_id FROM seal) ORDER BY id"
+        )
+        for (visit_id,) in raw.execute(unsealed).fetchall():
+            yield f"{names.visit(visit_id)} is signed without a seal."
 
 
-def certificates(store: "Core", seals: Iterable[Seal]) -> dict[str, set[str]]:
-    """Fingerprints of the certificates that each signer has or had.
+def certificates(store: "Core", signer_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Fingerprints of the certificates that each of these signers has or had.
 
     Asked for by signer, which the log is indexed by: one visit is looked at beside a log of any length.
     """
-    signers = {one.signer_id for one in seals}
+    signers = set(signer_ids)
     known = {one.id: {fingerprint(one.certificate)} for one in store.select(Clinician, id=signers)}
     changes = store.select(AuditEntry, record_id=signers, action=AuditAction.PASSPHRASE_CHANGED)
     for entry in changes:
@@ -86,31 +94,41 @@ def row_faults(store: "Core", seal: Seal, form: dict[str, Any]) -> Iterator[str]
     sealed = {(one["record"], one["id"]): one for one in form["records"]}
     here = {}
     if seal.kind is SealedKind.VISIT:
-        here = {(type(one).__name__, one.id): one for one in _below(store, seal.subject_id)}
+        here = _below(store, seal.subject_id)
     for (name, record_id), said in sealed.items():
-        record = here.get((name, record_id))
-        if record is None and name in BY_NAME:
-            record = store.get(BY_NAME[name], record_id)
-        if record is None:
+        plain = here.get((name, record_id))
+        if plain is None and name in BY_NAME:
+            plain = _as_plain(store, BY_NAME[name], "id", record_id).get(record_id)
+        if plain is None:
             yield f"a sealed {_word(said, sealed)} is missing."
             continue
-        plain = to_plain(record)
         changed = [key for key, value in said.items() if key != "record" and plain.get(key) != value]
         if changed:
             fields = ", ".join(spoken(one) for one in changed)
             yield f"a sealed {_word(said, sealed)} was changed: {fields}."
-    if seal.kind is SealedKind.VISIT:
-        for (name, record_id), record in here.items():
-            if (name, record_id) not in sealed:
-                yield f"a {_word({'record': name, **to_plain(record)}, sealed)} was added after signing."
+    for name, record_id in sorted(here.keys() - sealed.keys()):
+        added = {"record": name, **here[name, record_id]}
+        yield f"a {_word(added, sealed)} was added after signing."
     about = form.get("about", {})
     if (about.get("signer_id"), about.get("subject_id")) != (seal.signer_id, seal.subject_id):
         yield "the seal names another signer or subject than it was made with."
 
 
-def _below(store: "Core", visit_id: str) -> Iterator[Record]:
-    for kind in BELOW_VISIT:
-        yield from store.select(kind, visit_id=visit_id)
+def _below(store: "Core", visit_id: str) -> dict[tuple[str, str], dict[str, Plain]]:
+    """What lies below a visit, by name of the kind and id."""
+    return {
+        (kind.__name__, record_id): plain
+        for kind in BELOW_VISIT
+        for record_id, plain in _as_plain(store, kind, "visit_id", visit_id).items()
+    }
+
+
+def _as_plain(store: "Core", kind: type[Record], name: str, value: str) -> dict[str, dict[str, Plain]]:
+    """As `as_plain.plain_rows`; raises `Damaged` for what no record can hold."""
+    try:
+        return plain_rows(store.opened.raw, kind, name, value)
+    except (ValueError, TypeError, IndexError):
+        raise Damaged from None
 
 
 def _word(said: dict[str, Any], sealed: dict[tuple[str, str], dict[str, Any]]) -> str:

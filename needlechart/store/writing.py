@@ -1,6 +1,6 @@
 """One record in, changed or out, by statements written once for each kind and set of columns.
 
-Inserts, updates and deletes go straight to the driver: they are what a tap waits for. What is to be changed
+They go straight to the driver: they are what a tap waits for. What is to be changed
 is named by every one of its columns, patient and visit among them, so that nothing else can be met.
 """
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection
 
 from needlechart.domain.record import R, Record, field_types
 from needlechart.domain.visit import Place
 from needlechart.store.form import Raw
 from needlechart.store.problems import Conflict
-from needlechart.store.rows import per_kind, to_record, to_row
-from needlechart.store.tables import record_table, table_name
+from needlechart.store.rows import per_kind, record_of, to_row
+from needlechart.store.tables import table_name
 
 Row = dict[str, Any]
 
@@ -71,8 +71,8 @@ def _replace_equal(connection: Connection, before: Record, after: Record | None)
 
 def read_one(connection: Connection, kind: type[R], record_id: str) -> R | None:
     """The stored record with this id."""
-    row = connection.execute(_by_id(kind), {"old_id": record_id}).one_or_none()
-    return None if row is None else to_record(kind, dict(row._mapping))
+    row = _raw(connection).execute(_by_id(kind), (record_id,)).fetchone()
+    return None if row is None else record_of(kind, row)
 
 
 def _raw(connection: Connection) -> Raw:
@@ -81,9 +81,9 @@ def _raw(connection: Connection) -> Raw:
 
 
 @per_kind
-def _by_id(kind: type[Record]) -> Select[Any]:
-    table = record_table(kind)
-    return select(table).where(table.c.id == bindparam("old_id"))
+def _by_id(kind: type[Record]) -> str:
+    names = ", ".join(_quoted(field_types(kind)))
+    return f"SELECT {names} FROM {table_name(kind)} WHERE id = ?"  # noqa: S608 - our own names
 
 
 @per_kind

@@ -22,6 +22,7 @@ from needlechart.store import aside, trial
 from needlechart.store.backup import backup
 from needlechart.store.files import DATABASE
 from needlechart.store.manifest import backups
+from needlechart.store.progress import Share
 from needlechart.store.store import Store
 from needlechart.ui.widgets import StripMessage, Text
 from tests import factories
@@ -113,6 +114,42 @@ def test_a_check_ends_when_the_chart_is_locked_and_leaves_nothing(
     until(qtbot, lambda: shown(session.window, "unlock"))
     go_on.set()
     care.shutdown(wait=True)
+    assert not (chart / aside.CHECKED).exists()
+    assert found == []
+    unlocked(qtbot, session)
+    assert entries(session, AuditAction.CHECKED) == []
+
+
+def test_a_lock_waits_neither_for_the_copy_of_a_check_nor_for_the_chart_to_be_read(
+    qtbot: QtBot, start: Open, chart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(qtbot, start, chart)
+    there, go_on, went_on = Event(), Event(), Event()
+    start_copy: Callable[..., None] = aside.start_copy
+
+    def slowly(*given: object, **named: object) -> None:
+        def told(done: int, total: int, what: str) -> None:
+            there.set()
+            go_on.wait(30)
+            if share.told is not None:
+                share.told(done, total, what)
+            went_on.set()
+
+        (share,) = (one for one in given if isinstance(one, Share))
+        start_copy(*(Share(told) if one is share else one for one in given), **named)
+
+    monkeypatch.setattr(aside, "start_copy", slowly)
+    found: list[object] = []
+    assert session.desk is not None
+    care = session.desk._care
+    session.desk.check_chart(lambda done, total, what: None, found.append)
+    until(qtbot, there.is_set)
+    session.window.lock()
+    go_on.set()
+    until(qtbot, lambda: shown(session.window, "unlock"))
+    care.shutdown(wait=True)
+
+    assert not went_on.is_set()
     assert not (chart / aside.CHECKED).exists()
     assert found == []
     unlocked(qtbot, session)

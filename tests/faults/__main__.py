@@ -34,6 +34,7 @@ FULL = {
     "NEEDLECHART_MIGRATED_VISITS": "200000",
     "NEEDLECHART_STOPS": "40",
     "NEEDLECHART_REPEATS": "12",
+    "NEEDLECHART_SEARCHES": "3000",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 

@@ -37,7 +37,7 @@ from needlechart.exchange.table_text import FORMULA, csv_bytes
 from needlechart.store.backup import backup
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.queries.audit_log import audit_rows
-from needlechart.store.queries.home import search_patients
+from needlechart.store.queries.search import search_patients
 from needlechart.store.restore import restore
 from needlechart.store.store import Store, people
 from tests import factories

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
@@ -54,15 +55,19 @@ def tables_alone(path: Path) -> Iterator[Connection]:
     engine.dispose()
 
 
-def read_back(connection: Connection, record: Record) -> Record:
-    """The record after it was written to its table and read again; the table is as it was before."""
+def kept_row(connection: Connection, record: Record) -> dict[str, Any]:
+    """The row of a record after it was written to its table; the table is as it was before."""
     table = record_table(type(record))
     with connection.begin() as transaction:
         add(connection, record)
         row = connection.execute(select(table).where(table.c.id == record.id)).mappings().one()
-        back = to_record(type(record), dict(row))
         transaction.rollback()
-    return back
+    return dict(row)
+
+
+def read_back(connection: Connection, record: Record) -> Record:
+    """The record after it was written to its table and read again; the table is as it was before."""
+    return to_record(type(record), kept_row(connection, record))
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import pytest
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.words import CheckWay, NeedleState, Soreness
 from needlechart.store.queries.checks import closed, unanswered
-from needlechart.store.queries.home import home, next_record_number, search_patients
+from needlechart.store.queries.home import home, next_record_number
 from needlechart.store.queries.names import alike, one_edit_apart
+from needlechart.store.queries.search import search_patients
 from needlechart.store.store import Store
 from tests import factories
 from tests.factories import MORNING

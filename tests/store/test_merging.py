@@ -11,7 +11,8 @@ from needlechart.domain.record import Record, now
 from needlechart.store.aliases import followed, ids_of
 from needlechart.store.check import check
 from needlechart.store.problems import Refused
-from needlechart.store.queries.home import home, search_patients
+from needlechart.store.queries.home import home
+from needlechart.store.queries.search import search_patients
 from needlechart.store.queries.visit_document import as_signed, patient_chart, patient_records, visit_chart
 from needlechart.store.store import Store
 from tests import factories as make

@@ -10,11 +10,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from needlechart.domain.kinds import KINDS
-from needlechart.domain.record import Record, canonical_record
+from needlechart.domain.record import (
+    Record,
+    canonical,
+    canonical_record,
+    field_types,
+    record_digest,
+    to_plain,
+)
 from needlechart.domain.seal import canonical_form
 from needlechart.domain.words import SealedKind
-from needlechart.store.rows import moment_of, moment_text, settled
-from tests.store.conftest import read_back, tables_alone
+from needlechart.store.as_plain import canonical_of, digest_of, plain_of
+from needlechart.store.rows import moment_of, moment_text, record_of, settled, to_record
+from tests.store.conftest import kept_row, tables_alone
 from tests.strategies import any_record, moments, records_of
 
 
@@ -31,10 +39,16 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 def test_a_record_comes_back_as_it_was(connection: Connection, kind: type[Record], data: st.DataObject):
     record = data.draw(records_of(kind))
 
-    back = read_back(connection, record)
+    row = kept_row(connection, record)
+    back, kept = to_record(kind, row), tuple(row[name] for name in field_types(kind))
 
     assert back == record
     assert canonical_record(back) == canonical_record(settled(record))
+    assert record_of(kind, kept) == back
+    assert canonical(plain_of(kind, kept)) == canonical(to_plain(back))
+    assert digest_of(kind, kept) == record_digest(back)
+    said = {name: value for name, value in to_plain(back).items() if name != "hash"}
+    assert canonical_of(kind, kept) == canonical(said)
 
 
 @given(any_record)

@@ -1,46 +1,53 @@
-"""The audit log for people: filtered, newest first, page by page."""
+"""The audit log for people: filtered, sorted by any field, page by page or as a whole.
 
-from collections.abc import Iterator
+No record is made of an entry here: a report of a year has a hundred thousand.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from needlechart.domain.audit_entry import AuditEntry
-from needlechart.domain.audit_view import ACTIONS, SAID, AuditFilter, AuditPage, AuditRow, Sight
+from needlechart.domain.audit_view import ACTIONS, SAID, AuditFilter, AuditOrder, AuditPage, AuditRow, Sight
 from needlechart.domain.clinic import Clinician
+from needlechart.domain.kinds import BY_NAME
 from needlechart.domain.patient import Patient
+from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.words import AuditAction
 from needlechart.store.aliases import ids_of
-from needlechart.store.rows import moment_of, sortable, to_record
+from needlechart.store.rows import moment_of, sortable
 from needlechart.store.tables import record_table
 
 if TYPE_CHECKING:
     from needlechart.store.store import Store
 
 PAGE = 200
+REMOVED = "removed"
+"""In the place of the record number of somebody who is here no more."""
 
 entries = record_table(AuditEntry)
 patients = record_table(Patient)
 
 
-def audit_page(store: "Store", wanted: AuditFilter, before: int = 0, limit: int = PAGE) -> AuditPage:
-    """Entries below the sequence ``before`` (0 for the newest); raises `NotAllowed`."""
+def audit_page(store: "Store", wanted: AuditFilter, shown: int = 0, limit: int = PAGE) -> AuditPage:
+    """Entries in the order wanted, after so many that are shown already; raises `NotAllowed`."""
     store.allow(Act.AUDIT)
+    wanted = wanted if wanted.upto else wanted.but(upto=store.head.sequence)
     with store.reading() as connection:
-        where = _where(store, wanted)
-        total = connection.execute(select(func.count()).select_from(entries).where(*where)).scalar_one()
-        if before:
-            where.append(entries.c.sequence < before)
-        query = select(entries).where(*where).order_by(entries.c.sequence.desc()).limit(limit + 1)
-        found = [to_record(AuditEntry, dict(row._mapping)) for row in connection.execute(query)]
-        people = {one.id: one.signature_name for one in store.select(Clinician)}
-        rows = list(_rows(store, found[:limit], people))
+        where, people = _where(store, wanted), _people(store)
+        counted = select(func.count()).select_from(entries).where(*where)
+        found = _found(store, wanted, people).limit(limit + 1).offset(shown)
+        rows = list(_rows(store, connection.execute(found), people))
         return AuditPage(
-            rows=tuple(rows),
-            total=total,
-            before=rows[-1].sequence if len(found) > limit else 0,
+            rows=tuple(rows[:limit]),
+            total=connection.execute(counted).scalar_one(),
+            shown=shown + limit if len(rows) > limit else 0,
+            upto=wanted.upto,
             people=tuple(people.items()),
             seen_by=_seen_by(store, wanted.patient_id, people) if wanted.patient_id else (),
             patient=_number(store, wanted.patient_id),
@@ -48,16 +55,51 @@ def audit_page(store: "Store", wanted: AuditFilter, before: int = 0, limit: int 
 
 
 def audit_rows(store: "Store", wanted: AuditFilter) -> Iterator[AuditRow]:
-    """Every entry of a filter, newest first."""
-    page = audit_page(store, wanted, limit=2_000)
-    yield from page.rows
-    while page.before:
-        page = audit_page(store, wanted, page.before, limit=2_000)
-        yield from page.rows
+    """Every entry of a filter in the order wanted, in one reading; raises `NotAllowed`."""
+    store.allow(Act.AUDIT)
+    with store.reading() as connection:
+        people = _people(store)
+        yield from _rows(store, connection.execute(_found(store, wanted, people)), people)
+
+
+def _people(store: "Store") -> dict[str, str]:
+    return {one.id: one.signature_name for one in store.select(Clinician)}
+
+
+def _found(store: "Store", wanted: AuditFilter, people: Mapping[str, str]) -> Select[Any]:
+    c = entries.c
+    columns = (c.sequence, c.at, c.clinician_id, c.action, c.record_kind, c.patient_id, c.changed, c.detail)
+    by = c.sequence if wanted.order is AuditOrder.OLDEST else c.sequence.desc()
+    found = select(*columns).where(*_where(store, wanted))
+    key = _key(wanted.order, people)
+    return found.order_by(by) if key is None else found.order_by(key.collate("NOCASE"), by)
+
+
+def _key(order: AuditOrder, people: Mapping[str, str]) -> ColumnElement[str] | None:
+    """What is sorted by, as it is shown; None for the order of the log itself."""
+    c = entries.c
+    if order is AuditOrder.WHO:
+        return _said(people, c.clinician_id)
+    if order is AuditOrder.WHAT:
+        return _said({action.value: said for action, said in SAID.items()}, c.action)
+    if order is AuditOrder.ABOUT:
+        return _said({name: _kind_words(name) for name in BY_NAME}, c.record_kind)
+    if order is AuditOrder.PATIENT:
+        number = select(patients.c.record_number).where(patients.c.id == c.patient_id).scalar_subquery()
+        return case((c.patient_id == "", ""), else_=func.coalesce(number, REMOVED))
+    if order is AuditOrder.DETAIL:
+        return case((c.detail != "", c.detail), (c.changed != "[]", c.changed), else_="")
+    return None
+
+
+def _said(words: Mapping[str, str], column: ColumnElement[str]) -> ColumnElement[str]:
+    return case(dict(words), value=column, else_=column) if words else column
 
 
 def _where(store: "Store", wanted: AuditFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if wanted.upto:
+        found.append(entries.c.sequence <= wanted.upto)
     if wanted.clinician_id:
         found.append(entries.c.clinician_id == wanted.clinician_id)
     if ACTIONS[wanted.group]:
@@ -76,20 +118,25 @@ def _where(store: "Store", wanted: AuditFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _rows(store: "Store", found: list[AuditEntry], people: dict[str, str]) -> Iterator[AuditRow]:
-    ids = {one.patient_id for one in found} - {""}
-    numbers = {one.id: one.record_number for one in store.select(Patient, id=ids)} if ids else {}
+def _rows(store: "Store", found: Iterable[Any], people: Mapping[str, str]) -> Iterator[AuditRow]:
+    raw = store.opened.raw
+    numbers = dict(raw.execute("SELECT id, record_number FROM patient"))
     set_back = _set_back(store)
-    for one in found:
+    said = {action.value: words for action, words in SAID.items()}
+    at, read = now(), ""
+    for sequence, kept, who, action, kind, patient_id, changed, detail in found:
+        if kept != read:  # those of one transaction have one time
+            at, read = moment_of(kept).astimezone(), kept
+        fields = () if changed == "[]" else json.loads(changed)
         yield AuditRow(
-            sequence=one.sequence,
-            at=one.at.astimezone(),
-            who=people.get(one.clinician_id, one.clinician_id),
-            what=SAID[one.action],
-            about=_kind_words(one.record_kind),
-            patient=numbers.get(one.patient_id, "removed" if one.patient_id else ""),
-            detail=", ".join(part for part in (one.detail, *map(_field_words, one.changed)) if part),
-            uncertain=any(one.sequence >= number and one.at < before for number, before in set_back),
+            sequence=sequence,
+            at=at,
+            who=people.get(who, who),
+            what=said[action],
+            about=_kind_words(kind),
+            patient=numbers.get(patient_id, REMOVED if patient_id else ""),
+            detail=", ".join(part for part in (detail, *map(_field_words, fields)) if part),
+            uncertain=any(sequence >= number and at < before for number, before in set_back),
         )
 
 
@@ -102,6 +149,7 @@ def _set_back(store: "Store") -> list[tuple[int, datetime]]:
     return found
 
 
+@cache
 def _kind_words(kind: str) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
 

@@ -1,26 +1,39 @@
 """The home screen and the patient list, counted by the database."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from needlechart.domain.backup_view import overdue_words, trial_words
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import CheckRow, DraftRow, Home, PatientRow
 from needlechart.domain.patient import Alert, Patient
-from needlechart.domain.record import now
 from needlechart.domain.seal import Addendum
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import COSIGNING_ROLES, NeedleState, VisitStatus
 from needlechart.store.aliases import kept_ids, owner
 from needlechart.store.places import known_places, last_backup_at
 from needlechart.store.queries.checks import check_rows
-from needlechart.store.queries.names import fold, similar
+from needlechart.store.queries.names import everybody, fold
 from needlechart.store.rows import moment_of
 from needlechart.store.tables import record_table
 from needlechart.store.trial import last_trial
@@ -48,7 +61,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
     still in first, then the newest. Checks: due from 24 h after needling, offered for seven days.
     """
     with store.reading() as connection:
-        rows = patient_rows(connection, at.date(), None)
+        rows = patient_rows(store, at.date())
         newest = last_backup_at(store.backed_up_folder)
         return Home(
             patients=tuple(_expected_first(rows, at.date())[:limit]),
@@ -88,65 +101,18 @@ def _expected_first(rows: Iterable[PatientRow], day: date) -> list[PatientRow]:
     return sorted((row for row in rows if not row.archived), key=key)
 
 
-def search_patients(store: "Store", text: str, limit: int = 50) -> list[PatientRow]:
-    """Patients in whom every word is found: start of a name's part, record number, date of birth.
-
-    Case and accents do not matter; a date may be written 1984-06-02, 02.06.1984 or 6/2/1984. Archived
-    patients come last. An empty text finds nobody.
-    """
-    words = fold(text).split()
-    if not words:
-        return []
-    with store.reading() as connection:
-        kept = kept_ids(connection)
-        found = {kept.get(row.id, row.id) for row in connection.execute(_names()) if _matches(row, words)}
-        rows = patient_rows(connection, now().date(), found)
-    return sorted(rows, key=lambda row: (row.archived, fold(row.name)))[:limit]
-
-
-def _names() -> Select[Any]:
-    c = patients.c
-    return select(
-        c.id, c.given_name, c.family_name, c.preferred_name, c.record_number, c.birth_date, c.merged_into
-    )
-
-
-def _matches(row: Any, words: Sequence[str]) -> bool:
-    names = fold(f"{row.given_name} {row.family_name} {row.preferred_name}").split()
-    number = fold(row.record_number)
-    parts = [*names, number, *number.split(), number.lstrip("0")]
-    if any(word[0].isdecimal() for word in words):  # no form of a date begins otherwise
-        parts += _date_forms(row.birth_date)
-    return all(any(part.startswith(word) for part in parts) for word in words)
-
-
-def _date_forms(text: str | None) -> list[str]:
-    """A date of birth as people type it, folded as the search text is."""
-    if not text:
-        return []
-    day = date.fromisoformat(text)
-    forms = (
-        text,
-        f"{day:%d.%m.%Y}",
-        f"{day.day}.{day.month}.{day.year}",
-        f"{day:%m/%d/%Y}",
-        f"{day.month}/{day.day}/{day.year}",
-        f"{day:%d/%m/%Y}",
-        f"{day.day}/{day.month}/{day.year}",
-    )
-    return [part for form in forms for part in (fold(form), *fold(form).split())]
-
-
-def patient_rows(connection: Connection, day: date, only: set[str] | None) -> list[PatientRow]:
+def patient_rows(store: "Store", day: date, only: Collection[str] | None = None) -> list[PatientRow]:
     """Rows of all patients or of some, by name; merged ones are left out."""
-    alike = similar(
-        (row.id, row.preferred_name or row.given_name, row.family_name)
-        for row in connection.execute(_names())
-        if not row.merged_into
-    )
-    kept = kept_ids(connection)
-    rows = connection.execute(_rows_statement(day, kept)).all()
-    also = _also(connection, kept)
+    with store.reading() as connection:
+        alike = store.people_seen.similar(everybody(connection))
+        kept = kept_ids(connection)
+        some: dict[str, Any] = {"day": day.isoformat()}
+        if only is not None:
+            some["among"] = [*only, *(alias for alias, person in kept.items() if person in only)]
+        limited = only is not None
+        statement = _rows_statement(kept, limited=limited) if kept else _usual_statement(limited=limited)
+        rows = connection.execute(statement, some).all()
+        also = _also(connection, kept)
     made = [_row(row, alike, also.get(row.id, ())) for row in rows if only is None or row.id in only]
     return sorted(made, key=lambda row: fold(row.name))
 
@@ -161,13 +127,22 @@ def _also(connection: Connection, kept: Mapping[str, str]) -> dict[str, list[str
     return found
 
 
-def _rows_statement(day: date, kept: Mapping[str, str]) -> Select[Any]:
+@cache
+def _usual_statement(*, limited: bool) -> Select[Any]:
+    """While nothing is merged; to build it takes longer than to run it for the few that a search finds."""
+    return _rows_statement({}, limited=limited)
+
+
+def _rows_statement(kept: Mapping[str, str], *, limited: bool) -> Select[Any]:
+    """To be given the ``day``, and, if ``limited``, the ids ``among`` which they are, aliases too."""
     c = patients.c
-    latest, drafts = _newest(None, kept), _newest(VisitStatus.DRAFT, kept)
-    counted = _counts(owner(visits.c.patient_id, kept), None)
+    mine, theirs = (_among(one, limited=limited) for one in (visits.c.patient_id, alerts.c.patient_id))
+    latest = _newest(mine, kept)
+    drafts = _newest(and_(mine, visits.c.status == VisitStatus.DRAFT.value), kept)
+    counted = _counts(owner(visits.c.patient_id, kept), mine)
     standing = _counts(
         owner(alerts.c.patient_id, kept),
-        or_(alerts.c.resolved.is_(None), alerts.c.resolved > day.isoformat()),
+        and_(theirs, or_(alerts.c.resolved.is_(None), alerts.c.resolved > bindparam("day"))),
     )
     return (
         select(
@@ -186,7 +161,7 @@ def _rows_statement(day: date, kept: Mapping[str, str]) -> Select[Any]:
             drafts.c.id.label("draft_id"),
             drafts.c.started.label("draft_started"),
         )
-        .where(c.merged_into == "")
+        .where(c.merged_into == "", _among(c.id, limited=limited))
         .outerjoin_from(patients, latest, latest.c.patient_id == c.id)
         .outerjoin(drafts, drafts.c.patient_id == c.id)
         .outerjoin(counted, counted.c.patient_id == c.id)
@@ -194,21 +169,22 @@ def _rows_statement(day: date, kept: Mapping[str, str]) -> Select[Any]:
     )
 
 
-def _newest(status: VisitStatus | None, kept: Mapping[str, str]) -> Subquery:
-    """Each patient's newest visit (of a status)."""
+def _among(column: ColumnElement[Any], *, limited: bool) -> ColumnElement[bool]:
+    return column.in_(bindparam("among", expanding=True)) if limited else true()
+
+
+def _newest(where: ColumnElement[bool], kept: Mapping[str, str]) -> Subquery:
+    """Each patient's newest visit of some."""
     c = visits.c
     whose = owner(c.patient_id, kept)
     place = func.row_number().over(partition_by=whose, order_by=(c.started.desc(), c.id.desc()))
     every = select(c.id, whose.label("patient_id"), c.started, c.next_visit, place.label("place"))
-    if status is not None:
-        every = every.where(c.status == status.value)
-    inner = every.subquery()
+    inner = every.where(where).subquery()
     return select(inner).where(inner.c.place == 1).subquery()
 
 
-def _counts(by: ColumnElement[Any], where: ColumnElement[bool] | None) -> Subquery:
-    statement = select(by.label("patient_id"), func.count().label("number")).group_by(by)
-    return (statement if where is None else statement.where(where)).subquery()
+def _counts(by: ColumnElement[Any], where: ColumnElement[bool]) -> Subquery:
+    return select(by.label("patient_id"), func.count().label("number")).where(where).group_by(by).subquery()
 
 
 def _row(row: Any, alike: set[str], also: Sequence[str] = ()) -> PatientRow:

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 LIKE = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -52,6 +55,87 @@ def _sound(folded: str) -> str:
     for pattern, put in COMPILED:
         key = pattern.sub(put, key)
     return key
+
+
+class Person(NamedTuple):
+    """What a patient is called and found by, as kept."""
+
+    id: str
+    given_name: str
+    family_name: str
+    preferred_name: str
+    record_number: str
+    birth_date: str | None
+    merged_into: str
+    archived: int
+
+    @property
+    def name(self) -> str:
+        """What the patient is called."""
+        return " ".join(part for part in (self.preferred_name or self.given_name, self.family_name) if part)
+
+
+_EVERYBODY = f"SELECT {', '.join(Person._fields)} FROM patient"  # noqa: S608 - our own names
+
+
+def everybody(connection: Connection) -> list[Person]:
+    """Every patient, archived and merged ones too; straight from the driver, as one types."""
+    raw: Any = connection.connection.dbapi_connection
+    return [Person(*row) for row in raw.execute(_EVERYBODY)]
+
+
+class PeopleSeen:
+    """What was made of names while a chart is open: the same thousands are looked through at every letter."""
+
+    def __init__(self) -> None:
+        self._parts: dict[Person, tuple[str, ...]] = {}
+        self._dates: dict[Person, tuple[str, ...]] = {}
+        self._compared: list[tuple[str, str, str]] = []
+        self._similar: set[str] = set()
+
+    def parts(self, one: Person) -> tuple[str, ...]:
+        """What a word may begin of: folded names and record number."""
+        found = self._parts.get(one)
+        if found is None:
+            names = fold(f"{one.given_name} {one.family_name} {one.preferred_name}").split()
+            number = fold(one.record_number)
+            found = self._parts[one] = (*names, number, *number.split(), number.lstrip("0"))
+        return found
+
+    def dated_parts(self, one: Person) -> tuple[str, ...]:
+        """The same, and every form of the date of birth."""
+        found = self._dates.get(one)
+        if found is None:
+            found = self._dates[one] = (*self.parts(one), *_date_forms(one.birth_date))
+        return found
+
+    def similar(self, people: Iterable[Person]) -> set[str]:
+        """As `similar`, of those who were not merged into another; compared again when somebody changed."""
+        named = [
+            (one.id, one.preferred_name or one.given_name, one.family_name)
+            for one in people
+            if not one.merged_into
+        ]
+        if named != self._compared:
+            self._compared, self._similar = named, similar(named)
+        return self._similar
+
+
+def _date_forms(text: str | None) -> list[str]:
+    """A date of birth as people type it, folded as the search text is."""
+    if not text:
+        return []
+    day = date.fromisoformat(text)
+    forms = (
+        text,
+        f"{day:%d.%m.%Y}",
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day:%m/%d/%Y}",
+        f"{day.month}/{day.day}/{day.year}",
+        f"{day:%d/%m/%Y}",
+        f"{day.day}/{day.month}/{day.year}",
+    )
+    return [part for form in forms for part in (fold(form), *fold(form).split())]
 
 
 class _Name(NamedTuple):

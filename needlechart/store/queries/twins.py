@@ -44,9 +44,7 @@ def twins(
                 person = kept.get(row.id, row.id)
                 if person not in found or ORDER[why] < ORDER[found[person]]:
                     found[person] = why
-        rows = (
-            {one.patient_id: one for one in patient_rows(connection, date.min, set(found))} if found else {}
-        )
+        rows = {one.patient_id: one for one in patient_rows(store, date.min, set(found))} if found else {}
     made = [Twin(row=rows[person], likeness=why) for person, why in found.items() if person in rows]
     return sorted(made, key=lambda one: (ORDER[one.likeness], fold(one.row.name)))[:limit]
 
@@ -105,7 +103,7 @@ def alike_names(store: "Store", patient_id: str) -> list[PatientRow]:
             and _letters(other := (row.preferred_name or row.given_name, row.family_name)) & letters
             and alike(own, other)
         }
-        return patient_rows(connection, date.min, found) if found else []
+        return patient_rows(store, date.min, found) if found else []
 
 
 def _letters(names: tuple[str, str]) -> set[str]:

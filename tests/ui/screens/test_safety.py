@@ -101,6 +101,33 @@ def test_older_entries_come_as_one_scrolls(settings: QWidget, desk: TestDesk, pe
     person.until(lambda: len(cells(person, "audit_rows")) > 450)
 
 
+def test_the_audit_log_is_sorted_by_a_field_page_after_page_and_leaves_so(
+    settings: QWidget, desk: TestDesk, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(store: object) -> None:
+        for number in range(250):
+            store.note(AuditAction.READ, detail=f"{number * 7 % 250:03d}")  # type: ignore[attr-defined]
+
+    desk.ask(many)
+    path = tmp_path / "audit.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page = opened_audit(person)
+    person.tap("audit_groups", "READ")
+
+    person.tap("audit_orders", "DETAIL")
+    person.until(lambda: cells(person, "audit_rows")[0][-1] == "000")
+    page.table.scrollToBottom()
+    person.until(lambda: len(cells(person, "audit_rows")) > 250)
+    shown = [row[-1] for row in cells(person, "audit_rows")]
+    assert [one for one in shown if one.isdigit()] == [f"{number:03d}" for number in range(250)]
+
+    person.tap("save_audit")
+    person.until(lambda: person.sees("notice_saved"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        saved = [row[-1] for row in csv.reader(file)][1:]
+    assert [one for one in saved if one.isdigit()] == [one for one in shown if one.isdigit()]
+
+
 def test_who_saw_one_chart(settings: QWidget, desk: TestDesk, window: MainWindow, person: Person) -> None:
     seen: list[object] = []
     for _ in range(2):

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from needlechart.domain.audit_view import AuditFilter, AuditGroup, AuditPage, AuditRow, Sight
+from needlechart.domain.audit_view import AuditFilter, AuditGroup, AuditOrder, AuditPage, AuditRow, Sight
 from needlechart.domain.record import now
 from needlechart.domain.rules.time_words import clock, date_words, plural
 from needlechart.editing.desk import Desk
@@ -35,6 +35,7 @@ PERIODS = [
     Choice("30", "30 days"),
     Choice("all", "All"),
 ]
+ORDERS = [Choice(one.name, one.value) for one in AuditOrder]
 CLOSE = Action("dismiss", "Close")
 STOP = Action("stop_check", "Stop", ButtonKind.QUIET)
 MOST_SHOWN = 20
@@ -45,12 +46,12 @@ LIMIT = (
 
 
 class AuditScreen(SafetyPage):
-    """Newest first; more comes as one scrolls."""
+    """Newest first, or sorted by any column; more comes as one scrolls."""
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("audit_screen", "Audit log", desk, theme, parent)
         self._wanted = AuditFilter()
-        self._before = 0
+        self._shown = self._upto = 0
         self._round = 0
         scroll = ScrollColumn(self, gap=10, edges=(20, 12, 20, 12))
         inside, box = scroll.inside, scroll.box
@@ -101,16 +102,22 @@ class AuditScreen(SafetyPage):
         self.number.committed.connect(lambda text: self._filter(number=text.strip(), patient_id=""))
         self.number.setFixedWidth(self._theme.px(190))
         line = row(gap=14)
+        self.orders = ChipRow(ORDERS, inside, label="Sorted by", wrap=True)
+        self.orders.setObjectName("audit_orders")
+        self.orders.set_value(AuditOrder.NEWEST.name)
+        self.orders.chosen.connect(lambda name: self._filter(order=AuditOrder[name]))
         line.addWidget(Labelled("When", self.periods, inside), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Labelled("Who", self.people, inside), 1, Qt.AlignmentFlag.AlignTop)
         line.addWidget(Labelled("Patient’s record number", self.number, inside), 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(Labelled("What", self.groups, inside))  # type: ignore[attr-defined]
         box.addLayout(line)  # type: ignore[attr-defined]
+        box.addWidget(Labelled("Sorted by", self.orders, inside))  # type: ignore[attr-defined]
 
     def open_for(self, patient_id: str) -> None:
         """Who saw one chart; an empty id shows everything."""
         group = AuditGroup.READ if patient_id else AuditGroup.ALL
         self._wanted = AuditFilter(patient_id=patient_id, group=group)
+        self.orders.set_value(self._wanted.order.name)
         self.groups.set_value(group.name)
         self.periods.set_value("all")
         self.people.set_value("")
@@ -139,8 +146,8 @@ class AuditScreen(SafetyPage):
         self._filter(since=None if days is None else now().date() - timedelta(days=days))
 
     def _show(self, page: AuditPage) -> None:
-        self._before = page.before
-        self.table.rows.show_rows([_cells(one) for one in page.rows], more=bool(page.before))
+        self._upto, self._shown = page.upto, page.shown
+        self.table.rows.show_rows([_cells(one) for one in page.rows], more=bool(page.shown))
         self.table.scrollToTop()
         self.count.setText(plural(page.total, "entry", "entries"))
         choices = [Choice("", "Everybody"), *(Choice(key, name) for key, name in page.people)]
@@ -156,10 +163,10 @@ class AuditScreen(SafetyPage):
 
         def add(page: AuditPage) -> None:
             if this == self._round:
-                self._before = page.before
-                self.table.rows.add_rows([_cells(one) for one in page.rows], more=bool(page.before))
+                self._shown = page.shown
+                self.table.rows.add_rows([_cells(one) for one in page.rows], more=bool(page.shown))
 
-        self._desk.audit_page(self._wanted, self._before, add, self.failed)
+        self._desk.audit_page(self._wanted.but(upto=self._upto), self._shown, add, self.failed)
 
     def _save(self) -> None:
         proposed = str(Path.home() / f"needlechart-audit-{now().date().isoformat()}.csv")
