@@ -219,7 +219,13 @@ def draft_rows(connection: Connection) -> list[DraftRow]:
     v, n = visits.c, needlings.c
     was_in = func.sum(case((n.state.in_([NeedleState.IN.value, NeedleState.OUT.value]), 1), else_=0))
     was_out = func.sum(case((n.state == NeedleState.OUT.value, 1), else_=0))
-    counted = select(n.visit_id, was_in.label("put_in"), was_out.label("out")).group_by(n.visit_id).subquery()
+    open_visits = select(v.id).where(v.status == VisitStatus.DRAFT.value)  # not the needles of many years
+    counted = (
+        select(n.visit_id, was_in.label("put_in"), was_out.label("out"))
+        .where(n.visit_id.in_(open_visits))
+        .group_by(n.visit_id)
+        .subquery()
+    )
     whose = owner(v.patient_id, kept_ids(connection))
     statement = (
         select(
