@@ -316,7 +316,7 @@ def test_a_sheet_counts_as_printed_when_its_pages_were_drawn(
     assert card.error.title.text() == "No printer was found."
     printers.append("a file")
     person.tap("print_recovery_sheet")
-    assert card.error.title.text() == "The printer did not answer."
+    person.until(lambda: card.error.title.text() == "The printer did not answer.")
     assert card.page.why_not
     person.tap("print_recovery_sheet")
     person.until(lambda: not card.page.why_not)
