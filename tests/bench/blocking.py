@@ -89,8 +89,9 @@ class Ticks(QObject):
 class Saver(QObject):
     """Changes one mark again and again, each time the last change is on the disk."""
 
-    def __init__(self, visit: OpenVisit) -> None:
+    def __init__(self, session: Session, visit: OpenVisit) -> None:
         super().__init__()
+        self._session = session
         self._visit = visit
         self.left = SAVINGS
         visit.saved.connect(self._next, Qt.ConnectionType.QueuedConnection)
@@ -102,6 +103,7 @@ class Saver(QObject):
     def _next(self, _moment: object) -> None:
         if self.left and not self._visit.queue.waiting:
             self.left -= 1
+            self._session.presence.seen()  # somebody is there: on a slow machine it would lock meanwhile
             mark = self._visit.of_kind(TriggerPoint)[0]
             self._visit.put(mark.but(x=mark.x + (1 if self.left % 2 else -1)), "Move")
 
@@ -160,9 +162,9 @@ def measured(folder: Path) -> None:
     ticks = Ticks()
     end = time.monotonic() + IDLE_S
     rows = [ticks.during(lambda: turn(lambda: time.monotonic() > end)).told("nothing to do (the floor)")]
-    one = Saver(visit)
+    one = Saver(session, visit)
     rows.append(ticks.during(lambda: alone(one)).told(f"{SAVINGS:,} savings"))
-    two = Saver(visit)
+    two = Saver(session, visit)
     rows.append(
         ticks.during(lambda: beside(session, two)).told(f"{SAVINGS:,} savings, a backup, a look, a check")
     )
