@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.record import new_id, now
-from needlechart.store import vault
+from needlechart.store import dated, vault
 from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_head, read_links
 from needlechart.store.connection import create_raw
 from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import (
     ANCHOR,
+    BACKUPS,
     DATABASE,
     KEYS,
     make_private_folder,
@@ -36,6 +37,7 @@ from needlechart.store.problems import (
     NotFound,
     NotWritten,
     OlderThanAnchor,
+    StoreProblem,
 )
 from needlechart.store.recovery import RecoveryKey
 from needlechart.store.tables import SCHEMA_VERSION
@@ -51,6 +53,8 @@ NEWEST_UNSURE = (
     "The newest change was not written to its end when the program or the power stopped, or was damaged"
     " since. Look at what was entered last."
 )
+
+LOG_DAMAGED = "The newest entries of the chart were damaged on the disk and could not be read."
 
 
 @dataclass(repr=False)
@@ -180,7 +184,7 @@ def open_chart(
     """
     from needlechart.store.migrate import open_current
 
-    guard = _wal_notice(folder)
+    guard, log = _wal_notice(folder)
     try:
         raw, schema = open_current(folder, secrets, told)
     except HeldElsewhere:
@@ -189,6 +193,7 @@ def open_chart(
         raise located(problem, folder) from problem
     try:
         with raw_problems():
+            guard += _keep_log(folder, log)
             opened = _identified(folder, raw, secrets)
             notices = guard + _history_notices(opened, accept_older=accept_older)
             notices += tuple(vault.key_file_faults(read_key_file(folder), secrets.data_key))
@@ -201,13 +206,31 @@ def open_chart(
     return opened
 
 
-def _wal_notice(folder: Path) -> tuple[str, ...]:
+def _wal_notice(folder: Path) -> tuple[tuple[str, ...], bytes]:
+    """What is to be said of a log that was left over; the log itself where the engine will cut off more."""
     from needlechart.store.wal_guard import lost_commits
 
-    lost = lost_commits(folder / f"{DATABASE}-wal")
+    wal = folder / f"{DATABASE}-wal"
+    lost = lost_commits(wal)
     if lost > 1:
-        return ("The newest entries of the chart were damaged on the disk and could not be read.",)
-    return (NEWEST_UNSURE,) if lost else ()
+        with plain_problems():
+            return (LOG_DAMAGED,), wal.read_bytes()
+    return ((NEWEST_UNSURE,) if lost else ()), b""
+
+
+def _keep_log(folder: Path, log: bytes) -> tuple[str, ...]:
+    """Put a damaged log aside, which the engine empties: somebody may yet read more of it."""
+    if not log:
+        return ()
+    keep = folder / BACKUPS / dated.name("damaged-log-", now())
+    try:
+        make_private_folder(keep)
+        with plain_problems():
+            write_new(keep / f"{DATABASE}-wal", log)
+            sync_folder(keep)
+    except StoreProblem:
+        return ("The damaged part could not be kept aside.",)
+    return (f"The damaged part is kept in the folder backups, under {keep.name}.",)
 
 
 def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:

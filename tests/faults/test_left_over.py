@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from needlechart.store.connection import _connect, _unlock
-from needlechart.store.files import ANCHOR, DATABASE
+from needlechart.store.files import ANCHOR, BACKUPS, DATABASE
 from needlechart.store.form import Raw
 from needlechart.store.problems import OlderThanAnchor, StoreProblem
 from needlechart.store.store import Store
@@ -113,8 +113,11 @@ def test_one_bit_flipped_anywhere_in_a_left_over_log_is_told_at_opening(left: Le
         flipped, bit = bytearray(data), chance.randrange(len(data) * 8)
         flipped[bit // 8] ^= 1 << bit % 8
         folder = copied(left, tmp_path / "flipped", bytes(flipped))
-        by_guard += lost_commits(folder / WAL) > 0
+        lost = lost_commits(folder / WAL)
+        by_guard += lost > 0
         assert told_at_opening(folder), bit
+        kept = [one.read_bytes() for one in (folder / BACKUPS).glob(f"damaged-log-*/{WAL}")]
+        assert kept == ([flipped] if lost > 1 else []), bit
     assert by_guard
     print(f"\nleft_over: {PLACES} bits flipped in a log, {PLACES} told, {by_guard} of them by the log itself")
 
