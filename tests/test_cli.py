@@ -3,11 +3,13 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -26,10 +28,12 @@ from needlechart.domain.treatment import Aftercare
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Role, VisitStatus
 from needlechart.settings import MARKER
+from needlechart.store.backup import backup
 from needlechart.store.keyfile import Cost
 from needlechart.store.problems import AlreadyThere
 from needlechart.store.store import Store, people
 from tests import factories
+from tests.store.harmed import LISTED, bytes_of
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 NAME = "Okonkwo"
@@ -611,6 +615,31 @@ def test_a_backup_under_the_key_of_before_comes_back_without_a_word_of_the_engin
     done = run("--data", chart, "restore", copy)
     assert done.returncode == 0
     assert err(done) == ""
+
+
+def test_a_backup_that_is_not_whole_is_refused_in_a_line_of_each_kind(
+    chart: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        whole = backup(store, tmp_path / "stick")
+    before = bytes_of(chart)
+    for number, (kind, harm) in enumerate(LISTED.items()):
+        copy = tmp_path / str(number) / "copy"
+        shutil.copytree(whole.folder, copy)
+        harm(replace(whole, folder=copy))
+        read, write = os.pipe()
+        os.write(write, f"{factories.PASSPHRASE}\n".encode())
+        os.close(write)
+
+        code = main(["--data", str(chart), "--passphrase-fd", str(read), "restore", str(copy)])
+
+        os.close(read)
+        said = capsys.readouterr()
+        assert code == (Code.CANNOT_OPEN if kind == "a newer form" else Code.REFUSED), kind
+        assert "newer version" in said.err if kind == "a newer form" else "not whole" in said.err, kind
+        assert "Traceback" not in said.err
+        assert bytes_of(chart) == before, kind
+    assert run("--data", chart, "restore", whole.folder).returncode == Code.OK
 
 
 def test_what_is_no_backup_is_refused(chart: Path, tmp_path: Path) -> None:

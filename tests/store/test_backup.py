@@ -1,7 +1,6 @@
 """Backups are whole and verified before they have a name, and come back as they were."""
 
 import contextlib
-import json
 import os
 from pathlib import Path
 
@@ -13,17 +12,18 @@ from needlechart.store import backup as module
 from needlechart.store import copying
 from needlechart.store.backup import backup
 from needlechart.store.copying import COPYING
-from needlechart.store.files import BACKUPS, DATABASE, KEYS
+from needlechart.store.files import BACKUPS, DATABASE
 from needlechart.store.loss import loss_of
-from needlechart.store.manifest import MANIFEST, backups, digest_of, last_backup, read_manifest
+from needlechart.store.manifest import MANIFEST, backups, last_backup, read_manifest
 from needlechart.store.places import backup_everywhere
-from needlechart.store.problems import BadBackup, HeldElsewhere, WrongPassphrase
+from needlechart.store.problems import BadBackup, HeldElsewhere, NewerFile, WrongPassphrase
 from needlechart.store.queries.visit_document import all_records
 from needlechart.store.restore import restore
 from needlechart.store.store import Store
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE
-from tests.store.conftest import new_store, reopened
+from tests.store.conftest import reopened
+from tests.store.harmed import LISTED, UNLISTED, bytes_of
 
 
 def test_a_backup_is_listed_and_restores(store: Store, folder: Path, tmp_path: Path):
@@ -138,37 +138,20 @@ def test_restoring_needs_the_passphrase(store: Store, folder: Path):
     reopened(folder).close()
 
 
-@pytest.mark.parametrize("harm", ["cut", "bit", "empty", "manifest", "lie", "other", "no manifest"])
-def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, tmp_path: Path, harm: str):
+@pytest.mark.parametrize("harm", [*LISTED, *UNLISTED])
+def test_a_backup_that_is_not_whole_is_refused(store: Store, folder: Path, harm: str):
     info = backup(store)
     store.close()
-    database, manifest = info.folder / DATABASE, info.folder / MANIFEST
-    data = bytearray(database.read_bytes())
-    if harm == "cut":
-        database.write_bytes(data[: len(data) // 2])
-    elif harm == "bit":
-        data[len(data) // 2] ^= 1
-        database.write_bytes(data)
-    elif harm == "empty":
-        database.write_bytes(b"")
-    elif harm in ("manifest", "lie"):
-        said = json.loads(manifest.read_bytes())
-        said["counts"]["patient"] = 7
-        if harm == "lie":
-            del said["digest"]
-            said["digest"] = digest_of(said)
-        manifest.write_text(json.dumps(said))
-    elif harm == "other":
-        new_store(tmp_path / "other").close()
-        database.write_bytes((tmp_path / "other" / DATABASE).read_bytes())
-    else:
-        manifest.unlink()
-    before = (folder / DATABASE).read_bytes(), (folder / KEYS).read_bytes()
+    before = bytes_of(folder)
+    {**LISTED, **UNLISTED}[harm](info)
 
-    with pytest.raises(BadBackup):
+    with pytest.raises((BadBackup, NewerFile)) as refused:
         restore(info.folder, folder, CLINICIAN, PASSPHRASE)
 
-    assert ((folder / DATABASE).read_bytes(), (folder / KEYS).read_bytes()) == before
+    assert isinstance(refused.value, NewerFile) == (harm == "a newer form")
+    assert backups(folder) == [] if harm in UNLISTED else len(backups(folder)) == 1
+    assert bytes_of(folder) == before
+    assert not (folder / ".next").exists()
     reopened(folder).close()
 
 

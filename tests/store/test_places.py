@@ -1,8 +1,10 @@
 """Backups by themselves: when, where, how many stay; and what a restore would lose."""
 
+import random
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,12 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.backup_view import OVERDUE, BackupPlace, overdue_words
 from needlechart.domain.record import now
 from needlechart.domain.words import AuditAction, Role
-from needlechart.store import dated
+from needlechart.store import dated, places
 from needlechart.store.aside import COUNTED
-from needlechart.store.backup import backup
+from needlechart.store.backup import backup, free_name
 from needlechart.store.files import BACKUPS, DATABASE, KEYS
 from needlechart.store.loss import loss_of
-from needlechart.store.manifest import backups
+from needlechart.store.manifest import MANIFEST, BackupInfo, backups, manifest_of
 from needlechart.store.places import (
     all_backups,
     backup_everywhere,
@@ -32,7 +34,7 @@ from needlechart.store.problems import BadBackup, HeldElsewhere, NotAllowed, Sto
 from needlechart.store.replaced import REPLACED, thin_replaced
 from needlechart.store.restore import restore
 from needlechart.store.store import Store
-from needlechart.store.thinning import superfluous
+from needlechart.store.thinning import LONG, superfluous
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE
 from tests.store.conftest import CHEAP, reopened
@@ -49,30 +51,93 @@ class Made:
 START = datetime(2026, 1, 1, 18, tzinfo=timezone.utc)  # noqa: UP017
 
 
-def a_year_of(days: int, per_day: int = 2) -> tuple[list[Made], datetime]:
-    """What is left when a backup is made so often each day and the superfluous go each time."""
+def of_the_table(ever: dict[Made, date], today: date) -> set[Made]:
+    """What README promises, written out: of all backups ever made (oldest first), those that stay."""
+    older = {one: day for one, day in ever.items() if day < today - timedelta(days=1)}
+
+    def newest_of_each(named: Callable[[date], int], slots: int) -> set[Made]:
+        newest = {named(day): one for one, day in older.items()}
+        return {newest[name] for name in sorted(newest)[-slots:]}
+
+    kept = ever.keys() - older.keys()
+    kept |= newest_of_each(lambda day: day.toordinal(), 12)
+    kept |= newest_of_each(lambda day: (day.toordinal() - 1) // 7, 10)  # weeks begin on Monday
+    kept |= newest_of_each(lambda day: day.year * 12 + day.month, 9)
+    return kept | {one for one, day in older.items() if one.reason == "before-upgrade" and today - day < LONG}
+
+
+def test_over_400_days_what_stays_is_the_table_each_day():
+    """One to four backups a day, weekends and three weeks of leave without, two upgrades."""
+    chance = random.Random(61)
+    ever: dict[Made, date] = {}
     left: list[Made] = []
-    at = START
-    for day in range(days):
-        for part in range(per_day):
-            at = START + timedelta(days=day, hours=part)
-            left.append(Made(at))
-            for one in superfluous(left, at):
+    for day in range(400):
+        today = START + timedelta(days=day)
+        if today.weekday() >= 5 or day in range(200, 221):
+            continue
+        for hour in sorted(chance.sample(range(9), chance.randint(1, 4))):
+            reason = "before-upgrade" if day in (30, 252) else "asked"
+            made = Made(today + timedelta(hours=hour - 9, seconds=chance.randrange(3600)), reason)
+            ever[made] = made.made_at.astimezone().date()
+            left.append(made)
+            for one in superfluous(left, made.made_at):
                 left.remove(one)
-    return left, at
+        assert set(left) == of_the_table(ever, ever[made]), made
+    assert len(ever) > 600
+    assert 25 < len(left) < 45
+    assert any(one.reason == "before-upgrade" for one in left)
 
 
-def test_after_400_days_the_table_holds():
-    left, at = a_year_of(400)
-    ages = sorted((at.astimezone().date() - one.made_at.astimezone().date()).days for one in left)
+def folders_of(base: Path) -> list[str]:
+    return sorted(path.name for path in base.iterdir())
 
-    assert ages.count(0) == ages.count(1) == 2  # all of today and yesterday
-    assert [age for age in ages if 2 <= age <= 13] == list(range(2, 14))  # twelve days, one each
-    weeks = {one.made_at.astimezone().isocalendar()[:2] for one in left}
-    months = {(one.made_at.year, one.made_at.month) for one in left}
-    assert len(weeks) >= 10
-    assert len(months) >= 9
-    assert len(left) <= 4 + 12 + 10 + 9
+
+def a_copy(base: Path, at: datetime) -> None:
+    """A backup as its folder and its manifest: all that thinning looks at."""
+    info = BackupInfo(
+        folder=free_name(base, at),
+        made_at=at,
+        reason="asked",
+        file_id="a chart",
+        schema=1,
+        sha256="",
+        size=0,
+        head_sequence=1,
+        head_hash="",
+        counts={},
+    )
+    info.folder.mkdir(parents=True)
+    (info.folder / MANIFEST).write_bytes(manifest_of(info))
+
+
+@pytest.mark.parametrize("years", [2, -2])
+def test_a_clock_two_years_off_takes_no_folder_and_when_it_is_right_again_none_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, years: int
+):
+    at = [START]
+    monkeypatch.setattr(places, "now", lambda: at[0])
+    for day in range(40):
+        at[0] = START + timedelta(days=day)
+        a_copy(tmp_path, at[0])
+        thin(tmp_path, "a chart")
+        assert folders_of(tmp_path)
+    before = folders_of(tmp_path)
+    assert len(before) < 25
+
+    right = at[0]
+    at[0] = right + timedelta(days=730 * years // abs(years))
+    thin(tmp_path, "a chart")
+    assert folders_of(tmp_path) == before
+    for hour in (1, 2):  # and while backups are made by the wrong time
+        at[0] += timedelta(hours=hour)
+        a_copy(tmp_path, at[0])
+        thin(tmp_path, "a chart")
+    at[0] = right + timedelta(hours=5)
+    thin(tmp_path, "a chart")
+    a_copy(tmp_path, at[0])
+    thin(tmp_path, "a chart")
+    assert set(before) < set(folders_of(tmp_path))
+    assert backups(tmp_path)[0].made_at == (at[0] if years < 0 else right + timedelta(days=730, hours=3))
 
 
 @given(
