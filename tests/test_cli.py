@@ -528,6 +528,35 @@ def test_a_backup_can_be_restored(chart: Path, tmp_path: Path) -> None:
     assert NAME in out(run("--data", chart, "list"))
 
 
+def test_a_backup_opens_on_another_machine_by_passphrase_and_by_the_recovery_key(tmp_path: Path) -> None:
+    """Another home, no settings, nothing of the old laptop but the stick; nothing on it can be read."""
+    store, sheet = Store.create(
+        tmp_path / "old", factories.clinic(), factories.clinician(), factories.PASSPHRASE, cost=CHEAP
+    )
+    with store:
+        store.put(*factories.whole_visit())
+        store.sign_visit(factories.VISIT)
+        copy = backup(store, tmp_path / "stick").folder
+    shutil.rmtree(tmp_path / "old")
+    lying = b"".join(path.read_bytes() for path in copy.iterdir())
+    for typed in (NAME, "It aches when I sit"):
+        assert typed.encode() not in lying
+        assert typed.encode("utf-16-le") not in lying
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
+    for way, words in (("passphrase", factories.PASSPHRASE), ("sheet", sheet.text)):
+        home, data = tmp_path / f"home {way}", tmp_path / f"data {way}"
+        home.mkdir()
+        elsewhere = {**kept, "HOME": str(home)}
+
+        done = run("--data", data, "restore", copy, passphrase=words, env=elsewhere)
+
+        assert done.returncode == 0, err(done)
+        with Store.open(data, factories.CLINICIAN, factories.PASSPHRASE) as restored:
+            assert restored.notices == ()
+            assert restored.check().findings == ()
+            assert [one.family_name for one in restored.select(Patient)] == [factories.patient().family_name]
+
+
 def test_a_restore_says_first_what_the_backup_lacks(chart: Path, tmp_path: Path) -> None:
     copy = out(run("--data", chart, "backup", "--to", tmp_path / "stick")).strip()
     with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
