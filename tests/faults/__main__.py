@@ -2,7 +2,7 @@
 
 Each file of tests runs in a process of its own, one after the other, and the next one whatever became of it;
 names of harnesses given choose among them (``python -m tests.faults history damage``), ``--bench`` adds the
-benchmarks, which a choice leaves out. Ctrl+C stops there and prints what there is.
+benchmarks, which a choice leaves out; ``--small`` keeps to the sizes of every run of the tests. Ctrl+C stops there and prints what there is.
 The exit code is 1 when one failed or was not come to, 2 when a name is none.
 """
 
@@ -73,8 +73,8 @@ def purpose(file: Path) -> str:
     return said.split("\n", 1)[0].rstrip(".").replace("|", "/")
 
 
-def run(file: Path) -> Run:
-    """One harness in full, in a process of its own."""
+def run(file: Path, sizes: dict[str, str]) -> Run:
+    """One harness in these sizes, in a process of its own."""
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-n0", "-p", "no:cacheprovider", SEARCH]
     began = time.monotonic()
     ended = subprocess.run(
@@ -83,7 +83,7 @@ def run(file: Path) -> Run:
         capture_output=True,
         text=True,
         errors="replace",
-        env={**os.environ, **FULL, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, **sizes, "QT_QPA_PLATFORM": "offscreen"},
     )
     seconds = time.monotonic() - began
     name = file.stem.removeprefix("test_")
@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
     runs: list[Run] = []
     try:
         for number, file in enumerate(files, 1):
-            runs.append(run(file))
+            runs.append(run(file, {} if "--small" in arguments else FULL))
             last = runs[-1]
             print(f"{number}/{len(files)} {last.name}: {last.ended}, {last.seconds:.0f} s", flush=True)
     except KeyboardInterrupt:
