@@ -2,7 +2,8 @@
 
 Each file of tests runs in a process of its own, one after the other, and the next one whatever became of it;
 names of harnesses given choose among them (``python -m tests.faults history damage``), ``--bench`` adds the
-benchmarks, which a choice leaves out; ``--small`` keeps to the sizes of every run of the tests. Ctrl+C stops there and prints what there is.
+benchmarks, which a choice leaves out, ``--small`` keeps to the sizes of every run of the tests. Ctrl+C stops
+there and prints what there is.
 The exit code is 1 when one failed or was not come to, 2 when a name is none.
 """
 
