@@ -1,12 +1,16 @@
 """Characters become positioned glyphs (HarfBuzz); nothing here knows lines or pages."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from needlechart.documents.fonts import Face, face_for
+
+LONGEST = 20_000
+"""Characters that are shaped at a time; half a million at once is more than HarfBuzz takes."""
 
 SIMPLE = ""
 """Script of letters that neither join nor reorder: Latin, Greek, Cyrillic, digits, symbols, ideographs."""
@@ -114,7 +118,27 @@ def _kind_of(
 
 def shape(text: str, run: Run) -> tuple[Cluster, ...]:
     """The clusters of a run in reading order; their ``start`` and ``end`` count from the run's start."""
-    return _shape(text[run.start : run.end], run.face, run.script, run.level % 2 == 1)
+    backwards = run.level % 2 == 1
+    if run.end - run.start <= LONGEST:
+        return _shape(text[run.start : run.end], run.face, run.script, backwards)
+    return tuple(
+        _moved(cluster, start - run.start)
+        for start, end in _pieces(text, run.start, run.end)
+        for cluster in _shape(text[start:end], run.face, run.script, backwards)
+    )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces that HarfBuzz takes, cut behind a space where there is one."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _moved(cluster: Cluster, by: int) -> Cluster:
+    return Cluster(cluster.start + by, cluster.end + by, cluster.text, cluster.advance, cluster.glyphs)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlechart.documents import shaping
 from needlechart.documents.bidi_levels import levels_of, visual_order
 from needlechart.documents.canvas import new_canvas
 from needlechart.documents.fonts import face_for
@@ -188,6 +189,18 @@ def test_the_visual_order_holds_every_item_once(levels: list[int]) -> None:
 def test_the_prepared_text_has_a_glyph_for_every_character() -> None:
     shown = prepare("aக\u0378\ufdd0😀é")[0]
     assert all(face_for(ord(letter), bold=bold) for letter in shown for bold in (False, True))
+
+
+@pytest.mark.parametrize("word", ["pain ", "x", "ألم "])
+def test_a_paragraph_longer_than_is_shaped_at_once_keeps_every_character(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    monkeypatch.setattr(shaping, "LONGEST", 50)
+    text = word * 60
+    lines = lines_of(text, STYLE, 200)
+    found = [cluster.text for line in lines for piece in line.pieces for cluster in piece.clusters]
+    assert sorted("".join(found).replace(" ", "")) == sorted(text.replace(" ", ""))
+    assert all(line.width <= 200 for line in lines)
 
 
 def test_a_paragraph_ten_times_as_long_takes_no_more_for_each_character() -> None:
