@@ -72,6 +72,14 @@ class Seal(Record):
         """The first 32 bits, for the foot of each page."""
         return self.code[:9]
 
+    @property
+    def log_words(self) -> str:
+        """Where the audit log stood at signing, as printed: number of its last entry, 64 bits of its hash."""
+        if not self.audit_head:
+            return ""
+        head = " ".join(self.audit_head[i : i + 4].upper() for i in range(0, 16, 4))
+        return f"Log before it: entry {self.audit_sequence}, {head}"
+
 
 def canonical_form(
     subject: SealedKind, records: Iterable[Record], *, shown: Iterable[Record] = (), **about: Plain

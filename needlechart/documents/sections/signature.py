@@ -52,6 +52,7 @@ def signature_box(chart: VisitChart) -> list[Strip]:
         ("Integrity code (SHA-256, first 128 bits)", style.SMALL_MUTED),
         (code[:19], style.CODE),
         (code[20:], style.CODE),
+        *([(seal.log_words, style.SMALL_MUTED)] if seal.log_words else []),
         (f"Addenda: {count if count else 'none'}", style.SMALL_MUTED),
     ]
     return [_box(written, codes)]
