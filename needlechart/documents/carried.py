@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from needlechart.domain.chart import VisitChart
@@ -93,7 +94,9 @@ def _bytes(visit_id: str, paper: str, seals: Iterable[Seal]) -> bytes:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
+@cache
 def _program() -> str:
+    """The version; asked once, since it is read from a file and a document opens none."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -3,12 +3,18 @@
 Each payload that runs would open, connect to or start something named `MARK`; `watching` hears of that.
 """
 
+import re
 import sys
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from hypothesis import strategies as st
+
+from needlechart.documents.text import prepare
+from tests.documents.reading import pdfium_text, pypdf_text
 
 MARK = "needlechart-was-here"
 
@@ -120,6 +126,20 @@ _GIVEN = (
 STRINGS = tuple(dict.fromkeys(_GIVEN))
 """What every field for text is given: kept as it is, or refused where it is no text or too long."""
 
+MARKUP = re.compile("[<&[{]")
+
+
+def storable(text: str) -> bool:
+    """Whether it is text at all: no null character, no half of a character."""
+    return re.search("[\0\ud800-\udfff]", text) is None
+
+
+def literal(count: int) -> tuple[str, ...]:
+    """So many of the strings that can be kept and are short, those that look like markup first."""
+    short = [one for one in STRINGS if len(one) < 500 and one.strip() and storable(one)]
+    return tuple(sorted(short, key=lambda one: not MARKUP.search(one))[:count])
+
+
 letters = st.characters(codec="utf-8", exclude_characters="\x00")
 pieces = st.sampled_from(PAYLOADS) | st.text(letters, max_size=12)
 texts = st.lists(pieces, min_size=1, max_size=4).map(" ".join)
@@ -163,3 +183,24 @@ def watching() -> Iterator[list[str]]:
         yield _heard
     finally:
         _heard = None
+
+
+def squeezed(text: str) -> str:
+    """Without white space and direction marks, ligatures taken apart: readers differ in those."""
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub("[\\s\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u202a-\u202e]", "", folded)
+
+
+def assert_on_paper(pdf: bytes, typed: list[str]) -> None:
+    """Every text stands in the PDF as it was typed, by one reader of PDFs or another."""
+    read = [squeezed(pdfium_text(pdf)), squeezed(pypdf_text(pdf))]
+    for text in typed:
+        shown, missing = prepare(text)
+        if re.fullmatch("[ -~]*", text):
+            assert shown == text
+        wanted = squeezed(shown)
+        if missing or not all(one.isascii() for one in wanted):
+            # Marks may be composed, and turned text is read in pieces: every character, as often as typed.
+            assert any(not Counter(wanted) - Counter(one) for one in read), ascii(text)
+        else:
+            assert any(wanted in one for one in read), text

@@ -9,8 +9,6 @@ import io
 import json
 import os
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +21,6 @@ from needlechart.cli_commands.importing import records_to_take
 from needlechart.documents import consent_form
 from needlechart.documents.handout import render_handout
 from needlechart.documents.note import render_note
-from needlechart.documents.text import prepare
 from needlechart.documents.write import note_file_name
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, cells
 from needlechart.domain.chart import chart_of
@@ -41,8 +38,7 @@ from needlechart.store.queries.search import search_patients
 from needlechart.store.restore import restore
 from needlechart.store.store import Store, people
 from tests import factories
-from tests.documents.reading import pdfium_text, pypdf_text
-from tests.faults.hostile import MARK, PAYLOADS, refused, texts, watching
+from tests.faults.hostile import MARK, PAYLOADS, assert_on_paper, refused, texts, watching
 from tests.store.conftest import new_store, reopened
 
 INPUTS = int(os.environ.get("NEEDLECHART_HOSTILE_INPUTS", "60"))
@@ -138,31 +134,6 @@ def test_the_store_gives_back_what_was_typed_and_search_finds_it(open_store: Sto
 
     every()
     assert open_store.check().findings == ()
-
-
-def squeezed(text: str) -> str:
-    """Without white space and direction marks, ligatures taken apart: readers differ in those."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub("[\\s\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u202a-\u202e]", "", folded)
-
-
-def right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(one) in ("R", "AL", "AN") for one in text)
-
-
-def assert_on_paper(pdf: bytes, typed: list[str]) -> None:
-    """Every text stands in the PDF as it was typed, by one reader of PDFs or another."""
-    read = [squeezed(pdfium_text(pdf)), squeezed(pypdf_text(pdf))]
-    for text in typed:
-        shown, missing = prepare(text)
-        if re.fullmatch("[ -~]*", text):
-            assert shown == text
-        wanted = squeezed(shown)
-        if missing or not all(one.isascii() for one in wanted):
-            # Marks may be composed, and turned text is read in pieces: every character, as often as typed.
-            assert any(not Counter(wanted) - Counter(one) for one in read), ascii(text)
-        else:
-            assert any(wanted in one for one in read), text
 
 
 def test_the_note_shows_what_was_typed(tmp_path: Path) -> None:
