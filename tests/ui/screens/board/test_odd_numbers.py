@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from needlechart.domain.measure import Measurement
 from needlechart.domain.needling import Needling, Stimulation
@@ -39,9 +41,24 @@ def test_a_current_takes_no_odd_number_and_a_comma_as_a_point(
     person.type("hz_typed", "123,4567")
     settle(board, person)
     assert desk.stored(Stimulation)[0].hz == 123.4567
-    person.tap("chip_hz_123.4567")  # the chip that came of it says the same number
+    assert person.find("chip_hz_123.4567").isChecked()  # type: ignore[attr-defined]
+
+
+def test_who_pauses_while_typing_a_number_still_has_the_field(
+    desk: TestDesk, draft: Draft, person: Person
+) -> None:
+    board = draft()
+    person.tap("chip_estim_on")
+    person.tap("more_findings")
+    person.tap("chip_hz_other")
+    person.type("hz_typed", "1", leave=False)
+    person.until(lambda: [one.hz for one in desk.stored(Stimulation)] == [1.0])
+    field = person.find("hz_typed")
+    QTest.keyClick(field, "2")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
     settle(board, person)
-    assert desk.stored(Stimulation)[0].hz == 123.4567
+    assert desk.stored(Stimulation)[0].hz == 12.0
+    assert not person.sees("hz_typed")
 
 
 def test_a_needle_stays_no_odd_time(desk: TestDesk, draft: Draft, person: Person) -> None:

@@ -48,7 +48,8 @@ class ValueRow(EntryRow):
         self.chips.chosen.connect(self._on_chip)
         self.chips.cleared.connect(lambda value: self.wanted.emit(None))
         self.typed.typed.connect(self._on_typed)
-        self.typed.taken.connect(self.typed.hide)
+        self.typed.taken.connect(self._on_taken)
+        self.typed.field.editingFinished.connect(self._on_left)
         self.show_value(None)
 
     def show_value(self, value: float | None, *, soft: bool = False) -> None:
@@ -76,6 +77,15 @@ class ValueRow(EntryRow):
         else:
             self.typed.hide()
             self.wanted.emit(float(text))
+
+    def _on_taken(self) -> None:
+        """A pause keeps what stands there so far; who goes on typing still has the field."""
+        if not self.typed.field.hasFocus():
+            self.typed.hide()
+
+    def _on_left(self) -> None:
+        if not self.typed.field.error and self.typed.field.text().strip():
+            self.typed.hide()
 
     def _on_typed(self, text: str) -> None:
         number = read_number(text)
