@@ -104,7 +104,7 @@ def spec(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_the_folder_holds_every_resource_and_migration_in_its_place(spec: dict[str, Any]) -> None:
     placed = {(Path(folder) / Path(file).name).as_posix() for file, folder in spec["noted"]["datas"]}
     assert below("resources") | below("needlechart/store/migrations", "*.py") <= placed
-    assert {"LICENSE", "NOTICE", "needlechart.dist-info/needlechart"} <= placed
+    assert {"LICENSE", "NOTICE", "needlechart.dist-info/needlechart", "parts.cdx.json"} <= placed
     assert not [one for one in placed if one.startswith(LEFT_OUT)]
     assert spec["noted"]["scripts"] == [str(ROOT / "needlechart/__main__.py")]
 
