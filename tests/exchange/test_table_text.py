@@ -27,6 +27,8 @@ def plain(cell: str) -> str:
 
 def calculated(cell: str) -> bool:
     """Whether a spreadsheet may calculate this: by its first character that is seen, full width or not."""
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        return False  # a number
     seen = re.sub("^[\\s\u200b-\u200f\u2060\ufeff]+", "", unicodedata.normalize("NFKC", cell))
     return cell[:1] in ("\t", "\r", "\n", "\0") or seen[:1] in ("=", "+", "-", "@")
 
