@@ -48,7 +48,7 @@ class Core(Transactions):
         self._closed = False
         self._unsound = False
         self._anchored = Head()
-        self._owners: dict[str, str] = {}
+        self._owners: guards.Owners = {}
         self.people_seen = PeopleSeen()
         if people is None:
             self._load_people()

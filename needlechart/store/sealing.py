@@ -9,6 +9,7 @@ from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import SealedKind, VisitStatus
+from needlechart.store.guards import refuse_misplaced
 from needlechart.store.keys import wipe
 from needlechart.store.people import People
 from needlechart.store.problems import NotFound, Refused, Sealed
@@ -74,12 +75,12 @@ class Sealing(People):
         """
         self.allow(Act.SIGN)
         self._refuse_given_passphrase()
-        moment = now()
+        moment, before = now(), self.get(type(record), record.id)
+        refuse_misplaced(self, [(before, record)], self._owners)
         with self._transaction():
             visit = self.get(Visit, record.about_visit_id)
             if visit is None or not visit.signed:
                 raise Refused("The visit this belongs to is not signed yet.", todo="Write it into the visit.")
-            before = self.get(type(record), record.id)
             if before != record:
                 self._write([(before, record)], moment)
             made = seal(self._signer(), SUBJECTS[type(record)], record, [record], moment)
