@@ -27,6 +27,7 @@ from needlechart.domain.record import Record
 from needlechart.domain.treatment import Aftercare
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import Role, VisitStatus
+from needlechart.exchange.plain import write_document
 from needlechart.settings import MARKER
 from needlechart.store.backup import backup
 from needlechart.store.keyfile import Cost
@@ -34,6 +35,7 @@ from needlechart.store.problems import AlreadyThere
 from needlechart.store.store import Store, people
 from tests import factories
 from tests.store.harmed import LISTED, bytes_of
+from tests.store.holder import Holder
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 NAME = "Okonkwo"
@@ -223,11 +225,31 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
         yield part
 
 
-def test_a_chart_that_is_open_elsewhere_says_by_whom(chart: Path) -> None:
-    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE):
-        done = run("--data", chart, "list")
+def every_byte(folder: Path) -> dict[Path, bytes]:
+    return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "export --all", "check", "backup", "import {file}", "restore {backup}", "rotate-key"]
+)
+def test_while_the_window_has_the_chart_open_each_command_says_who_has_it_and_ends(
+    chart: Path, tmp_path: Path, command: str
+) -> None:
+    said = command.format(file=tmp_path / "in.json", backup=tmp_path / "backup")
+    (tmp_path / "in.json").write_bytes(write_document([factories.patient()], factories.MORNING))
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        backup(store, tmp_path).folder.rename(tmp_path / "backup")
+    window = Holder(chart)  # a process of its own: reading the file here would let go of its lock
+    try:
+        before = every_byte(chart)
+        done = run("--data", chart, *said.split())
+        assert every_byte(chart) == before
+    finally:
+        window.end()
     assert done.returncode == Code.CANNOT_OPEN
-    assert "Mara Velasquez" in err(done)
+    assert err(done).startswith("needlechart: The chart is open in another window by Mara Velasquez since ")
+    assert err(done).count("\n") == 1
+    assert not out(done)
 
 
 def test_of_several_clinicians_one_must_be_named(chart: Path) -> None:

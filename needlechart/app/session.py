@@ -66,7 +66,7 @@ class Session(QObject):
         self.desk: AppDesk | None = None
         self._leftover: OpenVisit | None = None
         self._locked_desk: AppDesk | None = None
-        self._reading = False  # a copy, of a chart that another window holds
+        self._reading = False  # a backup, of a chart that another window holds
         self._answers = Answers(self)
         self._first_run: FirstRun | None = None
         self._seen = False

@@ -93,7 +93,7 @@ class Home:
     """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks.
 
     ``for_reading``: it is what could be read of a damaged chart, whose backups ``last_backup`` tells of;
-    ``held_elsewhere``: or a copy of a chart that another window has open.
+    ``held_elsewhere``: or a backup of a chart that another window has open.
     """
 
     patients: tuple[PatientRow, ...] = ()

@@ -31,7 +31,7 @@ OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 
 
 FOR_READING = "The chart file is damaged: what can be read of it is open for reading alone."
-A_COPY = "The chart is open in another window: this copy of it is open for reading alone."
+A_COPY = "The chart is open in another window: this backup of it is open for reading alone."
 
 
 class Core(Transactions):
@@ -88,7 +88,7 @@ class Core(Transactions):
 
     @property
     def reading_line(self) -> str:
-        """Of a copy that another window's chart is read in: of when it is; empty otherwise."""
+        """Of a backup that is read while another window holds the chart: of when it is; empty otherwise."""
         return self._opened.reading_line
 
     # Reading -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Who read in a copy of a chart that another window held: encrypted beside the chart, then in its own log.
+"""Who read in a backup of a chart that another window held: encrypted beside the chart, then in its own log.
 
 The chart cannot be written to while it is held. So what the copy's log tells is kept when the copy goes, and
 the next opening of the chart takes it over, like that of copies a killed program left.

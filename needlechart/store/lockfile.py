@@ -28,15 +28,6 @@ def clear_holder(folder: Path) -> None:
         (folder / LOCK).unlink(missing_ok=True)
 
 
-def held_here(folder: Path) -> bool:
-    """Whether it is this very process that holds the chart."""
-    try:
-        data = json.loads((folder / LOCK).read_bytes())
-        return bool(data["pid"] == os.getpid() and data["host"] == platform.node())
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return False
-
-
 def held_by(folder: Path) -> HeldElsewhere:
     """The problem to raise when the database is locked, with what the holder left."""
     try:

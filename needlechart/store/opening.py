@@ -61,9 +61,9 @@ LOG_DAMAGED = "The newest entries of the chart were damaged on the disk and coul
 class Opened:
     """An open chart: connection, keys, history, and what should be shown to a person.
 
-    ``for_reading``: it is what could be read of a damaged one (see `rescue`), or a copy of one that another
-    window holds (see `elsewhere`), and nothing is charted in it; ``copy_of`` is then the folder of that
-    chart. Of the latter, ``as_of`` is until when everything saved is in it.
+    ``for_reading``: it is what could be read of a damaged one (see `rescue`), or the newest backup of one
+    that another window holds (see `elsewhere`), and nothing is charted in it; ``copy_of`` is then the folder
+    of that chart. Of the latter, ``as_of`` is when the backup was made.
     """
 
     folder: Path

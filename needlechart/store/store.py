@@ -222,9 +222,9 @@ class Store(Settling):
 
     @classmethod
     def read_elsewhere(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
-        """A chart that another window holds, as a copy of the moment that is read only; see `elsewhere`.
+        """Of a chart that another window holds its newest verified backup, to read alone; see `elsewhere`.
 
-        Raises `WrongPassphrase`, `HeldElsewhere` when no copy can be had, `DiskFull`, `ReadOnly`.
+        Raises `WrongPassphrase`, `HeldElsewhere` when no backup is whole, `DiskFull`, `ReadOnly`.
         """
         from needlechart.store.elsewhere import open_elsewhere
 
@@ -232,7 +232,7 @@ class Store(Settling):
         store = cls._behind(secrets, lambda: open_elsewhere(folder, secrets))
         with store._open_or_let_go():
             waiting.forget_failures(folder, clinician_id)
-            store.note(AuditAction.UNLOCKED, detail="a copy for reading, while another window held the chart")
+            store.note(AuditAction.UNLOCKED, detail="a backup, to read, while another window held the chart")
         return store
 
     # Closing -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A chart that another window holds, at the real window: who holds it, and what is saved of it to read."""
+"""A chart that another window holds, at the real window: who holds it, and its newest backup to read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
+from needlechart.store.elsewhere import NO_BACKUP
 from needlechart.store.files import BACKUPS
 from needlechart.store.standing import keep_standing, read_standing
 from needlechart.ui.widgets import Button, StripMessage, Text
@@ -43,10 +44,12 @@ def holder(chart: Path) -> Iterator[Holder]:
     other.end()
 
 
-def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every_screen_until_the_lock(
+def test_the_newest_backup_is_read_by_keyboard_alone_and_told_in_every_screen_until_the_lock(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     holder.do("put 0")
+    holder.do("backup")
+    holder.do("put 1")  # since then: not shown
     keep_standing(chart, factories.CLINICIAN, DRAFT)
     session = start(chart)
     screen = unlock_screen(session)
@@ -64,7 +67,7 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     notice = wait_for(qtbot, session.window, "notice_opening", StripMessage)
     assert notice.cause.text().startswith("For reading only. The chart is open in another window by Mara")
     line = find(session.window, "reading_line", Text)
-    assert line.text().startswith("For reading only. As saved ")
+    assert line.text().startswith("For reading only. As in the backup of ")
     assert line.text().endswith("; changes made since in the other window are not shown.")
     assert line.isVisible()
     assert line.text().removeprefix("For reading only. ") in notice.safe.text()
@@ -75,6 +78,7 @@ def test_what_the_other_window_saved_is_read_by_keyboard_alone_and_told_in_every
     )
     stored = session.database.submit(lambda store: {one.id for one in store.select(Patient)}).result()
     assert set(pair_of(0)) <= stored
+    assert not set(pair_of(1)) & stored
 
     nav = session.window.nav
     nav.open_visit(DRAFT)
@@ -116,4 +120,18 @@ def test_a_wrong_passphrase_waits_as_always_and_nothing_is_offered_or_copied(
     tap(screen.elsewhere)
     until(qtbot, lambda: screen.wait > 0)
     assert not screen.elsewhere.isVisible()
+    assert not list((chart / BACKUPS).glob("reading-*"))
+
+
+def test_without_a_whole_backup_it_says_so_and_what_to_do(
+    qtbot: QtBot, start: Open, chart: Path, holder: Holder
+) -> None:
+    session = start(chart)
+    screen = unlock_screen(session)
+    type_into(screen.passphrase.edit, factories.PASSPHRASE)
+    tap(screen.unlock)
+    until(qtbot, screen.elsewhere.isVisible)
+    tap(screen.elsewhere)
+    until(qtbot, lambda: NO_BACKUP in screen.error.accessibleName())
+    assert session.desk is None
     assert not list((chart / BACKUPS).glob("reading-*"))

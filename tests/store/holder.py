@@ -1,14 +1,14 @@
 """Another window, as a process of its own: it holds the chart and does what it is told line by line.
 
-``put N`` keeps two patients in one transaction, ``checkpoint`` empties the write-ahead log into the file,
-``write`` goes on with both until the next line, ``close`` closes the chart; each is answered by a line.
+``put N`` keeps two patients in one transaction, ``backup`` makes a backup, ``close`` closes the chart; each
+is answered by a line.
 """
 
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event, Thread
 
+from needlechart.store.backup import backup
 from needlechart.store.store import Store
 from tests import factories
 
@@ -24,7 +24,7 @@ class Holder:
         assert self._heard() == "ready"
 
     def do(self, what: str) -> str:
-        """Done when this returns; for ``write``, begun."""
+        """Done when this returns."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{what}\n")
         self._process.stdin.flush()
@@ -34,6 +34,11 @@ class Holder:
         """The chart is closed and the process is gone."""
         if self._process.poll() is None:
             self.do("close")
+        self._process.communicate(timeout=30)
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of it is closed."""
+        self._process.kill()
         self._process.communicate(timeout=30)
 
     def _heard(self) -> str:
@@ -51,22 +56,6 @@ def put(store: Store, number: int) -> None:
     store.put(*(factories.patient(id=one, record_number=one, note=NOTE) for one in pair_of(number)))
 
 
-def _going_on(store: Store, first: int) -> int:
-    number, ended = first, Event()
-
-    def wait() -> None:
-        sys.stdin.readline()
-        ended.set()
-
-    Thread(target=wait).start()
-    while not ended.is_set():
-        put(store, number)
-        if number % 3 == 0:
-            store.checkpoint()
-        number += 1
-    return number
-
-
 def main(folder: Path) -> None:
     store = Store.open(folder, factories.CLINICIAN, factories.PASSPHRASE)
     print("ready", flush=True)
@@ -74,12 +63,8 @@ def main(folder: Path) -> None:
         what, _, number = line.strip().partition(" ")
         if what == "put":
             put(store, int(number))
-        elif what == "checkpoint":
-            store.checkpoint()
-        elif what == "write":
-            print("writing", flush=True)
-            print(_going_on(store, int(number)), flush=True)
-            continue
+        elif what == "backup":
+            backup(store)
         elif what == "close":
             break
         print("done", flush=True)

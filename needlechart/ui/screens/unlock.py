@@ -24,8 +24,8 @@ class UnlockScreen(UnlockPage):
 
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
-    was, opened on purpose; ``elsewhere_requested(clinician_id, passphrase)`` to read one that another window
-    holds; ``stop_requested()`` when the patient with the needles is unwell.
+    was, opened on purpose; ``elsewhere_requested(clinician_id, passphrase)`` to read the newest
+    backup of one that another window holds; ``stop_requested()`` when the patient with the needles is unwell.
     Where files are damaged: ``readable_requested(clinician_id, passphrase)``, ``keys_wanted()`` from the
     newest backup, ``copy_wanted(folder)`` of the files as they are.
     ``check_key`` returns what is wrong with a typed recovery key, or an empty string.
@@ -147,7 +147,7 @@ class UnlockScreen(UnlockPage):
         self.older.setVisible(offered)
 
     def offer_elsewhere(self, *, offered: bool) -> None:
-        """Offer to read a chart that another window holds; nothing is charted in it."""
+        """Offer to read the newest backup of a chart that another window holds; nothing is charted in it."""
         self.elsewhere.setVisible(offered)
         if offered:
             self.elsewhere.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -43,7 +43,7 @@ class UnlockPage(EntryPage):
         self.older = Button("Open the older chart", height=44)
         self.older.setObjectName("open_older")
         self.older.hide()
-        self.elsewhere = Button("Open read-only", height=44)
+        self.elsewhere = Button("Read the newest backup", height=44)
         self.elsewhere.setObjectName("open_elsewhere")
         self.elsewhere.hide()
         self.needles = NeedlesStrip()

@@ -155,7 +155,7 @@ def say_missed(notices: Notices, done: BackedUp) -> None:
 
 
 NOT_FROM_A_COPY = "What can be read of a damaged chart is not backed up. Lock, and restore a backup."
-NOT_FROM_HERE = "This is a copy to read. Back up in the window that has the chart open."
+NOT_FROM_HERE = "This is a backup, to read. Back up in the window that has the chart open."
 
 
 class BackupLine(QWidget):
