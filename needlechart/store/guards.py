@@ -51,7 +51,8 @@ def refuse_misplaced(core: "Core", pairs: "Sequence[Pair]", owners: Owners) -> N
     new = {(type(one), one.id): one for _, one in pairs if one is not None}
     for before, after in pairs:
         if after is None:
-            owners.pop((type(before), before.id if before is not None else ""), None)
+            if before is not None:
+                owners.pop((type(before), before.id), None)
             continue
         mine = patient_of(after)
         moved = before is not None and patient_of(before) != mine

@@ -34,9 +34,11 @@ class People(Core):
     def add_clinician(self, clinician: Clinician, passphrase: str, cost: Cost = DEFAULT_COST) -> Clinician:
         """A further clinician with a passphrase and signing key of their own; the record as kept.
 
-        Raises `WeakPassphrase`, `NotAllowed` and what `apply` raises.
+        Raises `WeakPassphrase`, `NotAllowed`, `Refused` for somebody who is here, and what `apply` raises.
         """
         self.allow(Act.PEOPLE)
+        if self.get(Clinician, clinician.id) is not None:
+            raise Refused("This therapist is here already.", todo="Give them a new passphrase instead.")
         vault.check_strength(passphrase, clinician.name, self.clinic.name)
         certified, secrets = vault.new_person(clinician, self._opened.secrets.data_key, now())
         try:
@@ -143,11 +145,13 @@ class People(Core):
 
     def expect_sheet(self) -> None:
         """The first recovery key is about to be shown: until it was kept, every unlock will say so."""
+        self.allow(Act.KEYS)
         with plain_problems():
             write_new(self.folder / SHEET_PENDING, b"")
 
     def sheet_kept(self) -> None:
         """The first recovery key was kept and typed back."""
+        self.allow(Act.KEYS)
         self.note(AuditAction.PASSPHRASE_CHANGED, detail="recovery sheet read back")
         with plain_problems():
             (self.folder / SHEET_PENDING).unlink(missing_ok=True)

@@ -37,6 +37,7 @@ FULL = {
     "NEEDLECHART_STOPS": "40",
     "NEEDLECHART_REPEATS": "12",
     "NEEDLECHART_SEARCHES": "3000",
+    "NEEDLECHART_ROLES": "5",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 
