@@ -72,12 +72,8 @@ class DocumentsOfDesk(PartOfDesk):
     def print_note(
         self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: Failed = None
     ) -> None:
-        """The note in print resolution; noted in the audit."""
-
-        def noted(pages: NotePages) -> None:
-            self._note(AuditAction.PRINTED, chart.visit)
-
-        self._answer(self._drawn(chart, paper, PRINT_SCALE), then, failed, first=noted)
+        """The note in print resolution."""
+        self._answer(self._drawn(chart, paper, PRINT_SCALE), then, failed)
 
     def save_sheet(
         self,
@@ -103,12 +99,12 @@ class DocumentsOfDesk(PartOfDesk):
         *,
         about: str = "",
     ) -> None:
-        """A sheet in print resolution; noted in the audit."""
+        """A sheet in print resolution."""
+        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), then, failed)
 
-        def noted(pages: NotePages) -> None:
-            self._note(AuditAction.PRINTED, chart.visit, SHEET_WORDS[sheet])
-
-        self._answer(self._paper.submit(sheet_pages, sheet, chart, about), then, failed, first=noted)
+    def note_printed(self, record: Record, sheet: Sheet | None = None) -> None:
+        """The log has what went to the printer, not what was only drawn for one."""
+        self._note(AuditAction.PRINTED, record, "" if sheet is None else SHEET_WORDS[sheet])
 
     def form_pages(
         self,
@@ -154,14 +150,9 @@ class DocumentsOfDesk(PartOfDesk):
         then: Callable[[NotePages], None],
         failed: Failed = None,
     ) -> None:
-        """A consent form in print resolution, signed or to be signed by hand; noted in the audit."""
-
-        def noted(pages: NotePages) -> None:
-            if signed:
-                self._note(AuditAction.PRINTED, consent)
-
+        """A consent form in print resolution, signed or to be signed by hand."""
         made = self._paper.submit(form_pages, self._clinic, patient, consent, PRINT_SCALE, signed=signed)
-        self._answer(made, then, failed, first=noted)
+        self._answer(made, then, failed)
 
     def _drawn(self, chart: VisitChart, paper: Paper, scale: float) -> "Future[NotePages]":
         differs = self._differs(chart)

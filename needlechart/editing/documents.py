@@ -10,6 +10,7 @@ from unicodedata import normalize
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
+from needlechart.domain.record import Record
 from needlechart.domain.words import Paper
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class DocumentsDesk(Protocol):
     def print_note(
         self, chart: VisitChart, paper: Paper, then: Callable[[NotePages], None], failed: "Failed" = None
     ) -> None:
-        """The note in print resolution; noted in the audit."""
+        """The note in print resolution; `note_printed` once it went to the printer."""
 
     def save_sheet(
         self,
@@ -134,7 +135,10 @@ class DocumentsDesk(Protocol):
         *,
         about: str = "",
     ) -> None:
-        """A sheet in print resolution, on the clinic's paper; noted in the audit."""
+        """A sheet in print resolution, on the clinic's paper; as `print_note`."""
+
+    def note_printed(self, record: Record, sheet: Sheet | None = None) -> None:
+        """The note or this sheet of a visit, or a form, went to the printer: into the audit."""
 
     def form_pages(
         self,
@@ -167,4 +171,4 @@ class DocumentsDesk(Protocol):
         then: Callable[[NotePages], None],
         failed: "Failed" = None,
     ) -> None:
-        """A consent form in print resolution, with its signature or with lines to sign on by hand."""
+        """A consent form in print resolution, with its signature or lines to sign on; as `print_note`."""

@@ -323,8 +323,8 @@ class OpenVisit(QObject):
         self.saved.emit(moment)
 
     def _take_up_last_steps(self) -> None:
-        """After a crash or a restart the newest steps can still be taken back, or done again."""
-        if self.closed:
+        """After a crash or a restart one's own newest steps can still be taken back, or done again."""
+        if self.closed or self.colleague:
             return
         self.history.done, self.history.undone = read_steps(self._place.last_change, self._records)
 

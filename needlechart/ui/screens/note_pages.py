@@ -136,16 +136,17 @@ class NotePagesView(QWidget):
         """Ask for the pages in print resolution, then for a printer."""
         if self._chart is None:
             return
-        visit_id, paper = self._chart.visit.id, self.paper
+        visit, paper = self._chart.visit, self.paper
 
         def then(pages: NotePages) -> None:
             from needlechart.ui.printing import print_pages
 
             def done() -> None:
-                if self._shows(visit_id):
+                self._desk.note_printed(visit)
+                if self._shows(visit.id):
                     self._was_printed()
 
-            if self._shows(visit_id):
+            if self._shows(visit.id):
                 print_pages(pages.pages, paper, self, done, self._failed, self.notices)
 
         self._desk.print_note(self._chart, paper, then, self._failed)

@@ -58,6 +58,7 @@ class SheetPaper(QObject):
             paper = chart.clinic.paper
 
             def done() -> None:
+                self._desk.note_printed(chart.visit, sheet)
                 if visits == self._visits:
                     self._was_printed(sheet, about)
 
