@@ -19,7 +19,7 @@ from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, field_types, now
 from needlechart.domain.rules.permissions import Act, may
-from needlechart.domain.seal import Seal
+from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
@@ -95,6 +95,25 @@ def keep_handout(store: Store, visit_id: str) -> None:
     care = chart.aftercare
     if care is not None and (after := care.but(sheet=kept_sheet(chart))) != care:
         store.apply([(care, after)])
+
+
+def sealed_addendum(store: Store, addendum: Addendum) -> Seal:
+    """Seal it; what was typed for it need not be kept any longer."""
+    made = store.add_addendum(addendum)
+    if not addendum.cosignature:
+        keep_typed(store, f"addendum {addendum.about_visit_id}", "")
+    return made
+
+
+def keep_typed(store: Store, place: str, words: str) -> None:
+    """What is being typed in a form, for who is unlocked; empty once it was handed over. No record yet."""
+    if not store.opened.for_reading:
+        store.remember(f"typed by {store.clinician.id}: {place}", words)
+
+
+def typed(store: Store, place: str) -> str:
+    """What `keep_typed` kept last for who is unlocked."""
+    return store.recall(f"typed by {store.clinician.id}: {place}")
 
 
 def seal_reported(store: Store, patient_id: str) -> None:

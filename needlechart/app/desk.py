@@ -209,7 +209,15 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
 
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
-        self._ask(lambda store: store.add_addendum(addendum), then, failed)
+        self._ask(lambda store: asked.sealed_addendum(store, addendum), then, failed)
+
+    def keep_typed(self, place: str, words: str) -> None:
+        """Into the encrypted chart, so that a lock or a crash in the midst of a form loses nothing."""
+        self._ask(lambda store: asked.keep_typed(store, place, words), lambda nothing: None, None)
+
+    def typed(self, place: str, then: Callable[[str], None]) -> None:
+        """Of who is unlocked; what somebody else typed there is theirs."""
+        self._ask(lambda store: asked.typed(store, place), then, None)
 
     # Leaving
 

@@ -99,6 +99,12 @@ class Desk(ReadingDesk, DocumentsDesk, SafetyDesk, Protocol):
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
 
+    def keep_typed(self, place: str, words: str) -> None:
+        """What is being typed in a form that was not handed over yet, for who is unlocked alone."""
+
+    def typed(self, place: str, then: Callable[[str], None]) -> None:
+        """What was kept for this place and this person last; empty when it was handed over."""
+
     def judge_passphrase(self, text: str, names: Sequence[str] = ()) -> tuple[int, str]:
         """Strength 0 to 4 and a sentence, for a passphrase and names too easy to guess; 2 is accepted."""
         ...

@@ -178,10 +178,11 @@ class Core(Transactions):
         return at
 
     def remember(self, name: str, value: str) -> None:
-        """Keep a fact about the chart itself, in the place of the one of that name."""
+        """Keep a fact about the chart itself, in the place of the one of that name; an empty one goes."""
         with self._transaction():
             self._opened.raw.execute("DELETE FROM about WHERE name = ?", (name,))
-            self._opened.raw.execute("INSERT INTO about VALUES (?, ?)", (name, value))
+            if value:
+                self._opened.raw.execute("INSERT INTO about VALUES (?, ?)", (name, value))
 
     def _apply_inside(self, pairs: Sequence[Pair]) -> datetime:
         guards.refuse_by_hand(pairs)

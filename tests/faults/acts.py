@@ -13,7 +13,7 @@ from needlechart import app_needles, app_safety, app_verify
 from needlechart.domain.audit_view import AuditFilter
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.permissions import Act
-from needlechart.domain.seal import Seal
+from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.words import CheckWay, NeedleState, Role, Soreness, Technique
 from needlechart.store import places, readable, trial
 from needlechart.store.backup import backup
@@ -115,9 +115,17 @@ def _beside() -> list[Record]:
     ]
 
 
-def _addendum(store: Store) -> object:
+def _own(store: Store) -> Addendum:
     mine = {"author_id": store.clinician.id, "author_name": store.clinician.signature_name}
-    return store.add_addendum(make.addendum(about_visit_id=SIGNED, **mine))
+    return make.addendum(about_visit_id=SIGNED, **mine)
+
+
+def _addendum(store: Store) -> object:
+    return store.add_addendum(_own(store))
+
+
+def _sealed_addendum(store: Store) -> object:
+    return asked.sealed_addendum(store, _own(store))
 
 
 def _late(store: Store) -> object:
@@ -178,6 +186,7 @@ ACTS: dict[str, Doing] = {
         whole=False,
     ),
     "Store.add_addendum": Doing(S, _addendum, ("created Addendum", "signed Seal")),
+    "app_asked.sealed_addendum": Doing(S, _sealed_addendum, ("created Addendum", "signed Seal")),
     "Store.seal_late": Doing(S, _late, WRITES_AND_SIGNS),
     "app_asked.check_answered": Doing(
         A, lambda s: asked.check_answered(s, "asked", {"note": "Called"}), ("put FollowUp",)

@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,6 +29,7 @@ from needlechart.app_session import Session
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now
+from needlechart.domain.seal import Addendum
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction, Role
@@ -62,7 +63,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             factories.alert(text=f"{MARK} alert"),
             factories.episode(title=f"{MARK} hip"),
             factories.visit(started=now(), entered=now(), patient_words=f"{MARK} words"),
+            factories.visit(id="signed", number=2),
         )
+        store.sign_visit("signed")
     return folder
 
 
@@ -255,6 +258,35 @@ def copied(words: str) -> None:
     QGuiApplication.clipboard().setText(words)
 
 
+def test_what_is_printed_stands_in_the_log_once_it_went_to_the_printer(
+    qtbot: QtBot, start: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["a printer"]))
+    session = start(folder)
+    desk = Desk(session, qtbot, folder)
+    while_printing(desk)
+    (dialog,) = visible_dialogs()
+
+    def printed() -> list[AuditEntry]:
+        return session.database.submit(
+            lambda store: store.select(AuditEntry, action=AuditAction.PRINTED)
+        ).result()
+
+    dialog.reject()
+    assert printed() == []
+    tap(find(session.window, "print"))
+    desk.until(lambda: bool(visible_dialogs()))
+    (dialog,) = visible_dialogs()
+    assert isinstance(dialog, QPrintDialog)
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(folder.parent / "paper.pdf"))
+    dialog.accepted.emit(dialog.printer())  # by its button it would take the name from its own fields
+    dialog.reject()
+    (entry,) = printed()
+    assert (entry.record_kind, entry.record_id) == ("Visit", factories.VISIT)
+    assert (folder.parent / "paper.pdf").exists()
+
+
 def unlock_second(qtbot: QtBot, session: Session) -> None:
     entry = entrance(session, UnlockScreen)
     assert isinstance(entry, UnlockScreen)
@@ -323,3 +355,50 @@ def test_of_the_first_person_nothing_is_left_for_the_second_and_what_the_second_
         assert mine.action is AuditAction.UNLOCKED
         assert {one.clinician_id for one in theirs if one is not mine} == {SECOND}
         assert {AuditAction.READ, AuditAction.CREATED, AuditAction.LOCKED} <= {one.action for one in theirs}
+
+
+def addendum_field(qtbot: QtBot, session: Session) -> QPlainTextEdit:
+    session.window.nav.show_patient(factories.PATIENT)
+    tap(wait_for(qtbot, session.window, "visit_signed"))
+    return wait_for(qtbot, session.window, "addendum_text", QPlainTextEdit)
+
+
+def name_field(qtbot: QtBot, session: Session) -> QLineEdit:
+    session.window.nav.go_home()
+    tap(wait_for(qtbot, session.window, "new_patient"))
+    return wait_for(qtbot, session.window, "family_name", QLineEdit)
+
+
+def test_what_was_typed_in_a_form_and_not_handed_over_is_there_again_for_its_author_alone(
+    qtbot: QtBot, start: Open, folder: Path
+) -> None:
+    session = start(folder)
+    unlocked(qtbot, session)
+    type_into(name_field(qtbot, session), SECRET)
+    type_into(addendum_field(qtbot, session), TYPED)
+    session.presence.away.away.emit("the laptop slept")
+
+    unlock_second(qtbot, session)
+    until(qtbot, lambda: shown(session.window, "home"))
+    assert name_field(qtbot, session).text() == ""
+    field = addendum_field(qtbot, session)
+    session.database.call(lambda: None).result()
+    QApplication.processEvents()
+    assert field.toPlainText() == ""
+    session.window.lock()
+
+    entry = entrance(session, UnlockScreen)
+    assert isinstance(entry, UnlockScreen)
+    entry.people.set_value(factories.CLINICIAN)
+    unlocked(qtbot, session)
+    name = name_field(qtbot, session)
+    until(qtbot, lambda: name.text() == SECRET)
+    field = addendum_field(qtbot, session)
+    until(qtbot, lambda: field.toPlainText() == TYPED)
+    tap(find(session.window, "add_addendum"))
+    until(qtbot, lambda: field.toPlainText() == "" and find(session.window, "add_addendum").isEnabled())
+    session.end()
+    with reopened(folder) as store:
+        assert [one.text for one in store.select(Addendum)] == [TYPED]
+        kept = store.opened.raw.execute("SELECT name FROM about WHERE name LIKE 'typed%'").fetchall()
+        assert [name for (name,) in kept] == [f"typed by {factories.CLINICIAN}: new patient"]

@@ -15,6 +15,7 @@ from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.dialogs import ask
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
+from needlechart.ui.screens.addendum_form import AddendumForm
 from needlechart.ui.screens.board.cosign_card import CosignCard, CosignerCard
 from needlechart.ui.screens.board.review_list import ReviewList
 from needlechart.ui.screens.board.sign_panel import SignPanel
@@ -22,7 +23,6 @@ from needlechart.ui.screens.board.signed_sheets import SignedSheets
 from needlechart.ui.screens.board.standing import todos
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, row
-from needlechart.ui.screens.patient.note_view import AddendumForm
 from needlechart.ui.screens.wording import clock, count, medium_day, weekday
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, ButtonKind, Card, Hairline, MessageKind, Text
@@ -91,7 +91,7 @@ class ReviewStep(QWidget):
         box = column(self._signed_part, gap=10)
         self.seal_words = Text("", self._signed_part, role="secondary", colour="muted", wrap=True)
         self._addenda = column(gap=10)
-        self.form = AddendumForm(self._signed_part)
+        self.form = AddendumForm(self._desk, self._signed_part)
         self.form.added.connect(self._add_addendum)
         box.addWidget(self.seal_words)
         self.cosign = CosignCard(self._signed_part)
@@ -112,6 +112,7 @@ class ReviewStep(QWidget):
             self._visit.save_failed.disconnect(self._on_changed)
         self._visit = visit
         self.notices.clear()
+        self.form.show_visit("" if visit is None else visit.visit.id)
         if visit is None:
             self.pages.show_chart(None)
             self.sheets.show_chart(None)

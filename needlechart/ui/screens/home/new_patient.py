@@ -1,5 +1,6 @@
 """A new patient, typed in place of the list: identity, contact, why they come. Nothing is modal."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -48,6 +49,9 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+PLACE = "new patient"
+"""Where the desk keeps what is typed here."""
+
 TWIN_WORDS = {
     Likeness.NUMBER: "This record number is taken",
     Likeness.NAME_AND_BIRTH: "This may be the same person: name and date of birth agree",
@@ -69,6 +73,7 @@ class NewPatientForm(QWidget):
         self._desk = desk
         self._twin = ""
         self._asking = self._add_then = False
+        self._typed: dict[str, str] = {}
         self.fields: dict[str, TextField] = {}
         self._labelled: dict[str, Labelled] = {}
         outer = column(self, gap=8, edges=(6, 6, 6, 0))
@@ -91,7 +96,7 @@ class NewPatientForm(QWidget):
         for index, (name, label, hint) in enumerate(FIELDS):
             field = TextField(card, label=label, placeholder=hint)
             field.setObjectName(name)
-            field.committed.connect(lambda text, name=name: self._committed(name))
+            field.committed.connect(lambda text, name=name: self._committed(name, text))
             part = Labelled(label, field, card)
             self.fields[name] = field
             self._labelled[name] = part
@@ -102,6 +107,7 @@ class NewPatientForm(QWidget):
         self.pronouns = ChipRow(PRONOUNS, card, label="Pronouns", clearable=True, wrap=True)
         self.pronouns.setObjectName("pronouns")
         self.other_pronouns = TextField(card, label="Other pronouns", placeholder="other")
+        self.other_pronouns.committed.connect(lambda text: self._keep("other_pronouns", text))
         self.figure = ChipRow(FIGURES, card, label="Body figure", clearable=True, wrap=True)
         self.figure.setObjectName("figure")
         pair = fitting_row(gap=6)
@@ -120,6 +126,7 @@ class NewPatientForm(QWidget):
         card.body.addWidget(Labelled("Indication, by code or words", self.indications, card))
         self.title = TextField(card, label="Title of the episode", placeholder="Right hip and pelvic pain")
         self.title.setObjectName("episode_title")
+        self.title.committed.connect(lambda text: self._keep("episode_title", text))
         card.body.addWidget(Labelled("Title of the episode of care", self.title, card))
         return card
 
@@ -145,6 +152,27 @@ class NewPatientForm(QWidget):
             self._asking = True
             self._desk.new_record_number(self._propose, self._no_number)
         self.fields["given_name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.typed(PLACE, self._take_up)
+
+    def _take_up(self, kept: str) -> None:
+        """What this person typed before a lock or a crash, into what is empty."""
+        for name, text in (json.loads(kept) if kept else {}).items():
+            field = self._field(name)
+            if not field.text():
+                field.set_value(text)
+                self._typed[name] = text
+
+    def _field(self, name: str) -> TextField:
+        more = {"episode_title": self.title, "other_pronouns": self.other_pronouns}
+        return more[name] if name in more else self.fields[name]
+
+    def _keep(self, name: str, text: str) -> None:
+        self._typed[name] = text
+        self._keep_all()
+
+    def _keep_all(self) -> None:
+        typed = {one: words for one, words in self._typed.items() if words}
+        self._desk.keep_typed(PLACE, json.dumps(typed) if typed else "")
 
     def clear(self) -> None:
         """Nothing typed, nothing chosen."""
@@ -156,6 +184,7 @@ class NewPatientForm(QWidget):
         self.indications.clear()
         self.notices.clear()
         self._twin = ""
+        self._typed = {}
 
     def _propose(self, record_number: str) -> None:
         self._asking = False
@@ -175,7 +204,8 @@ class NewPatientForm(QWidget):
             self.add.setEnabled(True)
             self._add()
 
-    def _committed(self, name: str) -> None:
+    def _committed(self, name: str, text: str) -> None:
+        self._keep(name, text)
         self._refuse(name, "")
         if name == "birth_date":
             self._read_birth_date()
@@ -233,7 +263,7 @@ class NewPatientForm(QWidget):
         if key == "twin" and action == "open":
             self.existing_wanted.emit(self._twin)
 
-    def _typed(self) -> Typed | None:
+    def _read(self) -> Typed | None:
         """What is on the form; None (with the refusal shown) if it cannot be kept."""
         born = self._read_birth_date()
         if isinstance(born, Refused):
@@ -251,7 +281,7 @@ class NewPatientForm(QWidget):
         )
 
     def _add(self) -> None:
-        typed = self._typed()
+        typed = self._read()
         if typed is None:
             return
         if self._asking and not typed.words["record_number"]:
@@ -267,6 +297,7 @@ class NewPatientForm(QWidget):
             return
         self.add.setEnabled(False)
         self._desk.put(added(*records), self._kept(records[0].id), self._not_kept)
+        self._desk.keep_typed(PLACE, "")
 
     def _kept(self, patient_id: str) -> Callable[[datetime], None]:
         def then(moment: datetime) -> None:
@@ -281,6 +312,7 @@ class NewPatientForm(QWidget):
 
     def _not_kept(self, problem: Problem) -> None:
         self.add.setEnabled(True)
+        self._keep_all()
         self.notices.problem(problem)
 
 

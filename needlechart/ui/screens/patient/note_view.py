@@ -12,6 +12,7 @@ from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.verdict import Finding, Verdict
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
+from needlechart.ui.screens.addendum_form import AddendumForm
 from needlechart.ui.screens.board.cosign_card import CosignCard
 from needlechart.ui.screens.note_pages import NotePagesView
 from needlechart.ui.screens.parts import ScrollColumn, column, empty, plain_panel, row
@@ -26,43 +27,10 @@ from needlechart.ui.widgets import (
     Tag,
     TagKind,
     Text,
-    TextArea,
 )
 
 SIDE = 400
 DIFFERS = "Do not rely on it. Check the whole record in Settings, then restore a backup of before the change."
-
-
-class AddendumForm(Card):
-    """Text that is added after signing; sealed at once, never an edit."""
-
-    added = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Add addendum", parent, hint="sealed, prints after the note")
-        self.text = TextArea(self, label="Addendum", placeholder="What is to be added or corrected", lines=4)
-        self.text.setObjectName("addendum_text")
-        self.button = Button("Seal addendum", self, kind=ButtonKind.PRIMARY, icon="pencil", height=52)
-        self.button.setObjectName("add_addendum")
-        self.button.clicked.connect(self._add)
-        self.body.addWidget(self.text)
-        self.body.addWidget(self.button)
-
-    def _add(self) -> None:
-        words = self.text.toPlainText().strip()
-        if words:
-            self.text.set_error("")
-            self.button.setEnabled(False)
-            self.added.emit(words)
-        else:
-            self.text.set_error("The addendum needs a text")
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def settle(self, *, kept: bool) -> None:
-        """Ready again; what was typed goes only once it is kept."""
-        self.button.setEnabled(True)
-        if kept:
-            self.text.empty()
 
 
 class NoteView(QWidget):
@@ -99,7 +67,7 @@ class NoteView(QWidget):
         scroll.box.addWidget(self.cosign)
         self._addenda = column(gap=10)
         scroll.box.addLayout(self._addenda)
-        self.form = AddendumForm(ground)
+        self.form = AddendumForm(desk, ground)
         self.form.added.connect(self._add)
         self.form.setVisible(may(desk.clinician, Act.SIGN))
         scroll.box.addWidget(self.form)
@@ -126,6 +94,7 @@ class NoteView(QWidget):
         empty(self._addenda)
         for addendum in chart.addenda:
             self._addenda.addWidget(self._card(addendum))
+        self.form.show_visit(visit.id)
         self.pages.show_chart(chart)
 
     def _verified(self, verdict: Verdict) -> None:
