@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 200_000_000
 CODE = re.compile(r"(?:[0-9A-F]{4}\s+){7}[0-9A-F]{4}")
 MOST_PARTS = 12
+UNREADABLE = "Something of it holds what no record can hold: it was changed outside the program."
 LOOK_SCALE = 1.0
 """Pages are compared as pictures at this many pixels per point."""
 
@@ -91,14 +92,18 @@ def verify_visit(store: "Store", visit_id: str) -> Verdict:
     """Every seal about a visit in the chart, against the records."""
     from needlechart.store.history import faults_of
     from needlechart.store.seal_faults import certificates, one_seal_faults
+    from needlechart.store.problems import Damaged
 
     seals = store.select(Seal, about_visit_id=visit_id)
     known = certificates(store, (one.signer_id for one in seals))
     if not any(one.kind is SealedKind.VISIT for one in seals):
         return Verdict(finding=Finding.UNSEALED, title="This visit is not signed.", visit_id=visit_id)
-    faults = [
-        f"{_kind(one.kind.value)}: {fault}" for one in seals for fault in one_seal_faults(store, one, known)
-    ]
+    faults: list[str] = []
+    try:
+        for one in seals:
+            faults += [f"{_kind(one.kind.value)}: {fault}" for fault in one_seal_faults(store, one, known)]
+    except Damaged:
+        faults.append(UNREADABLE)
     # A seal is worth what is known of its signer: whose certificate it is stands in their row.
     signers = store.select(Clinician, id={one.signer_id for one in seals})
     faults += faults_of(store, [*signers, *seals])

@@ -182,6 +182,7 @@ def open_chart(
 
     Raises a `StoreProblem`; the secrets are the caller's to wipe then.
     """
+    from needlechart.store.check import trigger_faults
     from needlechart.store.migrate import open_current
 
     guard, log = _wal_notice(folder)
@@ -197,6 +198,7 @@ def open_chart(
             opened = _identified(folder, raw, secrets)
             notices = guard + _history_notices(opened, accept_older=accept_older)
             notices += tuple(vault.key_file_faults(read_key_file(folder), secrets.data_key))
+            notices += tuple(trigger_faults(raw))
     except BaseException:
         raw.close()
         raise

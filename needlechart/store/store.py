@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from needlechart.store.migrate import Told
 
 
+RECOVERED = (
+    "The charts were opened with the recovery sheet, and your passphrase is a new one. The audit log says so."
+    " Keep the sheet locked away; if others may have seen it, make a new one in Settings."
+)
+
+
 class Store(Settling):
     """An unlocked chart."""
 
@@ -167,6 +173,7 @@ class Store(Settling):
             store._take_over_seen()
             waiting.forget_failures(folder, clinician_id)
             store.note(AuditAction.UNLOCKED, detail="with the recovery key")
+            store.opened.notices = (*store.notices, RECOVERED)
         return store
 
     @classmethod

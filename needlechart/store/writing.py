@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from needlechart.domain.record import R, Record, field_types
 from needlechart.domain.visit import Place
 from needlechart.store.form import Raw
-from needlechart.store.problems import Conflict
+from needlechart.store.problems import Conflict, Damaged
 from needlechart.store.rows import per_kind, record_of, to_row
 from needlechart.store.tables import table_name
 
@@ -70,9 +70,12 @@ def _replace_equal(connection: Connection, before: Record, after: Record | None)
 
 
 def read_one(connection: Connection, kind: type[R], record_id: str) -> R | None:
-    """The stored record with this id."""
+    """The stored record with this id; raises `Damaged` when its row holds what the kind cannot."""
     row = _raw(connection).execute(_by_id(kind), (record_id,)).fetchone()
-    return None if row is None else record_of(kind, row)
+    try:
+        return None if row is None else record_of(kind, row)
+    except (ValueError, TypeError):
+        raise Damaged from None
 
 
 def _raw(connection: Connection) -> Raw:

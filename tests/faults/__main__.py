@@ -38,6 +38,9 @@ FULL = {
     "NEEDLECHART_REPEATS": "12",
     "NEEDLECHART_SEARCHES": "3000",
     "NEEDLECHART_ROLES": "5",
+    "NEEDLECHART_LOCKS": "5",
+    "NEEDLECHART_FLIPS": "100",
+    "NEEDLECHART_FORGERIES": "210",
 }
 """Sizes of the acceptance tests; what a harness does without one of these is full as it is."""
 

@@ -17,6 +17,7 @@ from needlechart.domain.words import AlertLevel, Paper, Phase, Side, View
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.screens.patient.screen import PatientScreen
+from needlechart.ui.screens.wording import clock
 from needlechart.ui.widgets import TagKind, Text
 from tests import factories as make
 from tests.faults.test_history import tamper
@@ -139,6 +140,24 @@ def test_a_signed_visit_opens_as_its_note_and_takes_an_addendum(
     person.until(lambda: any(signed_by in one.text() for one in screen.note.findChildren(Text)))
     [who] = [one for one in screen.note.findChildren(Text) if one.text().endswith(signed_by)]
     person.until(lambda: who.height() >= who.heightForWidth(who.width()))  # when and by whom is read whole
+
+
+def test_an_addendum_with_its_author_time_and_reason_is_read_beside_the_note(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    late = make.addendum(about_visit_id="v0", reason="left out", text="The <left> side was not examined.")
+    screen = chart(desk, window, person, 1)
+    desk.ask(lambda store: store.add_addendum(late))
+    window.nav.show_patient(make.PATIENT)
+    person.tap("visit_v0")
+    person.wait_for("addendum_text")
+
+    def read() -> str:
+        return "\n".join(one.text() for one in screen.note.findChildren(Text) if one.isVisible())
+
+    person.until(lambda: late.text in read())
+    assert "Reason: left out" in read()
+    assert f"{clock(late.written_at)}, {late.author_name}" in read()
 
 
 def test_a_signed_visit_that_was_changed_outside_the_program_says_so_where_it_is_read(

@@ -215,6 +215,8 @@ class ReviewStep(QWidget):
             card = Card("Co-signature" if one.cosignature else "Addendum", self)
             card.body.addWidget(Text(who, card, role="secondary", colour="muted", wrap=True))
             card.body.addWidget(Text(one.text, card, wrap=True))
+            if one.reason:
+                card.body.addWidget(Text(f"Reason: {one.reason}", card, role="secondary", wrap=True))
             self._addenda.addWidget(card)
 
     # Acts

@@ -124,6 +124,8 @@ class NoteView(QWidget):
         who = f"{weekday(when.date())} {clock(when)}, {addendum.author_name}"
         card.body.addWidget(Text(who, card, role="secondary", colour="muted", wrap=True))
         card.body.addWidget(Text(addendum.text, card, wrap=True))
+        if addendum.reason:
+            card.body.addWidget(Text(f"Reason: {addendum.reason}", card, role="secondary", wrap=True))
         return card
 
     def _add(self, words: str) -> None:
