@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from needlechart import app_asked as asked
-from needlechart import app_needles, app_safety, app_verify
+from needlechart.app import asked, needles, safety, verify
 from needlechart.domain.audit_view import AuditFilter
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.permissions import Act
 from needlechart.domain.seal import Addendum, Seal
 from needlechart.domain.words import CheckWay, NeedleState, Role, Soreness, Technique
-from needlechart.store import places, readable, trial
+from needlechart.store import places, readable, replaced, trial
 from needlechart.store.backup import backup
 from needlechart.store.emergency import emergency_copy
 from needlechart.store.needles_in import keep_stop
@@ -136,11 +135,11 @@ def _late(store: Store) -> object:
 def _note_file(store: Store) -> object:
     path = store.folder / "a.pdf"
     path.write_bytes(b"no PDF")
-    return app_verify.verify_file(store, path)
+    return verify.verify_file(store, path)
 
 
 def _code(store: Store) -> object:
-    return app_verify.verify_code(store, store.select(Seal, about_visit_id=SIGNED)[0].digest[:32])
+    return verify.verify_code(store, store.select(Seal, about_visit_id=SIGNED)[0].digest[:32])
 
 
 def _new_person(store: Store) -> object:
@@ -166,85 +165,84 @@ ACTS: dict[str, Doing] = {
     "Store.remove": Doing(
         A, lambda s: s.remove(make.measurement(id="draft-pain", visit_id="draft")), ("removed Measurement",)
     ),
-    "app_asked.applied": Doing(
+    "asked.applied": Doing(
         Act.SHELF, lambda s: asked.applied(s, [(None, make.catalogue_row())]), ("created CatalogueRow",)
     ),
-    "app_asked.chart_of_patient": Doing(
+    "asked.chart_of_patient": Doing(
         None, lambda s: asked.chart_of_patient(s, make.PATIENT), ("read Patient",)
     ),
-    "app_asked.visit_to_read": Doing(None, lambda s: asked.visit_to_read(s, SIGNED), ("read Visit",)),
-    "app_asked.visit_to_open": Doing(None, lambda s: asked.visit_to_open(s, "draft"), ("read Visit",)),
-    "app_asked.started_visit": Doing(
+    "asked.visit_to_read": Doing(None, lambda s: asked.visit_to_read(s, SIGNED), ("read Visit",)),
+    "asked.visit_to_open": Doing(None, lambda s: asked.visit_to_open(s, "draft"), ("read Visit",)),
+    "asked.started_visit": Doing(
         A, lambda s: asked.started_visit(s, NEW, s.clinician), ("created Visit", "read Visit"), whole=False
     ),
-    "app_asked.keep_handout": Doing(A, lambda s: asked.keep_handout(s, "draft"), ("put Aftercare",)),
+    "asked.keep_handout": Doing(A, lambda s: asked.keep_handout(s, "draft"), ("put Aftercare",)),
     "Store.sign_visit": Doing(S, lambda s: s.sign_visit("draft"), ("put Visit", "signed Seal")),
-    "app_asked.sign_whole": Doing(
+    "asked.sign_whole": Doing(
         A,
         lambda s: asked.sign_whole(s, "whole", now()),
         ("put Aftercare", "put Visit", "signed Seal"),
         whole=False,
     ),
     "Store.add_addendum": Doing(S, _addendum, ("created Addendum", "signed Seal")),
-    "app_asked.sealed_addendum": Doing(S, _sealed_addendum, ("created Addendum", "signed Seal")),
+    "asked.sealed_addendum": Doing(S, _sealed_addendum, ("created Addendum", "signed Seal")),
     "Store.seal_late": Doing(S, _late, WRITES_AND_SIGNS),
-    "app_asked.check_answered": Doing(
+    "asked.check_answered": Doing(
         A, lambda s: asked.check_answered(s, "asked", {"note": "Called"}), ("put FollowUp",)
     ),
-    "app_asked.seal_answers": Doing(
+    "asked.seal_answers": Doing(
         S, lambda s: asked.seal_answers(s, frozenset({"answered"})), ("signed Seal",)
     ),
-    "app_asked.seal_reported": Doing(S, lambda s: asked.seal_reported(s, make.PATIENT), ("signed Seal",)),
-    "app_asked.event_reported": Doing(
+    "asked.seal_reported": Doing(S, lambda s: asked.seal_reported(s, make.PATIENT), ("signed Seal",)),
+    "asked.event_reported": Doing(
         A,
         lambda s: asked.event_reported(s, make.adverse_event(about_visit_id=SIGNED, visit_id="")),
         ("created AdverseEvent",),
     ),
-    "app_asked.close_unanswered": Doing(
+    "asked.close_unanswered": Doing(
         A,
         lambda s: asked.close_unanswered(s, now() + timedelta(days=30)),
         ("put FollowUp", "put FollowUp", "signed Seal", "signed Seal"),
         whole=False,
         by_role=True,
     ),
-    "app_asked.home_now": Doing(None, asked.home_now),
-    "app_asked.discarded": Doing(
+    "asked.home_now": Doing(None, asked.home_now),
+    "asked.discarded": Doing(
         A,
         lambda s: asked.discarded(s, "gone"),
         ("removed Aftercare", "removed Measurement", "removed Visit"),
     ),
-    "app_asked.deleted": Doing(A, lambda s: asked.deleted(s, FREE), ("removed Episode", "removed Patient")),
-    "app_needles.chart_stop": Doing(A, app_needles.chart_stop, ("put Needling", "put Visit")),
-    "app_asked.saved_events": Doing(
+    "asked.deleted": Doing(A, lambda s: asked.deleted(s, FREE), ("removed Episode", "removed Patient")),
+    "needles.chart_stop": Doing(A, needles.chart_stop, ("put Needling", "put Visit")),
+    "asked.saved_events": Doing(
         None,
         lambda s: asked.saved_events(s, None, now().date(), s.folder / "rates.csv"),
         ("exported",),
     ),
-    "app_verify.verify_file": Doing(None, _note_file, ("verified",)),
-    "app_verify.verify_pdf": Doing(None, lambda s: app_verify.verify_pdf(s, b"no PDF")),
-    "app_verify.verify_code": Doing(None, _code, ("verified",)),
-    "app_safety.audit_page": Doing(
-        Act.AUDIT, lambda s: app_safety.audit_page(s, AuditFilter(), 0), ("read",)
-    ),
+    "verify.verify_file": Doing(None, _note_file, ("verified",)),
+    "verify.verify_pdf": Doing(None, lambda s: verify.verify_pdf(s, b"no PDF")),
+    "verify.verify_code": Doing(None, _code, ("verified",)),
+    "safety.audit_page": Doing(Act.AUDIT, lambda s: safety.audit_page(s, AuditFilter(), 0), ("read",)),
     "audit_log.audit_page": Doing(Act.AUDIT, lambda s: audit_log.audit_page(s, AuditFilter())),
     "audit_log.audit_rows": Doing(Act.AUDIT, lambda s: list(audit_log.audit_rows(s, AuditFilter()))),
-    "app_safety.save_audit": Doing(
-        Act.AUDIT, lambda s: app_safety.save_audit(s, AuditFilter(), s.folder / "log.csv"), ("exported",)
+    "safety.save_audit": Doing(
+        Act.AUDIT, lambda s: safety.save_audit(s, AuditFilter(), s.folder / "log.csv"), ("exported",)
     ),
     "Store.checked": Doing(None, lambda s: s.checked(), ("checked",)),
     "trial.keep": Doing(None, lambda s: trial.keep(s, [(now(), ())]), ("checked",), whole=False),
     "trial.wanted": Doing(Act.BACKUP, trial.wanted),
+    "replaced.thin_replaced": Doing(None, lambda s: replaced.thin_replaced(s, now())),
     "readable.thin_copies": Doing(None, lambda s: readable.thin_copies(s, now())),
     "backup.backup": Doing(Act.BACKUP, backup, BACKED),
     "places.backup_everywhere": Doing(
         Act.BACKUP, lambda s: places.backup_everywhere(s, "asked"), BACKED, whole=False
     ),
     "places.asked_backup": Doing(Act.BACKUP, places.asked_backup, BACKED, whole=False),
-    "app_asked.backed_up": Doing(
+    "asked.backed_up": Doing(
         Act.BACKUP, lambda s: asked.backed_up(s, lambda *told: None), BACKED, whole=False
     ),
     "emergency.emergency_copy": Doing(Act.BACKUP, lambda s: emergency_copy(s, _stick(s), [])),
-    "app_safety.saved_elsewhere": Doing(Act.BACKUP, lambda s: app_safety.saved_elsewhere(s, _stick(s), [])),
+    "safety.saved_elsewhere": Doing(Act.BACKUP, lambda s: safety.saved_elsewhere(s, _stick(s), [])),
     "Store.proposed_recovery_key": Doing(K, lambda s: s.proposed_recovery_key()),
     "Store.new_recovery_key": Doing(K, lambda s: s.new_recovery_key(), ("passphrase_changed",)),
     "Store.expect_sheet": Doing(K, lambda s: s.expect_sheet()),
@@ -279,8 +277,8 @@ TOOLS = {
     "elsewhere_seen.take_over": "writes into the log who read in a copy",
     "guards.refuse_by_role": "asks itself who may",
     "guards.refuse_misplaced": "refuses, and writes that into the log",
-    "app_safety.backup_at_closing": "does what the role allows as the chart closes: places.backup_if_due",
-    "app_safety.scheduled_backup": "the same by the clock: places.backup_if_due",
+    "safety.backup_at_closing": "does what the role allows as the chart closes: places.backup_if_due",
+    "safety.scheduled_backup": "the same by the clock: places.backup_if_due",
     "places.backup_if_due": "places.backup_everywhere, when it is due",
 }
 
@@ -288,6 +286,7 @@ FREE_OF_LOG = {
     "Store.create": "makes a chart",
     "Store.get": "reads for the acts, which log",
     "Store.select": "reads for the acts, which log",
+    "Store.left_with_key": "reads what the program keeps of itself",
     "Store.recall": "reads what the program keeps of itself",
     "Store.remember": "keeps what the log has been told already, of the program itself",
     "Store.reading": "one state for several reads",

@@ -11,7 +11,7 @@ from needlechart.store.store import Store
 SEEDS = {"_log", "allow"}
 """Where a method of the store ends that logs, and one that asks who may."""
 
-PLACES = ("app*.py", "store/**/*.py", "exchange/*.py", "editing/*.py", "documents/**/*.py")
+PLACES = ("app/*.py", "store/**/*.py", "exchange/*.py", "editing/*.py", "documents/**/*.py")
 Called = set[tuple[str, str]]
 """What is called on what, ``("store", "put")``, and with what, ``("keep_handout", "store")``."""
 

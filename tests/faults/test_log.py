@@ -139,7 +139,7 @@ def test_no_way_of_the_program_changes_or_removes_an_entry(tmp_path_factory: pyt
         before = list(read_entries(store.opened.raw))
         entry = before[-1]
         changed = entry.but(detail="other")
-        for attempt in (
+        attempts: list[Callable[[], object]] = [
             lambda: store.put(changed),
             lambda: store.put(entry.but(id="further", sequence=entry.sequence + 1)),
             lambda: store.apply([(entry, changed)]),
@@ -147,7 +147,8 @@ def test_no_way_of_the_program_changes_or_removes_an_entry(tmp_path_factory: pyt
             lambda: store.apply([(None, entry.but(id="further"))]),
             lambda: store.remove(entry),
             lambda: store._put_pairs([(entry, changed)]),
-        ):
+        ]
+        for attempt in attempts:
             with pytest.raises((Refused, Sealed)):
                 attempt()
         assert list(read_entries(store.opened.raw)) == before

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from needlechart.app_asked import chart_of_visit
-from needlechart.app_paper import note_pages
-from needlechart.app_verify import differs_from_signed, verify_visit
+from needlechart.app.asked import chart_of_visit
+from needlechart.app.paper import note_pages
+from needlechart.app.verify import differs_from_signed, verify_visit
 from needlechart.documents.pages import page_texts
 from needlechart.domain.kinds import BELOW_VISIT, KINDS
 from needlechart.domain.record import Record

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from needlechart.app_session import Session
+from needlechart.app.session import Session
 from needlechart.documents.pages import page_texts
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import now

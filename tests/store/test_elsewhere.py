@@ -13,10 +13,11 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.visit import Visit
 from needlechart.domain.words import AuditAction
-from needlechart.store.backup import BackupInfo, backup, backups
+from needlechart.store.backup import backup
 from needlechart.store.elsewhere import NO_BACKUP
 from needlechart.store.emergency import emergency_copy
 from needlechart.store.files import BACKUPS, DATABASE, LOCK
+from needlechart.store.manifest import BackupInfo, backups
 from needlechart.store.problems import HeldElsewhere, NotAllowed, WrongPassphrase
 from needlechart.store.store import Store
 from tests import factories
