@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPlainTextEdit,
 from pytestqt.qtbot import QtBot
 
 from needlechart.app import desk as desk_of_store
+from needlechart.app import presence
 from needlechart.app.away import JUMP_S, Away
 from needlechart.app.entrance import CLOSING
 from needlechart.app.safety import backup_at_closing
@@ -110,6 +111,44 @@ def test_the_clock_tells_that_the_laptop_slept() -> None:
     assert told == ["the laptop slept"]
     away.look(wall + JUMP_S + 400, waited + 320)  # both clocks went on, but nothing ran here
     assert len(told) == 2
+
+
+class Clock:
+    """What the window takes for both clocks, in seconds."""
+
+    def __init__(self) -> None:
+        self.at = 1_800_000_000.0
+
+    def time(self) -> float:
+        return self.at
+
+    monotonic = time
+
+
+def test_idle_minutes_lock_at_the_next_look_and_somebody_who_types_is_never_locked_out(
+    qtbot: QtBot, start: Open, chart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(presence, "time", clock)
+    with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:
+        store.put(store.clinic.but(lock_minutes=2))
+    session = start(chart)
+    unlocked(qtbot, session)
+    looks = session.presence._idle
+    assert looks.isActive()
+    assert looks.interval() <= 5_000
+    for _ in range(50):
+        clock.at += 2 * 60 - 10
+        looks.timeout.emit()
+        assert session.desk is not None
+        press(session.window, Qt.Key.Key_A)
+    idle = 0.0
+    while session.desk is not None:
+        clock.at += looks.interval() / 1000
+        idle += looks.interval() / 1000
+        looks.timeout.emit()
+        assert idle <= 2 * 60 + 5
+    assert idle >= 2 * 60
 
 
 def test_the_session_bus_is_heard() -> None:
