@@ -28,7 +28,7 @@ from needlechart.store.problems import (
     WrongRecoveryKey,
 )
 from needlechart.store.recovery import ALPHABET, RecoveryKey
-from needlechart.store.store import Store, people
+from needlechart.store.store import RECOVERED, Store, people
 from needlechart.store.waiting import wait_after
 from tests import factories
 from tests.factories import CLINICIAN, PASSPHRASE
@@ -360,3 +360,14 @@ def test_keys_are_overwritten_at_closing(store: Store):
 
     assert not any(secrets.data_key)
     assert not any(secrets.signing.private)
+
+
+def test_the_use_of_the_recovery_key_is_told_and_logged(folder: Path):
+    store, recovery = Store.create(folder, factories.clinic(), factories.clinician(), PASSPHRASE, cost=CHEAP)
+    store.close()
+    with Store.open_with_recovery(folder, recovery, CLINICIAN, OTHER, cost=CHEAP) as opened:
+        assert opened.notices == (RECOVERED,)
+    with Store.open(folder, CLINICIAN, OTHER) as again:
+        assert again.notices == ()
+        said = [one.detail for one in again.select(_entries(), action=AuditAction.UNLOCKED)]
+        assert said == ["with the recovery key", ""]

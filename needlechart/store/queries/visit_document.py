@@ -15,7 +15,7 @@ from needlechart.domain.episode import Episode, Goal, Indication
 from needlechart.domain.kinds import BELOW_VISIT, KINDS, record_from
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.record import R, Record, field_types
-from needlechart.domain.seal import shown_at_signing
+from needlechart.domain.seal import digest_of, shown_at_signing
 from needlechart.domain.visit import Place, Visit
 from needlechart.store.aliases import same_person
 from needlechart.store.problems import NotFound
@@ -70,8 +70,12 @@ def _before(store: "Store", visit: Visit, patient_ids: list[str]) -> tuple[int, 
 
 
 def as_signed(chart: VisitChart) -> VisitChart:
-    """A signed visit among the records that the signer saw, so that its note never changes."""
-    if chart.seal is None:
+    """A signed visit among the records that the signer saw, so that its note never changes.
+
+    Where the sealed text itself was changed nobody knows what that was: then among what is there now. That it
+    is not what was signed, is told by who verifies it.
+    """
+    if chart.seal is None or digest_of(chart.seal.canonical.encode()) != chart.seal.digest:
         return chart
     entries, count = shown_at_signing(chart.seal)
     shown = [record_from(entry) for entry in entries]
