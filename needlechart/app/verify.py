@@ -90,11 +90,19 @@ def verify_code(store: "Store", typed: str) -> Verdict:
 
 def verify_visit(store: "Store", visit_id: str) -> Verdict:
     """Every seal about a visit in the chart, against the records."""
-    from needlechart.store.history import faults_of
-    from needlechart.store.seal_faults import certificates, one_seal_faults
     from needlechart.store.problems import Damaged
 
-    seals = store.select(Seal, about_visit_id=visit_id)
+    try:
+        return _looked_at(store, visit_id, store.select(Seal, about_visit_id=visit_id))
+    except Damaged:  # a seal itself, or its signer
+        return _differs([UNREADABLE], visit_id)
+
+
+def _looked_at(store: "Store", visit_id: str, seals: list[Seal]) -> Verdict:
+    from needlechart.store.history import faults_of
+    from needlechart.store.problems import Damaged
+    from needlechart.store.seal_faults import certificates, one_seal_faults
+
     known = certificates(store, (one.signer_id for one in seals))
     if not any(one.kind is SealedKind.VISIT for one in seals):
         return Verdict(finding=Finding.UNSEALED, title="This visit is not signed.", visit_id=visit_id)
@@ -109,16 +117,22 @@ def verify_visit(store: "Store", visit_id: str) -> Verdict:
     faults += faults_of(store, [*signers, *seals])
     signatures = tuple(_signature(one) for one in seals)
     if faults:
-        return Verdict(
-            finding=Finding.DIFFERS,
-            title="The visit in this chart is not what was signed.",
-            parts=tuple(faults[:MOST_PARTS]),
-            signatures=signatures,
-            visit_id=visit_id,
-        )
+        return _differs(faults, visit_id, signatures)
     return Verdict(
         finding=Finding.GENUINE,
         title="Genuine: the visit is word for word what was signed.",
+        signatures=signatures,
+        visit_id=visit_id,
+    )
+
+
+def _differs(
+    faults: list[str], visit_id: str, signatures: tuple[tuple[str, str, datetime], ...] = ()
+) -> Verdict:
+    return Verdict(
+        finding=Finding.DIFFERS,
+        title="The visit in this chart is not what was signed.",
+        parts=tuple(faults[:MOST_PARTS]),
         signatures=signatures,
         visit_id=visit_id,
     )
