@@ -138,7 +138,7 @@ class DocumentsDesk(Protocol):
         """A sheet in print resolution, on the clinic's paper; as `print_note`."""
 
     def note_printed(self, record: Record, sheet: Sheet | None = None) -> None:
-        """The note or this sheet of a visit, or a form, went to the printer: into the audit."""
+        """The note or this sheet of a visit, or a form, goes to the printer: into the audit."""
 
     def form_pages(
         self,

@@ -63,10 +63,12 @@ def print_pages(
     then: Callable[[], None],
     failed: Callable[[Problem], None],
     notices: Notices | None = None,
+    begun: Callable[[], None] = lambda: None,
 ) -> None:
     """Open the print dialog; one of the two is called afterwards, neither when the person stops.
 
-    With ``notices`` a strip there says how far it is and offers to stop.
+    ``begun`` comes before the first page leaves: what leaves later may be known to nobody any more. With
+    ``notices`` a strip there says how far it is and offers to stop.
     """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
@@ -82,6 +84,7 @@ def print_pages(
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print_dialog")
 
+    dialog.accepted.connect(begun)
     dialog.accepted.connect(lambda: PrintRun(parent, then, failed, notices).begin(pages, printer))
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)

@@ -259,7 +259,7 @@ def copied(words: str) -> None:
     QGuiApplication.clipboard().setText(words)
 
 
-def test_what_is_printed_stands_in_the_log_once_it_went_to_the_printer(
+def test_what_is_printed_stands_in_the_log_as_it_goes_to_the_printer(
     qtbot: QtBot, start: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["a printer"]))

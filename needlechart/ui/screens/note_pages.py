@@ -142,12 +142,14 @@ class NotePagesView(QWidget):
             from needlechart.ui.printing import print_pages
 
             def done() -> None:
-                self._desk.note_printed(visit)
                 if self._shows(visit.id):
                     self._was_printed()
 
+            def begun() -> None:
+                self._desk.note_printed(visit)
+
             if self._shows(visit.id):
-                print_pages(pages.pages, paper, self, done, self._failed, self.notices)
+                print_pages(pages.pages, paper, self, done, self._failed, self.notices, begun)
 
         self._desk.print_note(self._chart, paper, then, self._failed)
 

@@ -58,11 +58,13 @@ class SheetPaper(QObject):
             paper = chart.clinic.paper
 
             def done() -> None:
-                self._desk.note_printed(chart.visit, sheet)
                 if visits == self._visits:
                     self._was_printed(sheet, about)
 
-            print_pages(pages.pages, paper, self._parent, done, self._failed, self._notices)
+            def begun() -> None:
+                self._desk.note_printed(chart.visit, sheet)
+
+            print_pages(pages.pages, paper, self._parent, done, self._failed, self._notices, begun)
 
         self._desk.print_sheet(sheet, chart, then, self._failed, about=about)
 

@@ -285,19 +285,21 @@ class DetailsPanel(QWidget):
         )
         signed = consent is not None
 
+        def begun() -> None:
+            if consent is not None:  # a blank form says nothing of anybody's
+                self._desk.note_printed(consent)
+
         def then(pages: NotePages) -> None:
             from needlechart.ui.printing import print_pages
 
             if self._chart is not None and self._chart.patient.id == patient.id:
                 paper = self._desk.clinic.paper
-                done = lambda: self._was_printed(consent)  # noqa: E731 - a name for a signal's answer
-                print_pages(pages.pages, paper, self, done, self._not_done, self.notices)
+                done = self._was_printed
+                print_pages(pages.pages, paper, self, done, self._not_done, self.notices, begun)
 
         self._desk.print_form(patient, wanted, signed=signed, then=then, failed=self._not_done)
 
-    def _was_printed(self, signed: Consent | None) -> None:
-        if signed is not None:  # a blank form says nothing of anybody's
-            self._desk.note_printed(signed)
+    def _was_printed(self) -> None:
         self.notices.say("printed", MessageKind.OK, "Sent to the printer", icon="printer")
 
     def _not_done(self, problem: Problem) -> None:
