@@ -151,7 +151,7 @@ def while_dragging(desk: Desk) -> Callable[[], None]:
     desk.step("needling")
     hand = Hand(desk.board, random.Random(1))
     while hand._on_mark() is None:
-        hand._mark()
+        hand.mark()
     place = hand._on_mark()
     assert place is not None
     hand._send(QEvent.Type.MouseButtonPress, place)
@@ -350,7 +350,7 @@ def test_of_the_first_person_nothing_is_left_for_the_second_and_what_the_second_
     tap(find(board, "rail_needling"))
     hand = Hand(board, random.Random(1))
     while not visit.of_kind(TriggerPoint):
-        hand._mark()
+        hand.mark()
     until(qtbot, lambda: not visit.queue.waiting)
     assert SECRET in str(visit.visit)
     session.window.lock()
