@@ -168,6 +168,10 @@ def forget_shapes() -> None:
 
 def _cluster(text: str, group: list[tuple[Any, Any]], end: int, scale: float) -> Cluster:
     """One cluster; its widest glyph comes first, since that one stands for the text."""
+    if len(group) == 1:  # nearly all of them
+        (info, position), start = group[0], group[0][0].cluster
+        glyph = Glyph(info.codepoint, position.x_offset * scale, position.y_offset * scale)
+        return Cluster(start, end, text[start:end], position.x_advance * scale, (glyph,))
     pen = 0.0
     placed = []
     for info, position in group:
