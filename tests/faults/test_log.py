@@ -12,7 +12,7 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.record import canonical, to_plain
 from needlechart.domain.words import AuditAction
 from needlechart.store.audit import read_entries
-from needlechart.store.check import anchor_faults, chain_faults
+from needlechart.store.check import anchor_faults, chain_faults, tail_faults
 from needlechart.store.problems import Refused, Sealed
 from needlechart.store.store import Store
 from needlechart.store.triggers import triggers
@@ -118,7 +118,7 @@ def test_what_was_done_to_the_log_is_found_and_the_first_bad_entry_named(store: 
         raw.execute("BEGIN")
         try:
             bad = way(store, first, last, chance)
-            said = [*chain_faults(store), *anchor_faults(store)]
+            said = [*chain_faults(store), *anchor_faults(store), *tail_faults(store)]
         finally:
             raw.execute("ROLLBACK")
         assert said, (way.__name__, first, last)
@@ -129,7 +129,7 @@ def test_what_was_done_to_the_log_is_found_and_the_first_bad_entry_named(store: 
             assert named is not None, said
             assert int(named.group(1)) == bad, (way.__name__, first, last, said[0])
         found[way.__name__] += 1
-    assert [*chain_faults(store), *anchor_faults(store)] == []
+    assert [*chain_faults(store), *anchor_faults(store), *tail_faults(store)] == []
     print(f"\nlog: {CASES} of {CASES} found: {found}")
 
 
