@@ -21,10 +21,10 @@ from needlechart.domain.ghosts import (
 from needlechart.domain.rules.permissions import Act, may
 from needlechart.editing.desk import Desk, Problem, added
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.plain_words import menu_words
 
 if TYPE_CHECKING:
-    from needlechart.ui.plain_words import menu_words
-from needlechart.ui.bodymap.body_map import BodyMap
+    from needlechart.ui.bodymap.body_map import BodyMap
 
 SHOWN = 8
 """Visits that are offered at once; older ones lie in a menu for each year."""
