@@ -140,7 +140,7 @@ def cells_in(cells: Cells) -> list[tuple[int, int]]:
 
 
 @given(st.lists(st.tuples(st.floats(-3000, 3000), st.floats(-3000, 3000)), min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_paint_beyond_the_sheet_is_left_out(path: list[tuple[float, float]]) -> None:
     cells = stroke(path, 15)
     assert all(-512 <= y < 1536 and bits < 1 << 2048 for y, bits in cells.rows.items())

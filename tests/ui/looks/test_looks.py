@@ -1,12 +1,11 @@
-"""Every screen in every layout class, text size and theme: nothing clipped, covered, small or pale.
+"""What changes while a screen is shown: theme, text size, the panel's edge, the size of the window.
 
-Text size changes the geometry, so each class is looked at in each size; a theme changes colours only, so
-each class is looked at in each theme at 100 %. In the smallest window the screens scroll at 150 %.
+Each class by itself: `test_compact`, `test_normal`, `test_wide`. In the smallest window screens scroll
+at 150 %.
 """
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,54 +15,9 @@ from needlechart.ui.room import Room
 from needlechart.ui.screens.settings_look import SCROLLS
 from needlechart.ui.theme import Theme, ThemeChoice
 from tests.ui.conftest import tap
-from tests.ui.looks.audit import Fault, contrast_faults, covered_faults, look_over, sideways
-from tests.ui.looks.screens import ENTRANCE, INSIDE, Way
-from tests.ui.looks.stage import Stage, open_stage
-
-COMPACT, NORMAL, WIDE = (960, 530), (1366, 698), (1920, 1010)
-GEOMETRIES = [(size, text_size) for size in (COMPACT, NORMAL, WIDE) for text_size in (100, 112, 125, 150)]
-SCREENS = {**INSIDE, **ENTRANCE}
-
-
-def seen_from(stage: Stage, way: Way, *, only_contrast: bool = False) -> list[Fault]:
-    """The faults of one screen."""
-    part = way(stage)
-    window: QWidget = part.window() if part is not None and part.isWindow() else stage.window
-    if only_contrast:
-        found = contrast_faults(window, part)
-    else:
-        found = look_over(window, part)
-        if part is None:
-            found += covered_faults(stage.window, stage.window)
-    stage.clear(part)
-    return found
-
-
-def told(faults: dict[str, list[Fault]]) -> str:
-    """Every fault under its screen."""
-    lines = (f"{screen}: {fault}" for screen, several in faults.items() for fault in several)
-    return "\n".join(lines)
-
-
-@pytest.mark.parametrize(("size", "text_size"), GEOMETRIES, ids=lambda one: str(one).replace(", ", "x"))
-def test_every_screen_is_whole_apart_and_large_enough(
-    qtbot: QtBot, theme: Theme, folder: Path, size: tuple[int, int], text_size: int
-) -> None:
-    theme.set_text_size(text_size)
-    with open_stage(qtbot, theme, folder, QSize(*size)) as stage:
-        faults = {name: seen_from(stage, way) for name, way in SCREENS.items()}
-    assert not any(faults.values()), told(faults)
-
-
-@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST], ids=lambda one: one.value)
-@pytest.mark.parametrize("size", [COMPACT, NORMAL, WIDE], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_text_and_outline_stands_off_in_every_theme(
-    qtbot: QtBot, theme: Theme, folder: Path, size: tuple[int, int], choice: ThemeChoice
-) -> None:
-    theme.set_choice(choice)
-    with open_stage(qtbot, theme, folder, QSize(*size)) as stage:
-        faults = {name: seen_from(stage, way, only_contrast=True) for name, way in SCREENS.items()}
-    assert not any(faults.values()), told(faults)
+from tests.ui.looks.audit import Fault, contrast_faults, sideways
+from tests.ui.looks.looking import COMPACT, NORMAL, SCREENS, WIDE, seen_from, told
+from tests.ui.looks.stage import open_stage
 
 
 def test_a_theme_chosen_while_a_screen_is_shown_reaches_all_of_it(
