@@ -88,9 +88,10 @@ def killed_after(
 
 
 ROUNDS_A_CHART = 50
+"""Then another one is begun: what is looked at after each kill grows with it."""
+
 STRIDE = 1 if ROUNDS >= 40 else 3
 """Between two steps of a restore at which it is killed; `test_backup_kill` has others."""
-"""Then another one is begun: what is looked at after each kill grows with it."""
 
 
 @dataclass
