@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from needlechart.ui.plain_words import shown
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets.paragraph import broken, height_of, line_step, paint_paragraph
 
@@ -16,10 +17,11 @@ WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x24F), max_size=1
 @given(text=WORDS, width=st.integers(60, 600))
 def test_every_character_stands_in_a_line_that_fits(qapp: QApplication, text: str, width: int) -> None:
     font = Theme.current().font("body")
-    for paragraph, layout in zip(text.split("\n"), broken(text, font, width, LEFT), strict=True):
+    paragraphs = shown(text).split("\n")  # what cannot be seen stands there as its code
+    for paragraph, layout in zip(paragraphs, broken(text, font, width, LEFT), strict=True):
         lines = [layout.lineAt(index) for index in range(layout.lineCount())]
-        shown = "".join(paragraph[line.textStart() :][: line.textLength()] for line in lines)
-        assert shown == paragraph
+        laid = "".join(paragraph[line.textStart() :][: line.textLength()] for line in lines)
+        assert laid == paragraph
         assert all(line.naturalTextWidth() <= width + 1 for line in lines)
 
 
