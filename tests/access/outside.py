@@ -22,6 +22,8 @@ from needlechart.store.store import Store
 HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE_S = 240
+SCREEN = "-noreset -screen 0 1366x768x24"
+"""Without -noreset the server starts anew when whoever came first leaves, and sends away who comes meanwhile."""
 
 DRIVE = """
 "$1" -m needlechart --data "$2" --demo >"$2/window.txt" 2>&1 &
@@ -67,7 +69,7 @@ def met(folder: Path, strong_before: set[str]) -> dict[str, Any]:
     }
     client = [SYSTEM_PYTHON, str(HERE / "client.py")]
     inside = ["dbus-run-session", "--", "sh", "-c", DRIVE, "drive", sys.executable, str(folder), *client]
-    screen = ["xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1366x768x24", *inside]
+    screen = ["xvfb-run", "--auto-servernum", "--server-args", SCREEN, *inside]
     done = subprocess.run(screen, env=here, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     window = (folder / "window.txt").read_text(encoding="utf-8")
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{window}"
