@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.needling import Needling
@@ -39,37 +39,15 @@ def draft_rows(connection: Connection) -> list[DraftRow]:
         .group_by(n.visit_id)
         .subquery()
     )
-    whose = owner(v.patient_id, kept_ids(connection))
+    still_in = func.coalesce(counted.c.put_in, 0) - func.coalesce(v.needles_out, counted.c.out, 0)
     statement = (
-        select(
-            v.id,
-            whose.label("patient_id"),
-            v.started,
-            v.clinician_name,
-            patients.c.given_name,
-            patients.c.family_name,
-            patients.c.preferred_name,
-            func.coalesce(counted.c.put_in, 0).label("put_in"),
-            func.coalesce(v.needles_out, counted.c.out, 0).label("out"),
-        )
-        .join_from(visits, patients, patients.c.id == whose)
+        _visits(connection, v.status == VisitStatus.DRAFT.value)
+        .add_columns(still_in.label("still_in"))
         .outerjoin(counted, counted.c.visit_id == v.id)
-        .where(v.status == VisitStatus.DRAFT.value)
         .order_by(v.started.desc())
     )
-    rows = [_draft(row) for row in connection.execute(statement)]
+    rows = [_row(row, needles_in=max(0, row.still_in)) for row in connection.execute(statement)]
     return sorted(rows, key=lambda row: row.needles_in == 0)
-
-
-def _draft(row: Any) -> DraftRow:
-    return DraftRow(
-        visit_id=row.id,
-        patient_id=row.patient_id,
-        name=name_of(row),
-        started=moment_of(row.started),
-        clinician_name=row.clinician_name,
-        needles_in=max(0, row.put_in - row.out),
-    )
 
 
 def cosign_rows(connection: Connection, who: Clinician) -> list[DraftRow]:
@@ -78,27 +56,41 @@ def cosign_rows(connection: Connection, who: Clinician) -> list[DraftRow]:
     What was meant for somebody who no longer charts here waits for everybody who can co-sign.
     """
     v, a = visits.c, addenda.c
-    whose = owner(v.patient_id, kept_ids(connection))
     done = select(a.id).where(a.about_visit_id == v.id, a.cosignature.is_(True)).exists()
     mine = v.cosigner_id == who.id
     if who.role in COSIGNING_ROLES:
         c = clinicians.c
         gone = select(c.id).where(c.id == v.cosigner_id, c.active.is_(False)).exists()
         mine = or_(mine, and_(gone, v.clinician_id != who.id))
-    statement = (
+    statement = _visits(connection, v.status == VisitStatus.SIGNED.value, mine, ~done).order_by(v.started)
+    return [_row(row) for row in connection.execute(statement)]
+
+
+def _visits(connection: Connection, *where: ColumnElement[bool]) -> Select[Any]:
+    """Visits with whose they are: what `_row` reads."""
+    v, p = visits.c, patients.c
+    whose = owner(v.patient_id, kept_ids(connection))
+    return (
         select(
             v.id,
             whose.label("patient_id"),
             v.started,
             v.clinician_name,
-            patients.c.given_name,
-            patients.c.family_name,
-            patients.c.preferred_name,
-            literal(0).label("put_in"),
-            literal(0).label("out"),
+            p.given_name,
+            p.family_name,
+            p.preferred_name,
         )
-        .join_from(visits, patients, patients.c.id == whose)
-        .where(v.status == VisitStatus.SIGNED.value, mine, ~done)
-        .order_by(v.started)
+        .join_from(visits, patients, p.id == whose)
+        .where(*where)
     )
-    return [_draft(row) for row in connection.execute(statement)]
+
+
+def _row(row: Any, *, needles_in: int = 0) -> DraftRow:
+    return DraftRow(
+        visit_id=row.id,
+        patient_id=row.patient_id,
+        name=name_of(row),
+        started=moment_of(row.started),
+        clinician_name=row.clinician_name,
+        needles_in=needles_in,
+    )
