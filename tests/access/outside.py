@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"
 PATIENCE_S = 240
 SCREEN = "-noreset -screen 0 1366x768x24"
-"""Without -noreset the server starts anew when whoever came first leaves, and sends away who comes meanwhile."""
+"""Without -noreset the server starts anew when whoever came first leaves, and sends others away meanwhile."""
 
 DRIVE = """
 "$1" -m needlechart --data "$2" --demo >"$2/window.txt" 2>&1 &
