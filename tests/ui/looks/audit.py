@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage, QPalette, QRegion
 from PySide6.QtWidgets import (
@@ -279,10 +280,20 @@ def _overlaps(window: QWidget, controls: list[QWidget]) -> Iterator[Fault]:
 # What was painted
 
 
+class _Picture:
+    """What a window painted: ``pixels[y, x]`` as Qt writes a colour, 0xffRRGGBB."""
+
+    def __init__(self, image: QImage) -> None:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+        whole = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), -1)
+        self.pixels = whole[:, : image.width()].copy()  # the buffer is the image's, which goes
+        self.rect = image.rect()
+
+
 def _painted(window: QWidget, part: QWidget, *, only_contrast: bool = False) -> Iterator[Fault]:
     QApplication.processEvents()
     with listening() as seen:
-        image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        image = _Picture(window.grab().toImage())
     inside = [one for one in seen.words if part is one.widget or part.isAncestorOf(one.widget)]
     if not only_contrast:
         for words in inside:
@@ -373,19 +384,16 @@ def _plain_words(part: QWidget) -> Iterator[Words]:
                 yield Words(field, text, ink, ink, field.palette().color(role), field.font())
 
 
-def _ground(image: QImage, box: QRect, ink: QColor) -> QColor | None:
+def _ground(image: _Picture, box: QRect, ink: QColor) -> QColor | None:
     """The colour most pixels of a box have, but for the text's own: what lies behind it."""
-    box = box.intersected(image.rect())
+    box = box.intersected(image.rect)
     if box.width() < 2 or box.height() < 2:
         return None
-    counts: dict[int, int] = {}
-    own = ink.rgb()
-    for y in range(box.top(), box.bottom() + 1, max(box.height() // 12, 1)):
-        for x in range(box.left(), box.right() + 1, max(box.width() // 40, 1)):
-            pixel = image.pixel(x, y)
-            if pixel != own:
-                counts[pixel] = counts.get(pixel, 0) + 1
-    return QColor(max(counts, key=lambda pixel: counts[pixel])) if counts else ink
+    down = slice(box.top(), box.bottom() + 1, max(box.height() // 12, 1))
+    across = slice(box.left(), box.right() + 1, max(box.width() // 40, 1))
+    looked = image.pixels[down, across]
+    colours, counts = np.unique(looked[looked != ink.rgb()], return_counts=True)
+    return QColor(int(colours[counts.argmax()])) if len(colours) else ink
 
 
 def _uncovered(window: QWidget, widget: QWidget, rect: QRect) -> bool:
@@ -399,7 +407,7 @@ def _in_window(window: QWidget, widget: QWidget, box: QRectF) -> QRect:
     return rect.intersected(shown_rect(widget, window))
 
 
-def _contrast(window: QWidget, image: QImage, words: Words) -> Iterator[Fault]:
+def _contrast(window: QWidget, image: _Picture, words: Words) -> Iterator[Fault]:
     rect = _in_window(window, words.widget, words.ink)
     if min(rect.width(), rect.height()) < 6 or not _uncovered(window, words.widget, rect):
         return
@@ -428,7 +436,7 @@ def _solid(colour: QColor, ground: QColor) -> QColor:
     return QColor(*parts)
 
 
-def _edge(window: QWidget, image: QImage, outline: Outline) -> Iterator[Fault]:
+def _edge(window: QWidget, image: _Picture, outline: Outline) -> Iterator[Fault]:
     """The outline of a control must stand off from what is inside or outside of it."""
     if (
         outline.box.width() < 0.8 * outline.widget.width()
@@ -439,12 +447,12 @@ def _edge(window: QWidget, image: QImage, outline: Outline) -> Iterator[Fault]:
     if min(whole.width(), whole.height()) < 16 or not _uncovered(window, outline.widget, whole):
         return
     middle = whole.center().y()
-    if not image.rect().contains(whole.left() - 3, middle):
+    if not image.rect.contains(whole.left() - 3, middle):
         return  # it goes on where one has to scroll to
     grounds = []
     for x in (whole.left() - 3, whole.left() + 5):
-        if image.rect().contains(x, middle):
-            grounds.append(QColor(image.pixel(x, middle)))
+        if image.rect.contains(x, middle):
+            grounds.append(QColor(int(image.pixels[middle, x])))
     if (
         grounds
         and max(contrast(outline.colour.name(), one.name()) for one in grounds) < LARGE_CONTRAST - 0.05
