@@ -1,12 +1,13 @@
 """Every screen in a layout class, text size and theme: nothing clipped, covered, small or pale.
 
 Text size changes the geometry, a theme the colours alone. With every run of the tests each class is looked at
-in its smallest and largest text and in one between or two, and each theme in two classes at 100 %;
-``NEEDLECHART_LOOKS=all`` looks at every class in every text size and theme. Each class has a file of its own,
-so that they are looked at side by side.
+in its smallest text, the two narrower ones in the largest too, and each theme in one of them at 100 %;
+``NEEDLECHART_LOOKS=all`` looks at every class in every text size and theme. Each class, and the themes, have
+a file of their own, so that they are looked at side by side.
 """
 
 import os
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -21,12 +22,8 @@ from tests.ui.looks.stage import Stage, open_stage
 COMPACT, NORMAL, WIDE = (960, 530), (1366, 698), (1920, 1010)
 SCREENS = {**INSIDE, **ENTRANCE}
 ALL = os.environ.get("NEEDLECHART_LOOKS") == "all"
-TEXT_SIZES = {COMPACT: (100, 125, 150), NORMAL: (100, 112, 150), WIDE: (100, 150)}
-THEMES = {
-    COMPACT: (ThemeChoice.DARK,),
-    NORMAL: (ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST),
-    WIDE: (ThemeChoice.HIGH_CONTRAST,),
-}
+TEXT_SIZES = {COMPACT: (100, 150), NORMAL: (100, 150), WIDE: (100,)}
+THEMES = ((COMPACT, ThemeChoice.DARK), (NORMAL, ThemeChoice.HIGH_CONTRAST))
 
 
 def text_sizes(size: tuple[int, int]) -> tuple[int, ...]:
@@ -34,9 +31,9 @@ def text_sizes(size: tuple[int, int]) -> tuple[int, ...]:
     return (100, 112, 125, 150) if ALL else TEXT_SIZES[size]
 
 
-def themes(size: tuple[int, int]) -> tuple[ThemeChoice, ...]:
-    """The themes beside the light one that a class is looked at in."""
-    return (ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST) if ALL else THEMES[size]
+def themes() -> tuple[tuple[tuple[int, int], ThemeChoice], ...]:
+    """The themes beside the light one, with the class that each is looked at in."""
+    return tuple(product(TEXT_SIZES, (ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST))) if ALL else THEMES
 
 
 def check_whole(qtbot: QtBot, theme: Theme, folder: Path, size: tuple[int, int], text_size: int) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from needlechart.ui.theme import Theme, ThemeChoice
-from tests.ui.looks.looking import COMPACT, check_contrast, check_whole, text_sizes, themes
+from needlechart.ui.theme import Theme
+from tests.ui.looks.looking import COMPACT, check_whole, text_sizes
 
 
 @pytest.mark.parametrize("text_size", text_sizes(COMPACT))
@@ -14,10 +14,3 @@ def test_every_screen_is_whole_apart_and_large_enough(
     qtbot: QtBot, theme: Theme, folder: Path, text_size: int
 ) -> None:
     check_whole(qtbot, theme, folder, COMPACT, text_size)
-
-
-@pytest.mark.parametrize("choice", themes(COMPACT), ids=lambda one: one.value)
-def test_every_text_and_outline_stands_off(
-    qtbot: QtBot, theme: Theme, folder: Path, choice: ThemeChoice
-) -> None:
-    check_contrast(qtbot, theme, folder, COMPACT, choice)
