@@ -59,14 +59,13 @@ SAID = {
 
 
 class AuditOrder(Enum):
-    """What entries are sorted by; the value is what the chip says.
+    """What entries are sorted by; the value is the heading of the column.
 
-    Newest and oldest go by the number of the entry, which no clock can disturb; of those that are alike in
-    anything else the newest is first.
+    Time goes by the number of the entry, which no clock can disturb, the newest first; anything else from A
+    to Z. Of those that are alike the newest is first.
     """
 
-    NEWEST = "Newest first"
-    OLDEST = "Oldest first"
+    TIME = "Time"
     WHO = "Who"
     WHAT = "What"
     ABOUT = "About"
@@ -78,6 +77,8 @@ class AuditOrder(Enum):
 class AuditFilter:
     """Which entries: by whom, of what kind, about whom, from and to which day (both included), in what order.
 
+    ``turned`` is the order the other way round: the oldest first, or from Z to A.
+
     ``patient_id`` is one chart, its merged records included; ``number`` any part of a record number. Later
     entries than ``upto`` are left out (0: none), so that the pages of one look follow each other.
     """
@@ -88,7 +89,8 @@ class AuditFilter:
     number: str = ""
     since: date | None = None
     until: date | None = None
-    order: AuditOrder = AuditOrder.NEWEST
+    order: AuditOrder = AuditOrder.TIME
+    turned: bool = False
     upto: int = 0
 
     def but(self, **values: Any) -> "AuditFilter":
@@ -140,7 +142,7 @@ class AuditPage:
 
 UNCERTAIN = ", clock uncertain"
 
-HEADINGS = ("Entry", "Time", "Who", "What", "About", "Patient", "Detail")
+HEADINGS = ("Entry", *(one.value for one in AuditOrder))
 
 
 def cells(row: AuditRow) -> tuple[str, ...]:

@@ -53,10 +53,13 @@ def test_entries_are_sorted_by_what_is_shown_the_newest_of_those_alike_first(
 
     assert list(audit_rows(worked, AuditFilter(order=order))) == wanted
     assert pages(worked, AuditFilter(order=order)) == wanted
+    turned = sorted(newest_first, key=lambda row: SHOWN[order](row).casefold(), reverse=True)
+    upto = newest_first[0].sequence
+    assert pages(worked, AuditFilter(order=order, turned=True, upto=upto)) == turned
 
 
 def test_the_oldest_come_first_and_details_in_their_order(worked: Store) -> None:
-    oldest = pages(worked, AuditFilter(order=AuditOrder.OLDEST))
+    oldest = pages(worked, AuditFilter(turned=True))
     assert [row.sequence for row in oldest] == list(range(1, len(oldest) + 1))
 
     told = [row.detail for row in pages(worked, AuditFilter(order=AuditOrder.DETAIL))]

@@ -69,10 +69,12 @@ def _people(store: "Store") -> dict[str, str]:
 def _found(store: "Store", wanted: AuditFilter, people: Mapping[str, str]) -> Select[Any]:
     c = entries.c
     columns = (c.sequence, c.at, c.clinician_id, c.action, c.record_kind, c.patient_id, c.changed, c.detail)
-    by = c.sequence if wanted.order is AuditOrder.OLDEST else c.sequence.desc()
     found = select(*columns).where(*_where(store, wanted))
     key = _key(wanted.order, people)
-    return found.order_by(by) if key is None else found.order_by(key.collate("NOCASE"), by)
+    if key is None:
+        return found.order_by(c.sequence if wanted.turned else c.sequence.desc())
+    by = key.collate("NOCASE")
+    return found.order_by(by.desc() if wanted.turned else by, c.sequence.desc())
 
 
 def _key(order: AuditOrder, people: Mapping[str, str]) -> ColumnElement[str] | None:

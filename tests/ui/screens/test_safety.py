@@ -14,6 +14,7 @@ from needlechart.domain.clinic import Clinic
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store.manifest import backups
 from needlechart.store.queries.visit_document import visit_chart
+from needlechart.ui import tab_order
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.safety.audit import AuditScreen
 from needlechart.ui.screens.safety.table import RowsTable
@@ -21,6 +22,7 @@ from needlechart.ui.widgets import Text
 from tests import factories as make
 from tests.faults.test_history import tamper
 from tests.ui.fake_desk import TestDesk, open_desk
+from tests.ui.looks.audit import spoken_name
 from tests.ui.screens.conftest import Person
 
 
@@ -51,6 +53,11 @@ def cells(person: Person, name: str) -> list[list[str]]:
 
 def said(root: QWidget) -> str:
     return "\n".join(one.text() for one in root.findChildren(Text) if one.isVisible())
+
+
+def numbers(person: Person) -> list[str]:
+    """The details that are numbers, as they are sorted."""
+    return [row[-1] for row in cells(person, "audit_rows") if row[-1].isdigit()]
 
 
 def opened_audit(person: Person) -> AuditScreen:
@@ -114,18 +121,52 @@ def test_the_audit_log_is_sorted_by_a_field_page_after_page_and_leaves_so(
     page = opened_audit(person)
     person.tap("audit_groups", "READ")
 
-    person.tap("audit_orders", "DETAIL")
+    person.tap("sort_by_detail")
     person.until(lambda: cells(person, "audit_rows")[0][-1] == "000")
     page.table.scrollToBottom()
     person.until(lambda: len(cells(person, "audit_rows")) > 250)
-    shown = [row[-1] for row in cells(person, "audit_rows")]
-    assert [one for one in shown if one.isdigit()] == [f"{number:03d}" for number in range(250)]
+    shown = numbers(person)
+    assert shown == [f"{number:03d}" for number in range(250)]
 
     person.tap("save_audit")
     person.until(lambda: person.sees("notice_saved"))
     with path.open(encoding="utf-8-sig", newline="") as file:
         saved = [row[-1] for row in csv.reader(file)][1:]
-    assert [one for one in saved if one.isdigit()] == [one for one in shown if one.isdigit()]
+    assert [one for one in saved if one.isdigit()] == shown
+
+    person.tap("sort_by_detail")
+    person.until(lambda: numbers(person)[:2] == ["249", "248"])
+    person.tap("sort_by_time")
+    person.until(lambda: numbers(person)[:2] == [f"{number * 7 % 250:03d}" for number in (249, 248)])
+
+
+def test_the_log_is_sorted_by_keyboard_by_a_column_out_of_sight_too_and_says_how(
+    settings: QWidget, window: MainWindow, person: Person
+) -> None:
+    page = opened_audit(person)
+    window.resize(960, 530)
+    for number in range(page.table.model().columnCount() - 1):
+        page.table.setColumnWidth(number, 300)
+    person.until(lambda: not person.sees("sort_by_detail"))
+    time = person.find("sort_by_time")
+    assert spoken_name(time) == "Sort by time"
+    assert time.accessibleDescription() == "sorted, newest first"
+    newest_first = cells(person, "audit_rows")
+
+    stops = tab_order.stops(page)
+    assert stops[stops.index(time) + 1] is page.table
+    time.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(time, Qt.Key.Key_Space)
+    person.until(lambda: cells(person, "audit_rows")[0] == newest_first[-1])
+    assert time.accessibleDescription() == "sorted, oldest first"
+    QTest.keyClick(time, Qt.Key.Key_End)
+    detail = person.find("sort_by_detail")
+    assert detail.hasFocus()
+    assert page.table.horizontalScrollBar().value() > 0
+    QTest.keyClick(detail, Qt.Key.Key_Return)
+    person.until(lambda: cells(person, "audit_rows")[0][-1] <= cells(person, "audit_rows")[-1][-1])
+    assert detail.accessibleDescription() == "sorted, A to Z"
+    assert not time.accessibleDescription()
 
 
 def test_who_saw_one_chart(settings: QWidget, desk: TestDesk, window: MainWindow, person: Person) -> None:

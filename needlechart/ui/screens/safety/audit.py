@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from needlechart.domain.audit_view import AuditFilter, AuditGroup, AuditOrder, AuditPage, AuditRow, Sight
 from needlechart.domain.record import now
@@ -13,7 +13,7 @@ from needlechart.editing.desk import Desk
 from needlechart.editing.safety import Checked
 from needlechart.ui.screens.parts import Labelled, ScrollColumn, row
 from needlechart.ui.screens.safety.page import SafetyPage
-from needlechart.ui.screens.safety.table import RowsTable
+from needlechart.ui.screens.safety.sorted_table import SortedTable
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import (
     Action,
@@ -26,7 +26,7 @@ from needlechart.ui.widgets import (
     TextField,
 )
 
-HEADINGS = ("Time", "Who", "What", "About", "Patient", "Detail")
+ORDERS = tuple(AuditOrder)
 WIDTHS = (170, 210, 160, 130, 120, 300)
 DAYS = {"1": 0, "7": 6, "30": 29}
 PERIODS = [
@@ -35,7 +35,6 @@ PERIODS = [
     Choice("30", "30 days"),
     Choice("all", "All"),
 ]
-ORDERS = [Choice(one.name, one.value) for one in AuditOrder]
 CLOSE = Action("dismiss", "Close")
 STOP = Action("stop_check", "Stop", ButtonKind.QUIET)
 MOST_SHOWN = 20
@@ -61,11 +60,13 @@ class AuditScreen(SafetyPage):
         self.seen.setObjectName("seen_by")
         self.seen.hide()
         box.addWidget(self.seen)
-        self.table = RowsTable(HEADINGS, WIDTHS, inside, label="Audit log")
+        self.sorted = SortedTable([one.value for one in ORDERS], WIDTHS, inside, label="Audit log")
+        self.sorted.sort_wanted.connect(self._sort)
+        self.sorted.setMinimumHeight(theme.px(280))
+        box.addWidget(self.sorted, 1)
+        self.table = self.sorted.table
         self.table.setObjectName("audit_rows")
         self.table.rows.wants_more.connect(self._more)
-        self.table.setMinimumHeight(theme.px(280))
-        box.addWidget(self.table, 1)
         foot = row(gap=8)
         self.count = Text("", inside, role="secondary", colour="muted")
         self.count.setObjectName("audit_count")
@@ -81,9 +82,10 @@ class AuditScreen(SafetyPage):
         foot.addWidget(self.save)
         box.addLayout(foot)
         self.outer.addWidget(scroll, 1)
+        self._show_order()
         self.notices.acted.connect(self._acted)
 
-    def _filters(self, inside: QWidget, box: object) -> None:
+    def _filters(self, inside: QWidget, box: QVBoxLayout) -> None:
         groups = [Choice(one.name, one.value) for one in AuditGroup]
         self.groups = ChipRow(groups, inside, label="What", wrap=True)
         self.groups.setObjectName("audit_groups")
@@ -101,23 +103,20 @@ class AuditScreen(SafetyPage):
         self.number.setObjectName("audit_number")
         self.number.committed.connect(lambda text: self._filter(number=text.strip(), patient_id=""))
         self.number.setFixedWidth(self._theme.px(190))
-        line = row(gap=14)
-        self.orders = ChipRow(ORDERS, inside, label="Sorted by", wrap=True)
-        self.orders.setObjectName("audit_orders")
-        self.orders.set_value(AuditOrder.NEWEST.name)
-        self.orders.chosen.connect(lambda name: self._filter(order=AuditOrder[name]))
-        line.addWidget(Labelled("When", self.periods, inside), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Labelled("Who", self.people, inside), 1, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Labelled("Patient’s record number", self.number, inside), 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(Labelled("What", self.groups, inside))  # type: ignore[attr-defined]
-        box.addLayout(line)  # type: ignore[attr-defined]
-        box.addWidget(Labelled("Sorted by", self.orders, inside))  # type: ignore[attr-defined]
+        top = Qt.AlignmentFlag.AlignTop
+        what, when = row(gap=14), row(gap=14)
+        what.addWidget(Labelled("What", self.groups, inside), 1, top)
+        what.addWidget(Labelled("Patient’s record number", self.number, inside), 0, top)
+        when.addWidget(Labelled("When", self.periods, inside), 0, top)
+        when.addWidget(Labelled("Who", self.people, inside), 1, top)
+        box.addLayout(what)
+        box.addLayout(when)
 
     def open_for(self, patient_id: str) -> None:
         """Who saw one chart; an empty id shows everything."""
         group = AuditGroup.READ if patient_id else AuditGroup.ALL
         self._wanted = AuditFilter(patient_id=patient_id, group=group)
-        self.orders.set_value(self._wanted.order.name)
+        self._show_order()
         self.groups.set_value(group.name)
         self.periods.set_value("all")
         self.people.set_value("")
@@ -140,6 +139,19 @@ class AuditScreen(SafetyPage):
     def _filter(self, **values: object) -> None:
         self._wanted = self._wanted.but(**values)
         self.refresh()
+
+    def _sort(self, number: int) -> None:
+        """By another column; the one it is sorted by already, the other way round."""
+        order = ORDERS[number]
+        turned = order is self._wanted.order and not self._wanted.turned
+        self._filter(order=order, turned=turned)
+        self._show_order(spoken=True)
+
+    def _show_order(self, *, spoken: bool = False) -> None:
+        order, turned = self._wanted.order, self._wanted.turned
+        by_time = order is AuditOrder.TIME
+        ways = ("newest first", "oldest first") if by_time else ("A to Z", "Z to A")
+        self.sorted.show_sorted(ORDERS.index(order), ways[turned], up=by_time is turned, spoken=spoken)
 
     def _period(self, name: str) -> None:
         days = DAYS.get(name)

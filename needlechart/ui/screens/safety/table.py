@@ -103,7 +103,6 @@ class RowsTable(QTableView):
     def _restyle(self) -> None:
         theme = self._theme
         self.setFont(theme.font("secondary"))
-        self.horizontalHeader().setFont(theme.font("label"))
         self.verticalHeader().setDefaultSectionSize(theme.px(36))
         palette = QPalette(self.palette())
         for role, token in (
@@ -119,9 +118,10 @@ class RowsTable(QTableView):
             palette.setColor(role, theme.colour(token))
         self.setPalette(palette)
         line, ground, quiet = (theme.colour(one).name() for one in ("line", "surface_2", "muted"))
+        size = theme.font("secondary").pixelSize()  # a font that is set the style sheet would not take
         self.horizontalHeader().setStyleSheet(
-            f"QHeaderView::section {{ background: {ground}; color: {quiet}; border: none;"
-            f" border-bottom: 1px solid {line}; padding: {theme.px(6)}px {theme.px(10)}px; }}"
+            f"QHeaderView::section {{ background: {ground}; color: {quiet}; font-size: {size}px;"
+            f" border: none; border-bottom: 1px solid {line}; padding: {theme.px(6)}px {theme.px(13)}px; }}"
         )
         self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.px(10)}px; border: none; }}")
         for number, width in enumerate(self._widths):
