@@ -4,18 +4,22 @@ import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from needlechart.store.thread import StoreThread
 from tests.references import lost
 from tests.threads import refuse_qt_objects
+
+if TYPE_CHECKING:
+    from tests.windows import Open
 
 settings.register_profile(
     "search",  # new examples at each run: pytest -m hypothesis --hypothesis-profile=search
@@ -100,3 +104,11 @@ def _work_holds_no_qt_object(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(StoreThread, "_put", checked_put)
     monkeypatch.setattr(ThreadPoolExecutor, "submit", checked_submit)
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot) -> "Iterator[Open]":
+    """Opens the real window on a folder, whatever there is in it; it is ended after the test."""
+    from tests.windows import sessions  # the whole program, only for who asks for it
+
+    yield from sessions(qapp, qtbot)

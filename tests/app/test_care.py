@@ -1,13 +1,13 @@
 """Checks and trial restores beside the charting, at the real window: taps go on, nothing stays behind."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from needlechart.app import care as whole_check
@@ -27,14 +27,9 @@ from needlechart.store.store import Store
 from needlechart.ui.widgets import StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, until, wait_for
-from tests.windows import Open, sessions, signed_chart, unlocked
+from tests.windows import Open, signed_chart, unlocked
 
 MANY = 40
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture
@@ -72,6 +67,25 @@ def held(monkeypatch: pytest.MonkeyPatch, name: str) -> tuple[Event, Event]:
     return there, go_on
 
 
+def check_begun(
+    qtbot: QtBot, session: Session, there: Event
+) -> tuple[ThreadPoolExecutor, list[Checked | None]]:
+    """A check has come as far as it is held: whose work it is, and what it will have answered."""
+    found: list[Checked | None] = []
+    assert session.desk is not None
+    care = session.desk._care
+    session.desk.check_chart(lambda done, total, what: None, found.append)
+    until(qtbot, there.is_set)
+    return care, found
+
+
+def nothing_stayed(qtbot: QtBot, session: Session, chart: Path) -> None:
+    """Unlocked again, there is neither a copy of the chart nor an entry of a check."""
+    assert not (chart / aside.CHECKED).exists()
+    unlocked(qtbot, session)
+    assert entries(session, AuditAction.CHECKED) == []
+
+
 def test_what_is_charted_while_the_chart_is_checked_is_saved_before_the_check_ends(
     qtbot: QtBot, start: Open, chart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,19 +119,13 @@ def test_a_check_ends_when_the_chart_is_locked_and_leaves_nothing(
 ) -> None:
     session = opened(qtbot, start, chart)
     there, go_on = held(monkeypatch, "_look")
-    found: list[object] = []
-    assert session.desk is not None
-    care = session.desk._care
-    session.desk.check_chart(lambda done, total, what: None, found.append)
-    until(qtbot, there.is_set)
+    care, found = check_begun(qtbot, session, there)
     session.window.lock()
     until(qtbot, lambda: shown(session.window, "unlock"))
     go_on.set()
     care.shutdown(wait=True)
-    assert not (chart / aside.CHECKED).exists()
+    nothing_stayed(qtbot, session, chart)
     assert found == []
-    unlocked(qtbot, session)
-    assert entries(session, AuditAction.CHECKED) == []
 
 
 def test_a_lock_waits_neither_for_the_copy_of_a_check_nor_for_the_chart_to_be_read(
@@ -139,21 +147,15 @@ def test_a_lock_waits_neither_for_the_copy_of_a_check_nor_for_the_chart_to_be_re
         start_copy(*(Share(told) if one is share else one for one in given), **named)
 
     monkeypatch.setattr(aside, "start_copy", slowly)
-    found: list[object] = []
-    assert session.desk is not None
-    care = session.desk._care
-    session.desk.check_chart(lambda done, total, what: None, found.append)
-    until(qtbot, there.is_set)
+    care, found = check_begun(qtbot, session, there)
     session.window.lock()
     go_on.set()
     until(qtbot, lambda: shown(session.window, "unlock"))
     care.shutdown(wait=True)
 
     assert not went_on.is_set()
-    assert not (chart / aside.CHECKED).exists()
+    nothing_stayed(qtbot, session, chart)
     assert found == []
-    unlocked(qtbot, session)
-    assert entries(session, AuditAction.CHECKED) == []
 
 
 def test_a_check_that_is_stopped_leaves_nothing(
@@ -161,10 +163,7 @@ def test_a_check_that_is_stopped_leaves_nothing(
 ) -> None:
     session = opened(qtbot, start, chart)
     there, go_on = held(monkeypatch, "_look")
-    found: list[object] = []
-    assert session.desk is not None
-    session.desk.check_chart(lambda done, total, what: None, found.append)
-    until(qtbot, there.is_set)
+    _, found = check_begun(qtbot, session, there)
     session.desk.stop_check()
     go_on.set()
     until(qtbot, lambda: found == [None])

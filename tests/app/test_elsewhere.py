@@ -6,27 +6,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from needlechart.app.session import Session
 from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
 from needlechart.store.elsewhere import NO_BACKUP
 from needlechart.store.files import BACKUPS
 from needlechart.store.standing import keep_standing, read_standing
+from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.store.holder import Holder, pair_of
 from tests.store.test_elsewhere import read_entries_of
-from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
+from tests.windows import Open, signed_chart, unlock_screen, unlocked
 
 DRAFT = "draft-of-the-other-window"
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture
@@ -44,6 +40,15 @@ def holder(chart: Path) -> Iterator[Holder]:
     other.end()
 
 
+def told_of_the_other(qtbot: QtBot, session: Session) -> UnlockScreen:
+    """The passphrase is typed, and the screen says that another window has the chart open."""
+    screen = unlock_screen(session)
+    type_into(screen.passphrase.edit, factories.PASSPHRASE)
+    tap(screen.unlock)
+    until(qtbot, screen.elsewhere.isVisible)
+    return screen
+
+
 def test_the_newest_backup_is_read_by_keyboard_alone_and_told_in_every_screen_until_the_lock(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
@@ -54,9 +59,7 @@ def test_the_newest_backup_is_read_by_keyboard_alone_and_told_in_every_screen_un
     session = start(chart)
     screen = unlock_screen(session)
     assert not screen.elsewhere.isVisible()
-    type_into(screen.passphrase.edit, factories.PASSPHRASE)
-    tap(screen.unlock)
-    until(qtbot, screen.elsewhere.isVisible)
+    told_of_the_other(qtbot, session)
     assert screen.error.title.text().startswith(
         "The chart is open in another window by Mara Velasquez since "
     )
@@ -109,10 +112,7 @@ def test_a_wrong_passphrase_waits_as_always_and_nothing_is_offered_or_copied(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     session = start(chart)
-    screen = unlock_screen(session)
-    type_into(screen.passphrase.edit, factories.PASSPHRASE)
-    tap(screen.unlock)
-    until(qtbot, screen.elsewhere.isVisible)
+    screen = told_of_the_other(qtbot, session)
     screen.passphrase.edit.clear()
     tap(screen.elsewhere)
     assert screen.error.title.text() == "Type your passphrase first"
@@ -127,10 +127,7 @@ def test_without_a_whole_backup_it_says_so_and_what_to_do(
     qtbot: QtBot, start: Open, chart: Path, holder: Holder
 ) -> None:
     session = start(chart)
-    screen = unlock_screen(session)
-    type_into(screen.passphrase.edit, factories.PASSPHRASE)
-    tap(screen.unlock)
-    until(qtbot, screen.elsewhere.isVisible)
+    screen = told_of_the_other(qtbot, session)
     tap(screen.elsewhere)
     until(qtbot, lambda: NO_BACKUP in screen.error.accessibleName())
     assert session.desk is None

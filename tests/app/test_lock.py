@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -37,14 +36,9 @@ from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
 from tests.faults.killing import left_before_comparing
 from tests.store.conftest import CHEAP
-from tests.windows import Open, entrance, sessions, unlocked
+from tests.windows import Open, entrance, unlocked
 
 NAME = factories.patient().full_name
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

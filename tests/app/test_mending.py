@@ -1,12 +1,11 @@
 """A damaged chart at the real window: what is wrong is said in words, and menus alone lead out of it."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
@@ -23,14 +22,9 @@ from needlechart.ui.screens.setup import SetupScreen
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
-from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
+from tests.windows import Open, signed_chart, unlock_screen, unlocked
 
 LATE = "charted-after-the-backup"
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

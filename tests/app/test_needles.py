@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from tests import factories
 from tests.clocks import Time
 from tests.driving import find, press, shown, tap, type_into, until
 from tests.store.conftest import CHEAP
-from tests.windows import Open, entrance, sessions, unlocked
+from tests.windows import Open, entrance, unlocked
 
 DAY = timedelta(days=1)
 
@@ -33,11 +32,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     return Time(monkeypatch)
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Answers that come late at the locked window: something else was chosen, or left, in the meantime."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -20,12 +19,7 @@ from needlechart.ui.screens.unlock import UnlockScreen
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until
 from tests.store.conftest import CHEAP
-from tests.windows import Open, entrance, sessions
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
+from tests.windows import Open, entrance
 
 
 @pytest.fixture

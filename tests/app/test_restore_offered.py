@@ -1,12 +1,11 @@
 """What the list of backups at the locked window offers, whole or not, and what the recovery sheet opens."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
@@ -24,14 +23,9 @@ from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.store.conftest import CHEAP
 from tests.store.harmed import LISTED, bytes_of
-from tests.windows import Open, sessions, unlock_screen, unlocked
+from tests.windows import Open, unlock_screen, unlocked
 
 OTHER = "granite orchard 7 violet kites"
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

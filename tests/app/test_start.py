@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -11,7 +10,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
@@ -33,14 +32,9 @@ from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.widgets import Text
 from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until
-from tests.windows import Open, entrance, sessions, unlocked
+from tests.windows import Open, entrance, unlocked
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from needlechart.app.session import Session
@@ -24,14 +24,9 @@ from needlechart.ui.screens.home.rows import PatientRowItem
 from needlechart.ui.widgets import StripMessage
 from tests import factories
 from tests.driving import shown, until
-from tests.windows import Open, sessions, unlocked
+from tests.windows import Open, unlocked
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ and no word of a lock. `test_window_kill` asks the same of a window that is real
 
 import errno
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,14 +33,9 @@ from tests import factories
 from tests.driving import find, shown, tap, type_into, until
 from tests.faults.disk import WRITING, Disk
 from tests.store.conftest import CHEAP, new_store
-from tests.windows import Open, entrance, sessions, unlocked
+from tests.windows import Open, entrance, unlocked
 
 OTHER, OTHERS = "other", "granite orchard 7 violet"
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ from needlechart.ui.widgets import Button, StripMessage
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.store.conftest import reopened
-from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
+from tests.windows import Open, signed_chart, unlock_screen, unlocked
 
 FULL = int(os.environ.get("NEEDLECHART_DAMAGE_PLACES", "6")) >= 100
 SECOND = "second-visit"
@@ -65,11 +65,6 @@ def gone(path: Path) -> None:
 FILES = (DATABASE, KEYS, ANCHOR, BACKUPS)
 HARMS = (flipped, cut, emptied, gone)
 CASES = [(name, harm) for name in FILES for harm in (HARMS if FULL else HARMS[:1])]
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import gc
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -42,7 +42,7 @@ from tests import factories
 from tests.driving import find, press, shown, tap, type_into, until, wait_for
 from tests.faults.window_person import Hand
 from tests.store.conftest import CHEAP, new_store, reopened
-from tests.windows import Open, sessions, unlock_screen, unlocked
+from tests.windows import Open, unlock_screen, unlocked
 
 MARK = "quetzal"
 """Stands in everything that the first person sees and types, and nowhere else."""
@@ -72,11 +72,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "chart"))
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 class Desk:
