@@ -75,7 +75,9 @@ class GoalsCard(Card):
         for index, goal in enumerate(goals):
             if index:
                 self._box.addWidget(Hairline(self))
-            self._box.addWidget(self._line(goal))
+            line = self._line(goal)
+            self._box.addWidget(line)
+            line.show()  # a layout shows what it takes at the next turn only: too late for the keyboard
 
     def _line(self, goal: Goal) -> QWidget:
         part = QWidget(self)

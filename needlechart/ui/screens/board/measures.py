@@ -147,6 +147,7 @@ class MeasuresStep(StepScreen):
             line.dropped.connect(partial(self._drop, one))
             self._rows[one] = line
             self._table.addWidget(line)
+            line.show()  # a layout shows what it takes at the next turn only: too late for the keyboard
 
     def row_of(self, measure: str, side: Side = Side.UNSTATED) -> MeasureRow:
         """The row of a measure; raises KeyError."""

@@ -319,6 +319,21 @@ def test_a_step_opens_with_the_keyboard_on_its_first_open_question_and_a_ring_to
         assert board.visit.history.count == before  # type: ignore[union-attr]
 
 
+def test_a_step_that_is_opened_for_the_first_time_begins_at_its_first_question(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    goal = make.goal()
+    opened(desk, window, person, goal)
+    board = window.nav.board
+    assert board is not None
+    first = {Step.AFTER: "measure_nprs_now_unstated", Step.PLAN: f"goal_change_{goal.id}"}
+    for step, name in {Step.BEFORE: "measure_nprs_now_unstated", **first}.items():
+        board.show_step(step)  # what it asks is made in this moment
+        asked = board.stack.currentWidget().findChild(QWidget, name)
+        assert asked is not None
+        assert asked.isAncestorOf(keyboard()), (step, keyboard().objectName())
+
+
 def test_tab_goes_from_value_to_value_and_alt_down_opens_what_the_name_opens(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:
