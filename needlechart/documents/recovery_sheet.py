@@ -14,6 +14,10 @@ from needlechart.domain.words import Paper
 
 TITLE = "Recovery sheet"
 KEY = TextStyle(17, 27, bold=True, colour=style.INK)
+NUMBER = TextStyle(9, 27, colour=style.MUTED)
+PER_ROW = 3
+"""Groups in a row, as on the screen."""
+
 SUBHEAD = TextStyle(12, 18, bold=True, colour=style.INK)
 ADVICE = TextStyle(11, 16.5, colour=style.INK)
 
@@ -23,8 +27,9 @@ WHAT = (
     " read the charts, neither you nor the makers of needlechart."
 )
 HOW = (
-    "On the unlock screen choose “Use the recovery sheet” and type the groups below. Small and capital"
-    " letters are the same; spaces and dashes do not matter."
+    "On the unlock screen choose “Use the recovery sheet” and type the groups below in their order, without"
+    " the small numbers. Small and capital letters are the same; spaces and dashes do not matter. The key has"
+    " no letter O, I or L: what looks like one is a zero or a one."
 )
 KEEP = (
     "Print it, then delete the file. Do not photograph it; do not store it in the cloud or on this laptop.",
@@ -79,18 +84,20 @@ def _heading(text: str, gap: float) -> list[Strip]:
 
 
 def _key_box(groups: tuple[str, ...]) -> Strip:
-    """The key in rows of whole groups."""
-    shown = [one_line(group, KEY) for group in groups]
-    cell = max(line.width for line in shown) + 22
-    per_row = max(1, int((style.WIDTH - 36) / cell))
-    height = -(-len(shown) // per_row) * KEY.leading + 26
+    """The key in rows of whole groups, numbered as on the screen, which asks for some of them by number."""
+    shown = [(one_line(str(number), NUMBER), one_line(group, KEY)) for number, group in enumerate(groups, 1)]
+    beside = max(number.width for number, _ in shown) + 8
+    cell = (style.WIDTH - 40) / PER_ROW
+    height = -(-len(shown) // PER_ROW) * KEY.leading + 26
 
     def draw(canvas: Any, x: float, top: float) -> None:
         canvas.setStrokeColorRGB(*style.INK)
         canvas.setLineWidth(1.4)
         canvas.roundRect(x + 0.7, top - height, style.WIDTH - 1.4, height, 5, stroke=1, fill=0)
-        for number, line in enumerate(shown):
-            row, column = divmod(number, per_row)
-            line.draw(canvas, x + 20 + column * cell, top - 13 - row * KEY.leading - baseline(KEY))
+        for place, (number, line) in enumerate(shown):
+            row, column = divmod(place, PER_ROW)
+            left, base = x + 20 + column * cell, top - 13 - row * KEY.leading - baseline(KEY)
+            number.draw(canvas, left, base)
+            line.draw(canvas, left + beside, base)
 
     return Strip(height, draw, gap=18)
