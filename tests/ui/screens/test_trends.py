@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -334,6 +335,18 @@ def test_the_slider_goes_through_the_visits(desk: TestDesk, window: MainWindow, 
     assert "right Piriformis 3 times" in where.back.accessibleName()
 
     slider = where.slider
+    turned = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(slider.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(slider, turned)  # the wheel scrolls what is around it
+    assert "visit 4 of 4" in slider.accessibleDescription()
     at = QPoint(round(slider.x_of(1)), slider.height() // 2)
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=at)
     assert "right Piriformis once" in where.back.accessibleName()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from needlechart.domain.visit import Visit
@@ -59,6 +59,10 @@ class VisitSlider(QSlider):
     def _go(self, x: float) -> None:
         share = (x - self._edge()) / max(self.width() - 2 * self._edge(), 1)
         self.setValue(self.minimum() + round(share * (self.maximum() - self.minimum())))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the screen; a map that turns to an earlier visit on the way is not noticed."""
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
