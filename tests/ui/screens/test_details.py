@@ -544,3 +544,20 @@ def test_what_looks_like_a_code_and_is_none_is_kept_as_words_and_says_so(
 def test_words_are_no_failed_code(desk: TestDesk, window: MainWindow, person: Person, words: str) -> None:
     details(desk, window, person, make.indication(id="words", code="", title=words))
     assert not person.sees("warning_words")
+
+
+def test_after_a_visit_the_chart_is_there_and_nothing_of_before_it_can_be_taken_back(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    details(desk, window, person)
+    person.tap("paper_form")
+    person.tap("record_consent")
+    person.wait_for("notice_undo")
+    person.tap("start_visit")
+    person.wait_for("board")
+
+    person.tap("back")
+    person.wait_for("visits")
+    person.tap("details")
+    person.wait_for("details_panel")
+    assert not person.sees("notice_undo")

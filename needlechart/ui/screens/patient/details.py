@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
@@ -124,6 +124,13 @@ class DetailsPanel(QWidget):
         super().resizeEvent(event)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if self.width() < Theme.current().px(TWO_COLUMNS) else across)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was done last is taken back while one sees it, and not after a visit was signed with it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._last = []
+            self.notices.take("undo")
 
     def show_chart(self, chart: PatientChart) -> None:
         """The details as they are kept."""

@@ -328,8 +328,13 @@ class PatientScreen(QWidget):
             self._start_once_shown = True
             return
         draft = any(not one.visit.signed for one in chart.visits)
-        begin = partial(self.start_wanted.emit, self.shown_id)
+        begin = partial(self._begin, self.shown_id)
         self.before_visit.who(self.shown_id, begin, "continue" if draft else "start")
+
+    def _begin(self, patient_id: str) -> None:
+        """Into the visit; whoever comes back from it comes to the chart, not to what was open before."""
+        self.show_overview()
+        self.start_wanted.emit(patient_id)
 
     def _read_draft(self, chart: PatientChart) -> None:
         """For who only reads charts: the draft, if there is one."""
