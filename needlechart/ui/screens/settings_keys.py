@@ -12,15 +12,14 @@ from needlechart.ui.widgets import Button, Card, MessageKind, PassphraseField, S
 from needlechart.ui.widgets.focus import bring_into_view
 
 ABOUT = (
-    "The charts are encrypted with one key, which each passphrase opens. When a therapist leaves who may have"
-    " copied files, renew it: their old copies then open nothing new. If they saw the recovery sheet, make a"
-    " new one, too."
+    "One key encrypts the charts; each passphrase opens it. When somebody leaves who may have copied files,"
+    " renew it: their copies then open nothing new. If they saw the recovery sheet, make a new one, too."
 )
-LEFT = "A copy of the files that they may have made opens new charts, too, until the key is renewed."
+LEFT = "If they copied the chart’s files, their copy can still open new charts. Renewing the key stops that."
 WHAT_HAPPENS = (
-    "The chart is locked, copied under a new key and compared; then it opens again. Stopped on the way, it"
-    " goes on when the chart is opened next. Passphrases and the"
-    " recovery sheet stay as they are. Backups of before keep the old key."
+    "The chart is locked, copied under a new key and compared; then it opens again. If it is stopped on the"
+    " way, it goes on at the next unlock. Passphrases and the recovery sheet stay as they are. Older backups"
+    " keep the old key."
 )
 
 
@@ -59,7 +58,7 @@ class DataKeyCard(Card):
     def show_left(self, people: Sequence[Clinician]) -> None:
         """Who left since the key was renewed last; nobody takes the warning away."""
         names = ", ".join(one.name for one in people)
-        self._left.set_words(f"Not renewed since these therapists left: {names}", LEFT)
+        self._left.set_words(f"Not renewed since somebody left: {names}", LEFT)
         self._left.setVisible(bool(names))
 
     def open(self) -> None:

@@ -101,7 +101,7 @@ class TherapistDrawer(Drawer):
         self.credentials.setObjectName("therapist_credentials")
         self.licence = TextField(self, label="Licence number")
         self.licence.setObjectName("therapist_licence")
-        self.passphrase = NewPassphrase(desk.judge_passphrase, self, label="Their passphrase")
+        self.passphrase = NewPassphrase(desk.judge_passphrase, self, label="Their passphrase, typed by them")
         self.box.addWidget(Labelled("Name", self.name, self))
         pair = row(gap=12)
         pair.addWidget(Labelled("Credentials, optional", self.credentials, self), 1)
@@ -110,7 +110,7 @@ class TherapistDrawer(Drawer):
         self.role = ChipRow(ROLES, self, label="Charts as", wrap=True)
         self.role.setObjectName("therapist_role")
         self.role.set_value(Role.CLINICIAN.value)
-        told = "Charts as; a clinician co-signs the visits of a student or an assistant"
+        told = "Role; a clinician co-signs the visits of a student or an assistant"
         self.box.addWidget(Labelled(told, self.role, self))
         self.box.addWidget(self.passphrase)
         self.end()
@@ -242,6 +242,7 @@ class PeopleCard(Card):
 
     def _say(self, words: str) -> None:
         self.told.setText(words)
+        self.told.set_colour("ok")
         self.told.show()
         self._renew.hide()
 
@@ -278,5 +279,6 @@ class PeopleCard(Card):
         self.refresh()
 
     def _person_left(self) -> None:
+        self.told.set_colour("caution")  # something is to be done yet
         self._renew.show()
         self.left.emit()

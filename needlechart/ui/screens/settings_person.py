@@ -10,18 +10,34 @@ from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.entry import NewPassphrase
 from needlechart.ui.screens.parts import Labelled
 from needlechart.ui.screens.settings_drawer import Drawer
-from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, Text
+from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, Hairline, Text
 
 ROLES = {
     Role.ADMINISTRATOR: "Administrator",
     Role.CLINICIAN: "Clinician",
     Role.STUDENT: "Student",
     Role.ASSISTANT: "Assistant",
-    Role.READ_ONLY: "Only reads",
+    Role.READ_ONLY: "Reads only",
 }
+MAY = {
+    Role.ADMINISTRATOR: "Charts and signs, and changes settings, people and keys.",
+    Role.CLINICIAN: "Charts and signs, reads the audit log and restores backups.",
+    Role.STUDENT: "Charts and signs; a clinician co-signs each visit.",
+    Role.ASSISTANT: "Charts and signs; a clinician co-signs each visit.",
+    Role.READ_ONLY: "Reads and prints charts; changes nothing in them.",
+}
+"""What a role may do, in a line; `domain.rules.permissions` keeps it."""
+
 GIVEN = (
-    "For the next unlock only: they choose their own before they can sign. They get a new signing key; what"
-    " they signed before stays verifiable. Backups made before go on opening with the passphrase they had."
+    "If they forgot theirs, type one for their next unlock. They choose their own before they can sign, and"
+    " get a new signing key; what they signed before stays verifiable. Backups made before go on opening with"
+    " the passphrase they had."
+)
+LEAVING = "When they leave the clinic, their passphrase stops opening the charts. What they signed stays."
+GONE = (
+    "{name} can no longer unlock the charts. If they copied the chart’s files, their copy can still open new"
+    " charts: renew the data key to stop that. Backups made before still open with their passphrase: keep"
+    " those where they cannot get at them."
 )
 
 
@@ -41,23 +57,32 @@ class PersonDrawer(Drawer):
         self.roles.setObjectName("person_role")
         self.roles.setAccessibleName("Role")
         self.roles.chosen.connect(self._set_role)
-        self.passphrase = NewPassphrase(desk.judge_passphrase, self, label="A passphrase for them")
-        self.leave = Button("No longer charts here", self, kind=ButtonKind.DANGER)
+        self._role = Labelled("Role", self.roles, self)
+        self._given = Text(GIVEN, self, role="secondary", colour="muted", wrap=True)
+        self.passphrase = NewPassphrase(desk.judge_passphrase, self, label="A new passphrase for them")
+        self.box.addWidget(self._name)
+        self.box.addWidget(self._role)
+        self.box.addWidget(self.passphrase)
+        self.box.addWidget(self._given)
+        self.end()
+        self._end_with_leaving()
+        self.passphrase.submitted.connect(self._give)
+        self.act.clicked.connect(self._give)
+
+    def _end_with_leaving(self) -> None:
+        """Apart from what is done to somebody who stays, and last."""
+        self.leave = Button("Take their key away", self, kind=ButtonKind.DANGER)
         self.leave.setObjectName("person_leaves")
         self.leave.clicked.connect(self._ask_leave)
         self.back = Button("Charts here again", self)
         self.back.setObjectName("person_back")
         self.back.clicked.connect(lambda: self._set_active(active=True))
-        self.box.addWidget(self._name)
-        self.box.addWidget(Labelled("Role", self.roles, self))
+        self._leaving = Text(LEAVING, self, role="secondary", colour="muted", wrap=True)
+        self._rule = Hairline(self)
+        self.box.addWidget(self._rule)
+        self.box.addWidget(self._leaving)
         self.box.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._given = Text(GIVEN, self, role="secondary", colour="muted", wrap=True)
-        self.box.addWidget(self._given)
-        self.box.addWidget(self.passphrase)
-        self.end()
-        self.passphrase.submitted.connect(self._give)
-        self.act.clicked.connect(self._give)
 
     def begin_with(self, person: Clinician) -> None:
         """Ready for one therapist."""
@@ -74,10 +99,11 @@ class PersonDrawer(Drawer):
         self._person = person
         self._name.setText(person.signature_name)
         self.roles.set_value(person.role.value)
+        self._role.set_note(MAY[person.role], "muted")
         self.passphrase.set_names(self._desk.clinic.name, person.name)
         self.leave.setVisible(person.active)
         self.back.setVisible(not person.active)
-        for part in (self._given, self.passphrase, self.act):
+        for part in (self._given, self.passphrase, self.act, self._rule, self._leaving):
             part.setVisible(person.active)
 
     def _set_role(self, value: str) -> None:
@@ -117,11 +143,7 @@ class PersonDrawer(Drawer):
             self.changed.emit(f"{person.name} is back. Give them a passphrase below.")
         else:
             self.put_away()
-            self.changed.emit(
-                f"{person.name}’s passphrase no longer opens the charts. A copy of the files that they may"
-                " have made still opens new charts until the data key is renewed. Backups made before go on"
-                " opening with the passphrase: keep them where they cannot get at them."
-            )
+            self.changed.emit(GONE.format(name=person.name))
             self.left.emit()
 
     def _give(self) -> None:

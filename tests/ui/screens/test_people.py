@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -57,6 +57,18 @@ def test_a_role_is_chosen_and_logged(drawer: PersonDrawer, desk: TestDesk, perso
     person.tap("person_role", "read_only")
     person.until(lambda: tomas(desk).role is Role.READ_ONLY)
     assert "role" in desk.stored(AuditEntry, record_id="tomas", action=AuditAction.SETTING)[-1].changed
+
+
+def test_taking_the_key_away_stands_last_and_apart_from_what_is_for_those_who_stay(
+    drawer: PersonDrawer, person: Person
+) -> None:
+    def top(part: QWidget) -> int:
+        return part.mapTo(drawer, QPoint()).y()
+
+    assert top(drawer.roles) < top(drawer.passphrase) < top(drawer.act) < top(drawer.leave)
+    assert "a clinician co-signs" not in words_of(drawer)
+    person.tap("person_role", "student")
+    person.until(lambda: "a clinician co-signs" in words_of(drawer))  # what a role may is said with it
 
 
 def test_a_forgotten_passphrase_is_replaced_for_the_next_unlock(
