@@ -14,11 +14,13 @@ from needlechart.editing.answers import Answers, Line
 from needlechart.ui.screens.restore import RestoreScreen
 from needlechart.ui.screens.unlock_people import Person
 from needlechart.ui.screens.waiting import WaitingScreen
+from needlechart.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
     from needlechart.store.manifest import BackupInfo
     from needlechart.store.store import Store
     from needlechart.store.thread import StoreThread
+    from needlechart.ui.errors import Notices
 
 
 class Restoring(QObject):
@@ -103,8 +105,8 @@ class Restoring(QObject):
         self.screen.clear()
         self.close()
         self.finished.emit(
-            f"The backup of {date_words(made.date())} {clock(made)} is in its place",
-            "What was there before is kept in the folder backups, under replaced.",
+            f"The backup of {date_words(made.date())} {clock(made)} was restored",
+            "The chart as it was before is kept too, in the folder backups: its name begins with replaced.",
         )
 
     def _failed(self, error: BaseException) -> None:
@@ -150,6 +152,13 @@ class Renewing:
             failed(error)
 
         self._answers.deliver(self._database.open(renewing), done, stopped)
+
+
+def say_renewed(notices: "Notices | None") -> None:
+    """That the data key is another one now, on the screen that is shown again."""
+    if notices is not None:
+        happened, safe = "The data key was renewed", "Copies of the files made before open nothing new."
+        notices.say("renewed", MessageKind.OK, happened, safe, icon="check")
 
 
 def found_backups(folder: Path) -> Sequence[BackupRow]:

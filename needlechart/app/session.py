@@ -31,8 +31,8 @@ GIVEN = (
 )
 
 KEY_KNOWN = (
-    "A therapist left, and the data key is still the one of then: a copy of the files that they may have made"
-    " opens new charts too. Renew it in Settings under Data key."
+    "A therapist left, and the data key was not renewed since: if they copied the chart’s files, their copy"
+    " can still open new charts. Renew it in Settings under Data key."
 )
 NO_SHEET = (
     "The recovery sheet was not kept when this clinic was set up. Make a new one in Settings under Recovery"
@@ -275,7 +275,14 @@ class Session(QObject):
         self.entrance.clear()
         renewing = Renewing(self.database, self._answers)
         self.window.show_setup(renewing.screen)
-        renewing.begin(self.folder, clinician_id, passphrase, self._opened, self.entrance.cannot_open)
+        renewing.begin(self.folder, clinician_id, passphrase, self._renewed, self.entrance.cannot_open)
+
+    @Slot(object)
+    def _renewed(self, store: "Store") -> None:
+        from needlechart.app.restore import say_renewed
+
+        self._opened(store)
+        say_renewed(getattr(self.window.nav.stack.currentWidget(), "notices", None))
 
     @Slot(str)
     def _note_standing(self, visit_id: str) -> None:

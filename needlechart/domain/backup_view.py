@@ -9,6 +9,18 @@ from needlechart.domain.rules.time_words import date_words
 OVERDUE = timedelta(days=7)
 """A chart without a copy this young, or without one outside this laptop, is said to be overdue."""
 
+REASON_WORDS = {
+    "asked": "asked for",
+    "by itself": "by itself",
+    "at closing": "at closing",
+    "held-changes": "disk took nothing",
+    "before-upgrade": "before a new version",
+    "before-restore": "before a restore",
+    "before-key-change": "before a new key",
+    "after-key-change": "after a new key",
+}
+"""Why a backup was made, as people read it in the list of backups and in the audit log."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupPlace:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import ALLOWED, Act, who_may
+from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.words import AuditAction, Role
 from needlechart.store import dated
 from needlechart.store.audit import Head, write_anchor
@@ -94,8 +95,9 @@ def _stage(source: Path, aside: Path, info: BackupInfo, secrets: Secrets, share:
 def _log_restore(folder: Path, secrets: Secrets, info: BackupInfo, how: str) -> None:
     """The restored chart says in its own log that it was restored."""
     with Store.with_secrets(folder, secrets) as store:
-        made = info.made_at.isoformat(timespec="minutes")
-        store.note(AuditAction.RESTORED, detail=f"backup of {made}{how}")
+        made = info.made_at.astimezone()
+        told = f"backup of {date_words(made.date())} {clock(made)}{how}"
+        store.note(AuditAction.RESTORED, detail=told)
 
 
 def refuse_gone(folder: Path, info: BackupInfo, clinician_id: str) -> None:

@@ -55,12 +55,12 @@ def rotate_key(folder: Path, clinician_id: str, passphrase: str, told: Told | No
     if RENEWAL_FINISHED in store.notices:
         with store:
             steps(AFTER)
-            backup_everywhere(store, "asked")
+            backup_everywhere(store, "after-key-change")
         return True
     _renew(store, steps)
     steps(AFTER)
     with Store.open(folder, clinician_id, passphrase) as renewed:
-        backup_everywhere(renewed, "asked")
+        backup_everywhere(renewed, "after-key-change")
     return False
 
 

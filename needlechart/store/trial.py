@@ -12,6 +12,7 @@ from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.backup_view import Trial
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act, may
+from needlechart.domain.rules.time_words import clock, date_words
 from needlechart.domain.words import AuditAction
 from needlechart.store.aside import TRIED, Taken
 from needlechart.store.manifest import BackupInfo
@@ -74,7 +75,8 @@ def every(store: "Store", at_most: int | None = None) -> Wanted | None:
 
 def keep(store: "Store", tried: Sequence[tuple[datetime, tuple[str, ...]]]) -> Trial:
     """Write down what came of each backup that was tried; the last one is the whole one, if any is."""
-    said = [f"backup of {at.isoformat(timespec='minutes')} {_words(found)}" for at, found in tried]
+    each = [(at.astimezone(), _words(found)) for at, found in tried]
+    said = [f"backup of {date_words(at.date())} {clock(at)} {words}" for at, words in each]
     at, told = now(), "; ".join(said)
     store.note(AuditAction.CHECKED, detail=f"{TRIAL}: {told}")
     store.remember(TRIAL, f"{at.isoformat()} {told}")

@@ -394,6 +394,7 @@ def test_the_data_key_is_renewed_from_settings_and_the_chart_opens_again(
 
     until(qtbot, lambda: session.desk is None)
     until(qtbot, lambda: session.desk is not None and shown(session.window, "settings_screen"))
+    assert "The data key was renewed" in visible_words(session)
     session.end()
     assert bytes(unlock(chart, factories.CLINICIAN, factories.PASSPHRASE).data_key) != before
     with Store.open(chart, factories.CLINICIAN, factories.PASSPHRASE) as store:

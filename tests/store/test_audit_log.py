@@ -2,7 +2,8 @@
 
 import pytest
 
-from needlechart.domain.audit_view import AuditFilter, AuditOrder, AuditRow
+from needlechart.domain.audit_view import SAID, AuditFilter, AuditOrder, AuditRow
+from needlechart.domain.backup_view import REASON_WORDS
 from needlechart.domain.words import AuditAction
 from needlechart.store.queries.audit_log import audit_page, audit_rows
 from needlechart.store.store import Store
@@ -64,3 +65,11 @@ def test_the_oldest_come_first_and_details_in_their_order(worked: Store) -> None
 
     told = [row.detail for row in pages(worked, AuditFilter(order=AuditOrder.DETAIL))]
     assert [one for one in told if one.isdigit()] == sorted(f"{turn}" for turn in range(12))
+
+
+def test_the_log_tells_in_plain_words_why_a_backup_was_made(worked: Store) -> None:
+    for reason in REASON_WORDS:
+        worked.note(AuditAction.BACKED_UP, detail=reason)
+    rows = list(audit_rows(worked, AuditFilter(order=AuditOrder.DETAIL)))
+    told = [row.detail for row in rows if row.what == SAID[AuditAction.BACKED_UP]]
+    assert told == sorted(REASON_WORDS.values())

@@ -68,7 +68,7 @@ def test_everyone_opens_the_same_chart_under_a_new_key(chart: tuple[Path, Recove
         assert all_records(store) == kept
         assert store.check().findings == ()
         assert len(store.select(AuditEntry, action=AuditAction.KEY_CHANGED)) == 1
-    assert [one.reason for one in backups(folder)] == ["asked", "before-key-change"]
+    assert [one.reason for one in backups(folder)] == ["after-key-change", "before-key-change"]
     assert not (folder / ".next").exists()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.audit_view import ACTIONS, SAID, AuditFilter, AuditOrder, AuditPage, AuditRow, Sight
+from needlechart.domain.backup_view import REASON_WORDS
 from needlechart.domain.clinic import Clinician
 from needlechart.domain.kinds import BY_NAME
 from needlechart.domain.patient import Patient
@@ -90,7 +91,7 @@ def _key(order: AuditOrder, people: Mapping[str, str]) -> ColumnElement[str] | N
         number = select(patients.c.record_number).where(patients.c.id == c.patient_id).scalar_subquery()
         return case((c.patient_id == "", ""), else_=func.coalesce(number, REMOVED))
     if order is AuditOrder.DETAIL:
-        return case((c.detail != "", c.detail), (c.changed != "[]", c.changed), else_="")
+        return case((c.detail != "", _said(REASON_WORDS, c.detail)), (c.changed != "[]", c.changed), else_="")
     return None
 
 
@@ -137,7 +138,9 @@ def _rows(store: "Store", found: Iterable[Any], people: Mapping[str, str]) -> It
             what=said[action],
             about=_kind_words(kind),
             patient=numbers.get(patient_id, REMOVED if patient_id else ""),
-            detail=", ".join(part for part in (detail, *map(_field_words, fields)) if part),
+            detail=", ".join(
+                part for part in (REASON_WORDS.get(detail, detail), *map(_field_words, fields)) if part
+            ),
             uncertain=any(sequence >= number and at < before for number, before in set_back),
         )
 

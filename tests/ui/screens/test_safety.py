@@ -235,6 +235,8 @@ def test_a_backup_goes_to_the_folder_that_was_chosen(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
     person.tap("open_backups")
     person.wait_for("backups_screen")
+    assert not person.sees("forget_place_1")  # nothing was chosen that could be given up
+    assert not person.sees("forget_place_2")
 
     person.tap("choose_place_2")
     person.until(lambda: desk.stored(Clinic)[0].second_backup_folder == str(stick))
@@ -247,6 +249,9 @@ def test_a_backup_goes_to_the_folder_that_was_chosen(
     assert len(backups(tmp_path / "chart")) == 1
     assert {row[1] for row in cells(person, "backup_rows")} == {"asked for"}
     assert str(stick) in person.find("backup_place_2").text()  # type: ignore[attr-defined]
+    person.tap("forget_place_2")
+    person.until(lambda: not desk.stored(Clinic)[0].second_backup_folder)
+    person.until(lambda: not person.sees("forget_place_2"))
 
 
 def test_a_stick_that_is_not_there_is_told_and_a_copy_is_kept(

@@ -187,9 +187,8 @@ class AuditScreen(SafetyPage):
             self._desk.save_audit(self._wanted, Path(name), self._saved, self.failed)
 
     def _saved(self, path: Path) -> None:
-        self.notices.say(
-            "saved", MessageKind.OK, f"Saved as {path.name}", "It lies outside the encrypted chart.", (CLOSE,)
-        )
+        told = f"Saved as {path.name}", "It lies outside the encrypted chart."
+        self.notices.say("saved", MessageKind.OK, *told, (CLOSE,), icon="check")
 
     def _check(self) -> None:
         self.check.setEnabled(False)

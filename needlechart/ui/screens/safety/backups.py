@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from needlechart.domain.backup_view import (
+    REASON_WORDS,
     BackedUp,
     BackupOverview,
     BackupPlace,
@@ -35,15 +36,6 @@ HOURS = [
     Choice("8", "8 h"),
     Choice("24", "a day"),
 ]
-REASONS = {
-    "asked": "asked for",
-    "by itself": "by itself",
-    "at closing": "at closing",
-    "held-changes": "disk took nothing",
-    "before-upgrade": "before a new version",
-    "before-restore": "before a restore",
-    "before-key-change": "before a new key",
-}
 NO_TRIAL = "Once a quarter a restore of the newest backup is tried by itself, aside. None was tried yet."
 ABOUT = (
     "Encrypted, and each one opened and compared before it counts. Kept: all of today and yesterday, then"
@@ -72,7 +64,8 @@ class BackupsScreen(SafetyPage):
         card = Card("Where backups go", self)
         card.body.addWidget(Text(ABOUT, card, role="secondary", colour="muted", wrap=True))
         self.lines: list[Text] = []
-        for number in (1, 2):
+        self._forget: list[Button] = []
+        for number, other in ((1, "Beside the chart instead"), (2, "No second place")):
             words = Text("", card, wrap=True)
             words.setObjectName(f"backup_place_{number}")
             line = row(gap=8)
@@ -81,11 +74,12 @@ class BackupsScreen(SafetyPage):
                 choose = Button("Choose a folder", card)
                 choose.setObjectName(f"choose_place_{number}")
                 choose.clicked.connect(lambda checked=False, number=number: self._choose(number))
-                away = Button("Not here", card, kind=ButtonKind.LINK)
+                away = Button(other, card, kind=ButtonKind.LINK)
                 away.setObjectName(f"forget_place_{number}")
                 away.clicked.connect(lambda checked=False, number=number: self._set_place(number, ""))
                 line.addWidget(choose)
                 line.addWidget(away)
+                self._forget.append(away)
             self.lines.append(words)
             card.body.addLayout(line)
         self.hours = ChipRow(HOURS, card, label="While you chart, a backup at least every", wrap=True)
@@ -178,6 +172,8 @@ class BackupsScreen(SafetyPage):
         first, second = self._clinic.backup_folder, self._clinic.second_backup_folder
         self.lines[0].setText(_place_words("First place", first, seen, beside=True))
         self.lines[1].setText(_place_words("Second place", second, seen, beside=False))
+        for away, chosen in zip(self._forget, (first, second), strict=False):
+            away.setVisible(bool(chosen))
 
     def _show(self, seen: BackupOverview) -> None:
         self._show_places(seen)
@@ -265,7 +261,7 @@ def _when(moment: datetime) -> str:
 
 def _cells(one: BackupRow) -> tuple[str, ...]:
     size = f"{one.size / 1_000_000:.1f} MB"
-    why = REASONS.get(one.reason, one.reason)
+    why = REASON_WORDS.get(one.reason, one.reason)
     return (_when(one.made_at), why, str(one.patients), str(one.visits), size, str(one.folder.parent))
 
 
