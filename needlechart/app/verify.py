@@ -247,7 +247,10 @@ def _differences(made: bytes, pdf: bytes, texts: list[str]) -> Iterator[str]:
         if mine == theirs and page_image(made, number - 1, LOOK_SCALE) != page_image(
             pdf, number - 1, LOOK_SCALE
         ):
-            yield f"Page {number}: the words are the same, the drawing is not. A new logo shows so, too."
+            yield (
+                f"Page {number}: the words are the same, the drawing is not. A new logo of the clinic looks"
+                " like this, too."
+            )
 
 
 def as_printed(chart: VisitChart, sealed: set[str], unsealed: frozenset[str] = frozenset()) -> VisitChart:

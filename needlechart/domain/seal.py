@@ -78,7 +78,7 @@ class Seal(Record):
         if not self.audit_head:
             return ""
         head = " ".join(self.audit_head[i : i + 4].upper() for i in range(0, 16, 4))
-        return f"Log before it: entry {self.audit_sequence}, {head}"
+        return f"Audit log up to here: entry {self.audit_sequence}, {head}"
 
 
 def canonical_form(

@@ -132,7 +132,8 @@ def test_a_drawing_that_was_changed_is_named(store: Store):
     verdict = verify_pdf(store, out.getvalue())
 
     assert verdict.finding is Finding.DIFFERS
-    assert verdict.parts == ("Page 1: the words are the same, the drawing is not. A new logo shows so, too.",)
+    (told,) = verdict.parts
+    assert told.startswith("Page 1: the words are the same, the drawing is not.")
 
 
 def test_a_forged_seal_in_a_file_does_not_hold(store: Store):

@@ -554,8 +554,8 @@ def test_the_signature_box_is_whole_on_one_page() -> None:
 def test_the_head_of_the_log_at_signing_stands_beside_the_code() -> None:
     head = "9f3a12bc77d04e51" + "0" * 48
     signed = charts.chart(charts.seal(audit_sequence=1204, audit_head=head), signed=False)
-    assert "Log before it: entry 1204, 9F3A 12BC 77D0 4E51" in text(signed)
-    assert "Log before it" not in text(charts.chart())
+    assert "Audit log up to here: entry 1204, 9F3A 12BC 77D0 4E51" in text(signed)
+    assert "Audit log up to here" not in text(charts.chart())
 
 
 def test_no_follow_on_prints_its_reason() -> None:

@@ -387,3 +387,13 @@ def test_every_kind_of_visit_has_states_and_todos(title: str) -> None:
     ids = [one.id for one in todos(chart)]
     assert len(ids) == len(set(ids))
     missing(chart, catalogue.requirements())
+
+
+def test_of_skin_preparation_and_gloves_only_what_lacks_is_named(whole: VisitChart) -> None:
+    def told(chart: VisitChart) -> list[str]:
+        return [one.detail for one in todos(chart) if one.id.partition("/")[0] == "skin"]
+
+    assert told(visit(whole, skin_preparation="70 % alcohol", gloves=True)) == []
+    assert told(visit(whole, skin_preparation="", gloves=True)) == ["skin preparation not recorded"]
+    assert told(visit(whole, skin_preparation="70 % alcohol", gloves=None)) == ["gloves not recorded"]
+    assert told(visit(whole, skin_preparation="", gloves=None)) == ["not recorded"]

@@ -20,8 +20,11 @@ def _position(on: Subject) -> Iterator[Finding]:
 
 def _skin(on: Subject) -> Iterator[Finding]:
     visit = on.chart.visit
-    if on.needled and (not visit.skin_preparation.strip() or visit.gloves is None):
-        yield Finding("not recorded", visit.id, "skin_preparation")
+    parts = (("skin preparation", bool(visit.skin_preparation.strip())), ("gloves", visit.gloves is not None))
+    lacks = [name for name, recorded in parts if not recorded]
+    if on.needled and lacks:
+        words = "not recorded" if len(lacks) == len(parts) else f"{lacks[0]} not recorded"
+        yield Finding(words, visit.id, "skin_preparation")
 
 
 def _no_needling(on: Subject) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ class StripMessage(Panel):
         self.cause.setText(cause)
         self.safe.setText(safe)
         self.safe.setVisible(bool(safe))
-        self.setAccessibleName(f"{cause}. {safe}" if safe else cause)
+        self.setAccessibleName(f"{cause.removesuffix('.')}. {safe}" if safe else cause)
 
     def _tell(self) -> None:
         if self._told != self.cause.text():

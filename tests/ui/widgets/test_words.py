@@ -311,3 +311,11 @@ def test_flow_breaks_lines_and_skips_what_is_hidden(theme: Theme, show: Show) ->
     assert places == [QPoint(0, 0), QPoint(108, 0), QPoint(0, 48), QPoint(108, 48), QPoint(0, 96)]
     assert flow.count() == 6
     assert flow.takeAt(99) is None
+
+
+def test_a_message_whose_cause_is_a_sentence_is_spoken_with_one_full_stop(theme: Theme, show: Show) -> None:
+    strip = StripMessage(MessageKind.OK, "Genuine: every page is what was signed.", "note.pdf")
+    show(strip)
+    assert strip.accessibleName() == "Genuine: every page is what was signed. note.pdf"
+    strip.set_words("Saved", "It lies outside the encrypted chart.")
+    assert strip.accessibleName() == "Saved. It lies outside the encrypted chart."

@@ -6,12 +6,12 @@ from needlechart.domain.rules.measure_text import unit_text
 from needlechart.domain.words import Phase
 from needlechart.ui.screens.wording import with_unit
 
-AID = "Memory aid; whose values these are stands under each measure's name."
+AID = "A memory aid. Where a value comes from: tap the measure’s name, then About this measure."
 
 _SENTENCES = {
     "detectable": "{name}: under {value} is measuring error{who}.",
     "important": "{name}: {value} or more is an important change{who}.",
-    "unspecified": "{name}: {value} is often used as a change that counts{who}.",
+    "unspecified": "{name}: a change of {value} is often taken as real{who}.",
 }
 
 

@@ -403,7 +403,7 @@ def test_more_findings_are_folded_and_one_tap_away(qtbot: QtBot, theme: Theme) -
     assert stage.points[0].tenderness is None
     stage.tap("more_findings")
     assert not editor.findings.isVisible()
-    assert editor.twitch.more.text() == "+8"
+    assert editor.twitch.more.text() == "… 8"
 
 
 def test_opened_findings_come_into_sight_in_compact(qtbot: QtBot, theme: Theme) -> None:

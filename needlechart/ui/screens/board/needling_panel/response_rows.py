@@ -43,12 +43,14 @@ class TwitchRow(EntryRow):
     def show_more(self, count: int, *, is_open: bool, asks: int = 0) -> None:
         """How many other findings are recorded, and whether their rows are open.
 
+        The number stands after the dots: alone or with a plus it would read as a count of twitches.
+
         ``asks``: so many questions about the site wait there, because they have no room beside the rows.
         """
         told = f"{count} recorded" if count else "none recorded"
         told = f"{plural(asks, 'question')} about this site; {told}" if asks else told
         self.more.set_caution(caution=bool(asks))
-        self.more.set_text(f"{asks}?" if asks else f"+{count}" if count else "…")
+        self.more.set_text(f"{asks}?" if asks else f"… {count}" if count else "…")
         self.more.setChecked(is_open)
         self.more.setAccessibleName(f"More findings of this site, {told}")
         self.more.setToolTip(f"More: palpation, responses, tissue, time, pack, tolerance (M). {told}.")
