@@ -201,8 +201,9 @@ def test_a_refusal_at_any_statement_leaves_it_as_before_in_words(golden: Golden,
             bring_up(golden, folder, refuse)
         except StoreProblem:
             refused += 1
-            is_old(golden, folder)
-            bring_up(golden, folder)
+            if nth < total:  # the last one takes up the references again, behind the commit
+                is_old(golden, folder)
+                bring_up(golden, folder)
         is_new(folder)
     assert refused
     print(f"\nmigration_kill: refused at {refused} of {total} parts of statements")
