@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from needlechart.app import mending as mending
 from needlechart.app import opening as opening
+from needlechart.app.ways_in import WaysIn
 from needlechart.editing.answers import Answers, Line
 from needlechart.ui.main_window import MainWindow
 
@@ -39,6 +39,7 @@ class Entrance(QObject):
         self,
         window: MainWindow,
         folder: Path,
+        outside: Path,
         database: opening.Database,
         answers: Answers,
         parent: QObject,
@@ -48,9 +49,10 @@ class Entrance(QObject):
         self._folder = folder
         self._database = database
         self._answers = answers
+        self._viewing = False  # what was tried last
         self._held: LockedNeedles | None = None
         self._screen: UnlockScreen | None = None
-        self._ended = Event()
+        self._ways = WaysIn(folder, outside)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self.tick)
         window.about_to_lock.connect(self._remember_needles)
@@ -80,13 +82,12 @@ class Entrance(QObject):
         )
         screen.setObjectName("unlock")
         screen.unlock_requested.connect(self._try)
-        screen.older_accepted.connect(
-            lambda person, passphrase: self._try(person, passphrase, accept_older=True)
-        )
+        screen.older_accepted.connect(self._accept_older)
         screen.recovery_requested.connect(self._recover)
         screen.restore_wanted.connect(self.restore_wanted)
         screen.readable_requested.connect(self._open_readable)
         screen.elsewhere_requested.connect(self._read_elsewhere)
+        screen.view_requested.connect(self._view)
         screen.keys_wanted.connect(self._take_keys)
         screen.copy_wanted.connect(self._copy_as_is)
         screen.stop_requested.connect(self._stop_now)
@@ -112,7 +113,7 @@ class Entrance(QObject):
 
     def end(self) -> None:
         """The window is gone: a migration that is under way stops without harm."""
-        self._ended.set()
+        self._ways.ended.set()
         self._clock.stop()
 
     def look_for_backups(self) -> None:
@@ -163,39 +164,33 @@ class Entrance(QObject):
 
     @Slot(str, str)
     def _try(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
-        folder, ended = self._folder, self._ended
+        self._viewing = False
         line = Line(self, self._say_going_on)
+        way = self._ways.unlock(clinician_id, passphrase, line, accept_older=accept_older)
+        self._open(way, line.end)
 
-        def migrating(done: int, total: int, what: str) -> None:
-            from needlechart.store.problems import MigrationStopped
+    @Slot(str, str)
+    def _view(self, clinician_id: str, passphrase: str, *, accept_older: bool = False) -> None:
+        self._viewing = True
+        line = Line(self, self._say_going_on)
+        way = self._ways.view(clinician_id, passphrase, line, accept_older=accept_older)
+        self._open(way, line.end)
 
-            if ended.is_set():  # closing the window stops it without harm
-                raise MigrationStopped
-            line("Bringing the charts to this version", step_words(done, total, what))
+    @Slot(str, str)
+    def _accept_older(self, clinician_id: str, passphrase: str) -> None:
+        (self._view if self._viewing else self._try)(clinician_id, passphrase, accept_older=True)
 
-        def renewing(done: int, total: int, what: str) -> None:
-            from needlechart.store.problems import RenewalStopped
+    @Slot(str, str, str)
+    def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
+        self._open(self._ways.recover(clinician_id, key, passphrase))
 
-            if ended.is_set():
-                raise RenewalStopped
-            line(
-                "Going on with the renewal of the data key that was stopped",
-                step_words(done, total, what),
-            )
+    @Slot(str, str)
+    def _open_readable(self, clinician_id: str, passphrase: str) -> None:
+        self._open(self._ways.read_damaged(clinician_id, passphrase))
 
-        def unlocking() -> "Store":
-            from needlechart.store.store import Store
-
-            return Store.open(
-                folder,
-                clinician_id,
-                passphrase,
-                accept_older=accept_older,
-                told=migrating,
-                renewing=renewing,
-            )
-
-        self._open(unlocking, line.end)
+    @Slot(str, str)
+    def _read_elsewhere(self, clinician_id: str, passphrase: str) -> None:
+        self._open(self._ways.read_elsewhere(clinician_id, passphrase))
 
     def _open(self, opening_it: "Callable[[], Store]", ended: Callable[[], None] = lambda: None) -> None:
         """``ended()``, then how it went, unless the person has turned to something else meanwhile."""
@@ -217,22 +212,17 @@ class Entrance(QObject):
         if self._screen is not None:
             self._screen.say(what, step)
 
-    @Slot(str, str, str)
-    def _recover(self, clinician_id: str, key: str, passphrase: str) -> None:
-        folder = self._folder
-
-        def unlocking() -> "Store":
-            from needlechart.store.recovery import RecoveryKey
-            from needlechart.store.store import Store
-
-            return Store.open_with_recovery(folder, RecoveryKey.parse(key), clinician_id, passphrase)
-
-        self._open(unlocking)
-
     def cannot_open(self, error: BaseException) -> None:
         """The chart did not open: say why on the unlock screen, made if it is not there."""
         from needlechart.app.problems import problem_of
-        from needlechart.store.problems import Damaged, HeldElsewhere, OlderThanAnchor, WrongPassphrase
+        from needlechart.store.problems import (
+            Damaged,
+            HeldElsewhere,
+            NotReadable,
+            OlderThanAnchor,
+            ReadOnly,
+            WrongPassphrase,
+        )
         from needlechart.store.rescue import NOTHING
 
         if self._screen is None:
@@ -246,34 +236,14 @@ class Entrance(QObject):
             self._screen.show_error(problem.happened, problem.safe, problem.todo)
             self._screen.offer_older(offered=isinstance(error, OlderThanAnchor))
             self._screen.offer_elsewhere(offered=isinstance(error, HeldElsewhere))
+            viewable = isinstance(error, ReadOnly) and not isinstance(error, NotReadable)
+            self._screen.offer_viewing(offered=viewable)
             if mending.is_trouble(error):
                 folder, partly = self._folder, isinstance(error, Damaged) and error.happened != NOTHING
                 met = self._database().call(lambda: mending.trouble_met(folder, problem, partly=partly))
                 self._answers.deliver(met, self._show_trouble, lambda error: None)
 
     # Damaged files
-
-    @Slot(str, str)
-    def _open_readable(self, clinician_id: str, passphrase: str) -> None:
-        folder = self._folder
-
-        def reading() -> "Store":
-            from needlechart.store.store import Store
-
-            return Store.for_reading(folder, clinician_id, passphrase)
-
-        self._open(reading)
-
-    @Slot(str, str)
-    def _read_elsewhere(self, clinician_id: str, passphrase: str) -> None:
-        folder = self._folder
-
-        def reading() -> "Store":
-            from needlechart.store.store import Store
-
-            return Store.read_elsewhere(folder, clinician_id, passphrase)
-
-        self._open(reading)
 
     @Slot()
     def _take_keys(self) -> None:
@@ -345,8 +315,3 @@ class Entrance(QObject):
             problem = problem_of(error)
             self._screen.show_error(problem.happened, "Take the needles out and count them.", problem.todo)
         self.tick()
-
-
-def step_words(done: int, total: int, what: str) -> str:
-    """How far something long is: ``done`` steps of ``total`` are behind."""
-    return f"Step {done + 1} of {total}: {what}"

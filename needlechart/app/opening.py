@@ -43,6 +43,14 @@ def key_fault(text: str) -> str:
     return ""
 
 
+def sweep_outside(outside: Path) -> None:
+    """Take away what a killed program left outside a chart's folder; nothing where nothing was ever kept."""
+    if outside.is_dir():
+        from needlechart.store.outside import sweep
+
+        sweep(outside)
+
+
 def import_slow_parts() -> None:
     import needlechart.app.desk
     import needlechart.store.queries.home

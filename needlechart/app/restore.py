@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from needlechart.app.entrance import step_words
 from needlechart.app.problems import problem_of
+from needlechart.app.ways_in import step_words
 from needlechart.domain.backup_view import BackupRow, Loss
 from needlechart.domain.rules.time_words import clock, date_words, percent_words
 from needlechart.editing.answers import Answers, Line

@@ -56,17 +56,20 @@ _SHOWN = {QEvent.Type.Paint, QEvent.Type.UpdateRequest}
 class Session(QObject):
     """One window on one data folder."""
 
-    def __init__(self, app: QApplication, window: MainWindow, folder: Path, *, demo: bool) -> None:
+    def __init__(
+        self, app: QApplication, window: MainWindow, folder: Path, outside: Path, *, demo: bool
+    ) -> None:
         super().__init__()
         self._app = app
         self.window = window
         self.folder = folder
+        self._outside = outside
         self._demo = demo
         self._database = opening.Database()
         self.desk: AppDesk | None = None
         self._leftover: OpenVisit | None = None
         self._locked_desk: AppDesk | None = None
-        self._reading = False  # a backup, of a chart that another window holds
+        self._reading = False  # a copy, of a chart that another window holds or that cannot be written to
         self._answers = Answers(self)
         self._first_run: FirstRun | None = None
         self._seen = False
@@ -74,7 +77,7 @@ class Session(QObject):
         self._ended = False
         self._restoring: Restoring | None = None
         self.presence = Presence(window, self)
-        self.entrance = Entrance(window, folder, self._database, self._answers, self)
+        self.entrance = Entrance(window, folder, outside, self._database, self._answers, self)
         self.entrance.opened.connect(self._opened)
         self.entrance.restore_wanted.connect(self._show_restore)
         window.look_changed.connect(self._keep_look)
@@ -132,6 +135,8 @@ class Session(QObject):
         """The first window is on screen: now what is slow, while the person looks and types."""
         from needlechart.store.files import KEYS
 
+        outside = self._outside
+        self.database.call(lambda: opening.sweep_outside(outside))
         self.database.call(opening.import_slow_parts)
         if self._demo and self.desk is None:
             self._open_demo() if (self.folder / KEYS).exists() else self._make_demo()
@@ -348,7 +353,7 @@ class Session(QObject):
     @Slot(object)
     def _keep_look(self, look: Look) -> None:
         before = read_look(self.folder)
-        write_look(self.folder, look)
+        self._write_look(look)
         changed = [one.name for one in fields(look) if getattr(before, one.name) != getattr(look, one.name)]
         if self.desk is not None and changed:
             self.desk.note_setting(f"this laptop: {', '.join(changed).replace('_', ' ')}")
@@ -357,4 +362,9 @@ class Session(QObject):
         look = self.window.look.but(**values)
         if look != self.window.look:
             self.window.look = look
+            self._write_look(look)
+
+    def _write_look(self, look: Look) -> None:
+        """In the folder of a chart that is only read, since it cannot be written to, nothing is kept."""
+        if not self._reading:
             write_look(self.folder, look)

@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from needlechart.ui.theme import Theme
 
 
-def run(data: Path, *, demo: bool = False) -> int:
+def run(data: Path, outside: Path, *, demo: bool = False) -> int:
     """Open the window on a data folder and stay until it closes; the exit code.
 
-    ``demo`` opens a fictional clinic in a folder of its own below ``data``, made if it is not there.
+    ``outside`` is where this user's machine keeps what cannot be kept in that folder. ``demo`` opens a
+    fictional clinic in a folder of its own below ``data``, made if it is not there.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("needlechart")
     app.setDesktopFileName("needlechart")
     folder = data / "demo" if demo else data
-    start = Start(app, folder, demo=demo or (folder / MARKER).is_file())
+    start = Start(app, folder, outside, demo=demo or (folder / MARKER).is_file())
     start.end_when_asked()
     code = app.exec()
     if start.session is not None:
@@ -43,10 +44,11 @@ def run(data: Path, *, demo: bool = False) -> int:
 class Start(QObject):
     """The window is on screen first, as an empty ground; what it shows is loaded right after."""
 
-    def __init__(self, app: QApplication, folder: Path, *, demo: bool) -> None:
+    def __init__(self, app: QApplication, folder: Path, outside: Path, *, demo: bool) -> None:
         super().__init__()
         self._app = app
         self._folder = folder
+        self._outside = outside
         self._demo = demo
         self._look = read_look(folder)
         self.session: Session | None = None
@@ -95,25 +97,37 @@ class Start(QObject):
 
         choice, size = ThemeChoice(self._look.theme), self._look.text_size or 100
         theme = Theme.install(self._app, choice=choice, text_size=size, fonts=fonts)
-        self.session = fill_window(self._app, self._window, theme, self._folder, demo=self._demo)
+        self.session = fill_window(
+            self._app, self._window, theme, self._folder, self._outside, demo=self._demo
+        )
         from needlechart.app.faults import Faults
 
         Faults(self._window, self._folder)
 
 
 def open_session(
-    app: QApplication, theme: "Theme", folder: Path, look: Look, *, demo: bool = False
+    app: QApplication,
+    theme: "Theme",
+    folder: Path,
+    look: Look,
+    outside: Path | None = None,
+    *,
+    demo: bool = False,
 ) -> "Session":
-    """A window, shown, with the session behind it that unlocks and locks."""
+    """A window, shown, with the session behind it that unlocks and locks.
+
+    What cannot be kept in the folder lies ``outside``, or else in one beside it.
+    """
     window = MainWindow()
     window.look = look
-    session = fill_window(app, window, theme, folder, demo=demo)
+    outside = outside or folder.with_name(f"{folder.name}-outside")
+    session = fill_window(app, window, theme, folder, outside, demo=demo)
     window.show()
     return session
 
 
 def fill_window(
-    app: QApplication, window: MainWindow, theme: "Theme", folder: Path, *, demo: bool
+    app: QApplication, window: MainWindow, theme: "Theme", folder: Path, outside: Path, *, demo: bool
 ) -> "Session":
     """Dress the window and begin with what the folder asks for."""
     from needlechart.app.session import Session
@@ -124,7 +138,7 @@ def fill_window(
     # this, the commit of a tap returned in two thirds of the time (tests.bench.tap).
     sys.setswitchinterval(SWITCH_S)
     window.dress(theme)
-    session = Session(app, window, folder, demo=demo)
+    session = Session(app, window, folder, outside, demo=demo)
     session.begin()
     return session
 

@@ -26,6 +26,13 @@ def default_data() -> Path:
     return user_data_path("needlechart", appauthor=False)
 
 
+def outside_folder() -> Path:
+    """Where this user account keeps what cannot be kept in a chart's folder; never in one of those."""
+    from platformdirs import user_state_path
+
+    return user_state_path("needlechart-outside", appauthor=False)
+
+
 def base_folder(arguments: Namespace) -> Path:
     """The folder named, or the user's."""
     return Path(arguments.data).expanduser() if arguments.data else default_data()
@@ -47,7 +54,7 @@ def open_store(arguments: Namespace) -> "Store":
     person = choose_clinician(folder, arguments.clinician)
     words = passphrase(arguments, folder)
     with Progress("Bringing the chart to this version") as progress, Progress(GOING_ON) as renewing:
-        store = Store.open(folder, person, words, told=progress, renewing=renewing)
+        store = Store.open(folder, person, words, told=progress, renewing=renewing, outside=outside_folder())
     for notice in store.notices:
         remark(notice)
     use_own(store.select(CatalogueRow))

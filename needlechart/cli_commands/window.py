@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from needlechart.cli_commands.demo_folder import is_demo
-from needlechart.cli_commands.opening import base_folder
+from needlechart.cli_commands.opening import base_folder, outside_folder
 from needlechart.cli_commands.stops import Code, stop
 from needlechart.cli_commands.telling import remark
 from needlechart.demo.secret import DEMO_PASSPHRASE
@@ -25,5 +25,5 @@ def open_window(arguments: Namespace) -> int:
     folder = base_folder(arguments)
     if is_demo(folder):
         remark(f"this is a fictional clinic; its passphrase is: {DEMO_PASSPHRASE}")
-        return run(folder, demo=False)
-    return run(folder, demo=bool(arguments.demo))
+        return run(folder, outside_folder(), demo=False)
+    return run(folder, outside_folder(), demo=bool(arguments.demo))

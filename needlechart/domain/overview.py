@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+
+class OnlyRead(Enum):
+    """Why what is open is a copy that is only read."""
+
+    DAMAGED = "what can be read of a damaged chart"
+    HELD = "a backup of a chart that another window has open"
+    UNWRITABLE = "a chart that cannot be written to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +100,7 @@ class CheckRow:
 class Home:
     """Everything on the home screen at one moment; ``cosigns`` wait for the signature of who asks.
 
-    ``for_reading``: it is what could be read of a damaged chart, whose backups ``last_backup`` tells of;
-    ``held_elsewhere``: or a backup of a chart that another window has open.
+    ``only_read``: why it is only read, if it is; ``last_backup`` tells of the backups of that chart.
     """
 
     patients: tuple[PatientRow, ...] = ()
@@ -103,8 +110,7 @@ class Home:
     last_backup: datetime | None = None
     last_backup_checked: bool = False
     backup_overdue: str = ""
-    for_reading: bool = False
-    held_elsewhere: bool = False
+    only_read: OnlyRead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from needlechart.store.first_look import look_at
 from needlechart.store.form import Raw, check_identity
 from needlechart.store.problems import (
     AlreadyThere,
+    HeldElsewhere,
     NotEncrypted,
     StoreProblem,
 )
@@ -76,6 +77,22 @@ def look_raw(path: Path, data_key: bytes | bytearray, *, cut: bool = False) -> R
         raw.close()
         raise
     return raw
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody has a chart or a copy of one open, as the engine's own lock tells; needs no key."""
+    try:
+        raw = _connect(path, mode="ro")
+        try:
+            with raw_problems():
+                raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            raw.close()
+    except HeldElsewhere:
+        return True
+    except StoreProblem:
+        pass  # without the key nothing of it can be read
+    return False
 
 
 def create_raw(path: Path, data_key: bytes | bytearray) -> Raw:

@@ -8,6 +8,7 @@ from typing import Any
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.clinic import CatalogueRow, Clinic, Clinician, NeedleType, Phrase
 from needlechart.domain.kinds import KINDS, patient_of
+from needlechart.domain.overview import OnlyRead
 from needlechart.domain.record import R, Record, field_types, now, record_digest
 from needlechart.domain.rules.permissions import Act, may, who_may
 from needlechart.domain.seal import Seal
@@ -30,8 +31,21 @@ OF_THE_CLINIC = (Clinic, Clinician, NeedleType, Phrase, CatalogueRow)
 """A change of these is a setting."""
 
 
-FOR_READING = "The chart file is damaged: what can be read of it is open for reading alone."
-A_COPY = "The chart is open in another window: this backup of it is open for reading alone."
+REFUSALS = {
+    OnlyRead.DAMAGED: (
+        "The chart file is damaged: what can be read of it is open for reading alone.",
+        "Lock, and restore a backup.",
+    ),
+    OnlyRead.HELD: (
+        "The chart is open in another window: this backup of it is open for reading alone.",
+        "Close needlechart in the other window, then unlock here.",
+    ),
+    OnlyRead.UNWRITABLE: (
+        "The chart cannot be written to where it lies: this copy of it is open for reading alone.",
+        "Allow this user account to write to its folder, then unlock again.",
+    ),
+}
+"""Of what is only read: why nothing is charted in it, and what helps."""
 
 
 class Core(Transactions):
@@ -88,7 +102,7 @@ class Core(Transactions):
 
     @property
     def reading_line(self) -> str:
-        """Of a backup that is read while another window holds the chart: of when it is; empty otherwise."""
+        """Of a copy that is read in the place of the chart: why, and of when it is; empty otherwise."""
         return self._opened.reading_line
 
     # Reading -----------------------------------------------------------------------------------
@@ -175,6 +189,8 @@ class Core(Transactions):
                 detail=detail,
                 clinician_id=by or self._clinician.id,
             )
+        if self._opened.noted is not None:
+            self._opened.noted()
         return at
 
     def remember(self, name: str, value: str) -> None:
@@ -249,10 +265,9 @@ class Core(Transactions):
 
     def allow(self, act: Act) -> None:
         """Raise `NotAllowed`, and let the log know, unless who is unlocked may do this."""
-        if self._opened.for_reading and act is not Act.READ:
-            if self._opened.as_of is not None:
-                raise NotAllowed(A_COPY, todo="Close needlechart in the other window, then unlock here.")
-            raise NotAllowed(FOR_READING, todo="Lock, and restore a backup.")
+        if self._opened.only_read is not None and act is not Act.READ:
+            happened, todo = REFUSALS[self._opened.only_read]
+            raise NotAllowed(happened, todo=todo)
         if not may(self._clinician, act):
             self.note(AuditAction.REFUSED, detail=act.value)
             raise NotAllowed(f"{who_may(act)} may {act.value}; your role does not allow it.")

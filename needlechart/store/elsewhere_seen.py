@@ -1,13 +1,15 @@
-"""Who read in a backup of a chart that another window held: encrypted beside the chart, then in its own log.
+"""Who read in a copy of a chart that could not be written to: kept encrypted, then in the chart's own log.
 
-The chart cannot be written to while it is held. So what the copy's log tells is kept when the copy goes, and
-the next opening of the chart takes it over, like that of copies a killed program left.
+While another window holds the chart, what the log of a copy of its backup tells is kept beside it when the
+copy goes; where nothing can be written there, outside and with each entry (see `outside`). The next opening
+of the chart takes it over, like that of copies a killed program left.
 """
 
 import contextlib
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from needlechart.store.driver_errors import raw_problems
 from needlechart.store.files import BACKUPS, DATABASE, remove_folder, write_atomic
 from needlechart.store.form import Raw
 from needlechart.store.keys import NONCE_BYTES, CannotUnwrap, derive, unwrap, wrap
+from needlechart.store.outside import LEFT, PREFIX, own_folder, sweep
 from needlechart.store.problems import StoreProblem
 from needlechart.store.readable import SEEN
 
@@ -28,13 +31,9 @@ if TYPE_CHECKING:
     from needlechart.store.core import Core
     from needlechart.store.opening import Opened
 
-PREFIX = "reading-"
 ENDING = ".seen"
 TOLD = (*SEEN, AuditAction.UNLOCKED)
 """What of a copy's log the log of the chart hears."""
-
-LEFT = timedelta(hours=1)
-"""A copy that has no file under its name after this time was never finished."""
 
 PURPOSE = "seen in a copy"
 UNREAD = "who read in a copy for reading is not known: the list was damaged, or is under a former key"
@@ -45,26 +44,34 @@ def keep_seen(opened: "Opened") -> bool:
 
     Where the disk refuses it the copy stays, and its own log tells the next opening of the chart.
     """
-    after = 0 if opened.copied_head is None else opened.copied_head.sequence
+    if opened.noted is not None:
+        return True  # it was, with each entry
     try:
-        with raw_problems():
-            seen = [_said(one) for one in read_entries(opened.raw, after) if one.action in TOLD]
-        nonce = os.urandom(NONCE_BYTES)
-        key = derive(opened.secrets.data_key, PURPOSE)
-        kept = nonce + wrap(key, nonce, json.dumps(seen).encode(), opened.file_id.encode())
-        write_atomic(opened.folder.with_name(opened.folder.name + ENDING), kept)
+        _write_list(opened)
     except StoreProblem:
         return False
     return True
 
 
-def remove_copy(folder: Path) -> None:
-    """The copy is gone; what the disk does not let go is taken away at an opening of the chart."""
-    with contextlib.suppress(OSError):
-        remove_folder(folder)
+def keep_outside(opened: "Opened") -> None:
+    """Keep who reads in a copy with each entry of its log, so that it can go whatever happens.
+
+    An entry whose list the disk does not take raises a `StoreProblem`: nothing is shown that nobody hears of.
+    """
+    opened.noted = partial(_write_list, opened)
 
 
-def take_over(store: "Core") -> None:
+def _write_list(opened: "Opened") -> None:
+    after = 0 if opened.copied_head is None else opened.copied_head.sequence
+    with raw_problems():
+        seen = [_said(one) for one in read_entries(opened.raw, after) if one.action in TOLD]
+    nonce = os.urandom(NONCE_BYTES)
+    key = derive(opened.secrets.data_key, PURPOSE)
+    kept = nonce + wrap(key, nonce, json.dumps(seen).encode(), opened.file_id.encode())
+    write_atomic(opened.folder.with_name(opened.folder.name + ENDING), kept)
+
+
+def take_over(store: "Core", outside: Path | None = None) -> None:
     """Write into the log of an open chart what was read in copies that are closed; these are gone then.
 
     A copy that somebody has open stays, and so does what the disk does not let go. A list that cannot be
@@ -76,6 +83,12 @@ def take_over(store: "Core") -> None:
         elif path.is_dir():
             with contextlib.suppress(StoreProblem, OSError):
                 _take_left(store, path)
+    if outside is not None:
+        sweep(outside)
+        own = own_folder(outside, store.opened.file_id)
+        for path in sorted(own.glob(f"{PREFIX}*{ENDING}")):
+            if not path.with_suffix("").exists():  # else somebody reads in it
+                _take_list(store, path)
 
 
 def _take_list(store: "Core", path: Path) -> None:

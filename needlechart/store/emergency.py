@@ -39,7 +39,7 @@ def emergency_copy(store: "Store", target: Path, held: Sequence[Sequence[Pair]])
     Raises `DiskFull`, `ReadOnly`, `BadBackup`, and what `Store.apply` raises; nothing is left there then.
     """
     if store.opened.for_reading:
-        raise NotAllowed("What could be read of a damaged chart is no backup.")
+        raise NotAllowed("What is open for reading alone is no backup.")
     store.allow(Act.BACKUP)
     make_private_folder(target)
     sweep(target)

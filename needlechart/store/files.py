@@ -2,10 +2,11 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from needlechart.store.problems import DiskFull, NotWritten, ReadOnly, StoreProblem
 
@@ -93,6 +94,37 @@ def _new(path: Path) -> Iterator[BinaryIO]:
         yield out
         out.flush()
         os.fsync(out.fileno())
+
+
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """The next bytes, none at the end."""
+
+
+def copy_private(source: Readable, path: Path, told: Callable[[int], object] = lambda size: None) -> str:
+    """What is left to read, in a new synced file that this user alone can read; its SHA-256.
+
+    ``told`` hears of each part's bytes. Raises the OSError of reading, and a `StoreProblem` of writing.
+    """
+    seen = hashlib.sha256()
+    with plain_problems():
+        write_new(path, b"")
+        out = path.open("r+b")
+    try:
+        while part := source.read(AT_ONCE):
+            seen.update(part)
+            told(len(part))
+            with plain_problems():
+                out.write(part)
+        with plain_problems():
+            out.flush()
+            os.fsync(out.fileno())
+    finally:
+        with plain_problems():
+            out.close()
+    return seen.hexdigest()
 
 
 def same_or_copy(path: Path, other: Path) -> None:

@@ -1,8 +1,10 @@
 """What a file in the place of the chart is, by its first bytes, before any engine touches it."""
 
+import os
 from pathlib import Path
 
-from needlechart.store.problems import Damaged, Foreign, NotEncrypted, NotFound, ReadOnly
+from needlechart.store.files import DATABASE, plain_problems
+from needlechart.store.problems import Damaged, Foreign, NotEncrypted, NotFound, NotReadable, ReadOnly
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -20,13 +22,27 @@ def look_at(path: Path) -> None:
     except IsADirectoryError as error:
         raise Foreign("A folder lies where the chart file should be.") from error
     except PermissionError as error:
-        raise ReadOnly("The chart file cannot be read by this user account.") from error
+        raise NotReadable from error
     if not start:
         raise Damaged("The chart file is empty: something cut it off.")
     if start.startswith(PLAIN_HEADER):
         raise NotEncrypted
     if _is_text(start):
         raise Foreign("The chart file is a text, not a chart.")
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise `ReadOnly` where it is plain that this user account cannot write to the chart.
+
+    Left to the engine, a file that is read-only in a folder that is not would get a log that is read-only,
+    too, and stays in the way. Never called while the file is open in this process, as `look_at`.
+    """
+    if not os.access(folder, os.W_OK) and folder.is_dir():
+        raise ReadOnly
+    for path in (folder / DATABASE, folder / f"{DATABASE}-wal"):
+        if path.is_file():
+            with plain_problems():
+                os.close(os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
 
 
 def _is_text(start: bytes) -> bool:

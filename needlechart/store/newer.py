@@ -25,7 +25,7 @@ def newer_backup(opened: "Opened") -> str:
     """A sentence when a backup of this chart holds entries that the chart does not; empty when none does."""
     own = [
         one
-        for one in all_backups(opened.folder)
+        for one in all_backups(opened.copy_of or opened.folder)
         if one.file_id == opened.file_id and one.reason != HELD  # which goes on by itself from then on
     ]
     if not own:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.clinic import Clinic, Clinician
+from needlechart.domain.overview import OnlyRead
 from needlechart.domain.record import new_id, now
 from needlechart.store import dated, vault
 from needlechart.store.audit import Chain, Head, hash_at, read_anchor, read_head, read_links
@@ -24,7 +25,7 @@ from needlechart.store.files import (
     sync_folder,
     write_new,
 )
-from needlechart.store.first_look import look_at
+from needlechart.store.first_look import look_at, refuse_unwritable
 from needlechart.store.form import PROGRAM, Raw, program_version
 from needlechart.store.keyfile import Cost, KeyFile, read_key_file
 from needlechart.store.keys import random_key
@@ -61,9 +62,11 @@ LOG_DAMAGED = "The newest entries of the chart were damaged on the disk and coul
 class Opened:
     """An open chart: connection, keys, history, and what should be shown to a person.
 
-    ``for_reading``: it is what could be read of a damaged one (see `rescue`), or the newest backup of one
-    that another window holds (see `elsewhere`), and nothing is charted in it; ``copy_of`` is then the folder
-    of that chart. Of the latter, ``as_of`` is when the backup was made.
+    ``only_read``: it is a copy for reading, and nothing is charted in it: what could be read of a damaged
+    chart (see `rescue`), the newest backup of one that another window holds (see `elsewhere`), or one that
+    cannot be written to (see `viewing`); ``copy_of`` is then the folder of that chart. The latter two are
+    gone when they are closed, and ``as_of`` tells of when they are. ``noted`` is called after each entry in
+    the log that is no change, where who looks is kept outside at once.
     """
 
     folder: Path
@@ -75,11 +78,17 @@ class Opened:
     notices: tuple[str, ...] = ()
     schema_before: int = SCHEMA_VERSION
     identity: Identity | None = None
-    for_reading: bool = False
+    only_read: OnlyRead | None = None
     copy_of: Path | None = None
     as_of: datetime | None = None
     reading_line: str = ""
     copied_head: Head | None = None
+    noted: Callable[[], None] | None = None
+
+    @property
+    def for_reading(self) -> bool:
+        """Whether it is a copy that is only read."""
+        return self.only_read is not None
 
 
 def create_chart(
@@ -185,7 +194,8 @@ def open_chart(
     from needlechart.store.check import trigger_faults
     from needlechart.store.migrate import open_current
 
-    guard, log = _wal_notice(folder)
+    refuse_unwritable(folder)
+    guard, log = wal_notice(folder)
     try:
         raw, schema = open_current(folder, secrets, told)
     except HeldElsewhere:
@@ -195,8 +205,8 @@ def open_chart(
     try:
         with raw_problems():
             guard += _keep_log(folder, log)
-            opened = _identified(folder, raw, secrets)
-            notices = guard + _history_notices(opened, accept_older=accept_older)
+            opened = identified(folder, raw, secrets)
+            notices = guard + history_notices(opened, accept_older=accept_older)
             notices += tuple(vault.key_file_faults(read_key_file(folder), secrets.data_key))
             notices += tuple(trigger_faults(raw))
     except BaseException:
@@ -208,7 +218,7 @@ def open_chart(
     return opened
 
 
-def _wal_notice(folder: Path) -> tuple[tuple[str, ...], bytes]:
+def wal_notice(folder: Path) -> tuple[tuple[str, ...], bytes]:
     """What is to be said of a log that was left over; the log itself where the engine will cut off more."""
     from needlechart.store.wal_guard import lost_commits
 
@@ -235,7 +245,8 @@ def _keep_log(folder: Path, log: bytes) -> tuple[str, ...]:
     return (f"The damaged part is kept in the folder backups, under {keep.name}.",)
 
 
-def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
+def identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
+    """What is open, if its keys are those of this folder; raises `Foreign`."""
     row = raw.execute("SELECT value FROM about WHERE name = 'file_id'").fetchone()
     keys = read_key_file(folder)
     if row is None or row[0] != keys.file_id:
@@ -243,7 +254,11 @@ def _identified(folder: Path, raw: Raw, secrets: vault.Secrets) -> Opened:
     return Opened(folder, raw, secrets, keys.file_id, Chain.of(raw), read_head(raw))
 
 
-def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
+def history_notices(opened: Opened, *, accept_older: bool, entries: int = ENTRIES_AT_OPEN) -> tuple[str, ...]:
+    """What is to be said of so many of the newest entries, and of what the anchor says of them.
+
+    Raises `OlderThanAnchor`, unless that is accepted.
+    """
     from needlechart.store.newer import newer_backup
 
     anchor = read_anchor(opened.folder, opened.file_id, opened.secrets.data_key)
@@ -258,7 +273,7 @@ def _history_notices(opened: Opened, *, accept_older: bool) -> tuple[str, ...]:
     else:
         told = newer_backup(opened)
         notices += [told] if told else []
-    first = max(0, opened.head.sequence - ENTRIES_AT_OPEN)
-    entries = read_links(opened.raw, first)
-    notices += opened.chain.faults(entries, Head(first, hash_at(opened.raw, first)))
+    first = max(0, opened.head.sequence - entries)
+    links = read_links(opened.raw, first)
+    notices += opened.chain.faults(links, Head(first, hash_at(opened.raw, first)))
     return tuple(notices)

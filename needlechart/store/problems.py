@@ -156,6 +156,14 @@ class ReadOnly(StoreProblem):
     there = "This folder cannot be written to"
 
 
+class NotReadable(ReadOnly):
+    """The chart file cannot even be read."""
+
+    happened = "The chart file cannot be read by this user account."
+    todo = "Allow this user account to read it and to write to its folder, or move it."
+    there = ""
+
+
 class DiskFull(StoreProblem):
     """No space is left."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from needlechart.domain.clinic import Clinic, Clinician
 from needlechart.domain.episode import Episode
+from needlechart.domain.overview import OnlyRead
 from needlechart.domain.patient import Patient
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.time_words import date_words, plural
@@ -88,7 +89,7 @@ def rescue(folder: Path, secrets: Secrets, target: Path | None = None) -> Opened
         raw.close()
         raise
     opened.identity = identity(target)
-    opened.for_reading, opened.copy_of = True, folder
+    opened.only_read, opened.copy_of = OnlyRead.DAMAGED, folder
     return opened
 
 

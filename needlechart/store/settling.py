@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needlechart.domain.audit_entry import AuditEntry
@@ -11,6 +12,7 @@ from needlechart.domain.words import AuditAction
 from needlechart.store import vault, waiting
 from needlechart.store.driver_errors import raw_problems
 from needlechart.store.lockfile import write_holder
+from needlechart.store.outside import own_folder
 from needlechart.store.sealing import Sealing
 from needlechart.store.tables import SCHEMA_VERSION, table_name
 
@@ -88,21 +90,28 @@ class Settling(Sealing):
         self.note(AuditAction.CLOCK, detail=f"the newest entry before is of {last}")
         return True
 
-    def _log_failures(self) -> None:
+    def _take_over_outside(self, outside: Path | None) -> None:
+        """What was tried and read since somebody last unlocked, here and on this machine, is logged now."""
+        from needlechart.store.elsewhere_seen import take_over
+
+        own = None if outside is None else own_folder(outside, self._opened.file_id)
+        for place in (self.folder, own):
+            if place is not None:
+                self._log_failures(place)
+        take_over(self, outside)
+        for place in (self.folder, own):
+            if place is not None:
+                waiting.forget_failures(place, self._opened.secrets.clinician_id)
+
+    def _log_failures(self, place: Path) -> None:
         """Every wrong passphrase or recovery key since somebody last unlocked, whoever it was tried for."""
-        for key, moments in waiting.take_failures(self.folder).items():
+        for key, moments in waiting.take_failures(place).items():
             person = key.removeprefix(waiting.RECOVERY_FOR)
             with_what = "with a recovery key, " if person != key else ""
             for moment in moments:
                 at = datetime.fromtimestamp(moment, UTC).astimezone()
                 told = f"{with_what}at {at.isoformat(timespec='seconds')}"
                 self.note(AuditAction.UNLOCK_FAILED, detail=told, by=person)
-
-    def _take_over_seen(self) -> None:
-        """Who read in a copy while another window held the chart stands in its log, too."""
-        from needlechart.store.elsewhere_seen import take_over
-
-        take_over(self)
 
     def _tell_unfinished_renewal(self) -> None:
         """The log said that a new key was begun; now it says, and a person hears, that the old one stays."""

@@ -5,8 +5,7 @@ returned, the change is on the disk; when it raises, nothing has changed. A stor
 one that made it.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,12 +16,13 @@ from needlechart.store import vault, waiting
 from needlechart.store.audit import write_anchor
 from needlechart.store.core import Pair
 from needlechart.store.driver_errors import raw_problems
-from needlechart.store.keyfile import DEFAULT_COST, Cost
-from needlechart.store.lockfile import clear_holder
+from needlechart.store.keyfile import DEFAULT_COST, Cost, read_key_file
+from needlechart.store.only_reading import OnlyReading
 from needlechart.store.opening import Opened, create_chart, open_chart, settle
+from needlechart.store.outside import own_folder
 from needlechart.store.problems import NotFound, StoreProblem, WrongRecoveryKey
 from needlechart.store.recovery import RecoveryKey
-from needlechart.store.settling import CLOCK_SET_BACK, RENEWAL_FINISHED, Settling
+from needlechart.store.settling import CLOCK_SET_BACK, RENEWAL_FINISHED
 
 if TYPE_CHECKING:
     from needlechart.store.check import Progress, Report
@@ -35,7 +35,7 @@ RECOVERED = (
 )
 
 
-class Store(Settling):
+class Store(OnlyReading):
     """An unlocked chart."""
 
     # Opening -----------------------------------------------------------------------------------
@@ -80,22 +80,23 @@ class Store(Settling):
         clock: waiting.Clock | None = None,
         told: "Told | None" = None,
         renewing: "Told | None" = None,
+        outside: Path | None = None,
     ) -> Self:
         """The chart of a folder; raises `WrongPassphrase` and every other `StoreProblem` of opening.
+
+        ``outside`` is where this user's machine keeps what cannot be kept in the folder (see `outside`).
 
         ``accept_older`` opens a chart that is older than its anchor (`OlderThanAnchor`), on purpose.
         ``told`` hears of a chart being brought to this version, and may raise to stop that; ``renewing`` the
         same of a renewal of the data key that was stopped and now goes on. Without it the old key stays.
         """
         settle(folder)
-        secrets = vault.unlock(folder, clinician_id, passphrase, **({"clock": clock} if clock else {}))
+        secrets = vault.unlock(folder, clinician_id, passphrase, clock or time.time, outside)
         store = cls.with_secrets(folder, secrets, accept_older=accept_older, told=told)
         if renewing is not None:
             store = store._with_renewal_finished(passphrase, renewing)
         with store._open_or_let_go():
-            store._log_failures()
-            store._take_over_seen()
-            waiting.forget_failures(folder, clinician_id)
+            store._take_over_outside(outside)
             if store.note_clock():
                 store.opened.notices = (*store.notices, CLOCK_SET_BACK)
             if accept_older:
@@ -129,17 +130,6 @@ class Store(Settling):
             store.opened.notices = (*self.notices, RENEWAL_FINISHED)
         return store
 
-    @contextmanager
-    def _open_or_let_go(self) -> Iterator[None]:
-        """Whatever keeps the opening from its end, the file is free again and the keys are gone."""
-        try:
-            yield
-        except BaseException as error:
-            if isinstance(error, StoreProblem):
-                error.at(str(self.folder))
-            self._let_go()
-            raise
-
     @classmethod
     def open_with_recovery(
         cls,
@@ -148,6 +138,7 @@ class Store(Settling):
         clinician_id: str,
         new_passphrase: str,
         cost: Cost = DEFAULT_COST,
+        outside: Path | None = None,
     ) -> Self:
         """Open with the recovery key and give a clinician a new passphrase and signing key.
 
@@ -158,7 +149,8 @@ class Store(Settling):
         try:
             data_key = vault.recover(folder, recovery_key)
         except WrongRecoveryKey:
-            waiting.note_recovery_failure(folder, clinician_id)
+            own = None if outside is None else own_folder(outside, read_key_file(folder).file_id)
+            waiting.note_recovery_failure(folder, clinician_id, outside=own)
             raise
         names = {person: name for person, name, _ in vault.people(folder)}
         if clinician_id not in names:
@@ -169,9 +161,7 @@ class Store(Settling):
         store = cls.with_secrets(folder, secrets)
         with store._open_or_let_go():
             store._give_passphrase(store.clinician, secrets, new_passphrase, cost)
-            store._log_failures()
-            store._take_over_seen()
-            waiting.forget_failures(folder, clinician_id)
+            store._take_over_outside(outside)
             store.note(AuditAction.UNLOCKED, detail="with the recovery key")
             store.opened.notices = (*store.notices, RECOVERED)
         return store
@@ -192,54 +182,6 @@ class Store(Settling):
         with store._open_or_let_go():
             store._settle_in(told)
             store._look_who_left()
-        return store
-
-    @classmethod
-    def _behind(cls, secrets: vault.Secrets, opening: Callable[[], Opened]) -> Self:
-        """What ``opening`` opens; where that fails the file is free again and the keys are gone."""
-        try:
-            opened = opening()
-            try:
-                return cls(opened)
-            except BaseException:
-                opened.raw.close()
-                if opened.as_of is not None:
-                    from needlechart.store.elsewhere_seen import remove_copy
-
-                    remove_copy(opened.folder)
-                raise
-        except BaseException:
-            secrets.wipe()
-            raise
-
-    @classmethod
-    def for_reading(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
-        """What can be read of a damaged chart, as a copy that is read only; see `rescue`.
-
-        Raises `WrongPassphrase`, `Damaged` when nothing can be read, `HeldElsewhere`, `DiskFull`.
-        """
-        from needlechart.store.rescue import rescue
-
-        secrets = vault.unlock(folder, clinician_id, passphrase)
-        store = cls._behind(secrets, lambda: rescue(folder, secrets))
-        with store._open_or_let_go():
-            waiting.forget_failures(folder, clinician_id)
-            store.note(AuditAction.UNLOCKED, detail="what can be read of a damaged chart")
-        return store
-
-    @classmethod
-    def read_elsewhere(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
-        """Of a chart that another window holds its newest verified backup, to read alone; see `elsewhere`.
-
-        Raises `WrongPassphrase`, `HeldElsewhere` when no backup is whole, `DiskFull`, `ReadOnly`.
-        """
-        from needlechart.store.elsewhere import open_elsewhere
-
-        secrets = vault.unlock(folder, clinician_id, passphrase)
-        store = cls._behind(secrets, lambda: open_elsewhere(folder, secrets))
-        with store._open_or_let_go():
-            waiting.forget_failures(folder, clinician_id)
-            store.note(AuditAction.UNLOCKED, detail="a backup, to read, while another window held the chart")
         return store
 
     # Closing -----------------------------------------------------------------------------------
@@ -297,20 +239,6 @@ class Store(Settling):
                 raise
         finally:
             self._let_go()
-
-    def _let_go(self) -> None:
-        self._closed = True
-        passing = self._opened.as_of is not None
-        if passing:
-            from needlechart.store.elsewhere_seen import keep_seen, remove_copy
-
-            passing = keep_seen(self._opened)
-        self._connection.close()
-        self._engine.dispose()
-        self._opened.secrets.wipe()
-        clear_holder(self.folder)
-        if passing:
-            remove_copy(self.folder)
 
     def __enter__(self) -> Self:
         return self

@@ -44,6 +44,7 @@ from needlechart.store.keys import (
     wipe,
     wrap,
 )
+from needlechart.store.outside import own_folder
 from needlechart.store.passphrase import normal, passphrase_strength
 from needlechart.store.problems import Damaged, NotFound, WeakPassphrase, WrongPassphrase, WrongRecoveryKey
 from needlechart.store.recovery import RecoveryKey
@@ -86,8 +87,14 @@ def check_strength(passphrase: str, *obvious: str) -> None:
         raise WeakPassphrase(sentence)
 
 
-def unlock(folder: Path, clinician_id: str, passphrase: str, clock: waiting.Clock = time.time) -> Secrets:
-    """The keys behind a passphrase.
+def unlock(
+    folder: Path,
+    clinician_id: str,
+    passphrase: str,
+    clock: waiting.Clock = time.time,
+    outside: Path | None = None,
+) -> Secrets:
+    """The keys behind a passphrase; wrong ones are counted ``outside`` where they cannot be in the folder.
 
     Raises `WrongPassphrase` with the seconds to wait (also when asked again too early), `NotFound`,
     `Damaged`.
@@ -96,13 +103,14 @@ def unlock(folder: Path, clinician_id: str, passphrase: str, clock: waiting.Cloc
     envelope = keys.of(clinician_id)
     if envelope is None:
         raise NotFound("This clinician has no passphrase for this chart.", todo="Choose another name.")
-    left = waiting.wait_left(folder, clinician_id, clock)
+    own = None if outside is None else own_folder(outside, keys.file_id)
+    left = waiting.wait_left(folder, clinician_id, clock, own)
     if left > 0:
         raise WrongPassphrase(left, tried=False)
     try:
         return _open(keys.file_id, envelope, passphrase)
     except CannotUnwrap:
-        raise WrongPassphrase(waiting.count_failure(folder, clinician_id, clock)) from None
+        raise WrongPassphrase(waiting.count_failure(folder, clinician_id, clock, own)) from None
 
 
 def recover(folder: Path, key: RecoveryKey) -> bytearray:

@@ -1,4 +1,8 @@
-"""The growing wait after wrong passphrases, kept beside the keys so that a restart does not end it."""
+"""The growing wait after wrong passphrases, kept beside the keys so that a restart does not end it.
+
+Where nothing can be written beside the keys it is kept ``outside``: in the folder of this chart among those
+of this user on this machine (see `outside`). What stands in either place counts.
+"""
 
 import contextlib
 import json
@@ -7,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from needlechart.store.files import WAIT, write_atomic
+from needlechart.store.files import WAIT, make_private_folder, write_atomic
 from needlechart.store.problems import StoreProblem
 
 LONGEST = 60.0
@@ -23,9 +27,11 @@ RECOVERY_FOR = "recovery key for "
 Clock = Callable[[], float]
 
 
-def wait_left(folder: Path, clinician_id: str, clock: Clock = time.time) -> float:
+def wait_left(
+    folder: Path, clinician_id: str, clock: Clock = time.time, outside: Path | None = None
+) -> float:
     """Seconds until the next try is taken; a clock set back makes nobody wait longer than a minute."""
-    failures, until = _read(folder).get(clinician_id, (0, 0.0))
+    failures, until = _in_both(folder, outside).get(clinician_id, (0, 0.0))
     return max(0.0, min(until - clock(), wait_after(failures)))
 
 
@@ -34,26 +40,50 @@ def wait_after(failures: int) -> float:
     return min(2.0 ** (failures - 1), LONGEST) if 0 < failures < 10 else LONGEST if failures else 0.0
 
 
-def count_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> float:
+def count_failure(
+    folder: Path, clinician_id: str, clock: Clock = time.time, outside: Path | None = None
+) -> float:
     """Remember one more wrong passphrase and return the wait that follows it."""
-    state = _read(folder)
+    state = _in_both(folder, outside)
     failures = state.get(clinician_id, (0, 0.0))[0] + 1
     wait = wait_after(failures)
     state[clinician_id] = (failures, clock() + wait)
-    _remember(folder, state, clinician_id, clock())
+    _remember(folder, outside, state, clinician_id, clock())
     return wait
 
 
-def note_recovery_failure(folder: Path, clinician_id: str, clock: Clock = time.time) -> None:
+def note_recovery_failure(
+    folder: Path, clinician_id: str, clock: Clock = time.time, outside: Path | None = None
+) -> None:
     """Remember for the log that a recovery key of another chart was tried; 160 random bits need no wait."""
-    _remember(folder, _read(folder), f"{RECOVERY_FOR}{clinician_id}", clock())
+    _remember(folder, outside, _in_both(folder, outside), f"{RECOVERY_FOR}{clinician_id}", clock())
 
 
-def _remember(folder: Path, state: dict[str, tuple[int, float]], key: str, moment: float) -> None:
-    moments = _moments(folder)
+def _in_both(folder: Path, outside: Path | None) -> dict[str, tuple[int, float]]:
+    state = _read(folder)
+    for key, (failures, until) in ({} if outside is None else _read(outside)).items():
+        here = state.get(key, (0, 0.0))
+        state[key] = (max(here[0], failures), max(here[1], until))
+    return state
+
+
+def _remember(
+    folder: Path, outside: Path | None, state: dict[str, tuple[int, float]], key: str, moment: float
+) -> None:
+    try:
+        _keep(folder, state, key, moment)
+    except StoreProblem:  # on a medium that cannot be written
+        if outside is not None:
+            with contextlib.suppress(StoreProblem):  # nor at home: whoever has the right one gets in
+                make_private_folder(outside.parent)
+                make_private_folder(outside)
+                _keep(outside, state, key, moment)
+
+
+def _keep(place: Path, state: dict[str, tuple[int, float]], key: str, moment: float) -> None:
+    moments = _moments(place)
     moments[key] = [*moments.get(key, []), moment][-MOST_KEPT:]
-    with contextlib.suppress(StoreProblem):  # a backup on a medium that cannot be written
-        _write(folder, state, moments)
+    _write(place, state, moments)
 
 
 def take_failures(folder: Path) -> dict[str, list[float]]:
@@ -68,7 +98,7 @@ def take_failures(folder: Path) -> dict[str, list[float]]:
 
 
 def forget_failures(folder: Path, clinician_id: str) -> None:
-    """After the right passphrase there is no wait."""
+    """After the right passphrase there is no wait; of one place."""
     state = _read(folder)
     if state.pop(clinician_id, None) is not None:
         _write(folder, state, _moments(folder))

@@ -389,7 +389,7 @@ from PySide6.QtWidgets import QApplication
 from needlechart.app.start import Start
 from needlechart.ui.theme import Theme, ThemeChoice
 app = QApplication(sys.argv)
-start = Start(app, Path(sys.argv[1]), demo=False)
+start = Start(app, Path(sys.argv[1]), Path(sys.argv[1] + '-outside'), demo=False)
 while start.session is None:
     app.processEvents()
 for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT, ThemeChoice.HIGH_CONTRAST):
@@ -416,7 +416,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from needlechart.app.start import Start
 app = QApplication(sys.argv)
-start = Start(app, Path(sys.argv[1]), demo=False)
+start = Start(app, Path(sys.argv[1]), Path(sys.argv[1] + '-outside'), demo=False)
 while start.session is None:
     app.processEvents()
 room = app.primaryScreen().availableGeometry()
@@ -440,7 +440,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from needlechart.app.start import Start
 app = QApplication(sys.argv)
-start = Start(app, Path(sys.argv[1]), demo=True)
+start = Start(app, Path(sys.argv[1]), Path(sys.argv[1] + '-outside'), demo=True)
 while start.session is None or start.session.desk is None:
     app.processEvents()
 print(start.session.desk.clinic.name != "")

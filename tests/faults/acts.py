@@ -266,6 +266,7 @@ OPENINGS = {
     "Store.open_with_recovery": "opens, and asks for the recovery key",
     "Store.for_reading": "opens, and asks for the passphrase",
     "Store.read_elsewhere": "opens, and asks for the passphrase",
+    "Store.view": "opens, and asks for the passphrase",
     "Store.with_secrets": "opens, with keys that were asked for",
     "Store.close": "locks, which everybody may",
 }

@@ -169,6 +169,13 @@ class Disk:
     def _mine(self, path: str) -> bool:
         return path == self.folder or path.startswith(self.folder + os.sep)
 
+    def _refuses(self, flags: int) -> bool:
+        """Whether opening a file so may fail: to make it, and on a read-only disk to write to it."""
+        fault = self._fault
+        read_only = fault is not None and fault.error in (errno.EROFS, errno.EACCES)
+        writing = os.O_CREAT | (os.O_WRONLY | os.O_RDWR if read_only else 0)
+        return bool(flags & writing)
+
     def _meet(self, what: str, path: str) -> tuple[int, bool]:
         """The errno this call gets (0 for none), and whether only half of it is written."""
         with self._lock:
@@ -282,7 +289,7 @@ class Disk:
     def _open(self, real: Any) -> Callable[[bytes, int, int], int]:
         def opened(name: bytes, flags: int, mode: int) -> int:
             path = os.fsdecode(name)
-            error, _ = self._meet("open", path) if flags & os.O_CREAT else (0, False)
+            error, _ = self._meet("open", path) if self._refuses(flags) else (0, False)
             if error:
                 return _refused(error)
             if flags & os.O_CREAT and not os.path.exists(path):
@@ -380,8 +387,9 @@ class Disk:
     def _os_open(self, real: Callable[..., int]) -> Callable[..., int]:
         def opened(path: Any, flags: int, *rest: Any, **more: Any) -> int:
             where = os.path.abspath(os.fspath(path))
-            if flags & os.O_CREAT:
+            if self._refuses(flags):
                 self._raise("open", where)
+            if flags & os.O_CREAT:
                 self._went(Call("open", where))
             return real(path, flags, *rest, **more)
 

@@ -63,8 +63,7 @@ def home(store: "Store", at: datetime, limit: int = 500) -> Home:
             cosigns=tuple(_whose(cosign_rows(connection, store.clinician), rows)),
             last_backup=newest,
             last_backup_checked=newest is not None,
-            for_reading=store.opened.for_reading,
-            held_elsewhere=store.opened.as_of is not None,
+            only_read=store.opened.only_read,
             backup_overdue=overdue_words(known_places(store.backed_up_folder), at)
             or trial_words(last_trial(store)),
         )

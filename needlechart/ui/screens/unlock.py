@@ -11,9 +11,7 @@ from needlechart.ui.screens.recovery import RecoveryForm
 from needlechart.ui.screens.unlock_page import UnlockPage
 from needlechart.ui.screens.unlock_parts import Trouble
 from needlechart.ui.screens.unlock_people import SHOWN, Person
-from needlechart.ui.widgets import (
-    MessageKind,
-)
+from needlechart.ui.widgets import Button, MessageKind
 
 WRONG = "That passphrase did not open the charts"
 GROWING = "The wait grows with each try, to 60 seconds at most. Nothing is ever erased."
@@ -25,7 +23,8 @@ class UnlockScreen(UnlockPage):
     ``unlock_requested(clinician_id, passphrase)``; ``recovery_requested(clinician_id, recovery_key,
     new_passphrase)``; ``older_accepted(clinician_id, passphrase)`` for a chart that is older than it
     was, opened on purpose; ``elsewhere_requested(clinician_id, passphrase)`` to read the newest
-    backup of one that another window holds; ``stop_requested()`` when the patient with the needles is unwell.
+    backup of one that another window holds, ``view_requested(clinician_id, passphrase)`` to read one that
+    cannot be written to; ``stop_requested()`` when the patient with the needles is unwell.
     Where files are damaged: ``readable_requested(clinician_id, passphrase)``, ``keys_wanted()`` from the
     newest backup, ``copy_wanted(folder)`` of the files as they are.
     ``check_key`` returns what is wrong with a typed recovery key, or an empty string.
@@ -35,6 +34,7 @@ class UnlockScreen(UnlockPage):
     recovery_requested = Signal(str, str, str)
     older_accepted = Signal(str, str)
     elsewhere_requested = Signal(str, str)
+    view_requested = Signal(str, str)
     stop_requested = Signal()
     restore_wanted = Signal()
     readable_requested = Signal(str, str)
@@ -148,10 +148,17 @@ class UnlockScreen(UnlockPage):
 
     def offer_elsewhere(self, *, offered: bool) -> None:
         """Offer to read the newest backup of a chart that another window holds; nothing is charted in it."""
-        self.elsewhere.setVisible(offered)
+        self._offer(self.elsewhere, offered=offered)
+
+    def offer_viewing(self, *, offered: bool) -> None:
+        """Offer to read a chart that cannot be written to; nothing is charted in it."""
+        self._offer(self.viewing, offered=offered)
+
+    def _offer(self, button: Button, *, offered: bool) -> None:
+        button.setVisible(offered)
         if offered:
-            self.elsewhere.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.elsewhere, 0, 0))
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(button, 0, 0))
 
     def set_busy(self, *, busy: bool) -> None:
         """While the passphrase is tried (about half a second) a second tap does nothing."""
@@ -181,7 +188,8 @@ class UnlockScreen(UnlockPage):
         self.passphrase.edited.connect(lambda text: self._update_unlock())
         self.unlock.clicked.connect(self._request)
         self.older.clicked.connect(self._accept_older)
-        self.elsewhere.clicked.connect(self._read_elsewhere)
+        self.elsewhere.clicked.connect(lambda: self._ask_to_read(self.elsewhere_requested))
+        self.viewing.clicked.connect(lambda: self._ask_to_read(self.view_requested))
         self.recover.clicked.connect(self._open_recovery)
         self.restore.clicked.connect(self.restore_wanted)
         self.needles.acted.connect(lambda action: self.stop_requested.emit())
@@ -195,7 +203,7 @@ class UnlockScreen(UnlockPage):
         self.passphrase.clear()
         self.passphrase.set_error("")
         self.error.say("")
-        self.elsewhere.hide()
+        self._take_back_offers()
         self._clock.stop()
         self._wait = 0
         self._update_unlock()
@@ -206,11 +214,14 @@ class UnlockScreen(UnlockPage):
         if chosen is None or self._busy:
             return
         self.error.say("")
-        self.older.hide()
-        self.elsewhere.hide()
+        self._take_back_offers()
         self.passphrase.set_error("")
         self.set_busy(busy=True)
         self.unlock_requested.emit(chosen, self.passphrase.text())
+
+    def _take_back_offers(self) -> None:
+        for one in self.offers:
+            one.hide()
 
     def _accept_older(self) -> None:
         chosen = self.people.value()
@@ -218,11 +229,6 @@ class UnlockScreen(UnlockPage):
         if chosen is not None and not self._busy:
             self.set_busy(busy=True)
             self.older_accepted.emit(chosen, self.passphrase.text())
-
-    def _read_elsewhere(self) -> None:
-        if self.passphrase.text():
-            self.elsewhere.hide()
-        self._ask_to_read(self.elsewhere_requested)
 
     def _mend(self, action: str) -> None:
         if action == "restore_now":
@@ -247,6 +253,7 @@ class UnlockScreen(UnlockPage):
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._busy and not self._wait:
             self.error.say("")
+            self._take_back_offers()
             self.set_busy(busy=True)
             request.emit(chosen, self.passphrase.text())
 

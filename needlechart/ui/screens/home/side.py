@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from needlechart.domain.backup_view import BackedUp, made_words
-from needlechart.domain.overview import DraftRow, Home
+from needlechart.domain.overview import DraftRow, Home, OnlyRead
 from needlechart.ui.errors import Notices
 from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
@@ -154,8 +154,11 @@ def say_missed(notices: Notices, done: BackedUp) -> None:
         )
 
 
-NOT_FROM_A_COPY = "What can be read of a damaged chart is not backed up. Lock, and restore a backup."
-NOT_FROM_HERE = "This is a backup, to read. Back up in the window that has the chart open."
+NOT_FROM = {
+    OnlyRead.DAMAGED: "What can be read of a damaged chart is not backed up. Lock, and restore a backup.",
+    OnlyRead.HELD: "This is a backup, to read. Back up in the window that has the chart open.",
+    OnlyRead.UNWRITABLE: "This is a copy, to read. Back up once the chart's folder can be written to.",
+}
 
 
 class BackupLine(QWidget):
@@ -178,10 +181,9 @@ class BackupLine(QWidget):
 
     def show_home(self, home: Home, now: datetime) -> None:
         """When the newest backup was made; of a copy for reading none is made, and it says so."""
-        refusal = NOT_FROM_HERE if home.held_elsewhere else NOT_FROM_A_COPY
-        self.button.set_refusal(refusal if home.for_reading else "")
+        self.button.set_refusal("" if home.only_read is None else NOT_FROM[home.only_read])
         self.show_backup(home.last_backup, checked=home.last_backup_checked, now=now)
-        if home.for_reading:
+        if home.only_read is not None:
             newest = self._words.text() if home.last_backup else "No backup of the charts was found"
             self.say(f"For reading only, not backed up. {newest}", "caution")
 
