@@ -41,7 +41,7 @@ REFUSALS = {
         "Close needlechart in the other window, then unlock here.",
     ),
     OnlyRead.UNWRITABLE: (
-        "The chart cannot be written to where it lies: this copy of it is open for reading alone.",
+        "The chart cannot be written to: this copy of it is open for reading alone.",
         "Allow this user account to write to its folder, then unlock again.",
     ),
 }

@@ -1,11 +1,22 @@
 """What a file in the place of the chart is, by its first bytes, before any engine touches it."""
 
+import errno
 import os
 from pathlib import Path
 
-from needlechart.store.files import DATABASE, plain_problems
-from needlechart.store.problems import Damaged, Foreign, NotEncrypted, NotFound, NotReadable, ReadOnly
+from needlechart.store.files import DATABASE
+from needlechart.store.problems import (
+    Damaged,
+    Foreign,
+    NotEncrypted,
+    NotFound,
+    NotReadable,
+    NotWritten,
+    ReadOnly,
+)
 
+FILE_KEPT = "The chart file cannot be written to."
+FILE_TODO = "Allow this user account to write to the chart's files."
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -41,8 +52,14 @@ def refuse_unwritable(folder: Path) -> None:
         raise ReadOnly
     for path in (folder / DATABASE, folder / f"{DATABASE}-wal"):
         if path.is_file():
-            with plain_problems():
+            try:
                 os.close(os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
+            except PermissionError as error:
+                raise ReadOnly(FILE_KEPT, todo=FILE_TODO) from error
+            except OSError as error:
+                if error.errno == errno.EROFS:
+                    raise ReadOnly from error
+                raise NotWritten from error
 
 
 def _is_text(start: bytes) -> bool:

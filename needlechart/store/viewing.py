@@ -54,10 +54,10 @@ LOG = f"{DATABASE}-wal"
 FIRST_SHARED, SHARED = 0x40000002, 510
 """The bytes of a file that the engine locks while it reads, and holds alone while it writes (os_unix.c)."""
 
-UNWRITABLE = "For reading only. This chart cannot be written to where it lies."
+UNWRITABLE = "For reading only. This chart cannot be written to."
 LEAVING = (
-    "Nothing can be changed, signed or backed up. Lock to leave; the copy on this laptop is then removed. Who"
-    " looks is told to the log of the chart once it is opened from here and can be written to."
+    "Nothing can be changed, signed or backed up here. Lock to leave; the copy on this laptop is then"
+    " removed. Who looked goes into the log of the chart once it is opened on this laptop and can be written to."
 )
 COPYING = "copying the chart"
 CHANGED = "The chart was changed while it was copied to be read: somebody charts in it from another place."
@@ -237,7 +237,7 @@ def _open(folder: Path, final: Path, secrets: Secrets, found: tuple[str, ...]) -
     opened.identity = identity(final)
     opened.only_read, opened.copy_of, opened.copied_head = OnlyRead.UNWRITABLE, folder, opened.head
     opened.as_of, opened.reading_line = newest, f"{UNWRITABLE} {said}"
-    opened.notices = (UNWRITABLE, said, *_not_closed(folder), LEAVING, *found)
+    opened.notices = (UNWRITABLE, said, *found, *_not_closed(folder), LEAVING)
     keep_outside(opened)
     return opened
 

@@ -28,7 +28,7 @@ from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
 
 __all__ = ["made"]
 
-LINE = "For reading only. This chart cannot be written to where it lies."
+LINE = "For reading only. This chart cannot be written to."
 
 
 @pytest.fixture

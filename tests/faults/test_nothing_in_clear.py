@@ -21,6 +21,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from needlechart.domain.record import Record
+from needlechart.domain.words import AuditAction
 from needlechart.store import connection, opening
 from needlechart.store.backup import backup
 from needlechart.store.files import DATABASE
@@ -120,6 +121,16 @@ def test_in_a_backup(full: Store, tmp_path: Path) -> None:
     backup(full, tmp_path / "stick")
 
     assert found_in(tmp_path / "stick") == []
+
+
+def test_in_a_copy_of_a_chart_that_cannot_be_written_to(full: Store, folder: Path, tmp_path: Path) -> None:
+    full.close()
+    outside = tmp_path / "outside"
+    with Store.view(folder, factories.CLINICIAN, factories.PASSPHRASE, outside) as store:
+        store.note(AuditAction.READ, patient_id=factories.PATIENT, detail=MARKERS[0])
+        assert len(list(outside.glob(f"*/*/{DATABASE}"))) == 1
+        assert found_in(outside) == []
+    assert found_in(outside) == []
 
 
 def looked_for(folder: Path) -> dict[str, re.Pattern[bytes]]:

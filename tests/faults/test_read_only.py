@@ -16,8 +16,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("error", [errno.EROFS, errno.EACCES])
-def test_a_chart_that_cannot_be_written_to_says_so_and_stays_as_it_is(folder: Path, error: int) -> None:
+@pytest.mark.parametrize(("error", "what"), [(errno.EROFS, "chart's folder"), (errno.EACCES, "chart file")])
+def test_a_chart_that_cannot_be_written_to_says_so_and_stays_as_it_is(
+    folder: Path, error: int, what: str
+) -> None:
     with new_store(folder) as store:
         store.put(factories.patient())
     before = files(folder)
@@ -26,7 +28,7 @@ def test_a_chart_that_cannot_be_written_to_says_so_and_stays_as_it_is(folder: Pa
         with pytest.raises(ReadOnly) as caught:
             reopened(folder)
     assert files(folder) == before
-    assert "folder cannot be written to" in caught.value.happened
+    assert caught.value.happened == f"The {what} cannot be written to."
     assert "Allow this user account to write" in caught.value.todo
     with reopened(folder) as store:  # once it can
         assert store.check().findings == ()

@@ -134,7 +134,7 @@ def test_it_is_read_whole_with_of_when_it_is_and_nothing_of_it_stays(
             assert store.opened.as_of is not None
             local = store.opened.as_of.astimezone()
             as_of = f"As of its newest entry of {date_words(local.date())} {clock(local)}."
-            line = "For reading only. This chart cannot be written to where it lies."
+            line = "For reading only. This chart cannot be written to."
             assert store.reading_line == f"{line} {as_of}"
             assert store.notices[:2] == (line, as_of)
             assert "by Mara Velasquez since" in store.notices[2]  # the killed one left word of itself
@@ -393,6 +393,6 @@ def test_a_read_only_file_in_a_folder_that_is_not_gets_no_log_beside_it(folder: 
     before = everything(folder)
     with Disk(folder / DATABASE) as disk:
         disk.fail(error=errno.EACCES)
-        with pytest.raises(ReadOnly):
+        with pytest.raises(ReadOnly, match="The chart file cannot be written to"):
             reopened(folder)
     assert everything(folder) == before

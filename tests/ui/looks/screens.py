@@ -16,7 +16,7 @@ from needlechart.domain.words import AlertLevel, Answer, ConsentKind, Layer, Ste
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Problem
 from needlechart.store.passphrase import passphrase_strength
-from needlechart.store.problems import HeldElsewhere
+from needlechart.store.problems import HeldElsewhere, ReadOnly
 from needlechart.ui.dialogs import ask
 from needlechart.ui.screens.board.areas.panel import AreaPanel
 from needlechart.ui.screens.board.before import AfterStep
@@ -109,6 +109,15 @@ def unlock_elsewhere(stage: Stage) -> None:
     held = HeldElsewhere("Robin Sample", "09:40")
     screen.show_error(held.happened, held.safe, held.todo)
     screen.offer_elsewhere(offered=True)
+    stage.settle()
+
+
+def unlock_read_only(stage: Stage) -> None:
+    screen = _unlock(stage)
+    screen.passphrase.edit.setText("typed before")
+    problem = ReadOnly()
+    screen.show_error(problem.happened, problem.safe, problem.todo)
+    screen.offer_viewing(offered=True)
     stage.settle()
 
 
@@ -524,6 +533,7 @@ ENTRANCE: dict[str, Way] = {
     "unlock trouble": unlock_trouble,
     "unlock damaged": unlock_damaged,
     "unlock elsewhere": unlock_elsewhere,
+    "unlock read-only": unlock_read_only,
     "recovery": recovery,
     "set-up clinic": setup_clinic,
     "set-up clinician": setup_clinician,
