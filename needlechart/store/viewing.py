@@ -57,7 +57,8 @@ FIRST_SHARED, SHARED = 0x40000002, 510
 UNWRITABLE = "For reading only. This chart cannot be written to."
 LEAVING = (
     "Nothing can be changed, signed or backed up here. Lock to leave; the copy on this laptop is then"
-    " removed. Who looked goes into the log of the chart once it is opened on this laptop and can be written to."
+    " removed. Who looked goes into the log of the chart once it is opened on this laptop and can be written"
+    " to."
 )
 COPYING = "copying the chart"
 CHANGED = "The chart was changed while it was copied to be read: somebody charts in it from another place."

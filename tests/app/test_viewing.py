@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,11 @@ from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
 from tests.faults.disk import Disk
 from tests.store.test_viewing import everything, log_gone, made
-from tests.windows import Open, sessions, signed_chart, unlock_screen, unlocked
+from tests.windows import Open, signed_chart, unlock_screen, unlocked
 
 __all__ = ["made"]
 
 LINE = "For reading only. This chart cannot be written to."
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot) -> Iterator[Open]:
-    yield from sessions(qapp, qtbot)
 
 
 @pytest.fixture
