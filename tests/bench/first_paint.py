@@ -39,7 +39,7 @@ def our_window(folder: Path) -> None:
         shown(window, event)
 
     MainWindow.showEvent = show_event
-    program.run(folder, demo=False)
+    program.run(folder, folder.with_name("outside"), demo=False)
 
 
 SLOW = {"sqlalchemy", "reportlab", "needlechart.ui.navigation", "needlechart.editing.desk"}
@@ -72,7 +72,7 @@ def ready_to_type(folder: Path) -> None:
         QTimer.singleShot(0, lambda: QTimer.singleShot(0, look))
 
     MainWindow.showEvent = show_event
-    program.run(folder, demo=False)
+    program.run(folder, folder.with_name("outside"), demo=False)
 
 
 def _watch_for(object_class: type, event_class: type, app: object) -> object:
