@@ -835,7 +835,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
 
     asked: list[tuple[Path, bool]] = []
 
-    def run_window(data: Path, *, demo: bool = False) -> int:
+    def run_window(data: Path, outside: Path, *, demo: bool = False) -> int:
+        assert outside.name == "needlechart-outside"
+        assert not outside.is_relative_to(data)
         asked.append((data, demo))
         return 0
 
