@@ -93,12 +93,12 @@ class WaysIn:
 
     def read_damaged(self, clinician_id: str, passphrase: str) -> "Way":
         """To read what can be read of a damaged one."""
-        folder = self._folder
+        folder, outside = self._folder, self._outside
 
         def reading() -> "Store":
             from needlechart.store.store import Store
 
-            return Store.for_reading(folder, clinician_id, passphrase)
+            return Store.for_reading(folder, clinician_id, passphrase, outside)
 
         return reading
 

@@ -19,16 +19,18 @@ class OnlyReading(Settling):
     """The part of `Store` that opens what is only read."""
 
     @classmethod
-    def for_reading(cls, folder: Path, clinician_id: str, passphrase: str) -> Self:
+    def for_reading(
+        cls, folder: Path, clinician_id: str, passphrase: str, outside: Path | None = None
+    ) -> Self:
         """What can be read of a damaged chart, as a copy that is read only; see `rescue`.
 
         Raises `WrongPassphrase`, `Damaged` when nothing can be read, `HeldElsewhere`, `DiskFull`.
         """
-        from needlechart.store.rescue import rescue
+        from needlechart.store.viewing import rescue_where_it_can_be
 
-        secrets = vault.unlock(folder, clinician_id, passphrase)
-        store = cls._behind(secrets, lambda: rescue(folder, secrets))
-        store._say_opened(folder, "what can be read of a damaged chart")
+        secrets = vault.unlock(folder, clinician_id, passphrase, outside=outside)
+        store = cls._behind(secrets, lambda: rescue_where_it_can_be(folder, secrets, outside))
+        store._say_opened(folder, "what can be read of a damaged chart", outside)
         return store
 
     @classmethod

@@ -34,7 +34,7 @@ from needlechart.store.files import (
     told_of,
     write_new,
 )
-from needlechart.store.first_look import look_at
+from needlechart.store.first_look import look_at, refuse_unwritable
 from needlechart.store.form import Raw, schema_version
 from needlechart.store.keyfile import read_key_file
 from needlechart.store.lockfile import held_by
@@ -42,8 +42,9 @@ from needlechart.store.migrate import refuse_unsettled
 from needlechart.store.opening import Opened, history_notices, identified, wal_notice
 from needlechart.store.outside import PART, PREFIX, make_own_folder, remove_copy, sweep
 from needlechart.store.presence import identity
-from needlechart.store.problems import Damaged, HeldElsewhere, MigrationFailed
+from needlechart.store.problems import Damaged, HeldElsewhere, MigrationFailed, ReadOnly
 from needlechart.store.progress import SILENT, Share
+from needlechart.store.rescue import rescue
 from needlechart.store.rows import moment_of
 from needlechart.store.tables import SCHEMA_VERSION
 from needlechart.store.vault import Secrets, key_file_faults
@@ -60,6 +61,7 @@ LEAVING = (
     " removed. Who looked goes into the log of the chart once it is opened on this laptop and can be written"
     " to."
 )
+HARMED = "For reading only. What can be read of a damaged chart, which cannot be written to either."
 COPYING = "copying the chart"
 CHANGED = "The chart was changed while it was copied to be read: somebody charts in it from another place."
 OLD_FORM = "The chart has the form of an earlier version, and cannot be brought to this one's where it lies."
@@ -98,6 +100,33 @@ def _opened_copy(
         if opened is None:
             remove_copy(part)
             remove_copy(final)
+    return opened
+
+
+def rescue_where_it_can_be(folder: Path, secrets: Secrets, outside: Path | None) -> Opened:
+    """What can be read of a damaged chart; where nothing can be written there it goes when it is closed, too.
+
+    Raises `Damaged` when nothing can be read, `HeldElsewhere`, `DiskFull`, `ReadOnly`.
+    """
+    try:
+        refuse_unwritable(folder)
+        return rescue(folder, secrets)
+    except ReadOnly:
+        if outside is None:
+            raise
+    sweep(outside)
+    with told_of(outside):
+        final = make_own_folder(outside, read_key_file(folder).file_id) / dated.name(PREFIX, now())
+        part = final.with_name(final.name + PART)
+        try:
+            make_private_folder(part)
+            copy_as_it_stands(folder, part)
+            opened = rescue(part, secrets, final)
+        finally:
+            remove_copy(part)
+    opened.copy_of, opened.copied_head, opened.as_of = folder, opened.head, now()
+    opened.reading_line = HARMED
+    keep_outside(opened)
     return opened
 
 

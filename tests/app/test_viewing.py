@@ -16,6 +16,7 @@ from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
 from needlechart.settings import read_look
 from needlechart.store.files import DATABASE
+from needlechart.store.viewing import HARMED
 from needlechart.ui.screens.unlock import UnlockScreen
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, StripMessage, Text
@@ -147,6 +148,31 @@ def test_one_that_is_older_than_it_was_is_read_once_that_is_accepted(
         assert "An older copy of the chart was accepted" in notice.accessibleName()
         assert session.database.submit(lambda store: len(store.select(Patient))).result() == 1
         disk.mend()
+
+
+def test_one_that_is_damaged_too_opens_as_far_as_it_can_be_read(
+    qtbot: QtBot, start: Open, chart: Path, outside: Path
+) -> None:
+    data = bytearray((chart / DATABASE).read_bytes())
+    data[5 * 4096 + 100] ^= 1
+    (chart / DATABASE).write_bytes(data)
+    before = everything(chart)
+    with Disk(chart) as disk:
+        disk.fail(error=errno.EROFS)
+        session = start(chart)
+        screen = unlock_screen(session)
+        offered(qtbot, screen)
+        tap(screen.viewing)
+        strip = wait_for(qtbot, session.window, "trouble", StripMessage)
+        assert strip.cause.text() == "The chart file is damaged"
+        tap(strip.button("open_readable"))
+        until(qtbot, lambda: shown(session.window, "home"))
+        assert find(session.window, "reading_line", Text).text() == HARMED
+        session.window.lock()
+        session.database.call(lambda: None).result()
+        assert not [one for one in outside.glob("*/*") if one.is_dir()]
+        disk.mend()
+    assert everything(chart) == before
 
 
 def test_a_copy_that_a_killed_window_left_is_gone_at_the_next_start(

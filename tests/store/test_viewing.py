@@ -38,6 +38,7 @@ from needlechart.store.problems import (
     StoreProblem,
     WrongPassphrase,
 )
+from needlechart.store.rescue import PARTLY
 from needlechart.store.store import Store
 from tests import factories
 from tests.faults.disk import Disk
@@ -309,6 +310,22 @@ def test_what_is_harmed_is_refused_in_the_words_of_opening_it(folder: Path, outs
     harm(folder)
     with read_only(folder), pytest.raises(kind):
         view(folder, outside)
+    assert copies(outside) == []
+
+
+def test_of_one_that_is_damaged_too_what_can_be_read_is_gone_afterwards(folder: Path, outside: Path) -> None:
+    flipped(folder)
+    with (
+        read_only(folder),
+        Store.for_reading(folder, factories.CLINICIAN, factories.PASSPHRASE, outside) as store,
+    ):
+        assert store.get(Visit, factories.VISIT) is not None
+        assert store.get(Patient, IN_THE_LOG) is not None
+        assert store.notices[0] == PARTLY
+        assert store.reading_line == viewing.HARMED
+        with pytest.raises(NotAllowed):
+            store.put(factories.patient(id="new", record_number="new"))
+        assert len(copies(outside)) == 1
     assert copies(outside) == []
 
 
