@@ -1,7 +1,7 @@
 """A graphics view that zooms around a place, pans, fits, and never loses the figure from sight."""
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from needlechart.ui.theme import Theme
@@ -22,6 +22,7 @@ class ZoomView(QGraphicsView):
         super().__init__(scene, parent)
         self._theme = theme
         self._untouched = True
+        self._awaited: QPointF | None = None
         self._insets = (0, 0, 0, 0)
 
     def close_up(self) -> QRectF:
@@ -121,7 +122,13 @@ class ZoomView(QGraphicsView):
         self.centreOn(place)
 
     def ensure_place_seen(self, scene_place: QPointF) -> None:
-        """Pan as little as needed so that a place is not under an edge."""
+        """Pan as little as needed so that a place is not under an edge.
+
+        While the map is not shown it has no size of its own yet, and waits for it.
+        """
+        if not self.isVisible():
+            self._awaited = scene_place
+            return
         place = self.viewportTransform().map(scene_place)
         left, top, right, bottom = self._insets
         room = QRectF(self.viewport().rect()).adjusted(left + 24, top + 24, -right - 24, -bottom - 24)
@@ -133,6 +140,12 @@ class ZoomView(QGraphicsView):
     def _set_scale(self, scale: float) -> None:
         self.resetTransform()
         self.scale(scale, scale)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.ensure_place_seen(awaited)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
