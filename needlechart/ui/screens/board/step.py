@@ -1,8 +1,8 @@
 """What every step shares: a column of cards, the column with last visit's answers, Next in its corner."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedLayout, QWidget
 
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk
@@ -177,7 +177,19 @@ class StepScreen(QWidget):
 
         Only to rows, which keep Space from choosing until the person has moved in them; what led here may
         be pressed twice. Never into a field for typing: that would bring up the keys of a touch screen.
+
+        Rows that were made in this moment are shown at the next turn only; the first of them may be meant.
         """
+        self._land_on_first()
+        here = QApplication.focusWidget()
+        QTimer.singleShot(0, self, lambda: self._land_again(here))
+
+    def _land_again(self, here: QWidget | None) -> None:
+        """Once all rows are shown, unless the person has gone on by then."""
+        if self.isVisible() and QApplication.focusWidget() is here:
+            self._land_on_first()
+
+    def _land_on_first(self) -> None:
         above = (stop.parentWidget() for stop in stops(self.scroller.inside))
         rows = [row for row in above if isinstance(row, RovingRow)]
         seen = [row for row in rows if self._in_sight(row)]

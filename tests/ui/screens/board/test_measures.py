@@ -334,6 +334,21 @@ def test_a_step_that_is_opened_for_the_first_time_begins_at_its_first_question(
         assert asked.isAncestorOf(keyboard()), (step, keyboard().objectName())
 
 
+def test_a_visit_of_who_comes_again_begins_at_what_is_new(
+    desk: TestDesk, window: MainWindow, person: Person
+) -> None:
+    before = now() - timedelta(days=14)
+    desk.keep(make.patient(), make.episode(), make.visit(id="before", started=before, entered=before))
+    desk.ask(lambda store: store.sign_visit("before"))
+    desk.keep(make.visit(number=2, started=now(), entered=now()))
+    window.show_home(desk)
+    window.nav.open_visit(make.VISIT)
+    screening = person.wait_for("screening")
+    person.until(lambda: isinstance(QApplication.focusWidget(), Chip))
+    QApplication.processEvents()
+    assert screening.isAncestorOf(keyboard()), keyboard().objectName()
+
+
 def test_tab_goes_from_value_to_value_and_alt_down_opens_what_the_name_opens(
     desk: TestDesk, window: MainWindow, person: Person
 ) -> None:
