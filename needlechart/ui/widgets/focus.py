@@ -87,7 +87,11 @@ class FocusRing(QWidget):
             return
         around = _GAP + _WIDTH
         corner = self._target.mapTo(host, QPoint(0, 0))
-        self.setGeometry(QRect(corner, self._target.size()).adjusted(-around, -around, around, around))
+        target = QRect(corner, self._target.size())
+        ring = target.adjusted(-around, -around, around, around)
+        if host.rect().contains(target):  # whole also where the target reaches the edge
+            ring = ring.intersected(host.rect())
+        self.setGeometry(ring)
         self.setVisible(self._target.isVisible())
         self.raise_()
 

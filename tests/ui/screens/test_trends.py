@@ -1,6 +1,7 @@
 """Trends on the patient's screen: any measure and goal, gaps as gaps, a map through the visits, tables."""
 
 from datetime import timedelta
+from itertools import pairwise
 from math import hypot
 
 import pytest
@@ -19,10 +20,11 @@ from needlechart.domain.words import GoalChange, MeasureState, Phase, Side, Twit
 from needlechart.store.queries.visit_document import patient_chart
 from needlechart.ui.main_window import MainWindow
 from needlechart.ui.screens.patient.screen import PatientScreen
-from needlechart.ui.screens.patient.series import Key, Kind, offered, pain_key, series_of
+from needlechart.ui.screens.patient.series import Key, Kind, Series, offered, pain_key, series_of
 from needlechart.ui.screens.patient.small_map import Colouring, disc_look, disc_words
 from needlechart.ui.screens.patient.spread import spread
 from needlechart.ui.screens.patient.summary import change_parts, sites_over
+from needlechart.ui.screens.patient.trend_plot import TrendPlot
 from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
 from tests import factories as make
@@ -462,3 +464,16 @@ def test_titles_follow_the_text_size_after_the_columns_moved(
 
     for title in (screen.pain.title, screen.rotation.title, screen.goals.title):
         assert title.font().pixelSize() == theme.font("section").pixelSize()
+
+
+def test_the_values_of_a_scale_stand_apart_on_a_low_plot(theme: Theme, qtbot: QtBot) -> None:
+    plot = TrendPlot()
+    qtbot.addWidget(plot)
+    plot.show_series(Series("Pain", ()))
+    for height in (400, 200, 120, 90, 70):
+        plot.resize(400, height)
+        ys = [plot.y_of(value) for value in plot.scale_values()]
+        assert all(a - b >= 15 for a, b in pairwise(ys)), height
+    assert plot.scale_values()[0] == 0
+    plot.resize(400, 400)
+    assert plot.scale_values() == [0, 2, 4, 6, 8, 10]

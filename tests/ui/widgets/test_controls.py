@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from needlechart.ui.screens.parts import ScrollColumn
 from needlechart.ui.theme import Theme, ThemeChoice
 from needlechart.ui.widgets import (
     Button,
@@ -371,3 +372,16 @@ def test_a_row_that_was_once_too_narrow_stands_side_by_side_again_where_there_is
     qtbot.waitUntil(lambda: second.y() > first.y())
     window.resize(700, 300)
     qtbot.waitUntil(lambda: second.y() == first.y() and second.x() > first.x())
+
+
+def test_the_ring_around_what_fills_its_list_from_edge_to_edge_is_seen_whole(
+    show: Show, theme: Theme, qtbot: QtBot
+) -> None:
+    column = ScrollColumn(gap=0, edges=(0, 0, 0, 0))
+    row = Button("Visit 5")
+    column.box.addWidget(row)
+    column.box.addStretch(1)
+    show(column)
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    (ring,) = rings(column.window())
+    assert ring.visibleRegion().boundingRect() == ring.rect()

@@ -24,6 +24,9 @@ from needlechart.ui.widgets.painting import paint_text, text_width
 LABELLED = 34.0
 """Logical pixels between visits from which every value is written; else first, last and chosen."""
 
+APART = 15
+"""Logical pixels between two values of the scale, from which their words do not touch."""
+
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -207,15 +210,21 @@ class TrendPlot(QWidget):
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         series, theme = self._series, self._theme
-        value = series.low
-        while value <= series.high + 1e-9:
+        for value in self.scale_values():
             y = self.y_of(value)
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             box = QRectF(0, y - 9, plot.left() - theme.px(8), 18)
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             paint_text(painter, box, series.label(value), theme.font("label"), theme.colour("muted"), align)
-            value += series.step
+
+    def scale_values(self) -> list[float]:
+        """The values of the scale: each step, or every second, third ... where their words would touch."""
+        series = self._series
+        steps = max(int((series.high - series.low) / series.step + 1e-9), 1)
+        high = self.plot_area().height() / ((series.high - series.low) or 1.0) * series.step
+        every = next((n for n in range(1, steps) if n * high >= self._theme.px(APART)), steps)
+        return [series.low + n * series.step for n in range(0, steps + 1, every)]
 
     def _paint_chosen(self, painter: QPainter, plot: QRectF, x: float) -> None:
         painter.setPen(QPen(self._theme.colour("edge"), 1))
