@@ -29,7 +29,7 @@ from needlechart.domain.words import (
     Waveform,
 )
 from needlechart.editing.open_visit import OpenVisit
-from needlechart.ui.screens.board.needling_panel.muscle_rows import fitting_names
+from needlechart.ui.screens.board.needling_panel.muscle_rows import fitting_names, short_name
 from needlechart.ui.theme import Theme
 from tests import factories as make
 from tests.ui.bodymap.stage import ATLAS, Stage, last_visit, open_visit, point_at
@@ -455,3 +455,10 @@ def test_all_out_is_in_the_menu_while_several_are_in(qtbot: QtBot, theme: Theme)
     action.trigger()
     menu.close()
     assert {needle.state for needle in stage.needles} == {NeedleState.OUT}
+
+
+def test_a_long_name_loses_its_part_before_its_letters_where_that_leaves_no_doubt() -> None:
+    known = muscles()
+    assert short_name(known["longissimus_thoracis_lumbar"], 1) == "Longissimus thoracis"
+    both = [one for one in known.values() if one.name.startswith("Adductor magnus, ")]
+    assert len({short_name(one, 1) for one in both}) == len(both) == 2

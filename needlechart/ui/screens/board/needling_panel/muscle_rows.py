@@ -19,13 +19,17 @@ _RESULTS = 5
 
 
 def short_name(muscle: Muscle, count: int, *, longest: int = 9) -> str:
-    """The whole name where there is room for it, else with its first word cut.
+    """The whole name where there is room for it, else without its part, else with its first word cut.
 
-    What follows the first word is cut too where it is longer than ``longest`` characters.
+    A part (what follows a comma) is left out where no other muscle has the name without it. What follows the first word is cut too where it is longer than ``longest`` characters.
     """
-    name = muscle.name
-    if len(name) <= {1: 30, 2: 14}.get(count, 10):
+    name, room = muscle.name, {1: 30, 2: 14}.get(count, 10)
+    if len(name) <= room:
         return name
+    whole = name.partition(",")[0]
+    alone = sum(one.name.partition(",")[0] == whole for one in muscles().values()) == 1
+    if alone and len(whole) <= room:
+        return whole
     words = name.split()
     if len(words) == 1:
         return name
