@@ -21,7 +21,8 @@ _RESULTS = 5
 def short_name(muscle: Muscle, count: int, *, longest: int = 9) -> str:
     """The whole name where there is room for it, else without its part, else with its first word cut.
 
-    A part (what follows a comma) is left out where no other muscle has the name without it. What follows the first word is cut too where it is longer than ``longest`` characters.
+    A part (what follows a comma) is left out where no other muscle has the name without it. What follows
+    the first word is cut too where it is longer than ``longest`` characters.
     """
     name, room = muscle.name, {1: 30, 2: 14}.get(count, 10)
     if len(name) <= room:
