@@ -50,6 +50,7 @@ class Entrance(QObject):
         self._database = database
         self._answers = answers
         self._viewing = False  # what was tried last
+        self._going_on = False  # it said how far it is
         self._held: LockedNeedles | None = None
         self._screen: UnlockScreen | None = None
         self._ways = WaysIn(folder, outside)
@@ -194,7 +195,7 @@ class Entrance(QObject):
 
     def _open(self, opening_it: "Callable[[], Store]", ended: Callable[[], None] = lambda: None) -> None:
         """``ended()``, then how it went, unless the person has turned to something else meanwhile."""
-        screen = self._screen
+        screen, self._going_on = self._screen, False
 
         def opened(store: "Store") -> None:
             ended()
@@ -204,11 +205,14 @@ class Entrance(QObject):
         def failed(error: BaseException) -> None:
             ended()
             if screen is self._screen:
+                if screen is not None and self._going_on:
+                    screen.say_no_more()
                 self.cannot_open(error)
 
         self._answers.deliver(self._database().open(opening_it), opened, failed)
 
     def _say_going_on(self, what: str, step: str) -> None:
+        self._going_on = True
         if self._screen is not None:
             self._screen.say(what, step)
 

@@ -7,18 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from needlechart.app.start import open_session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
 from needlechart.domain.words import AuditAction
-from needlechart.settings import read_look
 from needlechart.store.files import DATABASE
 from needlechart.store.viewing import HARMED
 from needlechart.ui.screens.unlock import UnlockScreen
-from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import Button, StripMessage, Text
 from tests import factories
 from tests.driving import find, shown, tap, type_into, until, wait_for
@@ -165,6 +161,7 @@ def test_one_that_is_damaged_too_opens_as_far_as_it_can_be_read(
         tap(screen.viewing)
         strip = wait_for(qtbot, session.window, "trouble", StripMessage)
         assert strip.cause.text() == "The chart file is damaged"
+        assert not screen.told.isVisible()  # how far it was copied
         tap(strip.button("open_readable"))
         until(qtbot, lambda: shown(session.window, "home"))
         assert find(session.window, "reading_line", Text).text() == HARMED
@@ -176,16 +173,13 @@ def test_one_that_is_damaged_too_opens_as_far_as_it_can_be_read(
 
 
 def test_a_copy_that_a_killed_window_left_is_gone_at_the_next_start(
-    qapp: QApplication, qtbot: QtBot, chart: Path, tmp_path: Path
+    qtbot: QtBot, start: Open, chart: Path, outside: Path
 ) -> None:
-    outside = tmp_path / "outside"
     left = outside / "of some chart" / "reading-2026-01-01T000000000000Z"
     left.mkdir(parents=True)
     (left / DATABASE).write_bytes(bytes(range(256)) * 16)
-    session = open_session(qapp, Theme.current(), chart, read_look(chart), outside)
-    qtbot.addWidget(session.window)
+    start(chart)
     until(qtbot, lambda: not left.exists())
-    session.end()
 
 
 def test_a_file_that_cannot_even_be_read_offers_nothing_to_read(

@@ -277,10 +277,14 @@ def test_what_changes_while_it_is_copied_is_refused(folder: Path, outside: Path,
     assert copies(outside) == []
 
 
-def flipped(folder: Path) -> None:
+def flipped(folder: Path, page: int = 5) -> None:
     data = bytearray((folder / DATABASE).read_bytes())
-    data[5 * 4096 + 100] ^= 1
+    data[page * 4096 + 100] ^= 1
     (folder / DATABASE).write_bytes(data)
+
+
+def flipped_where_nobody_looks(folder: Path) -> None:
+    flipped(folder, 50)  # opening the chart does not read this page
 
 
 def log_gone(folder: Path) -> None:
@@ -298,6 +302,7 @@ def emptied(folder: Path) -> None:
 
 HARMS = {
     "a bit": (flipped, Damaged),
+    "a bit where nobody looks": (flipped_where_nobody_looks, Damaged),
     "the log gone": (log_gone, OlderThanAnchor),
     "other keys": (other_keys, Foreign),
     "empty": (emptied, Damaged),

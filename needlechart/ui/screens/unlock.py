@@ -95,6 +95,10 @@ class UnlockScreen(UnlockPage):
         self.told.set_message(MessageKind.OK, title, rest, ())
         self.told.show()
 
+    def say_no_more(self) -> None:
+        """What was said to go on did not come to its end."""
+        self.told.hide()
+
     def show_wrong(self, wait_seconds: float = 0) -> None:
         """The passphrase was wrong; the field is kept, the next try waits this long."""
         self.set_busy(busy=False)
