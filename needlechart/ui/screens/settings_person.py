@@ -33,7 +33,10 @@ GIVEN = (
     " get a new signing key; what they signed before stays verifiable. Backups made before go on opening with"
     " the passphrase they had."
 )
-LEAVING = "When they leave the clinic, their passphrase stops opening the charts. What they signed stays."
+LEAVING = (
+    "If they leave the clinic, take their key away: their passphrase then opens nothing. What they signed"
+    " stays."
+)
 GONE = (
     "{name} can no longer unlock the charts. If they copied the chart’s files, their copy can still open new"
     " charts: renew the data key to stop that. Backups made before still open with their passphrase: keep"
