@@ -122,11 +122,15 @@ class ConsentSheet(QWidget):
         self.text.setAccessibleName(self._form.title)
         for index, (part, words) in enumerate(parts_of(self._form.text)):
             role = "body" if part is not Part.HEADING else "section" if index else "title"
-            text = Text(
-                words if part is not Part.POINT else f"–  {words}", self.text.inside, role=role, wrap=True
-            )
+            line = row(gap=6)
+            if part is Part.POINT:  # beside its words, so that further lines stand below the first
+                dash = Text("–", self.text.inside, role=role)
+                self._texts.append((dash, role))
+                line.addWidget(dash, 0, Qt.AlignmentFlag.AlignTop)
+            text = Text(words, self.text.inside, role=role, wrap=True)
             self._texts.append((text, role))
-            self.text.box.addWidget(text)
+            line.addWidget(text, 1)
+            self.text.box.addLayout(line)
         self.text.box.addStretch(1)
         card.body.addWidget(self.text)
         box.addWidget(card, 1)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from needlechart.catalogue import consent_forms
 from needlechart.domain.consent import Consent, strokes_of
@@ -64,6 +64,8 @@ def test_a_form_is_read_signed_and_handed_back(desk: TestDesk, window: MainWindo
     person.tap("sign_form")
     person.wait_for("consent_sheet")
     assert not person.sees("banner")  # nothing of the chart is in the patient's hand
+    shown = person.find("sheet_text").findChildren(QLabel)
+    assert {one.text() for one in shown if one.text().startswith("–")} == {"–"}  # lines stand below the first
     person.tap("sheet_agree")
     assert desk.stored(Consent) == []
     read_to_the_end(person)

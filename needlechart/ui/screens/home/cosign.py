@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from needlechart.domain.overview import DraftRow
+from needlechart.ui.screens.home.side import head_line
 from needlechart.ui.screens.home.who import Guard
 from needlechart.ui.screens.parts import column, empty, row
 from needlechart.ui.screens.wording import day_or_clock
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import BoxStyle, Button, ElidedLabel, Hairline, Panel, SectionTitle, Text
+from needlechart.ui.widgets import BoxStyle, Button, ElidedLabel, Hairline, Panel, Text
 
 
 class Cosigns(QWidget):
@@ -27,8 +28,7 @@ class Cosigns(QWidget):
         self._guard = Guard(self)
         self._guard.yes.connect(self.opened)
         outer = column(self, gap=8)
-        self._title = SectionTitle("To co-sign", self)
-        outer.addWidget(self._title)
+        self._told = head_line(outer, self, "To co-sign")
         self._panel = Panel(self, style=BoxStyle(fill="surface", edge="line"), radius=10)
         self._box = column(self._panel, gap=0, edges=(1, 1, 1, 1))
         outer.addWidget(self._panel)
@@ -38,7 +38,7 @@ class Cosigns(QWidget):
         """The oldest first."""
         empty(self._box)
         self._guard.forget()
-        self._title.setText(f"To co-sign, {len(rows)}")
+        self._told.setText(str(len(rows)))
         for index, one in enumerate(rows):
             if index:
                 self._box.addWidget(Hairline(self._panel))
