@@ -85,6 +85,7 @@ class BehindSettings:
 
         page = self._page("audit")
         if isinstance(page, AuditScreen):
+            page.lead_back("the chart" if self._page_from else "Settings")
             self._nav.turn_to(page)
             page.open_for(patient_id)
 

@@ -181,6 +181,7 @@ def test_who_saw_one_chart(settings: QWidget, desk: TestDesk, window: MainWindow
     person.tap("who_saw")
 
     person.until(lambda: person.sees("seen_by"))
+    assert person.find("back").accessibleName() == "Back to the chart"
     words = person.find("seen_by").text()  # type: ignore[attr-defined]
     assert make.patient().record_number in words
     assert "Mara Velasquez, PT, DPT 3 times" in words

@@ -28,6 +28,7 @@ class SafetyPage(QWidget):
         back = IconButton("back", "Back to Settings", bar)
         back.setObjectName("back")
         back.clicked.connect(self.left)
+        self._back = back
         lock = IconButton("lock", "Lock", bar)
         lock.setObjectName("lock")
         lock.clicked.connect(self.lock_wanted)
@@ -38,6 +39,10 @@ class SafetyPage(QWidget):
         self.outer.addWidget(bar)
         self.outer.addWidget(Hairline(self))
         self.notices = Notices(self)
+
+    def lead_back(self, place: str) -> None:
+        """Where Back goes, in its words."""
+        self._back.set_label(f"Back to {place}")
 
     def scrolled(self) -> ScrollColumn:
         """The notices on top of a column that scrolls."""
