@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
-from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands
+from needlechart.domain.rules.consent import newest_form, stands
 from needlechart.domain.words import Agreement, Chaperone, ConsentKind
-from needlechart.editing.change import Pair
+from needlechart.ui.screens.board import consent_steps as steps
+from needlechart.ui.screens.board.consent_state import form_words
 from needlechart.ui.screens.parts import Labelled, column, row
-from needlechart.ui.screens.wording import clock, count, short_day
+from needlechart.ui.screens.wording import clock, count
 from needlechart.ui.tips import plain_tip
 from needlechart.ui.widgets import (
     Action,
@@ -35,6 +36,7 @@ CHAPERONE = [
     Choice(Chaperone.DECLINED.value, "Declined"),
     Choice(Chaperone.PRESENT.value, "Present"),
 ]
+STANDS = Action("stands", "Take back")
 
 
 class ConsentCard(Card):
@@ -66,58 +68,64 @@ class ConsentCard(Card):
         flow.addWidget(self._agrees)
         flow.addWidget(Labelled("Pelvic floor, if planned", self.pelvic, self))
         flow.addWidget(Labelled("Chaperone offered", self.chaperone, self))
+        self._more = self._rest()
         self.more = IconButton(
             "more", "Withdraw consent, no chaperone, pelvic floor form", self, outlined=True
         )
         self.more.setObjectName("consent_more")
-        self.more.clicked.connect(lambda: self._show_more(shown=self._more.isHidden()))
+        self.more.clicked.connect(lambda: self._more.setVisible(self._more.isHidden()))
         flow.addWidget(Labelled("", self.more, self))
         self.body.addWidget(held)
-        self.body.addLayout(self._extra())
+        self._add_forms()
+        extra = column(gap=8)
+        extra.addWidget(self._more)
+        extra.addLayout(self._words())
+        self.body.addLayout(extra)
 
-    def _extra(self) -> QVBoxLayout:
-        box = column(gap=8)
-        self.written = Button("Signed on paper today", self, padding=12)
-        self.written.setObjectName("written_today")
-        self.written.clicked.connect(self._record_written)
+    def _add_forms(self) -> None:
+        """Ways to a written form, in the head."""
         self.read = Button("Read and sign here", self, icon="document", padding=12)
         self.read.setObjectName("read_and_sign")
         self.read.clicked.connect(lambda: self._ask_form(ConsentKind.WRITTEN))
+        self.written = Button("Signed on paper today", self, padding=12)
+        self.written.setObjectName("written_today")
+        self.written.clicked.connect(self._record_written)
         self.head.addWidget(self.read)
         self.head.addWidget(self.written)
-        self.withdraw = Button("Withdraw consent", self, padding=12)
+
+    def _rest(self) -> QWidget:
+        """What is seldom wanted, behind the dots."""
+        rest = QWidget(self)
+        self.withdraw = Button("Withdraw consent", rest, padding=12)
         self.withdraw.setObjectName("withdraw_consent")
         self.withdraw.clicked.connect(self._withdraw)
-        self.offer_none = Button("No chaperone was offered", self, padding=12)
+        self.offer_none = Button("No chaperone was offered", rest, padding=12)
         self.offer_none.setObjectName("chaperone_not_offered")
         self.offer_none.clicked.connect(lambda: self._set_chaperone(Chaperone.NOT_OFFERED))
-        self._more = QWidget(self)
-        rest = row(self._more, gap=8)
-        self.pelvic_form = Button("Pelvic floor: read and sign", self, icon="document", padding=12)
+        self.pelvic_form = Button("Pelvic floor: read and sign", rest, icon="document", padding=12)
         self.pelvic_form.setObjectName("read_and_sign_pelvic")
         self.pelvic_form.clicked.connect(lambda: self._ask_form(ConsentKind.PELVIC_FLOOR))
-        rest.addWidget(self.withdraw)
-        rest.addWidget(self.offer_none)
-        rest.addWidget(self.pelvic_form)
-        rest.addStretch(1)
-        self._more.hide()
-        box.addWidget(self._more)
-        self.gone = StripMessage(MessageKind.DANGER, "", "", [Action("stands", "Take back")], self)
+        line = row(rest, gap=8)
+        line.addWidget(self.withdraw)
+        line.addWidget(self.offer_none)
+        line.addWidget(self.pelvic_form)
+        line.addStretch(1)
+        rest.hide()
+        return rest
+
+    def _words(self) -> QVBoxLayout:
+        """What is said in words, each where an answer asks for it."""
+        box = column(gap=8)
+        self.gone = StripMessage(MessageKind.DANGER, "", "", [STANDS], self)
         self.gone.setObjectName("consent_withdrawn")
         self.gone.acted.connect(lambda action: self._stand_again())
-        self.gone.hide()
         self.gone_why = TextField(self, label="Why consent was withdrawn", placeholder="Why, in their words")
         self.gone_why.setObjectName("withdrawn_why")
         self.gone_why.committed.connect(self._set_withdrawn_why)
-        self.gone_why.hide()
-        box.addWidget(self.gone)
-        box.addWidget(self.gone_why)
-        self.not_offered = TextField(
-            self, label="Why no chaperone was offered", placeholder="Why no chaperone was offered"
-        )
+        why_none = "Why no chaperone was offered"
+        self.not_offered = TextField(self, label=why_none, placeholder=why_none)
         self.not_offered.setObjectName("chaperone_why")
         self.not_offered.committed.connect(self._set_note)
-        box.addWidget(self.not_offered)
         self.name = TextField(self, label="Name of the chaperone", placeholder="Name of the chaperone")
         self.name.setObjectName("chaperone_name")
         self.name.committed.connect(self._set_name)
@@ -126,8 +134,10 @@ class ConsentCard(Card):
         )
         self.why.setObjectName("no_needling_reason")
         self.why.committed.connect(self._set_why)
-        box.addWidget(self.name)
-        box.addWidget(self.why)
+        for part in (self.gone, self.gone_why, self.not_offered, self.name, self.why):
+            box.addWidget(part)
+        self.gone.hide()
+        self.gone_why.hide()
         return box
 
     def targets(self) -> dict[str, QWidget]:
@@ -154,11 +164,13 @@ class ConsentCard(Card):
         """What was agreed."""
         self._chart = chart
         self._ask_again(again=chart.previous is not None or chart.visit_count > 1)
-        self._show_form(chart)
+        self.set_title("Consent today", form_words(chart))
+        for part in (self.read, self.written):
+            part.setVisible(not stands(newest_form(chart)))
         today, pelvic = chart.consent_today, chart.pelvic_floor_consent
         self.agrees.set_value(today.agreement.value if today and today.withdrawn_at is None else None)
         self.pelvic.set_value(_shown(pelvic))
-        held = self._chaperone_of(chart)
+        held = steps.chaperone_of(chart)
         self.chaperone.set_value(held.chaperone.value if held and held.chaperone else None)
         self.name.set_value(held.chaperone_name if held else "")
         self.name.setVisible(bool(held and held.chaperone is Chaperone.PRESENT))
@@ -171,28 +183,12 @@ class ConsentCard(Card):
         closed = today is not None and today.agreement is not Agreement.AGREED
         self.pelvic.set_refusal(Agreement.AGREED.value, no if closed else "")
 
-    def _show_form(self, chart: VisitChart) -> None:
-        """The written form, and the ways to one where none stands."""
-        last, form = newest_form(chart), form_at_treatment(chart)
-        if last is not None and last.agreement is Agreement.DECLINED:
-            told = f"form declined {short_day(last.given_at.date())}"
-        elif last is not None and last.withdrawn_at is not None:
-            told = f"form withdrawn {short_day(last.withdrawn_at.date())}"
-        elif form is None:
-            told = "no written consent is recorded"
-        else:
-            version = f", form {form.form_version}" if form.form_version else ""
-            told = f"written consent {short_day(form.given_at.date())}{version}"
-        self.set_title("Consent today", told)
-        for part in (self.read, self.written):
-            part.setVisible(not stands(last))
-
     def _show_withdrawn(self, chart: VisitChart) -> None:
         today = chart.consent_today
         gone = today is not None and today.withdrawn_at is not None
         self.withdraw.setEnabled(stands(today))
         if gone:
-            self._show_more(shown=False)
+            self._more.hide()
         self.gone.setVisible(gone)
         self.gone_why.setVisible(gone)
         if today is None or today.withdrawn_at is None:
@@ -206,7 +202,7 @@ class ConsentCard(Card):
             MessageKind.DANGER,
             f"Consent was withdrawn at {clock(today.withdrawn_at)}.",
             safe,
-            [Action("stands", "Take back")],
+            [STANDS],
         )
         self.gone_why.set_value(today.withdrawn_why)
 
@@ -222,82 +218,39 @@ class ConsentCard(Card):
         asked = self._why_asked == chart.visit.id
         self.why.setVisible(declined or asked or bool(chart.visit.no_needling_reason))
 
-    def _chaperone_of(self, chart: VisitChart) -> Consent | None:
-        """The consent that carries the chaperone's answer: the pelvic floor's, else today's."""
-        carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
-        answered = [one for one in carriers if one.chaperone is not None]
-        return next(iter(answered or carriers), None)
-
     def _say(self, kind: ConsentKind, agreement: Agreement) -> None:
         chart = self._need()
-        before = chart.consent_today if kind is ConsentKind.VERBAL else chart.pelvic_floor_consent
+        before = steps.given(chart, kind)
         if before is not None and agreement is Agreement.DECLINED and stands(before) and chart.needles_in:
             self._take_away(kind, before)  # what was needled was agreed to until now
             return
-        if before is not None:
-            after = before.but(agreement=agreement, given_at=now(), withdrawn_at=None, withdrawn_why="")
-        else:
-            after = self._new(chart, kind, agreement)
-            after = self._with_chaperone(chart, after)
-        pairs: list[Pair] = [(before, after)]
-        pelvic = chart.pelvic_floor_consent
-        closes = kind is ConsentKind.VERBAL and agreement is not Agreement.AGREED
-        if closes and pelvic is not None and pelvic.agreement is Agreement.AGREED:
-            pairs.append((pelvic, pelvic.but(agreement=Agreement.DECLINED, given_at=now())))
         told = {one.id: one.text for one in (AGREES if kind is ConsentKind.VERBAL else PELVIC)}
         prefix = "" if kind is ConsentKind.VERBAL else "Pelvic floor: "
-        self.did.emit(pairs, prefix + told[agreement.value])
-
-    def _new(self, chart: VisitChart, kind: ConsentKind, agreement: Agreement) -> Consent:
-        return Consent(
-            patient_id=chart.patient.id,
-            visit_id=chart.visit.id,
-            kind=kind,
-            agreement=agreement,
-            given_at=now(),
-        )
-
-    def _with_chaperone(self, chart: VisitChart, made: Consent) -> Consent:
-        held = self._chaperone_of(chart)
-        if made.kind is not ConsentKind.PELVIC_FLOOR or held is None:
-            return made
-        return made.but(chaperone=held.chaperone, chaperone_name=held.chaperone_name)
+        self.did.emit(steps.said(chart, kind, agreement), prefix + told[agreement.value])
 
     def _take_back(self, kind: ConsentKind) -> None:
-        chart = self._need()
-        before = chart.consent_today if kind is ConsentKind.VERBAL else chart.pelvic_floor_consent
+        before = steps.given(self._need(), kind)
         if before is not None:
             self.did.emit([(before, None)], "Consent taken back")
 
     def _set_chaperone(self, answer: Chaperone | None) -> None:
-        chart = self._need()
-        carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
-        if not carriers:
+        pairs = steps.with_chaperone(self._need(), chaperone=answer)
+        if not pairs:
             words = "Say first what the patient agrees to."
             self.chaperone.set_value(None)
             self.chaperone.setToolTip(plain_tip(words))
             self.agrees.set_needs_value(True)
             return
-        pairs: list[Pair] = [(one, one.but(chaperone=answer)) for one in carriers]
         told = {one.id: one.text for one in CHAPERONE} | {Chaperone.NOT_OFFERED.value: "not offered"}
         self.did.emit(pairs, f"Chaperone {told[answer.value].lower()}" if answer else "Chaperone cleared")
 
     def _set_note(self, text: str) -> None:
-        chart = self._need()
-        carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
-        pairs: list[Pair] = [(one, one.but(note=text.strip())) for one in carriers]
+        pairs = steps.with_chaperone(self._need(), note=text.strip())
         self.did.emit(pairs, "Why no chaperone was offered")
-
-    def _show_more(self, *, shown: bool) -> None:
-        self._more.setVisible(shown)
 
     def _withdraw(self) -> None:
         """From now on no needle goes in; what was agreed to until now stays recorded."""
-        chart, moment = self._need(), now()
-        self.did.emit(
-            [(one, one.but(withdrawn_at=moment)) for one in self._of_today(chart) if stands(one)],
-            "Consent withdrawn",
-        )
+        self.did.emit(steps.withdrawn(self._need(), now()), "Consent withdrawn")
         self.gone_why.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_away(self, kind: ConsentKind, before: Consent) -> None:
@@ -307,25 +260,10 @@ class ConsentCard(Card):
             self.did.emit([(before, before.but(withdrawn_at=now()))], "Pelvic floor: consent withdrawn")
 
     def _stand_again(self) -> None:
-        chart = self._need()
-        pairs: list[Pair] = [
-            (one, one.but(withdrawn_at=None, withdrawn_why=""))
-            for one in self._of_today(chart)
-            if one.withdrawn_at is not None
-        ]
-        self.did.emit(pairs, "Withdrawal taken back")
+        self.did.emit(steps.standing_again(self._need()), "Withdrawal taken back")
 
     def _set_withdrawn_why(self, text: str) -> None:
-        chart = self._need()
-        pairs: list[Pair] = [
-            (one, one.but(withdrawn_why=text.strip()))
-            for one in self._of_today(chart)
-            if one.withdrawn_at is not None
-        ]
-        self.did.emit(pairs, "Why consent was withdrawn")
-
-    def _of_today(self, chart: VisitChart) -> list[Consent]:
-        return [one for one in (chart.consent_today, chart.pelvic_floor_consent) if one is not None]
+        self.did.emit(steps.why_withdrawn(self._need(), text.strip()), "Why consent was withdrawn")
 
     def _ask_form(self, kind: ConsentKind) -> None:
         chart = self._need()
@@ -339,9 +277,7 @@ class ConsentCard(Card):
         self.form_wanted.emit(kind, chart.patient, then)
 
     def _set_name(self, text: str) -> None:
-        chart = self._need()
-        carriers = [one for one in (chart.pelvic_floor_consent, chart.consent_today) if one is not None]
-        pairs: list[Pair] = [(one, one.but(chaperone_name=text.strip())) for one in carriers]
+        pairs = steps.with_chaperone(self._need(), chaperone_name=text.strip())
         self.did.emit(pairs, "Chaperone’s name")
 
     def _set_why(self, text: str) -> None:
@@ -349,19 +285,7 @@ class ConsentCard(Card):
         self.did.emit([(visit, visit.but(no_needling_reason=text.strip()))], "Why no needling")
 
     def _record_written(self) -> None:
-        from needlechart.catalogue import consent_forms
-
-        chart = self._need()
-        consent = Consent(
-            patient_id=chart.patient.id,
-            kind=ConsentKind.WRITTEN,
-            agreement=Agreement.AGREED,
-            given_at=now(),
-            form_version=consent_forms()[ConsentKind.WRITTEN].version,
-            signer=chart.patient.full_name,
-            note="Signed on paper.",
-        )
-        self.did.emit([(None, consent)], "Written consent of today")
+        self.did.emit(steps.signed_on_paper(self._need()), "Written consent of today")
 
     def _need(self) -> VisitChart:
         if self._chart is None:

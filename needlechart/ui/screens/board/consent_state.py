@@ -1,4 +1,4 @@
-"""What the banner of a visit says of consent."""
+"""What a visit says of consent, in its banner and on the card of Check-in."""
 
 from needlechart.domain.chart import VisitChart
 from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands, stopped_by_consent
@@ -25,6 +25,19 @@ def consent_words(chart: VisitChart) -> tuple[str, str]:
     pelvic = chart.pelvic_floor_consent
     agreed = pelvic is not None and pelvic.agreement is Agreement.AGREED
     return ("Consent: pelvic floor" if agreed else "Consent today"), form
+
+
+def form_words(chart: VisitChart) -> str:
+    """What the card says of the written form."""
+    last, form = newest_form(chart), form_at_treatment(chart)
+    if last is not None and last.agreement is Agreement.DECLINED:
+        return f"form declined {short_day(last.given_at.date())}"
+    if last is not None and last.withdrawn_at is not None:
+        return f"form withdrawn {short_day(last.withdrawn_at.date())}"
+    if form is None:
+        return "no written consent is recorded"
+    version = f", form {form.form_version}" if form.form_version else ""
+    return f"written consent {short_day(form.given_at.date())}{version}"
 
 
 def consent_fine(chart: VisitChart) -> bool:
