@@ -156,15 +156,12 @@ def _compared(store: "Store", pdf: bytes, texts: list[str], kept: Carried) -> Ve
     chart_says = verify_visit(store, kept.visit_id)
     if chart_says.finding is not Finding.GENUINE:
         return chart_says
-    strange = [
-        f"{_kind(one.kind)} by {one.signer_name}"
+    parts = [
+        f"{_kind(one.kind)} by {one.signer_name}: not the one that is kept in this chart."
         for one in kept.seals
         if one.subject_id not in here or here[one.subject_id].digest != one.digest
     ]
-    parts = [f"{one}: not the one that is kept in this chart." for one in strange]
-    if not parts:
-        parts = _page_differences(store, pdf, texts, kept)
-    if parts:
+    if parts := parts or _page_differences(store, pdf, texts, kept):
         return Verdict(
             finding=Finding.DIFFERS,
             title="The file differs from what was signed.",

@@ -114,7 +114,6 @@ def _json_path(wanted: Wanted, output: str | None) -> Path:
 def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
     from needlechart.app.verify import differs_from_signed
     from needlechart.cli_commands.sheets import SAID, sheets_of
-    from needlechart.documents.locked import lock
 
     with store.reading():
         charts = _charts(store, wanted)
@@ -136,15 +135,7 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
         return
     paths = _pdf_paths([sheet.name for sheet in sheets], arguments.output)
     refuse_existing(paths, overwrite=arguments.overwrite)
-    missing: set[str] = set()
-    with Progress(TITLES[arguments.document]) as progress:
-        for number, (sheet, path) in enumerate(zip(sheets, paths, strict=True), 1):
-            pdf, unprinted = sheet.render()
-            pdf = lock(pdf, words)
-            store.note(AuditAction.EXPORTED, sheet.visit, detail=f"{SAID[arguments.document]} as PDF")
-            write_file(path, pdf)
-            missing.update(unprinted)
-            progress(number, len(sheets))
+    missing = _write_sheets(store, sheets, paths, kind, words)
     for path in paths:
         say(str(path))
     _remark_missing(missing)
@@ -152,6 +143,25 @@ def _export_pdf(store: "Store", wanted: Wanted, arguments: Namespace) -> None:
         remark("without its passphrase nobody can open the PDF.")
     else:
         remark("a PDF lies outside the encrypted chart: keep it where only those see it who may.")
+
+
+def _write_sheets(
+    store: "Store", sheets: list["CliSheet"], paths: list[Path], kind: str, words: str
+) -> set[str]:
+    """One file for each; the characters that no font has."""
+    from needlechart.cli_commands.sheets import SAID
+    from needlechart.documents.locked import lock
+
+    missing: set[str] = set()
+    with Progress(TITLES[kind]) as progress:
+        for number, (sheet, path) in enumerate(zip(sheets, paths, strict=True), 1):
+            pdf, unprinted = sheet.render()
+            pdf = lock(pdf, words)
+            store.note(AuditAction.EXPORTED, sheet.visit, detail=f"{SAID[kind]} as PDF")
+            write_file(path, pdf)
+            missing.update(unprinted)
+            progress(number, len(sheets))
+    return missing
 
 
 TITLES = {"note": "Notes", "handout": "Handouts", "incident": "Incident reports"}

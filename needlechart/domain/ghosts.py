@@ -110,24 +110,6 @@ def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
     marks: dict[int, ProtocolPoint] = {}
     for one in found.points:
         marks.setdefault(one.number, one)
-    points = [
-        TriggerPoint(
-            id=one.id,
-            patient_id=visit.patient_id,
-            visit_id=visit.id,
-            number=one.number,
-            view=one.view,
-            layer=one.layer,
-            x=one.x,
-            y=one.y,
-            muscle=one.muscle,
-            muscle_name=one.muscle_name,
-            side=one.side,
-            atlas_version=one.atlas_version,
-            spinal_level=one.spinal_level,
-        )
-        for one in marks.values()
-    ]
     order = {one.id: place for place, one in enumerate(found.points)}
     needles = [
         Needling(
@@ -143,10 +125,28 @@ def protocol_ghosts(found: ProtocolSet, visit: Visit) -> GhostSource:
     ]
     return GhostSource(
         id=found.protocol.id,
-        points=tuple(points),
+        points=tuple(_mark(one, visit) for one in marks.values()),
         needles=tuple(needles),
         currents=tuple(_planned(found, {number: one.id for number, one in marks.items()}, visit)),
         name=found.protocol.name,
+    )
+
+
+def _mark(one: ProtocolPoint, visit: Visit) -> TriggerPoint:
+    return TriggerPoint(
+        id=one.id,
+        patient_id=visit.patient_id,
+        visit_id=visit.id,
+        number=one.number,
+        view=one.view,
+        layer=one.layer,
+        x=one.x,
+        y=one.y,
+        muscle=one.muscle,
+        muscle_name=one.muscle_name,
+        side=one.side,
+        atlas_version=one.atlas_version,
+        spinal_level=one.spinal_level,
     )
 
 

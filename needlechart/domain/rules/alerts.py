@@ -1,6 +1,6 @@
 """What stands against needling here: alerts of the patient and today's answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from needlechart.domain.chart import VisitChart
@@ -106,10 +106,19 @@ def concerns(chart: VisitChart, knowledge: Knowledge = NOTHING) -> tuple[Concern
             can_go_on=False,
             reason=_said(told, CONSENT, can_go_on=False),
         )
+    found.update((one.key, one) for one in _of_alerts(chart, told, knowledge))
+    for one in _of_screening(chart, told, knowledge):
+        found.setdefault(one.key, one)
+    return tuple(
+        sorted(found.values(), key=lambda one: (_ORDER[one.level], one.concerns != "needling", one.text))
+    )
+
+
+def _of_alerts(chart: VisitChart, told: Iterable[Told], knowledge: Knowledge) -> Iterator[Concern]:
     for alert in chart.open_alerts:
         item = knowledge.screening.get(alert.screening_item)
         key = alert.screening_item or alert.id
-        found[key] = Concern(
+        yield Concern(
             key=key,
             text=alert.text,
             level=alert.level,
@@ -118,22 +127,21 @@ def concerns(chart: VisitChart, knowledge: Knowledge = NOTHING) -> tuple[Concern
             can_go_on=item.can_go_on if item else True,
             reason=_said(told, key, can_go_on=item.can_go_on if item else True),
         )
+
+
+def _of_screening(chart: VisitChart, told: Iterable[Told], knowledge: Knowledge) -> Iterator[Concern]:
     for answer in chart.screening:
         item = knowledge.screening.get(answer.item)
-        if answer.answer is not Answer.YES or answer.item in found or item is None:
-            continue
-        found[answer.item] = Concern(
-            key=answer.item,
-            text=item.short_name,
-            level=item.level,
-            region=item.region,
-            concerns=str(item.concerns),
-            can_go_on=item.can_go_on,
-            reason=_said(told, answer.item, can_go_on=item.can_go_on),
-        )
-    return tuple(
-        sorted(found.values(), key=lambda one: (_ORDER[one.level], one.concerns != "needling", one.text))
-    )
+        if answer.answer is Answer.YES and item is not None:
+            yield Concern(
+                key=answer.item,
+                text=item.short_name,
+                level=item.level,
+                region=item.region,
+                concerns=str(item.concerns),
+                can_go_on=item.can_go_on,
+                reason=_said(told, answer.item, can_go_on=item.can_go_on),
+            )
 
 
 def concerns_of(chart: VisitChart, group: str, knowledge: Knowledge = NOTHING) -> tuple[Concern, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.needling import Needling
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 events = record_table(AdverseEvent)
 visits = record_table(Visit)
 needlings = record_table(Needling)
+GRADES = (("any_mild", (Severity.MILD,)), ("significant", (Severity.SIGNIFICANT, Severity.SERIOUS)))
 IN_BODY = (NeedleState.IN.value, NeedleState.OUT.value)
 
 
@@ -46,14 +47,6 @@ def event_counts(store: "Store", start: date | None, end: date) -> EventCounts:
             .select_from(each.join(visits, visits.c.id == each.c.visit_id))
             .where(needled, each.c.state.in_(IN_BODY))
         ).scalar_one()
-        kinds = connection.execute(_tally(needled, whose, events.c.kind).group_by(events.c.kind)).all()
-        grades = (("any_mild", (Severity.MILD,)), ("significant", (Severity.SIGNIFICANT, Severity.SERIOUS)))
-        found = [(kind, *amounts) for kind, *amounts in kinds]
-        for name, severities in grades:
-            words = [one.value for one in severities]
-            graded = _tally(needled, whose, literal(name)).where(events.c.severity.in_(words))
-            found.append(tuple(connection.execute(graded).one()))
-        tallies = [EventTally(kind=one[0], visits=one[1], patients=one[2], events=one[3]) for one in found]
         return EventCounts(
             start=start,
             end=end,
@@ -64,8 +57,21 @@ def event_counts(store: "Store", start: date | None, end: date) -> EventCounts:
             last=moment_of(row[3]).date() if row[3] else None,
             none_recorded=int(row[4] or 0),
             with_event=connection.execute(_tally(needled, whose, literal("any"))).one()[1],
-            tallies=tuple(sorted(tallies, key=lambda one: (-one.visits, one.kind))),
+            tallies=_tallies(connection, needled, whose),
         )
+
+
+def _tallies(
+    connection: Connection, needled: ColumnElement[bool], whose: ColumnElement[Any]
+) -> tuple[EventTally, ...]:
+    """Each kind and each grade, the most frequent first."""
+    found = list(connection.execute(_tally(needled, whose, events.c.kind).group_by(events.c.kind)))
+    for name, severities in GRADES:
+        words = [one.value for one in severities]
+        graded = _tally(needled, whose, literal(name)).where(events.c.severity.in_(words))
+        found.append(connection.execute(graded).one())
+    tallies = [EventTally(kind=one[0], visits=one[1], patients=one[2], events=one[3]) for one in found]
+    return tuple(sorted(tallies, key=lambda one: (-one.visits, one.kind)))
 
 
 def _tally(needled: ColumnElement[bool], whose: ColumnElement[Any], kind: ColumnElement[Any]) -> Select[Any]:

@@ -75,13 +75,8 @@ class ConsentSheet(QWidget):
         self._pair.addWidget(self._sign, 44)
         box.addLayout(self._pair, 1)
         self._pages.addWidget(reading)
-        self._thanks = EmptyState(
-            "check",
-            "Thank you",
-            "Please hand the device back.",
-            [Action("back", "Back to the therapist")],
-            self,
-        )
+        back = [Action("back", "Back to the therapist")]
+        self._thanks = EmptyState("check", "Thank you", "Please hand the device back.", back, self)
         self._thanks.setObjectName("consent_thanks")
         self._thanks.acted.connect(lambda action: self.hand_back())
         self._pages.addWidget(self._thanks)
@@ -158,6 +153,17 @@ class ConsentSheet(QWidget):
         self.pad = SignaturePad(card)
         self.pad.setObjectName("signature")
         self.pad.changed.connect(self._update)
+        for part in (self.role, Labelled("Name", self.signer, card), self.pad):
+            card.body.addWidget(part)
+        card.body.addLayout(self._tools(card))
+        self.told = Text("", card, role="label", colour="muted", wrap=True)
+        card.body.addWidget(self.told)
+        card.body.addStretch(1)
+        card.body.addLayout(self._answers(card))
+        return card
+
+    def _tools(self, card: Card) -> QBoxLayout:
+        """To sign again, or to sign otherwise."""
         self.clear = Button("Clear", card, icon="refresh", padding=12)
         self.clear.setObjectName("clear_signature")
         self.clear.clicked.connect(self._clear)
@@ -170,7 +176,9 @@ class ConsentSheet(QWidget):
         tools.addWidget(self.clear)
         tools.addWidget(self.by_name)
         tools.addStretch(1)
-        self.told = Text("", card, role="label", colour="muted", wrap=True)
+        return tools
+
+    def _answers(self, card: Card) -> QBoxLayout:
         self.agree = Button("I agree", card, kind=ButtonKind.PRIMARY, height=54, icon="check")
         self.agree.setObjectName("sheet_agree")
         self.agree.clicked.connect(lambda: self._finish(Agreement.AGREED))
@@ -178,16 +186,10 @@ class ConsentSheet(QWidget):
         self.refuse = Button("I do not agree", card, height=54)
         self.refuse.setObjectName("sheet_refuse")
         self.refuse.clicked.connect(lambda: self._finish(Agreement.DECLINED))
-        for part in (self.role, Labelled("Name", self.signer, card), self.pad):
-            card.body.addWidget(part)
-        card.body.addLayout(tools)
-        card.body.addWidget(self.told)
-        card.body.addStretch(1)
         last = row(gap=10)
         last.addWidget(self.refuse, 1)
         last.addWidget(self.agree, 2)
-        card.body.addLayout(last)
-        return card
+        return last
 
     # What a person does
 

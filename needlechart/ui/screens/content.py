@@ -60,9 +60,11 @@ class ContentScreen(QWidget):
         outer.addWidget(self._head())
         outer.addWidget(Hairline(self))
         self.notices = Notices(self)
-        page = ScrollColumn(
-            self, gap=10, edges=(20, 12, 20, 12)
-        )  # longer than the window at a large text size
+        outer.addWidget(self._page(), 1)
+
+    def _page(self) -> ScrollColumn:
+        """The tables, and below them the rows beside the chosen one; longer than the window in large text."""
+        page = ScrollColumn(self, gap=10, edges=(20, 12, 20, 12))
         body = page.box
         body.addWidget(self.notices)
         self.gone = WayBack(self)
@@ -75,7 +77,7 @@ class ContentScreen(QWidget):
         self.tables.chosen.connect(self._choose_table)
         body.addWidget(self.tables)
         below = QWidget(self)
-        below.setMinimumHeight(theme.px(LIST_HEIGHT))
+        below.setMinimumHeight(self._theme.px(LIST_HEIGHT))
         halves = row(below, gap=14)
         halves.addWidget(self._list(), 45)
         self._editor_scroll = ScrollColumn(self, gap=10, edges=(0, 0, 4, 0))
@@ -86,7 +88,7 @@ class ContentScreen(QWidget):
         self._editor_scroll.box.addStretch(1)
         halves.addWidget(self._editor_scroll, 55)
         body.addWidget(below, 1)
-        outer.addWidget(page, 1)
+        return page
 
     def _head(self) -> QWidget:
         bar = plain_panel(self)

@@ -66,6 +66,25 @@ class NotePagesView(QWidget):
 
     def _lay_out(self) -> None:
         outer = column(self, gap=0)
+        outer.addWidget(self._bar())
+        outer.addWidget(Hairline(self))
+        self.notices = Notices(self)
+        self.notices.acted.connect(self._acted)
+        outer.addWidget(self.notices)
+        ground = plain_panel(self, "sunken")
+        box = column(ground, gap=0)
+        scroll = ScrollColumn(ground, gap=10, edges=(14, 14, 14, 14))
+        self.told = Text("", scroll.inside, role="secondary", colour="muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.page = PageView(scroll.inside)
+        scroll.box.addWidget(self.told)
+        scroll.box.addWidget(self.page)
+        scroll.box.addStretch(1)
+        box.addWidget(scroll)
+        outer.addWidget(ground, 1)
+
+    def _bar(self) -> QWidget:
+        """What is shown, on which paper, and the ways it leaves."""
         bar = plain_panel(self, "bg")
         line = fitting_row(bar, gap=8, edges=(14, 7, 14, 7))
         self._switch_box = row(gap=0)
@@ -90,22 +109,7 @@ class NotePagesView(QWidget):
         self.save_button.clicked.connect(self.save_note)
         last.addWidget(self.print_button)
         last.addWidget(self.save_button)
-        outer.addWidget(bar)
-        outer.addWidget(Hairline(self))
-        self.notices = Notices(self)
-        self.notices.acted.connect(self._acted)
-        outer.addWidget(self.notices)
-        ground = plain_panel(self, "sunken")
-        box = column(ground, gap=0)
-        scroll = ScrollColumn(ground, gap=10, edges=(14, 14, 14, 14))
-        self.told = Text("", scroll.inside, role="secondary", colour="muted")
-        self.told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.page = PageView(scroll.inside)
-        scroll.box.addWidget(self.told)
-        scroll.box.addWidget(self.page)
-        scroll.box.addStretch(1)
-        box.addWidget(scroll)
-        outer.addWidget(ground, 1)
+        return bar
 
     def show_chart(self, chart: VisitChart | None) -> None:
         """Show the note of a chart; drawn a moment later, so that quick changes draw once."""

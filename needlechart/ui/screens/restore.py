@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.domain.backup_view import BackupRow, Loss, LostVisit
 from needlechart.domain.rules.time_words import clock, clock_seconds, date_words, plural
@@ -72,21 +72,30 @@ class RestoreScreen(EntryPage):
             self._choose(str(backups[0].folder))
 
     def _build(self) -> None:
-        theme = self._theme
         box = self.form
         box.addWidget(Text("Restore a backup", self, role="title"))
         box.addWidget(Text(ABOUT, self, role="secondary", colour="muted", wrap=True))
         box.addWidget(Text("Which backup?", self, role="section"))
         self.none = Text("No backup was found in the usual places.", self, colour="muted")
         box.addWidget(self.none)
-        holder = ScrollColumn(self, gap=6, edges=(4, 4, 4, 4))
-        holder.setMaximumHeight(theme.px(196))
+        self._add_backups(box)
+        self._add_who(box)
+        box.addWidget(self.error)
+        self._loss = QWidget(self)
+        self._loss.setObjectName("loss")
+        self._loss_box = column(self._loss, gap=8)
+        box.addWidget(self._loss)
+        box.addLayout(self._acts())
+        box.addStretch(1)
+
+    def _add_backups(self, box: QVBoxLayout) -> None:
+        self._holder = holder = ScrollColumn(self, gap=6, edges=(4, 4, 4, 4))
+        holder.setMaximumHeight(self._theme.px(196))
         self.backups = ChipRow((), self, label="Backup", wrap=True)
         self.backups.setObjectName("backups_to_restore")
         self.backups.chosen.connect(self._choose)
         holder.box.addWidget(self.backups)
         box.addWidget(holder)
-        self._holder = holder
         line = row(gap=8)
         self.more = Button("Show older ones", self, kind=ButtonKind.LINK)
         self.more.setObjectName("older_backups")
@@ -98,6 +107,8 @@ class RestoreScreen(EntryPage):
         line.addWidget(self.more)
         line.addStretch(1)
         box.addLayout(line)
+
+    def _add_who(self, box: QVBoxLayout) -> None:
         box.addWidget(Text("Who are you?", self, role="section"))
         self.people = ChipRow((), self, label="Who are you", wrap=True)
         self.people.setObjectName("restore_people")
@@ -107,11 +118,9 @@ class RestoreScreen(EntryPage):
         self.passphrase.edited.connect(lambda text: self._changed())
         box.addWidget(Text("Passphrase of that time", self, role="strong"))
         box.addWidget(self.passphrase)
-        box.addWidget(self.error)
-        self._loss = QWidget(self)
-        self._loss.setObjectName("loss")
-        self._loss_box = column(self._loss, gap=8)
-        box.addWidget(self._loss)
+
+    def _acts(self) -> QHBoxLayout:
+        """Back, see what would be lost, and then restore."""
         buttons = row(gap=8)
         self.back = Button("Back", self, icon="back", height=54)
         self.back.setObjectName("restore_back")
@@ -129,8 +138,7 @@ class RestoreScreen(EntryPage):
         self.step = Text("", self, role="secondary", colour="muted", wrap=True)
         self.step.setObjectName("restore_step")
         buttons.addWidget(self.step, 1)
-        box.addLayout(buttons)
-        box.addStretch(1)
+        return buttons
 
     def _show_backups(self, *, everything: bool = False) -> None:
         rows = list(self._rows.values())

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.backup_view import BackedUp
 from needlechart.domain.clinic import Clinic
@@ -97,28 +97,31 @@ class SettingsScreen(QWidget):
         pair.addLayout(first, 1)
         pair.addLayout(second, 1)
         scroll.box.addLayout(pair)
-        self.look_card = LookCard(theme, self)
+        self._make_cards(first, second)
+        self._close_cards()
+        first.addStretch(1)
+        second.addStretch(1)
+        scroll.box.addStretch(1)
+        outer.addWidget(scroll, 1)
+
+    def _make_cards(self, first: QVBoxLayout, second: QVBoxLayout) -> None:
+        self.look_card = LookCard(self._theme, self)
         self.look_card.changed.connect(lambda values: self._set_look(**values))
-        self.people = PeopleCard(desk, self)
-        self.needles = NeedlesCard(desk, self)
-        self.phrases = PhrasesCard(desk, self)
-        self.protocols = ProtocolsCard(desk, self)
+        self.people = PeopleCard(self._desk, self)
+        self.needles = NeedlesCard(self._desk, self)
+        self.phrases = PhrasesCard(self._desk, self)
+        self.protocols = ProtocolsCard(self._desk, self)
         self._clinic_details, self._habits = self._clinic_card(), self._habits_card()
         self.pages: dict[str, Button] = {}
         for part in (self.look_card, self._clinic_details, self.needles, self.protocols, self.phrases):
             first.addWidget(part)
         for part in (self.people, self._habits, self._backup_card(), *self._recovery()):
             second.addWidget(part)
-        self._close_cards()
         self.content = ContentCard(self)
         self.content.opened.connect(self.content_wanted)
         self.content.events.connect(self.events_wanted)
         second.addWidget(self.content)
         second.addWidget(about_card(self))
-        first.addStretch(1)
-        second.addStretch(1)
-        scroll.box.addStretch(1)
-        outer.addWidget(scroll, 1)
 
     def _close_cards(self) -> None:
         """What the role does not allow can be read only, with who may."""

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from needlechart.domain.patient import Alert, Patient
 from needlechart.domain.words import AlertLevel
@@ -211,16 +211,8 @@ class Banner(Panel):
         back.setObjectName("back")
         back.clicked.connect(self.back)
         self._line.addWidget(back)
-        words = column(gap=0)
-        self.name = ElidedLabel("", self, role="name")
-        self.name.setObjectName("patient_name")
-        self.line = Text("", self, role="secondary", colour="muted")
-        words.addStretch(1)
-        words.addWidget(self.name)
-        words.addWidget(self.line)
-        words.addStretch(1)
-        self._line.addLayout(words)
-        self._words = words
+        self._words = self._who()
+        self._line.addLayout(self._words)
         self._tags_line = self._upright()
         self._line.addWidget(self._tags_line)
         self.tags = AlertTags(self)
@@ -233,12 +225,22 @@ class Banner(Panel):
         self._line.addStretch(1)
         self.tail: QHBoxLayout = row(gap=8)
         self._line.addLayout(self.tail)
-        lock = IconButton("lock", "Lock", self)
-        lock.setObjectName("lock")
-        lock.clicked.connect(self.lock)
-        self._lock = lock
-        self._line.addWidget(lock)
+        self._lock = IconButton("lock", "Lock", self)
+        self._lock.setObjectName("lock")
+        self._lock.clicked.connect(self.lock)
+        self._line.addWidget(self._lock)
         self.set_compact(compact=False)
+
+    def _who(self) -> QVBoxLayout:
+        words = column(gap=0)
+        self.name = ElidedLabel("", self, role="name")
+        self.name.setObjectName("patient_name")
+        self.line = Text("", self, role="secondary", colour="muted")
+        words.addStretch(1)
+        words.addWidget(self.name)
+        words.addWidget(self.line)
+        words.addStretch(1)
+        return words
 
     def show_patient(self, patient: Patient, today: date) -> None:
         """Name, age, pronouns and record number."""

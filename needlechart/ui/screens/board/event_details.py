@@ -1,7 +1,7 @@
 """One adverse event: severity, site, when it began, what was done, how it went on; its report."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.chart import VisitChart
@@ -99,6 +99,17 @@ class EventDetails(Panel):
         self.setObjectName(f"event_{kind}")
         self._opened = False
         box = column(self, gap=8, edges=(12, 10, 12, 10))
+        box.addLayout(self._head(event))
+        self.meaning = Text("", self, role="label", colour="muted")
+        box.addWidget(self.meaning)
+        box.addWidget(self._report_line(kind))
+        self._inside = self._details(kind)
+        self._inside.hide()
+        box.addWidget(self._inside)
+
+    def _head(self, event: AdverseEvent) -> QHBoxLayout:
+        """What, how severe, in words."""
+        kind = event.kind
         head = row(gap=10)
         head.addWidget(Tag(event.kind_text, self, kind=TagKind.ALERT))
         self.severity = ChipRow(SEVERITIES, self, label=f"Severity of {event.kind_text}")
@@ -115,35 +126,34 @@ class EventDetails(Panel):
         self.more.setObjectName(f"event_more_{kind}")
         self.more.clicked.connect(self._toggle)
         head.addWidget(self.more)
-        box.addLayout(head)
-        self.meaning = Text("", self, role="label", colour="muted")
-        box.addWidget(self.meaning)
-        box.addWidget(self._report_line(kind))
-        self._inside = QWidget(self)
-        inner = column(self._inside, gap=6)
-        self.site = ChipRow((), self._inside, label="Site of the event", clearable=True, wrap=True)
+        return head
+
+    def _details(self, kind: str) -> QWidget:
+        """Site, course and what was done, behind a tap."""
+        inside = QWidget(self)
+        inner = column(inside, gap=6)
+        self.site = ChipRow((), inside, label="Site of the event", clearable=True, wrap=True)
         self.site.setObjectName(f"event_site_{kind}")
         self.site.chosen.connect(lambda value: self.edited.emit({"trigger_point_id": value}))
         self.site.cleared.connect(lambda value: self.edited.emit({"trigger_point_id": ""}))
-        self._site_part = Labelled("Site", self.site, self._inside)
+        self._site_part = Labelled("Site", self.site, inside)
         inner.addWidget(self._site_part)
         self.rows: dict[str, WordsRow] = {}
         for name, label, words, multi in ROWS:
-            part = WordsRow(f"event_{name}_{kind}", label, words, self._inside, multi=multi)
+            part = WordsRow(f"event_{name}_{kind}", label, words, inside, multi=multi)
             part.said.connect(lambda text, name=name: self.edited.emit({name: text}))
             self.rows[name] = part
-            inner.addWidget(Labelled(label, part, self._inside))
+            inner.addWidget(Labelled(label, part, inside))
         line = row(gap=8)
         self.fields: dict[str, TextField] = {}
         for name, label in FIELDS:
-            field = TextField(self._inside, label=label)
+            field = TextField(inside, label=label)
             field.setObjectName(f"event_{name}_{kind}")
             field.committed.connect(lambda text, name=name: self.edited.emit({name: text.strip()}))
             self.fields[name] = field
-            line.addWidget(Labelled(label, field, self._inside), 1)
+            line.addWidget(Labelled(label, field, inside), 1)
         inner.addLayout(line)
-        box.addWidget(self._inside)
-        self._inside.hide()
+        return inside
 
     def _report_line(self, kind: str) -> QWidget:
         self._report = QWidget(self)

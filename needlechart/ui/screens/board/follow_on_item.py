@@ -56,7 +56,15 @@ class FollowOnDetails(Card):
         self.picture = PictogramView(self, width=128)
         line.addWidget(self.picture)
         right = column(gap=6)
-        first = row(gap=14)
+        right.addLayout(self._how())
+        right.addLayout(self._how_much())
+        line.addLayout(right, 1)
+        self.body.addLayout(line)
+        self.body.addLayout(self._steps())
+
+    def _how(self) -> QHBoxLayout:
+        """On which side, and against the last time."""
+        line = row(gap=14)
         self.side = ChipRow(SIDES, self, label="Side", clearable=True)
         self.side.setObjectName("follow_on_side")
         self.side.chosen.connect(lambda value: self._edit(side=Side(value)))
@@ -66,10 +74,13 @@ class FollowOnDetails(Card):
         self.step.setObjectName("follow_on_progression")
         self.step.chosen.connect(lambda value: self._edit(progression=Progression(value)))
         self.step.cleared.connect(lambda value: self._edit(progression=None))
-        first.addWidget(self._side_part, 1)
-        first.addWidget(Labelled("Against the last time", self.step, self, stretch=True), 1)
-        right.addLayout(first)
-        second = row(gap=8)
+        line.addWidget(self._side_part, 1)
+        line.addWidget(Labelled("Against the last time", self.step, self, stretch=True), 1)
+        return line
+
+    def _how_much(self) -> QHBoxLayout:
+        """The dose, from the catalogue or in words, and a note."""
+        line = row(gap=8)
         self.doses = ChipRow((), self, label="Dose")
         self.doses.setObjectName("follow_on_doses")
         self.doses.chosen.connect(lambda value: self._edit(dose=value))
@@ -79,13 +90,10 @@ class FollowOnDetails(Card):
         self.note = TextField(self, label="Note to this exercise", placeholder="note, prints on the handout")
         self.note.setObjectName("follow_on_note")
         self.note.committed.connect(lambda text: self._edit(note=text.strip()))
-        second.addWidget(self.doses, 3)
-        second.addWidget(self.dose, 2)
-        second.addWidget(self.note, 3)
-        right.addLayout(second)
-        line.addLayout(right, 1)
-        self.body.addLayout(line)
-        self.body.addLayout(self._steps())
+        line.addWidget(self.doses, 3)
+        line.addWidget(self.dose, 2)
+        line.addWidget(self.note, 3)
+        return line
 
     def _steps(self) -> QHBoxLayout:
         line = row(gap=8)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from needlechart.catalogue import MeasureDef
 from needlechart.domain.measure import Measurement
@@ -129,7 +129,16 @@ class MeasureRow(QWidget):
         self.about.setContentsMargins(theme.px(14), 0, theme.px(12), theme.px(8))
         self.about.hide()
         outer.addWidget(self.about)
-        self.name = MeasureName(asked, self.known, self._label(), self)
+        self._fill(line)
+        for part in (self.before, self._chevron):
+            part.setVisible(after)
+        self._menu: QMenu | None = None
+        self._align_extra()
+
+    def _fill(self, line: QHBoxLayout) -> None:
+        """Its name, the value before, the entry, and what changed."""
+        theme = Theme.current()
+        self.name = MeasureName(self.asked, self.known, self._label(), self)
         self.name.clicked.connect(self._show_menu)
         line.addWidget(self.name)
         self.before = Text("", self, role="section", wrap=True)
@@ -149,10 +158,6 @@ class MeasureRow(QWidget):
         self.change.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.change.setFixedWidth(theme.px(CHANGE))
         line.addWidget(self.change)
-        for part in (self.before, self._chevron):
-            part.setVisible(after)
-        self._menu: QMenu | None = None
-        self._align_extra()
 
     def _align_extra(self) -> None:
         px = Theme.current().px

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.episode import Episode, Indication
@@ -131,26 +131,26 @@ class EpisodePart(QWidget):
         for one in indications:
             box.addWidget(IndicationLine(one, self))
         if episode.ended is None:
-            self.picker = IndicationPicker(self, keep=False)
-            self.picker.setObjectName(f"indications_{episode.id}")
-            self.picker.changed.connect(self._add_indication)
-            box.addWidget(Labelled("Add an indication, by code or words", self.picker, self))
-            end = Button("Discharge", self, padding=12)
-            end.setObjectName(f"discharge_{episode.id}")
-            end.clicked.connect(lambda: self._end.setVisible(self._end.isHidden()))
-            last = row(gap=8)
-            last.addWidget(end)
-            last.addStretch(1)
-            box.addLayout(last)
-            box.addWidget(self._ending())
+            self._add_open(box, episode)
         else:
-            again = Button("Open again", self, padding=12)
-            again.setObjectName(f"reopen_episode_{episode.id}")
-            again.clicked.connect(lambda: self._change("Episode open again", ended=None, outcome=""))
-            last = row(gap=8)
-            last.addWidget(again)
-            last.addStretch(1)
-            box.addLayout(last)
+            self._add_ended(box, episode)
+
+    def _add_open(self, box: QVBoxLayout, episode: Episode) -> None:
+        self.picker = IndicationPicker(self, keep=False)
+        self.picker.setObjectName(f"indications_{episode.id}")
+        self.picker.changed.connect(self._add_indication)
+        box.addWidget(Labelled("Add an indication, by code or words", self.picker, self))
+        end = Button("Discharge", self, padding=12)
+        end.setObjectName(f"discharge_{episode.id}")
+        end.clicked.connect(lambda: self._end.setVisible(self._end.isHidden()))
+        box.addWidget(end, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self._ending())
+
+    def _add_ended(self, box: QVBoxLayout, episode: Episode) -> None:
+        again = Button("Open again", self, padding=12)
+        again.setObjectName(f"reopen_episode_{episode.id}")
+        again.clicked.connect(lambda: self._change("Episode open again", ended=None, outcome=""))
+        box.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _dates(self) -> str:
         one = self._episode

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.episode import Episode, Goal
@@ -95,6 +95,20 @@ class GoalPart(QWidget):
         self._goal = goal
         self._did = did
         box = column(self, gap=6)
+        box.addLayout(self._rungs(goal))
+        box.addWidget(self._ability(goal))
+        typed = AbilityField(goal.id, goal.text, self)
+        typed.show_value(goal.ability)
+        typed.typed.connect(self._able)
+        box.addWidget(typed)
+        box.addLayout(self._foot(goal))
+        if history:
+            told = Text(history, self, role="label", colour="muted", wrap=True)
+            told.setObjectName(f"goal_history_{goal.id}")
+            box.addWidget(told)
+
+    def _rungs(self, goal: Goal) -> QHBoxLayout:
+        """Its words, and where it stands on the ladder."""
         line = row(gap=8)
         words = TextField(self, label="Goal")
         words.setObjectName(f"goal_{goal.id}")
@@ -109,7 +123,9 @@ class GoalPart(QWidget):
             button.setEnabled(0 <= goal.rung + by <= 5)
             button.clicked.connect(lambda checked=False, by=by: self._change(rung=self._goal.rung + by))
             line.addWidget(button)
-        box.addLayout(line)
+        return line
+
+    def _ability(self, goal: Goal) -> NumberStrip:
         ability = NumberStrip(self, label=f"Able now: {goal.text}", clearable=True, not_stated=True)
         ability.setObjectName(f"ability_{goal.id}")
         unknown = goal.ability is None and goal.ability_not_stated
@@ -118,11 +134,10 @@ class GoalPart(QWidget):
         ability.chosen.connect(self._able)
         ability.no_number.connect(self._no_number)
         ability.cleared.connect(lambda: self._change(ability=None, ability_not_stated=False))
-        box.addWidget(ability)
-        typed = AbilityField(goal.id, goal.text, self)
-        typed.show_value(goal.ability)
-        typed.typed.connect(self._able)
-        box.addWidget(typed)
+        return ability
+
+    def _foot(self, goal: Goal) -> QHBoxLayout:
+        """What became of it, and whether it may print."""
         foot = row(gap=8)
         state = ChipRow(STATES, self, label=f"What became of it: {goal.text}", clearable=True)
         state.setObjectName(f"goal_state_{goal.id}")
@@ -137,11 +152,7 @@ class GoalPart(QWidget):
         foot.addWidget(state)
         foot.addWidget(prints)
         foot.addStretch(1)
-        box.addLayout(foot)
-        if history:
-            told = Text(history, self, role="label", colour="muted", wrap=True)
-            told.setObjectName(f"goal_history_{goal.id}")
-            box.addWidget(told)
+        return foot
 
     def _change(self, **values: object) -> None:
         before, self._goal = self._goal, self._goal.but(**values)  # the next tap builds on this one

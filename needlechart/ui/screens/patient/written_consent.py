@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.domain.consent import Consent
 from needlechart.domain.patient import Patient
@@ -175,8 +175,17 @@ class _FormLine(QWidget):
         tag.setMinimumWidth(tag.sizeHint().width())
         line.addWidget(tag)
         line.addWidget(ElidedLabel(self._state(), self, role="secondary", colour="muted"), 1)
-        second = row(gap=8)
-        second.addStretch(1)
+        acts = self._acts(consent, card, holds=not gone and not declined)
+        if acts.count() > 1:
+            box.addLayout(acts)
+        self._why = self._asking()
+        self._why.hide()
+        box.addWidget(self._why)
+
+    def _acts(self, consent: Consent, card: WrittenConsentCard, *, holds: bool) -> QHBoxLayout:
+        """What can be done with the form, at the right."""
+        line = row(gap=8)
+        line.addStretch(1)
         if consent.form_text:
             for text, icon, name, signal in (
                 ("Save PDF", "download", "save_form", card.save_wanted),
@@ -185,36 +194,35 @@ class _FormLine(QWidget):
                 button = Button(text, self, icon=icon, padding=10)
                 button.setObjectName(f"{name}_{consent.id}")
                 button.clicked.connect(lambda checked=False, signal=signal: signal.emit(self._consent))
-                second.addWidget(button)
-        if consent.copy_given is not True and not declined and not gone:
+                line.addWidget(button)
+        if holds and consent.copy_given is not True:
             copy = Button("Copy given", self, padding=10)
             copy.setObjectName(f"copy_{consent.id}")
             copy.clicked.connect(lambda: self._change(copy_given=True))
             copy.set_refusal(card.why_not)
-            second.addWidget(copy)
-        if not gone and not declined:
+            line.addWidget(copy)
+        if holds:
             button = Button("Withdraw", self, padding=10)
             button.setObjectName(f"withdraw_{consent.id}")
             button.clicked.connect(self._ask_why)
-            second.addWidget(button)
             button.set_refusal(card.why_not)
-        if second.count() > 1:
-            box.addLayout(second)
-        self._why = QWidget(self)
-        asked = row(self._why, gap=8)
-        self.words = TextField(
-            self._why, label="Why the form is withdrawn", placeholder="Why, in their words"
-        )
-        self.words.setObjectName(f"withdraw_why_{consent.id}")
-        sure = Button("Withdraw this form", self._why, kind=ButtonKind.DANGER, padding=12)
-        sure.setObjectName(f"withdraw_sure_{consent.id}")
+            line.addWidget(button)
+        return line
+
+    def _asking(self) -> QWidget:
+        """Why it is withdrawn, before it is."""
+        part = QWidget(self)
+        asked = row(part, gap=8)
+        self.words = TextField(part, label="Why the form is withdrawn", placeholder="Why, in their words")
+        self.words.setObjectName(f"withdraw_why_{self._consent.id}")
+        sure = Button("Withdraw this form", part, kind=ButtonKind.DANGER, padding=12)
+        sure.setObjectName(f"withdraw_sure_{self._consent.id}")
         sure.clicked.connect(
             lambda: self._change(withdrawn_at=now(), withdrawn_why=self.words.text().strip())
         )
         asked.addWidget(self.words, 1)
         asked.addWidget(sure)
-        self._why.hide()
-        box.addWidget(self._why)
+        return part
 
     def _state(self) -> str:
         one = self._consent

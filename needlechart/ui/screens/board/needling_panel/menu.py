@@ -40,13 +40,7 @@ def site_menu(
     """
     menu = QMenu(parent)
     menu.setObjectName("site_menu_entries")
-    marking = session.marking
-
-    def add(words: str, act: Callable[[], object], name: str) -> None:
-        action = menu.addAction(words)
-        action.setObjectName(f"menu_{name}")
-        action.triggered.connect(lambda checked=False: act())
-
+    marking, add = session.marking, partial(_add, menu)
     add("More findings", findings, "findings")
     add("Note", note, "note")
     add("Second needle here", lambda: marking.second_needle(point.id), "second_needle")
@@ -59,12 +53,7 @@ def site_menu(
     elif not any(needle.was_in for needle in marking.needles(point.id)):
         add("Not needled today", leave_out, "not_needled")
     menu.addSeparator()
-    for words, dx, dy in nudges(point):
-        act = partial(marking.nudge, point.id, dx * UNITS_PER_MM, dy * UNITS_PER_MM)
-        add(f"1 mm {words}", act, f"nudge_{words}")
-    if point.side in (Side.RIGHT, Side.LEFT):
-        words = f"Same site on the patient’s {point.side.opposite.value}"
-        add(words, lambda: _select(session, marking.mirrored(point.id)), "mirror")
+    _add_places(menu, session, point)
     menu.addSeparator()
     still = len(session.visit.chart.needles_still_in)
     if still > 1:
@@ -73,6 +62,23 @@ def site_menu(
         add("Keep all marks as a protocol", keep, "keep_protocol")
     add("Delete", lambda: marking.delete(point.id), "delete")
     return menu
+
+
+def _add(menu: QMenu, words: str, act: Callable[[], object], name: str) -> None:
+    action = menu.addAction(words)
+    action.setObjectName(f"menu_{name}")
+    action.triggered.connect(lambda checked=False: act())
+
+
+def _add_places(menu: QMenu, session: Session, point: TriggerPoint) -> None:
+    """A millimetre this way or that, and the same place on the other side."""
+    marking = session.marking
+    for words, dx, dy in nudges(point):
+        act = partial(marking.nudge, point.id, dx * UNITS_PER_MM, dy * UNITS_PER_MM)
+        _add(menu, f"1 mm {words}", act, f"nudge_{words}")
+    if point.side in (Side.RIGHT, Side.LEFT):
+        words = f"Same site on the patient’s {point.side.opposite.value}"
+        _add(menu, words, lambda: _select(session, marking.mirrored(point.id)), "mirror")
 
 
 def _select(session: Session, point_id: str) -> None:
