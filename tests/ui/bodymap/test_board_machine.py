@@ -149,7 +149,7 @@ class Board(RuleBasedStateMachine):
     @initialize(ghosts=st.booleans())
     def begin(self, ghosts: bool) -> None:
         if ghosts:
-            self.stage.step.apply_all()
+            self.stage.step.hand.apply_all()
 
     @rule(place=PLACES, slow=st.booleans())
     def tap(self, place: tuple[int, int], slow: bool) -> None:

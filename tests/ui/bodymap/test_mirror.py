@@ -41,12 +41,12 @@ def act(stage: Stage, what: str, how: object) -> None:
     elif what == "twitch" and stage.step.panel.editor is not None:
         stage.step.panel.editor.twitch.chips.choose_index(1)
     elif what == "ghosts":
-        stage.step.apply_all()
+        stage.step.hand.apply_all()
     elif what == "turn":
         other = View.BACK if stage.step.body_map.shown == View.FRONT.value else View.FRONT
         stage.step.body_map.show_place(other.value, stage.step.body_map.layer)
     elif what == "side":
-        stage.step.set_side(Side.LEFT)
+        stage.step.hand.set_side(Side.LEFT)
 
 
 def agrees(stage: Stage) -> None:

@@ -1,31 +1,32 @@
 """The needling step: the body map and, beside it, counter, sites and entry."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from needlechart.atlas.atlas import load as load_atlas
-from needlechart.catalogue import Muscle
 from needlechart.domain.needling import Needling, Stimulation
 from needlechart.domain.trigger_point import TriggerPoint
-from needlechart.domain.words import Layer, Position, Side, Step, View
+from needlechart.domain.words import Layer, Step, View
 from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk
 from needlechart.editing.open_visit import OpenVisit
 from needlechart.ui.bodymap.body_map import BodyMap
 from needlechart.ui.bodymap.marks import marks_of
 from needlechart.ui.layout_class import LayoutClass, layout_class
-from needlechart.ui.screens.board.free_view import opening_view, view_turned_up
+from needlechart.ui.screens.board.lying import Lying
 from needlechart.ui.screens.board.needling_panel.alert_strip import AlertStrip
+from needlechart.ui.screens.board.needling_panel.hand import Hand
 from needlechart.ui.screens.board.needling_panel.keys import NeedlingKeys
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
 from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.panel import NeedlingPanel
 from needlechart.ui.screens.board.needling_panel.places import land
 from needlechart.ui.screens.board.needling_panel.repeats import Repeats
+from needlechart.ui.screens.board.needling_panel.selection import Selection
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.turning_strip import TurningStrip
 from needlechart.ui.screens.board.unasked_strip import UnaskedStrip
@@ -50,19 +51,19 @@ class NeedlingStep(QWidget):
         self._visit: OpenVisit | None = None
         self._session: Session | None = None
         self._class: LayoutClass | None = None
-        self._was_complete = False
         self._busy = 0
         self._stale = False
-        self._gone = ""
-        self._placed = ("", 0)
         self._last_uses = LastUses(desk)
         self._atlas = load_atlas()
         self.body_map = BodyMap(self._atlas, theme, self)
         self.panel = NeedlingPanel(theme, self)
+        self.selection = Selection(self.body_map)
         self.repeats = Repeats(desk, self.body_map)
         self.alert = AlertStrip(self)
         self.turning = TurningStrip(self)
         self.unasked = UnaskedStrip(self)
+        self.lying = Lying(self.body_map, self.turning)
+        self.hand = Hand(self)
         self.keys = NeedlingKeys(self)
         self.setFocusProxy(self.body_map.panes[0])
         self._lay_out()
@@ -86,29 +87,27 @@ class NeedlingStep(QWidget):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        chart = self.body_map
-        chart.place_wanted.connect(self._on_place)
-        chart.move_wanted.connect(lambda id, x, y: self._with(lambda one: one.marking.move(id, x, y)))
-        chart.nudge_wanted.connect(lambda id, dx, dy: self._with(lambda one: one.marking.nudge(id, dx, dy)))
+        chart, hand = self.body_map, self.hand
+        chart.place_wanted.connect(hand.place)
+        chart.move_wanted.connect(lambda id, x, y: hand.act(lambda one: one.marking.move(id, x, y)))
+        chart.nudge_wanted.connect(lambda id, dx, dy: hand.act(lambda one: one.marking.nudge(id, dx, dy)))
         chart.select_wanted.connect(self.select)
-        chart.ghost_wanted.connect(self._on_ghost)
-        chart.all_ghosts_wanted.connect(self.apply_all)
-        chart.delete_wanted.connect(lambda id: self._with(lambda one: one.marking.delete(id)))
-        chart.unplace_wanted.connect(self._on_unplace)
-        chart.menu_wanted.connect(self._on_menu)
-        chart.position_wanted.connect(self._on_position)
+        chart.ghost_wanted.connect(hand.apply_ghost)
+        chart.all_ghosts_wanted.connect(hand.apply_all)
+        chart.delete_wanted.connect(lambda id: hand.act(lambda one: one.marking.delete(id)))
+        chart.unplace_wanted.connect(hand.unplace)
+        chart.menu_wanted.connect(hand.open_menu)
         self.alert.reason_wanted.connect(lambda site: self.go_to_record(site, "alert_reasons"))
-        self.turning.turned.connect(self._set_position)
         self.unasked.go.connect(lambda target: self.jump.emit(Step.CHECK_IN, target))
-        self.unasked.acted.connect(self._keep_focus)
+        self.unasked.acted.connect(self.keep_focus)
         chart.place_shown.connect(self._on_place_shown)
         self.panel.select_wanted.connect(self.select)
-        self.panel.ghost_wanted.connect(self._on_ghost)
-        self.panel.new_by_name.connect(self._on_new_by_name)
+        self.panel.ghost_wanted.connect(hand.apply_ghost)
+        self.panel.new_by_name.connect(hand.place_by_name)
         self.panel.next_requested.connect(self.next_requested)
         for acted in (self.panel.counter.out_wanted, self.panel.counter.counted):
-            acted.connect(lambda value: self._keep_focus())
-        self.panel.counter.all_out_wanted.connect(self._keep_focus)
+            acted.connect(lambda value: self.keep_focus())
+        self.panel.counter.all_out_wanted.connect(self.keep_focus)
         self.panel.put_away.connect(self.focus_first)
 
     # As every step
@@ -124,9 +123,8 @@ class NeedlingStep(QWidget):
         if self._session is not None:
             self._session.deleteLater()
         self._visit, self._session = visit, None
-        self.turning.hide()
+        self.lying.show_visit(visit)
         if visit is not None:
-            self._open_at_what_is_up(visit)
             visit.changed.connect(self._on_changed)
             visit.ghosts_changed.connect(self.refresh)
             self._last_uses.ask()
@@ -139,18 +137,8 @@ class NeedlingStep(QWidget):
         self.panel.open(self._session)
         if self.panel.editor is not None:
             self.panel.editor.keep = self.repeats.begin_keeping if self.repeats.may_keep else None
-        if self._session is not None:
-            self._was_complete = self._session.complete
-            self._show_selected(turn=False)  # the visit reopens in the view in which it stood
+        self.selection.open(self._session)
         self.refresh()
-
-    @staticmethod
-    def _open_at_what_is_up(visit: OpenVisit) -> None:
-        """The first time, as long as there is no mark; a visit that stood at this step keeps its view."""
-        place = visit.place
-        first = place.step is not Step.NEEDLING and place.view is View.FRONT and not visit.chart.points
-        if first and not visit.closed and visit.chart.clinic.turn_view_by_itself:
-            visit.stand(view=opening_view(visit))
 
     def focus_first(self) -> None:
         """The keyboard on the map."""
@@ -185,9 +173,7 @@ class NeedlingStep(QWidget):
         if visit.get(TriggerPoint, site_id) is None:
             self.go_to(target)
             return
-        session.select(site_id, record_id if needle is not None else "")
-        self._was_complete = session.complete
-        self._show_selected(turn=True)
+        self.selection.select(site_id, record_id if needle is not None else "")
         if target == "state":
             self.panel.counter.focus_first()
         elif self.panel.editor is not None and not (
@@ -201,7 +187,7 @@ class NeedlingStep(QWidget):
         for pane in self.body_map.panes:
             pane.keys.single_keys = on
 
-    def _keep_focus(self) -> None:
+    def keep_focus(self) -> None:
         """The keyboard stays with the work when what had it is gone: on the map."""
         focused = QApplication.focusWidget()
         kept = focused is not None and (
@@ -226,7 +212,7 @@ class NeedlingStep(QWidget):
             self.panel.set_layout_class(layout)
             self.body_map.set_layout_class(layout)
             self.unasked.set_compact(compact=layout is LayoutClass.COMPACT)
-            self._show_selected(turn=False)
+            self.selection.show(turn=False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard comes to the map, unless it walks along the rail; a tap on the rail is no walk."""
@@ -257,14 +243,14 @@ class NeedlingStep(QWidget):
     # Mirroring
 
     def _on_changed(self, pairs: Sequence[Pair]) -> None:
-        with self._one_refresh():
-            self._follow_gone(pairs)
+        with self.one_refresh():
+            self.selection.follow_gone(pairs)
             self.refresh()
-            self._go_on_when_complete()
-            self._follow_side(pairs)
+            self.selection.go_on_when_complete()
+            self.selection.follow_side(pairs)
 
     @contextmanager
-    def _one_refresh(self) -> Iterator[None]:
+    def one_refresh(self) -> Iterator[None]:
         """What happens inside is shown once, at its end: a change that also selects, for one."""
         self._busy += 1
         try:
@@ -297,192 +283,16 @@ class NeedlingStep(QWidget):
         open_still = needle is not None and needle.twitch is None
         self.body_map.set_remark(told.short if told is not None and open_still else "")
 
-    def _go_on_when_complete(self) -> None:
-        """Only the completion of a site turns the view by itself; Settings can stop the turning."""
-        session = self._session
-        if session is None:
-            return
-        complete = session.complete
-        if complete and not self._was_complete and (following := session.next_planned()):
-            self._was_complete = False
-            turns = session.visit.chart.clinic.turn_view_by_itself
-            self._select(session, following, turn=turns, say=True)
-            return
-        self._was_complete = complete
-
-    def _follow_gone(self, pairs: Sequence[Pair]) -> None:
-        """A selected site that goes leaves the next one selected; undone, it is selected again."""
-        session = self._session
-        if session is None:
-            return
-        for before, after in pairs:
-            if isinstance(before, TriggerPoint) and after is None and before.id == session.point_id:
-                self._gone = before.id
-                self._select(session, session.neighbour(before.number), turn=False, say=True)
-            elif before is None and isinstance(after, TriggerPoint) and after.id == self._gone:
-                self._gone = ""
-                self._select(session, after.id)
-
-    def _follow_side(self, pairs: Sequence[Pair]) -> None:
-        """A selected mark of a side view that got the other side is in the other view: go with it."""
-        selected = self._session.point if self._session is not None else None
-        for before, after in pairs:
-            if (
-                isinstance(before, TriggerPoint)
-                and after == selected
-                and selected is not None
-                and before.view is not selected.view
-            ):
-                self._show_selected(turn=True)
-
     def _on_selected(self, point_id: str) -> None:
         self.refresh()
 
-    def _select(self, session: Session, point_id: str, *, turn: bool = True, say: bool = False) -> None:
-        session.select(point_id)
-        self._was_complete = session.complete
-        self._show_selected(turn=turn, say=say)
-
-    def _show_selected(self, *, turn: bool, say: bool = False) -> None:
-        session = self._session
-        point = session.point if session is not None else None
-        mark = None
-        if session is not None and point is not None:
-            mark = next((one for one in marks_of(session.visit.chart) if one.id == point.id), None)
-        self.body_map.show_mark(mark, turn=turn, say=say)
-
-    # What a person does
-
     def select(self, point_id: str) -> None:
         """A site, on the map or in the panel."""
-        if self._session is not None:
-            self._select(self._session, point_id)
-
-    def step_site(self, by: int) -> None:
-        """Previous or next site."""
-        if self._session is not None:
-            self._session.step(by)
-            self._was_complete = self._session.complete
-            self._show_selected(turn=True)
-
-    def set_side(self, side: Side) -> None:
-        """Right or left of the selected site."""
-        editor = self.panel.editor
-        if self.charting is None or editor is None:
-            return
-        if editor.set_side(side):
-            editor.taken.take_focus()
-        self._show_selected(turn=True)
-
-    def both_sides(self) -> None:
-        """The same site on the other side as well, unless it is marked there already."""
-        session = self.charting
-        point = session.point if session is not None else None
-        if session is not None and point is not None and not session.marking.has_twin(point.id):
-            session.marking.mirrored(point.id)
-
-    def delete_selected(self) -> None:
-        """The selected site, undoable."""
-        session = self.charting
-        if session is not None and session.point is not None:
-            session.marking.delete(session.point.id)
-
-    def apply_all(self) -> None:
-        """Every ghost, in one step; the first is selected."""
-        session = self.charting
-        if session is not None:
-            with self._one_refresh():
-                made = session.ghosts.apply_all()
-                if made:
-                    self._select(session, made[0], turn=False, say=True)
-            self._keep_focus()
-
-    def apply_next_ghost(self) -> None:
-        """The ghost with the lowest number."""
-        rest = self._session.ghosts.waiting() if self._session is not None else []
-        if rest:
-            self._on_ghost(rest[0].id)
-
-    def _on_ghost(self, ghost_id: str) -> None:
-        session = self.charting
-        if session is None:
-            return
-        if session.ghosts.in_closed_view(ghost_id):
-            self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
-            self.body_map.refused()
-            return
-        with self._one_refresh():
-            made = session.ghosts.apply(ghost_id)
-            if made:
-                self._select(session, made)
-        self._keep_focus()
-
-    def _on_place(self, view: View, layer: Layer, x: float, y: float) -> None:
-        session = self.charting
-        if session is None:
-            return
-        if not session.marking.allowed(view):
-            self.body_map.refused()
-            return
-        with self._one_refresh(), self.body_map.marks_first():
-            made = session.marking.place(view, layer, x, y)
-            self._placed = (made, session.visit.history.index)
-            if made:
-                self._select(session, made, turn=False)
-                self.body_map.paint_now(made)
-
-    def _on_new_by_name(self, muscle: Muscle, side: Side, level: str) -> None:
-        session = self.charting
-        if session is None:
-            return
-        made = session.marking.place_by_name(muscle, side, level)
-        if made:
-            self._select(session, made)
-            self.focus_first()
-        elif muscle.separate_consent:
-            self.body_map.show_place(View.PELVIC_FLOOR.value, self.body_map.layer)
-            self.body_map.refused()
-
-    def _on_unplace(self, point_id: str) -> None:
-        """The first tap of a double tap made this mark; take that step back, unless another came since."""
-        session = self.charting
-        if session is not None and self._placed == (point_id, session.visit.history.index):
-            session.visit.undo()
-
-    def _on_menu(self, point_id: str, place: QPoint) -> None:
-        self.select(point_id)
-        if self.panel.editor is not None and self.charting is not None:
-            self.panel.editor.open_menu(place)
-
-    def _on_position(self, position: Position) -> None:
-        """Recorded at once, unless somebody lies there with needles in and would turn."""
-        visit = self._visit
-        if visit is None or visit.closed:
-            return
-        before = visit.visit.position
-        if before not in (None, position) and visit.chart.needles_still_in:
-            self.turning.ask(visit, position)
-        else:
-            self._set_position(position)
-
-    def _set_position(self, position: Position) -> None:
-        """Recorded, and once the view that is then up is shown, unless Settings stop the turning."""
-        visit = self._visit
-        if visit is None:
-            return
-        visit.edit_visit("Position", position=position)
-        chart = self.body_map
-        wanted = view_turned_up(position, chart.current_view)
-        if visit.chart.clinic.turn_view_by_itself and not chart.shows(wanted):
-            chart.turn_to(wanted)
+        self.selection.select(point_id)
 
     def _on_place_shown(self, view: View, layer: Layer) -> None:
         if self._visit is not None:
             self._visit.stand(view=view, layer=layer)
-
-    def _with(self, act: Callable[[Session], None]) -> None:
-        if (session := self.charting) is not None:
-            act(session)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.press(event):

@@ -41,7 +41,7 @@ def carried(
     stage = Stage(open_visit(first, needle, *([stock] if stock else [])), size=size)
     qtbot.addWidget(stage.window)
     assert muscles()["rectus_abdominis"].needle_lengths_mm == (25, 40)
-    stage.step._on_new_by_name(muscles()["rectus_abdominis"], Side.RIGHT, "")
+    stage.step.hand.place_by_name(muscles()["rectus_abdominis"], Side.RIGHT, "")
     if answered:
         stage.tap("site_ask_no")
     return stage

@@ -295,7 +295,7 @@ def test_the_position_of_last_time_is_confirmed_by_the_first_needle_it_leaves_fr
     previous = replace(before, visit=before.visit.but(position=Position.PRONE))
     stage = staged(qtbot, open_visit(previous=previous))
     assert "last time" in stage.step.body_map.position.text()
-    stage.step.apply_all()
+    stage.step.hand.apply_all()
     stage.step.select(stage.points[site].id)
     assert stage.visit.visit.position is None
 

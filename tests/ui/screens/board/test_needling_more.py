@@ -299,7 +299,7 @@ def test_in_normal_every_hint_stands_whole_once_screening_is_answered(
 
 def test_a_new_site_takes_no_ghosts_tile(qtbot: QtBot, theme: Theme) -> None:
     stage = staged(qtbot, open_visit(previous=last_visit()))
-    stage.step._on_new_by_name(muscles()["piriformis"], Side.RIGHT, "")
+    stage.step.hand.place_by_name(muscles()["piriformis"], Side.RIGHT, "")
     QApplication.processEvents()
     places = [stage.chip(name).geometry() for name in ("tile_1", "ghost_1", "ghost_2", "ghost_3")]
     assert len({place.x() for place in places}) == 4

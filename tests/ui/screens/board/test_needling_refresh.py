@@ -68,7 +68,7 @@ def test_ghosts_taken_over_show_the_panel_once(qtbot: QtBot, theme: Theme, refre
     stage = Stage(open_visit(previous=last_visit()))
     qtbot.addWidget(stage.window)
     refreshed.clear()
-    stage.step.apply_all()
+    stage.step.hand.apply_all()
     assert refreshed == [stage.points[0].id]
 
 
@@ -76,7 +76,7 @@ def test_a_site_that_goes_and_comes_back_leaves_the_other_tiles(qtbot: QtBot, th
     stage = many(qtbot)
     before = tiles(stage)
     stage.step.select(stage.points[3].id)
-    stage.step.delete_selected()
+    stage.step.hand.delete_selected()
     QApplication.processEvents()
     assert tiles(stage) == before[:3] + before[4:]
     assert in_reading_order(tiles(stage))

@@ -49,14 +49,14 @@ class NeedlingKeys:
         self._acts: dict[int, Callable[[], object]] = {
             Qt.Key.Key_I: step.panel.put_in,
             Qt.Key.Key_O: step.panel.take_out,
-            Qt.Key.Key_R: lambda: step.set_side(Side.RIGHT),
-            Qt.Key.Key_L: lambda: step.set_side(Side.LEFT),
-            Qt.Key.Key_B: step.both_sides,
+            Qt.Key.Key_R: lambda: step.hand.set_side(Side.RIGHT),
+            Qt.Key.Key_L: lambda: step.hand.set_side(Side.LEFT),
+            Qt.Key.Key_B: step.hand.both_sides,
             Qt.Key.Key_N: step.panel.find_new,
             Qt.Key.Key_M: step.panel.open_more,
-            Qt.Key.Key_Comma: lambda: step.step_site(-1),
-            Qt.Key.Key_Period: lambda: step.step_site(1),
-            Qt.Key.Key_Delete: step.delete_selected,
+            Qt.Key.Key_Comma: lambda: step.selection.step(-1),
+            Qt.Key.Key_Period: lambda: step.selection.step(1),
+            Qt.Key.Key_Delete: step.hand.delete_selected,
         }
 
     def press(self, event: QKeyEvent) -> bool:
@@ -74,7 +74,7 @@ class NeedlingKeys:
         if self._step.charting is None and event.key() not in _READING:
             return False
         if event.key() == Qt.Key.Key_G:
-            (self._step.apply_all if held else self._step.apply_next_ghost)()
+            (self._step.hand.apply_all if held else self._step.hand.apply_next_ghost)()
             return True
         if held:
             return False
