@@ -6,26 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from needlechart.app.sealing import close_unanswered
 from needlechart.domain.adverse_event import AdverseEvent
-from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.backup_view import BackedUp
 from needlechart.domain.chart import PatientChart, VisitChart, records_of
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase
 from needlechart.domain.episode import Episode
 from needlechart.domain.ghosts import EarlierMarks, EarlierVisit, ProtocolSet
-from needlechart.domain.kinds import KINDS
 from needlechart.domain.needling import Needling
 from needlechart.domain.overview import EventCounts, Home, PatientRow, Twin
-from needlechart.domain.patient import Patient
-from needlechart.domain.record import Record, field_types, now
-from needlechart.domain.rules.permissions import Act, may
-from needlechart.domain.seal import Addendum, Seal
+from needlechart.domain.record import Record, now
 from needlechart.domain.treatment import FollowUp
 from needlechart.domain.visit import Place, Visit
 from needlechart.domain.words import AuditAction, VisitStatus
 from needlechart.editing.change import Pair
 from needlechart.store.aliases import ids_of
-from needlechart.store.problems import CareEnded, Refused, StoreProblem
+from needlechart.store.problems import CareEnded, StoreProblem
 from needlechart.store.progress import Told
 from needlechart.store.store import Store
 
@@ -34,37 +30,6 @@ JUDGED = 30
 
 Opening = tuple[str, list[Record], VisitChart | None]
 """A visit's id, everything it needs to be open, and the visit before it."""
-
-
-def seal_answers(store: Store, answered: frozenset[str]) -> None:
-    """What came after signing is sealed too; an answer could be taken back until now."""
-    if not answered:
-        return
-    given = [one for one in store.select(FollowUp, id=answered) if one.done_at is not None]
-    late: list[FollowUp | AdverseEvent] = [*given, *store.select(AdverseEvent, id=answered)]
-    for record in late:
-        visit = store.get(Visit, record.about_visit_id)
-        if visit is not None and visit.signed:
-            store.seal_late(record)
-
-
-def put_away_signing_key(store: Store) -> None:
-    """At the lock, before the closing backup: nothing is signed any more."""
-    store.put_away_signing_key()
-
-
-def close_unanswered(store: Store, at: datetime) -> None:
-    """A soreness check that nobody answered in seven days leaves the list, with a record that stands.
-
-    It is sealed like an answer, at once or, where who is unlocked cannot sign yet, with the next who can.
-    """
-    from needlechart.store.queries.checks import closed, closed_unsealed, unanswered
-
-    if may(store.clinician, Act.CHART):
-        store.apply([(one, closed(one, at)) for one in unanswered(store, at)])
-    if may(store.clinician, Act.SIGN) and not store.needs_own_passphrase:
-        for one in closed_unsealed(store):
-            store.seal_late(one)
 
 
 def check_answered(store: Store, follow_up_id: str, values: Mapping[str, object]) -> None:
@@ -79,50 +44,6 @@ def event_reported(store: Store, event: AdverseEvent) -> None:
     about = store.select(AdverseEvent, about_visit_id=event.about_visit_id, kind=event.kind)
     there = [one for one in about if not one.visit_id]
     store.apply([(one, None) for one in there] if there else [(None, event)])
-
-
-def sign_whole(store: Store, visit_id: str, at: datetime, ended: datetime | None = None) -> Seal:
-    """Sign a visit as it goes: its handout is kept as it was given, then everything is sealed."""
-    keep_handout(store, visit_id)
-    return store.sign_visit(visit_id, at=at, ended=ended)
-
-
-def keep_handout(store: Store, visit_id: str) -> None:
-    """Before it is signed the visit takes the texts of its handout, so that a reprint says the same."""
-    from needlechart.catalogue.handout_texts import kept_sheet
-
-    chart = chart_of_visit(store, visit_id)
-    care = chart.aftercare
-    if care is not None and (after := care.but(sheet=kept_sheet(chart))) != care:
-        store.apply([(care, after)])
-
-
-def sealed_addendum(store: Store, addendum: Addendum) -> Seal:
-    """Seal it; what was typed for it need not be kept any longer."""
-    made = store.add_addendum(addendum)
-    if not addendum.cosignature:
-        keep_typed(store, f"addendum {addendum.about_visit_id}", "")
-    return made
-
-
-def keep_typed(store: Store, place: str, words: str) -> None:
-    """What is being typed in a form, for who is unlocked; empty once it was handed over. No record yet."""
-    if not store.opened.for_reading:
-        store.remember(f"typed by {store.clinician.id}: {place}", words)
-
-
-def typed(store: Store, place: str) -> str:
-    """What `keep_typed` kept last for who is unlocked."""
-    return store.recall(f"typed by {store.clinician.id}: {place}")
-
-
-def seal_reported(store: Store, patient_id: str) -> None:
-    """Events reported after a signed visit are sealed with the next signature."""
-    sealed = {one.subject_id for one in store.select(Seal, patient_id=patient_id)}
-    for event in store.select(AdverseEvent, patient_id=patient_id, visit_id=""):
-        visit = store.get(Visit, event.about_visit_id)
-        if event.id not in sealed and visit is not None and visit.signed:
-            store.seal_late(event)
 
 
 def home_now(store: Store) -> Home:
@@ -327,41 +248,6 @@ def end_of_treatment(chart: VisitChart) -> datetime | None:
     moments += [one.out_at for one in chart.needlings]
     moments += [visit.needles_out_at, visit.stopped_at, *(one.recorded_at for one in chart.adverse_events)]
     return max((one for one in moments if one is not None and one >= visit.started), default=None)
-
-
-def discarded(store: Store, visit_id: str) -> list[Pair]:
-    """Removes a draft with all below it and the alerts it raised; the answer brings it back."""
-    found: list[Record] = list(store.select(Visit, id=visit_id))
-    for kind in KINDS:
-        names = field_types(kind)
-        for name in ("visit_id", "about_visit_id", "from_visit"):
-            if name in names and kind not in (Seal, AuditEntry):
-                found += store.select(kind, **{name: visit_id})
-    return _removed(store, found)
-
-
-def deleted(store: Store, patient_id: str) -> list[Pair]:
-    """Removes a record of which nothing was signed, with all below it; the answer brings it back.
-
-    Raises `Refused` once a visit of it is signed, or while it holds another record.
-    """
-    if store.select(Seal, patient_id=patient_id):
-        raise Refused("A visit of this record is signed: it stays.", todo="Archive the record instead.")
-    if store.select(Patient, merged_into=patient_id):
-        raise Refused("Another record is merged into this one.", todo="Take the records apart first.")
-    found: list[Record] = list(store.select(Patient, id=patient_id))
-    for kind in KINDS:
-        if "patient_id" in field_types(kind) and kind not in (Seal, AuditEntry):
-            found += store.select(kind, patient_id=patient_id)
-    return _removed(store, found)
-
-
-def _removed(store: Store, records: list[Record]) -> list[Pair]:
-    """Children go before their parents, and come back after them."""
-    once = list({one.id: one for one in records}.values())
-    parents_first = sorted(once, key=lambda one: KINDS.index(type(one)))
-    store.apply([(one, None) for one in reversed(parents_first)])
-    return [(None, one) for one in parents_first]
 
 
 def backed_up(store: Store, told: Told) -> BackedUp:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from needlechart.app import asked as asked
+from needlechart.app import asked, removing, sealing, typed
 from needlechart.app.care import CareOfDesk
 from needlechart.app.documents import DocumentsOfDesk
 from needlechart.app.keys import KeysOfDesk
@@ -160,7 +160,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
         self, patient_id: str, then: Callable[[list[Pair]], None], failed: Failed = None
     ) -> None:
         """Remove a record of which no visit is signed, with all below it; ``then`` gets what restores it."""
-        self._ask(lambda store: asked.deleted(store, patient_id), then, failed)
+        self._ask(lambda store: removing.deleted(store, patient_id), then, failed)
         self._hold_needles()
 
     def discard_draft(
@@ -170,7 +170,7 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
         visit_id = visit.visit.id
 
         def discard() -> None:
-            self._ask(lambda store: asked.discarded(store, visit_id), then, failed)
+            self._ask(lambda store: removing.discarded(store, visit_id), then, failed)
             self._hold_needles()
 
         visit.queue.when_drained(discard)
@@ -190,8 +190,8 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
             if passphrase is not None:
                 store.confirm_passphrase(passphrase)
             ended = asked.end_of_treatment(asked.chart_of_visit(store, visit_id))
-            made = asked.sign_whole(store, visit_id, now(), ended)
-            asked.seal_reported(store, made.patient_id)
+            made = sealing.sign_whole(store, visit_id, now(), ended)
+            sealing.seal_reported(store, made.patient_id)
             return made, records_of(asked.chart_of_visit(store, visit_id))
 
         def take_over(answer: tuple[Seal, list[Record]]) -> None:
@@ -209,15 +209,15 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
 
     def add_addendum(self, addendum: Addendum, then: Callable[[Seal], None], failed: Failed = None) -> None:
         """Keep and seal an addendum."""
-        self._ask(lambda store: asked.sealed_addendum(store, addendum), then, failed)
+        self._ask(lambda store: sealing.sealed_addendum(store, addendum), then, failed)
 
     def keep_typed(self, place: str, words: str) -> None:
         """Into the encrypted chart, so that a lock or a crash in the midst of a form loses nothing."""
-        self._ask(lambda store: asked.keep_typed(store, place, words), lambda nothing: None, None)
+        self._ask(lambda store: typed.keep_typed(store, place, words), lambda nothing: None, None)
 
     def typed(self, place: str, then: Callable[[str], None]) -> None:
         """Of who is unlocked; what somebody else typed there is theirs."""
-        self._ask(lambda store: asked.typed(store, place), then, None)
+        self._ask(lambda store: typed.typed(store, place), then, None)
 
     # Leaving
 
@@ -250,8 +250,9 @@ class AppDesk(ReadingOfDesk, DocumentsOfDesk, KeysOfDesk, SafetyOfDesk, CareOfDe
         if not self._closed:
             self._closed = True
             answered = frozenset(self._answered)
-            self._thread.submit(lambda store: asked.seal_answers(store, answered))
-            self._thread.submit(asked.put_away_signing_key)  # the data key stays until the backup is checked
+            self._thread.submit(lambda store: sealing.seal_answers(store, answered))
+            # The signing key goes now, the data key stays until the backup is checked.
+            self._thread.submit(sealing.put_away_signing_key)
             if self._why not in IN_A_HURRY:
                 self._await_saving()
             self._thread.submit(asked.leave_content)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from needlechart.app import asked as asked
+from needlechart.app import asked
 from needlechart.app.desk_part import PartOfDesk
 from needlechart.domain.chart import PatientChart, VisitChart
 from needlechart.domain.clinic import CatalogueRow, Clinician, NeedleType, Phrase

@@ -6,8 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needlechart.app import asked as asked
-from needlechart.app import verify
+from needlechart.app import asked, verify
 from needlechart.app.desk_part import PartOfDesk
 from needlechart.domain.audit_view import HEADINGS, AuditFilter, AuditPage, cells
 from needlechart.domain.backup_view import BackedUp, BackupOverview, BackupPlace

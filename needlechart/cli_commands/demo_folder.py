@@ -113,7 +113,7 @@ def _put(store: "Store", clinic: "DemoClinic", tell: Progress) -> None:
 
 
 def _sign(store: "Store", clinic: "DemoClinic", tell: Progress) -> None:
-    from needlechart.app.asked import sign_whole
+    from needlechart.app.sealing import sign_whole
 
     mine = [one for one in clinic.signings if one.clinician_id == store.clinician.id]
     for number, signing in enumerate(mine):

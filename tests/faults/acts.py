@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from needlechart.app import asked, needles, safety, verify
+from needlechart.app import asked, needles, removing, safety, sealing, verify
 from needlechart.domain.audit_view import AuditFilter
 from needlechart.domain.record import Record, now
 from needlechart.domain.rules.permissions import Act
@@ -124,7 +124,7 @@ def _addendum(store: Store) -> object:
 
 
 def _sealed_addendum(store: Store) -> object:
-    return asked.sealed_addendum(store, _own(store))
+    return sealing.sealed_addendum(store, _own(store))
 
 
 def _late(store: Store) -> object:
@@ -176,43 +176,43 @@ ACTS: dict[str, Doing] = {
     "asked.started_visit": Doing(
         A, lambda s: asked.started_visit(s, NEW, s.clinician), ("created Visit", "read Visit"), whole=False
     ),
-    "asked.keep_handout": Doing(A, lambda s: asked.keep_handout(s, "draft"), ("put Aftercare",)),
+    "sealing.keep_handout": Doing(A, lambda s: sealing.keep_handout(s, "draft"), ("put Aftercare",)),
     "Store.sign_visit": Doing(S, lambda s: s.sign_visit("draft"), ("put Visit", "signed Seal")),
-    "asked.sign_whole": Doing(
+    "sealing.sign_whole": Doing(
         A,
-        lambda s: asked.sign_whole(s, "whole", now()),
+        lambda s: sealing.sign_whole(s, "whole", now()),
         ("put Aftercare", "put Visit", "signed Seal"),
         whole=False,
     ),
     "Store.add_addendum": Doing(S, _addendum, ("created Addendum", "signed Seal")),
-    "asked.sealed_addendum": Doing(S, _sealed_addendum, ("created Addendum", "signed Seal")),
+    "sealing.sealed_addendum": Doing(S, _sealed_addendum, ("created Addendum", "signed Seal")),
     "Store.seal_late": Doing(S, _late, WRITES_AND_SIGNS),
     "asked.check_answered": Doing(
         A, lambda s: asked.check_answered(s, "asked", {"note": "Called"}), ("put FollowUp",)
     ),
-    "asked.seal_answers": Doing(
-        S, lambda s: asked.seal_answers(s, frozenset({"answered"})), ("signed Seal",)
+    "sealing.seal_answers": Doing(
+        S, lambda s: sealing.seal_answers(s, frozenset({"answered"})), ("signed Seal",)
     ),
-    "asked.seal_reported": Doing(S, lambda s: asked.seal_reported(s, make.PATIENT), ("signed Seal",)),
+    "sealing.seal_reported": Doing(S, lambda s: sealing.seal_reported(s, make.PATIENT), ("signed Seal",)),
     "asked.event_reported": Doing(
         A,
         lambda s: asked.event_reported(s, make.adverse_event(about_visit_id=SIGNED, visit_id="")),
         ("created AdverseEvent",),
     ),
-    "asked.close_unanswered": Doing(
+    "sealing.close_unanswered": Doing(
         A,
-        lambda s: asked.close_unanswered(s, now() + timedelta(days=30)),
+        lambda s: sealing.close_unanswered(s, now() + timedelta(days=30)),
         ("put FollowUp", "put FollowUp", "signed Seal", "signed Seal"),
         whole=False,
         by_role=True,
     ),
     "asked.home_now": Doing(None, asked.home_now),
-    "asked.discarded": Doing(
+    "removing.discarded": Doing(
         A,
-        lambda s: asked.discarded(s, "gone"),
+        lambda s: removing.discarded(s, "gone"),
         ("removed Aftercare", "removed Measurement", "removed Visit"),
     ),
-    "asked.deleted": Doing(A, lambda s: asked.deleted(s, FREE), ("removed Episode", "removed Patient")),
+    "removing.deleted": Doing(A, lambda s: removing.deleted(s, FREE), ("removed Episode", "removed Patient")),
     "needles.chart_stop": Doing(A, needles.chart_stop, ("put Needling", "put Visit")),
     "asked.saved_events": Doing(
         None,

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from needlechart.app import asked as asked
+from needlechart.app import removing
 from needlechart.app.session import Session
 from needlechart.domain.audit_entry import AuditEntry
 from needlechart.domain.patient import Patient
@@ -215,7 +215,7 @@ def _signed(store: Store) -> None:
 
 
 def _discarded(store: Store) -> None:
-    asked.discarded(store, factories.VISIT)
+    removing.discarded(store, factories.VISIT)
 
 
 def _archived(store: Store) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from needlechart.app.asked import seal_answers
+from needlechart.app.sealing import seal_answers
 from needlechart.documents.note import render_note
 from needlechart.domain.adverse_event import AdverseEvent
 from needlechart.domain.episode import Episode, Indication
