@@ -167,8 +167,8 @@ class NeedlingStep(QWidget):
         needle, current = visit.get(Needling, record_id), visit.get(Stimulation, record_id)
         site_id = needle.trigger_point_id if needle else current.first_point_id if current else record_id
         if target == "alert_reasons":  # of the visit; it is given at the first site that asks for it
-            points, needles = visit.chart.points, session.needles
-            asking = [*filter(needles.owed, points), *filter(needles.concerns, points)]
+            points, against = visit.chart.points, session.against
+            asking = [*filter(against.owed, points), *filter(against.concerns, points)]
             site_id = next((one.id for one in asking), site_id)
         if visit.get(TriggerPoint, site_id) is None:
             self.go_to(target)

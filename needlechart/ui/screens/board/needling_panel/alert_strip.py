@@ -36,13 +36,13 @@ class AlertStrip(StripMessage):
             [one for one in concerns(chart, knowledge()) if one.blocks] if not chart.visit.signed else []
         )
         everywhere = [one for one in blocking if one.concerns == "needling" and "any" in one.region]
-        owing = [one for one in chart.points if session.needles.owed(one)] if blocking else []
+        owing = [one for one in chart.points if session.against.owed(one)] if blocking else []
         words = "; ".join(one.text for one in everywhere)
         unsaid = any(one.key == CONSENT and one.unsaid for one in blocking)
-        if (stopped := session.needles.stopped_by_consent()) and not unsaid:
+        if (stopped := session.against.stopped_by_consent()) and not unsaid:
             self._say(stopped, "Needling is off; the other steps stay open.")
         elif owing:
-            self._say_owed(owing, session.needles.owed(owing[0])[0])
+            self._say_owed(owing, session.against.owed(owing[0])[0])
         elif any(not one.can_go_on for one in everywhere):
             still_in = bool(chart.needles_still_in)
             self._say(words, OUT if still_in else "No needle today. Marks stay as findings.")

@@ -219,7 +219,7 @@ class Editor(QWidget):
         self.finger.refresh()
         self.hint.show_muscle(
             muscles().get(point.muscle),
-            self._session.needles.told_at(point),
+            self._session.against.told_at(point),
             self._session.visit.chart.patient.figure,
         )
         for row in (

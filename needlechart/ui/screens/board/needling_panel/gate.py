@@ -22,11 +22,11 @@ class Gate:
     def needle(self, needle: Needling, act: Callable[[Needling], None]) -> None:
         """``act`` puts the needle in."""
         session, point = self._session, self._session.point
-        if point is None or session.needles.may_go_in(needle):
+        if point is None or session.against.may_go_in(needle):
             act(needle)
-        elif stopped := session.needles.stopped_by_consent():
+        elif stopped := session.against.stopped_by_consent():
             self._strip.tell(stopped, "Needling is off; the other steps stay open.")
-        elif against := session.needles.concerns(point):
+        elif against := session.against.concerns(point):
             self._ask(
                 against[0],
                 "No needle here today. The mark stays as a finding.",
@@ -43,13 +43,13 @@ class Gate:
 
     def owed(self, point: TriggerPoint) -> bool:
         """Ask the reason that a needle or current in place still owes; False if it owes none."""
-        against = self._session.needles.owed(point)
+        against = self._session.against.owed(point)
         if against and not against[0].can_go_on:
             self._strip.ask(
                 f"{against[0].text}.",
                 STOP,
                 offered(Offer.CAME_ABOUT),
-                lambda words: self._session.needles.give_reason(against[0], words),
+                lambda words: self._session.against.give_reason(against[0], words),
                 verb="Record it",
                 example="How it came about",
             )
@@ -59,11 +59,11 @@ class Gate:
 
     def current(self, point: TriggerPoint) -> None:
         """Switch the current on."""
-        against = self._session.needles.against_current(point)
+        against = self._session.against.against_current(point)
         planned = self._session.current.at(point.id)
         if planned is not None:  # the other end was not chosen by hand, where it would have been refused
             for end in ends_of(self._session.visit.chart, planned):
-                against = against or self._session.needles.against_current(end)
+                against = against or self._session.against.against_current(end)
         if not against:
             self._session.current.switch_on(point)
             return
@@ -81,7 +81,7 @@ class Gate:
             return
 
         def go_on(reason: str) -> None:
-            self._session.needles.give_reason(concern, reason)
+            self._session.against.give_reason(concern, reason)
             then()
 
         self._strip.ask(f"{concern.text}.", until, offered(Offer.GO_ON), go_on)

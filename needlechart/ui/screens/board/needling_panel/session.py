@@ -8,6 +8,7 @@ from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import NeedleState, Side
 from needlechart.editing.open_visit import OpenVisit
+from needlechart.ui.screens.board.needling_panel.against import Against
 from needlechart.ui.screens.board.needling_panel.current import Current
 from needlechart.ui.screens.board.needling_panel.ghosts import Ghosts
 from needlechart.ui.screens.board.needling_panel.last_uses import LastUses
@@ -26,6 +27,7 @@ class Session(QObject):
         self.marking = Marking(visit, atlas, last_uses)
         self.ghosts = Ghosts(visit, self.marking, last_uses)
         self.needles = Needles(visit)
+        self.against = Against(visit)
         self.current = Current(visit)
         self._point_id = visit.place.site_id
         self._needle_id = ""

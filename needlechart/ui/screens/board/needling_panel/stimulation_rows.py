@@ -212,7 +212,7 @@ class StimDetails(QWidget):
 
     def _against(self, other: TriggerPoint) -> str:
         """Why a current may not end there yet; the reason is given at that site itself."""
-        against = self._session.needles.against_current(other)
+        against = self._session.against.against_current(other)
         return f"{against[0].text}. Switch the current on at that site to say why." if against else ""
 
     def all_rows(self) -> Sequence[EntryRow]:
