@@ -493,7 +493,7 @@ def consent_form(stage: Stage) -> None:
 def needle_missing(stage: Stage) -> None:
     """What became of a needle that was not counted out."""
     part = stage.needling(stage.draft_with_needle)
-    part.panel._on_record()
+    part.panel.counting.record()
     stage.settle()
     assert part.panel.missing.isVisible()
 

@@ -3,19 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from needlechart.catalogue import knowledge, muscles
-from needlechart.domain.needling import Needling
 from needlechart.domain.rules.needle_count import needle_count
-from needlechart.domain.rules.site_screening import open_at
-from needlechart.domain.rules.time_words import clock
 from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.counter import Counter
+from needlechart.ui.screens.board.needling_panel.counting import Counting
 from needlechart.ui.screens.board.needling_panel.drawer import Drawer
 from needlechart.ui.screens.board.needling_panel.editor import Editor
-from needlechart.ui.screens.board.needling_panel.hint import MOST_LINES
-from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.missing_strip import MissingStrip
 from needlechart.ui.screens.board.needling_panel.muscle_rows import MuscleSearch
+from needlechart.ui.screens.board.needling_panel.room import share_room
 from needlechart.ui.screens.board.needling_panel.session import Session
 from needlechart.ui.screens.board.needling_panel.sites import Sites, clear_ground
 from needlechart.ui.screens.board.needling_panel.still_in import StillIn
@@ -38,11 +34,11 @@ class NeedlingPanel(Panel):
         self._theme = theme
         self._session: Session | None = None
         self._class = LayoutClass.NORMAL
-        self._recount = False
         self.editor: Editor | None = None
         self.counter = Counter(theme, self)
         self.still_in = StillIn(theme, self)
         self.missing = MissingStrip(theme, self)
+        self.counting = Counting(self)
         self.sites = Sites(theme, self)
         self.list_button = IconButton("list", "All sites as a list", self, outlined=True)
         self.list_button.setObjectName("all_sites")
@@ -119,23 +115,8 @@ class NeedlingPanel(Panel):
     def _connect(self) -> None:
         self.list_button.clicked.connect(self.toggle_list)
         self.sites.list_wanted.connect(self.toggle_list)
-        self.counter.out_wanted.connect(self._on_out)
-        self.counter.all_out_wanted.connect(self._on_all_out)
-        self.counter.counted.connect(self._on_counted)
-        self.counter.record_wanted.connect(self._on_record)
-        self.counter.discard_wanted.connect(self._on_discard)
-        self.counter.recount_wanted.connect(self._on_recount)
-        self.counter.one_by_one.connect(self._on_one_by_one)
         self.counter.next_wanted.connect(self.next_requested)
         self.counter.details_wanted.connect(self._toggle_still_in)
-        self.still_in.out_wanted.connect(self.counter.out_wanted)
-        self.still_in.count_wanted.connect(self._on_recount)
-        self.still_in.fate_wanted.connect(self._on_discard)
-        self.still_in.clock_for_all.connect(self._on_clock_for_all)
-        self.missing.found.connect(self._on_found)
-        self.missing.explained.connect(self._on_explained)
-        self.missing.incident.connect(self._on_incident)
-        self.missing.turned.connect(self.refresh)
         self.sites.select_wanted.connect(self._on_select)
         self.sites.ghost_wanted.connect(self.ghost_wanted)
         self.search.chosen.connect(self.new_by_name)
@@ -148,10 +129,10 @@ class NeedlingPanel(Panel):
             self._session.selected.disconnect(self._on_site)
         self.missing.fold()  # before the visit it asks about is gone
         self._session = session
+        self.counting.open(session)
         if session is not None:
             session.visit.clocks.ticked.connect(self._on_tick)
             session.selected.connect(self._on_site)
-        self._recount = False
         old = self._scroll.takeWidget()
         if old is not None:
             old.hide()
@@ -233,7 +214,7 @@ class NeedlingPanel(Panel):
             self.empty.show()
             return
         point = session.point
-        self.counter.show_visit(session.visit, session.needle, recount=self._recount)
+        self.counter.show_visit(session.visit, session.needle, recount=self.counting.recount)
         self.still_in.show_visit(session.visit)
         if not session.visit.chart.needles_in:
             self._show_still_in(shown=False)
@@ -247,7 +228,7 @@ class NeedlingPanel(Panel):
         self._scroll.setVisible(point is not None and self.missing.isHidden())
         self.empty.setVisible(point is None)
         if self.editor is not None:
-            self._share_room(self.editor, session)
+            share_room(self.editor, session, self._class, two_rows=self.sites.has_two_rows)
             self.editor.refresh()
             folds = self._class is LayoutClass.COMPACT and point is not None
             self.editor.fold.setVisible(folds and self.missing.isHidden())
@@ -277,31 +258,6 @@ class NeedlingPanel(Panel):
             layout.activate()
             editor.resize(editor.width(), max(editor.sizeHint().height(), self._scroll.viewport().height()))
             self._scroll.ensureWidgetVisible(part, 0, 8)
-
-    def _share_room(self, editor: Editor, session: Session) -> None:
-        """In Normal nothing scrolls: what is more than usual takes its lines from the hint."""
-        if self._class is not LayoutClass.NORMAL:
-            lines = MOST_LINES - (self._class is LayoutClass.COMPACT)
-            editor.set_room(lines=lines, full=False, crowded=False, scarce=False)
-            return
-        full = self.sites.has_two_rows
-        crowded = full or self._has_levels(session) or self._asks(session)
-        unusual = length_told(session.point, session.needle) is not None
-        lines = 2 if crowded else 3 if unusual else MOST_LINES
-        editor.set_room(lines=lines, full=full, crowded=crowded, scarce=True)
-
-    @staticmethod
-    def _has_levels(session: Session) -> bool:
-        """Whether the selected site's muscle has spinal levels, a row of their own."""
-        point = session.point
-        muscle = muscles().get(point.muscle) if point is not None else None
-        return muscle is not None and muscle.segmental
-
-    @staticmethod
-    def _asks(session: Session) -> bool:
-        """Whether the selected site brings up what was not asked yet."""
-        point = session.point
-        return point is not None and bool(open_at(session.visit.chart, knowledge(), [point]))
 
     def _on_scrolls(self, low: int, high: int) -> None:
         """A scroll bar stands in the margin, not on the chips."""
@@ -338,68 +294,3 @@ class NeedlingPanel(Panel):
     def find_new(self) -> None:
         """A new site by the name of its muscle."""
         self.search.open(new=True)
-
-    # The counter
-
-    def _on_out(self, needle_id: str) -> None:
-        if self._session is not None:
-            needle = self._session.visit.get(Needling, needle_id)
-            if needle is not None:
-                self._session.needles.take_out(needle)
-
-    def _on_all_out(self) -> None:
-        if self._session is not None:
-            self._session.needles.all_out()
-
-    def _on_counted(self, number: int) -> None:
-        if self._session is not None:
-            self._recount = False
-            self._session.needles.count_out(number)
-            self.refresh()
-
-    def _on_clock_for_all(self, seconds: int) -> None:
-        if self._session is not None:
-            self._session.needles.clock_for_all(seconds)
-
-    def _on_record(self) -> None:
-        if self._session is not None:
-            counted = self._session.visit.visit.needles_out_at
-            noticed = clock(counted) if counted is not None else ""
-            self.missing.open(needle_count(self._session.visit.chart), noticed)
-            self.refresh()
-
-    def _on_found(self) -> None:
-        """A needle that was missing is found: all are out. Too many were counted: count again."""
-        if self._session is None:
-            return
-        count = needle_count(self._session.visit.chart)
-        if count.balance < 0:
-            self._on_recount()
-        else:
-            self._session.needles.count_out(count.put_in)
-
-    def _on_incident(self, noticed: str, action: str, told: str) -> None:
-        if self._session is not None:
-            self._session.needles.record_incident(noticed, action, told)
-
-    def _on_explained(self, reason: str) -> None:
-        if self._session is not None:
-            self._session.needles.explain_count(reason)
-
-    def _on_one_by_one(self) -> None:
-        self._recount = False
-        self.refresh()
-        self.counter.focus_first()
-
-    def _on_recount(self) -> None:
-        self._recount = True
-        self.refresh()
-
-    def _on_discard(self, fate: str) -> None:
-        session = self._session
-        if session is None:
-            return
-        points = session.visit.chart.points
-        point = session.point or (points[-1] if points else None)
-        if point is not None:
-            session.needles.discard(point, fate)
