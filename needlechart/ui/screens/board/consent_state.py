@@ -1,8 +1,11 @@
-"""What a visit says of consent, in its banner and on the card of Check-in."""
+"""What banners say of consent, of a visit or of a patient, and what the card of Check-in says."""
+
+from collections.abc import Sequence
 
 from needlechart.domain.chart import VisitChart
+from needlechart.domain.consent import Consent
 from needlechart.domain.rules.consent import form_at_treatment, newest_form, stands, stopped_by_consent
-from needlechart.domain.words import Agreement
+from needlechart.domain.words import Agreement, ConsentKind
 from needlechart.ui.screens.wording import clock, short_day
 
 
@@ -25,6 +28,20 @@ def consent_words(chart: VisitChart) -> tuple[str, str]:
     pelvic = chart.pelvic_floor_consent
     agreed = pelvic is not None and pelvic.agreement is Agreement.AGREED
     return ("Consent: pelvic floor" if agreed else "Consent today"), form
+
+
+def form_in_banner(consents: Sequence[Consent]) -> tuple[str, str, bool]:
+    """What a patient's banner says of the newest written form: two lines, and whether it shows a tick."""
+    written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
+    newest = max(written, key=lambda one: one.given_at, default=None)
+    if newest is None:
+        return "No written consent", "record it in Details", False
+    if newest.withdrawn_at is not None:
+        return "Consent withdrawn", f"form withdrawn {short_day(newest.withdrawn_at.date())}", False
+    day = short_day(newest.given_at.date())
+    if newest.agreement is Agreement.DECLINED:
+        return "Consent declined", f"form declined {day}", False
+    return "Consent valid", f"written {day}", True
 
 
 def form_words(chart: VisitChart) -> str:

@@ -1,6 +1,6 @@
 """One patient: visits, trends, goals, places needled; details, and a signed visit, in place of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -9,29 +9,27 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from needlechart.domain.chart import PatientChart
 from needlechart.domain.clinic import Phrase
-from needlechart.domain.consent import Consent
 from needlechart.domain.record import now
 from needlechart.domain.rules.permissions import Act
-from needlechart.domain.rules.phrases import offered as usable
-from needlechart.domain.words import Agreement, ConsentKind
+from needlechart.domain.rules.phrases import offered
 from needlechart.editing.desk import Desk, Problem
 from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import why_not
 from needlechart.ui.screens.board.banner import Banner
+from needlechart.ui.screens.board.consent_state import form_in_banner
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
-from needlechart.ui.screens.parts import Ladder, ScrollColumn, column, empty, row
+from needlechart.ui.screens.parts import ScrollColumn, column
 from needlechart.ui.screens.patient.before_visit import BeforeVisit
 from needlechart.ui.screens.patient.details import DetailsPanel
+from needlechart.ui.screens.patient.goals_seen import GoalsSeen
 from needlechart.ui.screens.patient.note_view import NoteView
-from needlechart.ui.screens.patient.series import Key, Kind, Series, offered, pain_key, series_of
-from needlechart.ui.screens.patient.summary import ROTATION, treated_side
 from needlechart.ui.screens.patient.trend import TrendCard
+from needlechart.ui.screens.patient.trends import Trends
 from needlechart.ui.screens.patient.visits import VisitList
 from needlechart.ui.screens.patient.where import WherePanel
-from needlechart.ui.screens.wording import short_day
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Action, Button, ButtonKind, Card, ElidedLabel, MessageKind, Text
+from needlechart.ui.widgets import Action, Button, ButtonKind, MessageKind
 
 
 class PatientScreen(QWidget):
@@ -65,8 +63,8 @@ class PatientScreen(QWidget):
         self.visits = VisitList(self, why_not=self._why_not)
         self.pain = TrendCard("pain", "Pain before and after each visit shows here.", self)
         self.rotation = TrendCard("measure", "What is measured at the visits shows here.", self)
-        self._chosen: Key | None = None
-        self.goals = Card("Goals", self)
+        self.trends = Trends(self.pain, self.rotation)
+        self.goals = GoalsSeen(self)
         self.where = WherePanel(self)
         self.details = DetailsPanel(desk, self)
         self.note = NoteView(desk, theme, self)
@@ -117,7 +115,7 @@ class PatientScreen(QWidget):
         self.before_visit.start_wanted.connect(self.start_wanted)
         self.before_visit.episode_wanted.connect(self.episode_wanted)
         self.visits.opened.connect(self._open_visit)
-        self.rotation.key_chosen.connect(self._choose_trend)
+        self.goals.first_wanted.connect(self.show_details)
         self.visits.start.connect(self._start)
         self.details.changed.connect(lambda: self.open(self.shown_id))
         self.details.form_wanted.connect(self.form_wanted)
@@ -133,7 +131,7 @@ class PatientScreen(QWidget):
             self._start_once_shown = False
             self._ask_once_shown = False
             self._chart = None
-            self._chosen = None
+            self.trends.forget()
             self.banner.clear()
             self.notices.clear()
             self.show_overview()
@@ -144,7 +142,7 @@ class PatientScreen(QWidget):
         self._desk.patient_chart(patient_id, self._show, self._failed)
 
     def _take_phrases(self, phrases: tuple[Phrase, ...]) -> None:
-        self.phrases.set_phrases(usable(phrases, self._desk.clinician.id))
+        self.phrases.set_phrases(offered(phrases, self._desk.clinician.id))
 
     def _known(self) -> Mapping[str, str]:
         """What a phrase takes from the visit that is read, else from the newest one."""
@@ -168,11 +166,9 @@ class PatientScreen(QWidget):
         self._chart = None
         self.banner.clear()
         self.note.pages.show_chart(None)
-        self._chosen = None
         self.visits.show_visits(())
         self.visits.show_ended(())
-        for card in (self.pain, self.rotation):
-            card.drop()
+        self.trends.drop()
         self.where.drop()
 
     def go_back(self) -> bool:
@@ -231,15 +227,16 @@ class PatientScreen(QWidget):
         today = now().date()
         self.banner.show_patient(chart.patient, today)
         self.banner.set_alerts(chart.open_alerts(today))
-        self._show_consent(chart.consents)
+        words, form, fine = form_in_banner(chart.consents)
+        self.banner.consent.set_state(words, form, fine=fine)
         draft = next((one for one in chart.visits if not one.visit.signed), None)
         go_on = "Read the draft" if self._why_not else "Continue visit"
         self.start_button.set_text(go_on if draft else "Start visit")
         self.start_button.set_refusal("" if draft else self._why_not)
         self.visits.show_visits(chart.visits)
         self.visits.show_ended(chart.episodes)
-        self._show_trends(chart)
-        self._show_goals(chart)
+        self.trends.show_chart(chart)
+        self.goals.show_goals(chart.goals, may_write=not self._why_not)
         self.where.show_chart(chart)
         if self._stack.currentWidget() is self.details:
             self.details.show_chart(chart)
@@ -251,59 +248,6 @@ class PatientScreen(QWidget):
         if self._ask_once_shown:
             self._ask_once_shown = False
             self.before_visit.episode(chart)
-
-    def _show_consent(self, consents: Sequence[Consent]) -> None:
-        written = [one for one in consents if one.kind is ConsentKind.WRITTEN and not one.visit_id]
-        newest = max(written, key=lambda one: one.given_at, default=None)
-        if newest is None:
-            self.banner.consent.set_state("No written consent", "record it in Details", fine=False)
-        elif newest.withdrawn_at is not None:
-            day = short_day(newest.withdrawn_at.date())
-            self.banner.consent.set_state("Consent withdrawn", f"form withdrawn {day}", fine=False)
-        elif newest.agreement is Agreement.DECLINED:
-            day = short_day(newest.given_at.date())
-            self.banner.consent.set_state("Consent declined", f"form declined {day}", fine=False)
-        else:
-            told = f"written {short_day(newest.given_at.date())}"
-            self.banner.consent.set_state("Consent valid", told, fine=True)
-
-    def _show_trends(self, chart: PatientChart) -> None:
-        """Pain, and beside it whatever was chosen; at first the rotation of the treated hip."""
-        charts = tuple(reversed(chart.visits))
-        pain = pain_key(charts)
-        self.pain.offer([], pain)
-        self.pain.show_series(series_of(charts, pain))
-        keys = [pair for pair in offered(charts, chart) if pair[0] != pain]
-        found = [key for key, _ in keys]
-        if self._chosen not in found:
-            side = treated_side(charts)
-            usual = [Key(Kind.MEASURE, ROTATION, one) for one in (side, side.opposite)]
-            self._chosen = next((one for one in usual if one in found), found[0] if found else usual[0])
-        self.rotation.offer(keys, self._chosen)
-        self.rotation.show_series(series_of(charts, self._chosen) if keys else Series("Measures", ()))
-
-    def _choose_trend(self, key: object) -> None:
-        if isinstance(key, Key) and self._chart is not None:
-            self._chosen = key
-            self._show_trends(self._chart)
-
-    def _show_goals(self, chart: PatientChart) -> None:
-        empty(self.goals.body)
-        for goal in chart.goals:
-            line = QWidget(self.goals)
-            inner = row(line, gap=12)
-            inner.addWidget(ElidedLabel(goal.text, line), 5)
-            inner.addWidget(Ladder(line, rung=5 if goal.met else goal.rung, of=goal.text))
-            told = Text("met" if goal.met else goal.now, line, role="secondary", colour="muted")
-            inner.addWidget(told, 3)
-            self.goals.body.addWidget(line)
-        if not chart.goals and self._why_not:
-            self.goals.body.addWidget(Text("No goal yet", self.goals, colour="muted"))
-        elif not chart.goals:
-            button = Button("What would you like to do again?", self.goals, kind=ButtonKind.LINK, icon="plus")
-            button.setObjectName("first_goal")
-            button.clicked.connect(self.show_details)
-            self.goals.body.addWidget(button)
 
     def _back(self) -> None:
         if not self.go_back():
