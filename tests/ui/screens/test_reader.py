@@ -181,7 +181,7 @@ def test_the_sites_of_a_visit_that_is_only_read_open_with_all_that_was_charted(
     for row in (editor.findings, editor.needle_more, editor.needle, editor.depth_row, editor.note):
         assert row.isVisible()
         assert not row.isEnabled()
-    assert editor.note_field.text() == "Ropey."
+    assert editor.note.field.text() == "Ropey."
     person.tap("tile_1")
     assert editor.twitch.chips.value() != Twitch.STRONG.value
     QTest.keyClick(part, ".")

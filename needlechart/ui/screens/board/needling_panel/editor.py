@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from needlechart.catalogue import Muscle, Offer, muscles, offered, techniques
+from needlechart.catalogue import Muscle, Offer, muscles, offered
 from needlechart.domain.needling import Needling
 from needlechart.domain.trigger_point import TriggerPoint
 from needlechart.domain.words import Side, Twitch
@@ -13,22 +13,23 @@ from needlechart.ui.layout_class import LayoutClass
 from needlechart.ui.screens.board.needling_panel.finding_rows import FindingRows, recorded
 from needlechart.ui.screens.board.needling_panel.gate import Gate
 from needlechart.ui.screens.board.needling_panel.hint import MOST_LINES, Hint
-from needlechart.ui.screens.board.needling_panel.length_told import length_told
 from needlechart.ui.screens.board.needling_panel.menu import site_menu
 from needlechart.ui.screens.board.needling_panel.muscle_rows import FingerRow, LevelRow, MuscleSearch
 from needlechart.ui.screens.board.needling_panel.needle_more import NeedleMore, recorded_more
 from needlechart.ui.screens.board.needling_panel.needle_rows import DepthRow, NeedleRow, TechniqueRow
+from needlechart.ui.screens.board.needling_panel.note_row import NoteRow
 from needlechart.ui.screens.board.needling_panel.reason_strip import ReasonStrip
 from needlechart.ui.screens.board.needling_panel.response_rows import PainRow, TwitchRow
-from needlechart.ui.screens.board.needling_panel.row import GAP, LABEL, EntryRow
+from needlechart.ui.screens.board.needling_panel.row import GAP, LABEL
 from needlechart.ui.screens.board.needling_panel.session import Session
+from needlechart.ui.screens.board.needling_panel.settings_fold import SettingsFold
 from needlechart.ui.screens.board.needling_panel.site_ask import SiteAsk
 from needlechart.ui.screens.board.needling_panel.stimulation_more import StimMore
 from needlechart.ui.screens.board.needling_panel.stimulation_rows import DwellRow, StimDetails, StimRow
 from needlechart.ui.screens.board.needling_panel.taken_strip import TakenStrip
 from needlechart.ui.screens.board.needling_panel.title_row import TitleRow
+from needlechart.ui.screens.board.needling_panel.which_needle import WhichNeedle
 from needlechart.ui.theme import Theme
-from needlechart.ui.widgets import Button, ButtonKind, ChipRow, Choice, TextField
 
 
 class Editor(QWidget):
@@ -50,9 +51,8 @@ class Editor(QWidget):
         self._lines = MOST_LINES
         self._last = ""
         self.keep: Callable[[], None] | None = None
-        self._labels: list[str] = []
         self.title = TitleRow(session, theme, self)
-        self.which = ChipRow((), self, label="Needle of this site")
+        self.which = WhichNeedle(session, self)
         self.finger = FingerRow(session, theme, self)
         self.search = MuscleSearch(theme, self)
         self.hint = Hint(theme, self)
@@ -62,8 +62,7 @@ class Editor(QWidget):
         self.gate = Gate(session, self.reason)
         self.twitch = TwitchRow(session, theme, self)
         self.pain = PainRow(session, theme, self)
-        self.fold = Button("", self, kind=ButtonKind.QUIET, icon_after="chevron_down")
-        self.fold.setObjectName("needle_settings")
+        self.fold = SettingsFold(session, self)
         self.needle = NeedleRow(session, theme, self)
         self.depth_row = DepthRow(session, theme, self)
         self.technique = TechniqueRow(session, theme, self)
@@ -77,9 +76,7 @@ class Editor(QWidget):
         self.stim_more = StimMore(session, theme, self)
         self.level = LevelRow(session, theme, self)
         self.lower_level = LevelRow(session, theme, self, lower=True)
-        self.note_field = TextField(self, label="Note", placeholder="Optional, for this site")
-        self.note_field.setObjectName("site_note")
-        self.note = EntryRow("Note", theme, self, self.note_field)
+        self.note = NoteRow(session, theme, self)
         self._lay_out()
         self._connect()
 
@@ -126,10 +123,8 @@ class Editor(QWidget):
         self.search.chosen.connect(self._on_found)
         self.twitch.wanted.connect(self._on_twitch)
         self.twitch.more_wanted.connect(self._toggle_more)
-        self.which.chosen.connect(self._on_which)
         self.stim.on_wanted.connect(self._on_current)
         self.fold.clicked.connect(self._toggle_fold)
-        self.note_field.committed.connect(self._on_note)
 
     # Showing
 
@@ -207,22 +202,18 @@ class Editor(QWidget):
             return
         if point.id != self._last:
             self._last = point.id
-            self._open_dwell = self._open_note = False
-            self.reason.shut()
-            self.taken.shut()
-            if not self.search.makes_new:
-                self.search.hide()
+            self._begin_site()
         if self.taken.isVisible() and self._session.marking.taken(point.id, self.taken.side) is None:
             self.taken.shut()
-        self.title.refresh()
-        self._show_which()
-        self.finger.refresh()
         self.hint.show_muscle(
             muscles().get(point.muscle),
             self._session.against.told_at(point),
             self._session.visit.chart.patient.figure,
         )
         for row in (
+            self.title,
+            self.which,
+            self.finger,
             self.site_ask,
             self.twitch,
             self.pain,
@@ -231,40 +222,31 @@ class Editor(QWidget):
             self.depth_row,
             self.technique,
             self.stim,
+            self.details,
+            self.findings,
+            self.needle_more,
+            self.stim_more,
+            self.dwell,
+            self.note,
         ):
             row.refresh()
-        self.details.refresh()
-        self.findings.refresh()
-        self.needle_more.refresh()
-        self.stim_more.refresh()
-        self.dwell.refresh()
-        self.note_field.set_value(point.note)
         self._show_rows(point, needle)
         if self._reading:
             self._enable_rows(enabled=False)
 
-    def _show_which(self) -> None:
-        needles = self._session.point_needles()
-        self.which.setVisible(len(needles) > 1)
-        labels = [self._session.needles.label(one) for one in needles]
-        if len(needles) > 1:
-            if self._labels != labels:
-                self._labels = labels
-                choices = [Choice(one.id, label) for one, label in zip(needles, labels, strict=True)]
-                self.which.set_choices(choices)
-                for one, label in zip(needles, labels, strict=True):
-                    self.which.chip(one.id).setObjectName(f"needle_{label}")
-            current = self._session.needle
-            self.which.set_value(current.id if current else None)
+    def _begin_site(self) -> None:
+        """What was opened or asked at the site before is gone."""
+        self._open_dwell = self._open_note = False
+        self.reason.shut()
+        self.taken.shut()
+        if not self.search.makes_new:
+            self.search.hide()
 
     def _show_rows(self, point: TriggerPoint, needle: Needling | None) -> None:
         compact = self._class is LayoutClass.COMPACT
         wide = self._class is LayoutClass.WIDE
         unfolded = not compact or self._unfolded
-        told = self._settings_in_words(point, needle)
-        self.fold.set_text(told)
-        self.fold.setAccessibleName(f"Needle settings, {'open' if self._unfolded else 'folded'}: {told}")
-        self.fold.set_icon_after("chevron_up" if self._unfolded else "chevron_down")
+        self.fold.show_settings(is_open=self._unfolded)
         for row in (self.needle, self.depth_row, self.technique, self.stim):
             row.setVisible(unfolded or (row is self.needle and self.needle.unusual))
         if not unfolded:
@@ -285,19 +267,6 @@ class Editor(QWidget):
         self.stim_more.setVisible(self._open_more and self.details.isVisibleTo(self))
         self.dwell.setVisible(unfolded and (self._open_dwell or self._reading))
         self.note.setVisible(wide or self._open_note or bool(point.note))
-
-    def _settings_in_words(self, point: TriggerPoint, needle: Needling | None) -> str:
-        """``0.30×60 · 35 mm · in situ · no e-stim``; a length that is not usual is said first."""
-        if needle is None:
-            return "No needle here"
-        if (told := length_told(point, needle)) is not None:
-            return f"{needle.size}: {told.than} than usual"
-        depth = f"{needle.depth_mm:g} mm" if needle.depth_mm is not None else "no depth"
-        names = {one.technique: one.short_name.lower() for one in techniques().values()}
-        technique = names.get(needle.technique, "") if needle.technique else ""
-        found = self._session.current.at(point.id)
-        current = ("e-stim planned" if found.carried else "e-stim") if found else "no e-stim"
-        return " · ".join(part for part in (needle.size or "no needle", depth, technique, current) if part)
 
     # What a person does
 
@@ -353,7 +322,7 @@ class Editor(QWidget):
         """The note's row, with the keyboard in it."""
         self._open_note = True
         self.refresh()
-        self.note_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.note.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_dwell(self) -> None:
         """The row of planned times."""
@@ -365,14 +334,6 @@ class Editor(QWidget):
         """Show the needle's settings in Compact."""
         self._unfolded = True
         self.refresh()
-
-    def _on_which(self, needle_id: str) -> None:
-        if (point := self._session.point) is not None:
-            self._session.select(point.id, needle_id)
-
-    def _on_note(self, text: str) -> None:
-        if (point := self._session.point) is not None:
-            self._session.marking.edit(point.id, "note", note=text)
 
     def _on_found(self, muscle: Muscle, side: Side, level: str) -> None:
         point = self._session.point
