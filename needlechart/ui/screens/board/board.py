@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from needlechart.atlas.style import PlateStyle
 from needlechart.domain.clinic import Phrase
 from needlechart.domain.needling import Needling
-from needlechart.domain.rules.needle_count import awaits_count, needle_count, needle_label
+from needlechart.domain.rules.needle_count import needle_count
 from needlechart.domain.rules.phrases import offered
 from needlechart.domain.rules.stopping import stop_pairs
 from needlechart.domain.trigger_point import TriggerPoint
@@ -20,23 +20,16 @@ from needlechart.ui.errors import Notices
 from needlechart.ui.layout_class import LayoutClass, layout_class
 from needlechart.ui.screens.allowed import READS, READS_SAFE
 from needlechart.ui.screens.board.banner import Banner
-from needlechart.ui.screens.board.board_notices import (
-    CAME_OUT,
-    say_alerts,
-    say_colleague,
-    say_count,
-    say_needles_in,
-    say_time_up,
-)
+from needlechart.ui.screens.board.board_answers import BoardAnswers
+from needlechart.ui.screens.board.board_notices import say_colleague, say_needles_in
 from needlechart.ui.screens.board.consent_state import consent_fine, consent_words
 from needlechart.ui.screens.board.factory import make_step
-from needlechart.ui.screens.board.needling_panel.needles import Needles
 from needlechart.ui.screens.board.not_saved import NotSaved
 from needlechart.ui.screens.board.phrase_typing import PhraseTyping
 from needlechart.ui.screens.board.rail import Rail
 from needlechart.ui.screens.board.saved import SavedState
 from needlechart.ui.screens.board.standing import rail_states, to_do_words, todos
-from needlechart.ui.screens.board.steps import Steps, paper_of
+from needlechart.ui.screens.board.steps import ORDER, Steps, paper_of
 from needlechart.ui.screens.board.stop_now import StopButton, stop_words
 from needlechart.ui.screens.board.targets import set_read_only, site_of, step_of
 from needlechart.ui.screens.board.touch_lock import TouchLock
@@ -46,8 +39,6 @@ from needlechart.ui.screens.notice_area import NoticeArea
 from needlechart.ui.screens.parts import column, row
 from needlechart.ui.theme import Theme
 from needlechart.ui.widgets import IconButton, MessageKind
-
-ORDER = tuple(Step)
 
 
 class VisitBoard(QWidget):
@@ -81,6 +72,7 @@ class VisitBoard(QWidget):
         self.not_saved = NotSaved(desk, self.notices, self)
         self.stack = CurrentStack(self)
         self.phrases = PhraseTyping(self, self._known)
+        self.answers = BoardAnswers(self)
         self._lay_out()
         self._connect()
 
@@ -108,7 +100,6 @@ class VisitBoard(QWidget):
     def _connect(self) -> None:
         self.banner.back.connect(self.leave)
         self.banner.lock.connect(self.lock_wanted)
-        self.banner.alerts_clicked.connect(self._show_alerts)
         self.banner.consent_clicked.connect(lambda: self.go_to(Step.CHECK_IN, "consent_today"))
         self.rail.chosen.connect(self.show_step)
         self.stop_button.clicked.connect(self.stop_now)
@@ -118,7 +109,6 @@ class VisitBoard(QWidget):
         self.redo_button.clicked.connect(self.redo)
         self.saved.failed.connect(self.not_saved.failed)
         self.saved.fine.connect(self.not_saved.fine)
-        self.notices.acted.connect(self._acted)
 
     @property
     def visit(self) -> OpenVisit | None:
@@ -197,21 +187,7 @@ class VisitBoard(QWidget):
             if callable(land) and part.isVisible() and not self._visit.closed:
                 land()
         self.rail.set_current(step)
-        self._ask_count(self._visit)
-
-    def _ask_count(self, visit: OpenVisit) -> None:
-        """Past Needling with every needle still in: how many came out; elsewhere the counter is in sight."""
-        past = ORDER.index(self.current) > ORDER.index(Step.NEEDLING)
-        if past and awaits_count(visit.chart) and not visit.closed:
-            say_count(self.notices, visit.chart.needles_in)
-        else:
-            self.notices.take("count")
-
-    def _counted(self, visit: OpenVisit, number: int) -> None:
-        """The count of all; where it differs, what happened is asked at the counter."""
-        Needles(visit).count_out(number)
-        if not needle_count(visit.chart).balanced:
-            self.go_to(Step.NEEDLING, "needles_count")
+        self.answers.ask_count(self._visit)
 
     def go_to(self, step: Step, target: str, record_id: str = "") -> None:
         """Turn to a step and to a field in it, of one record where the step knows them."""
@@ -356,22 +332,12 @@ class VisitBoard(QWidget):
         self.rail.set_goals([goal.text for goal in chart.goals if goal.met is None][:2])
         # Treatment ends with the last needle, the visit with its signing: the time never goes back.
         self.rail.set_clock(chart.visit.started, chart.seal.signed_at if chart.seal else chart.visit.ended)
-        if not needle_count(chart).still_in:
-            for key in ("needles_in", "time_up"):
-                self.notices.take(key)
-        self._ask_count(self._visit)
-        if not self._visit.colleague:
-            self.notices.take("colleague")
+        self.answers.follow(self._visit)
         self._show_undo()
 
     def _on_time_up(self, needles: tuple[Needling, ...]) -> None:
-        """The system's beep if the clinic wants it; the words stand in Needling, elsewhere in a strip."""
-        if self._visit is None:
-            return
-        if self._visit.chart.clinic.sound_when_time_is_up:
-            QApplication.beep()
-        if self.current is not Step.NEEDLING:
-            say_time_up(self.notices, [needle_label(self._visit.chart, one) for one in needles])
+        if self._visit is not None:
+            self.answers.tell_time_up(self._visit, needles)
 
     def _show_undo(self, pairs: object = ()) -> None:
         if self._visit is None:
@@ -385,27 +351,3 @@ class VisitBoard(QWidget):
     def _on_signed(self, visit_id: str) -> None:
         self._refresh()
         self.signed.emit(visit_id)
-
-    def _show_alerts(self) -> None:
-        if self._visit is None or self.notices.shown("alerts") is not None:
-            self.notices.take("alerts")
-        else:
-            say_alerts(self.notices, self._visit.chart.open_alerts)
-
-    def _acted(self, key: str, action: str) -> None:
-        if self._visit is None:
-            return
-        if action == "count":
-            self.notices.take(key)
-            self.go_to(Step.NEEDLING, "needles_count")
-        elif action == "leave":
-            self.left.emit()
-        elif action.startswith(CAME_OUT):
-            self._counted(self._visit, int(action.removeprefix(CAME_OUT)))
-        elif action == "count_in_place":
-            self.go_to(Step.NEEDLING, "needles_count")
-        elif action == "to_needles":
-            self.notices.take(key)
-            self.show_step(Step.NEEDLING)
-        elif action == "take_over":
-            self._visit.take_over()

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QWidget
 from needlechart.atlas.style import PlateStyle
 from needlechart.domain.words import Step
 
+ORDER = tuple(Step)
+"""As the rail has them, and a visit goes."""
+
 
 class Steps:
     """``make(step)`` gives a screen that is in its place and connected; it is asked once for each step."""
