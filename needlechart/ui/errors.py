@@ -10,6 +10,9 @@ from needlechart.ui.screens.parts import column, empty
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind, StripMessage
 
 DISMISS = Action("dismiss", "Close")
+TRY_AGAIN = Action("try_again", "Try again", ButtonKind.PRIMARY)
+NOT_PRINTED = "not_printed"
+"""The strip of a printer that did not answer."""
 
 
 class Notices(QWidget):
@@ -62,6 +65,16 @@ class Notices(QWidget):
         QTimer.singleShot(0, strip, lambda: _into_view(strip))
         return strip
 
+    def not_printed(self, problem: Problem, *, savable: bool = True) -> None:
+        """Nothing charted is at stake when a printer is silent: the ways on stand beside it.
+
+        ``acted`` gives `NOT_PRINTED` with ``try_again`` or, where it is ``savable``, ``save``.
+        """
+        safe = f"{problem.safe} {problem.todo}"
+        actions = (TRY_AGAIN, Action("save", "Save PDF"), DISMISS) if savable else (TRY_AGAIN, DISMISS)
+        strip = self.say(NOT_PRINTED, MessageKind.CAUTION, problem.happened, safe, actions, icon="printer")
+        QTimer.singleShot(0, strip, lambda: _into_view(strip))
+
     def shown(self, key: str) -> StripMessage | None:
         """The strip of a key, if it is shown."""
         return self._strips.get(key)
@@ -98,6 +111,3 @@ def _into_view(strip: QWidget) -> None:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(strip, 0, 0)
         above = above.parentWidget()
-
-
-TRY_AGAIN = Action("try_again", "Try again", ButtonKind.PRIMARY)

@@ -12,7 +12,7 @@ from needlechart.domain.chart import VisitChart
 from needlechart.domain.words import Paper
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, Pages
-from needlechart.ui.errors import Notices
+from needlechart.ui.errors import NOT_PRINTED, TRY_AGAIN, Notices
 from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.page_view import PAGE_WIDTH, PageView
 from needlechart.ui.screens.parts import ScrollColumn, column, fitting_row, plain_panel, row
@@ -138,6 +138,7 @@ class NotePagesView(QWidget):
 
     def print_note(self) -> None:
         """Ask for the pages in print resolution, then for a printer."""
+        self.notices.take(NOT_PRINTED)
         if self._chart is None:
             return
         visit, paper = self._chart.visit, self.paper
@@ -153,7 +154,7 @@ class NotePagesView(QWidget):
                 self._desk.note_printed(visit)
 
             if self._shows(visit.id):
-                print_pages(pages.pages, paper, self, done, self._failed, self.notices, begun)
+                print_pages(pages.pages, paper, self, done, self.notices.not_printed, self.notices, begun)
 
         self._desk.print_note(self._chart, paper, then, self._failed)
 
@@ -194,7 +195,14 @@ class NotePagesView(QWidget):
         )
 
     def _acted(self, key: str, action: str) -> None:
-        if key == "explain" and action == "save":
+        if key == NOT_PRINTED and action == TRY_AGAIN.id:
+            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.print_note()
+        elif key == NOT_PRINTED and action == "save":
+            self.notices.take(NOT_PRINTED)
+            self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.save_note()
+        elif key == "explain" and action == "save":
             self.pdf_explained = True
             self.explained.emit()
             self.notices.take("explain")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from needlechart.domain.chart import VisitChart
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages, Sheet
-from needlechart.ui.errors import Notices
+from needlechart.ui.errors import NOT_PRINTED, TRY_AGAIN, Notices
 from needlechart.ui.saving import ask_where
 from needlechart.ui.widgets import Action, ButtonKind, MessageKind
 
@@ -48,6 +48,8 @@ class SheetPaper(QObject):
     def print_sheet(self, sheet: Sheet, chart: VisitChart, about: str = "") -> None:
         """Ask for the pages in print resolution, then for a printer."""
         visits = self._visits
+        self._wanted = (sheet, chart, about)
+        self._notices.take(NOT_PRINTED)
 
         def then(pages: NotePages) -> None:
             from needlechart.ui.printing import print_pages
@@ -64,7 +66,9 @@ class SheetPaper(QObject):
             def begun() -> None:
                 self._desk.note_printed(chart.visit, sheet)
 
-            print_pages(pages.pages, paper, self._parent, done, self._failed, self._notices, begun)
+            print_pages(
+                pages.pages, paper, self._parent, done, self._notices.not_printed, self._notices, begun
+            )
 
         self._desk.print_sheet(sheet, chart, then, self._failed, about=about)
 
@@ -107,7 +111,12 @@ class SheetPaper(QObject):
         self._notices.clear()
 
     def _acted(self, key: str, action: str) -> None:
-        if key == "explain_sheet" and action == "save" and self._wanted is not None:
+        if key == NOT_PRINTED and action == TRY_AGAIN.id and self._wanted is not None:
+            self.print_sheet(*self._wanted)
+        elif key == NOT_PRINTED and action == "save" and self._wanted is not None:
+            self._notices.take(NOT_PRINTED)
+            self.save_sheet(*self._wanted)
+        elif key == "explain_sheet" and action == "save" and self._wanted is not None:
             self.pdf_explained = True
             self.explained.emit()
             self._notices.take("explain_sheet")

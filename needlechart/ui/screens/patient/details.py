@@ -19,7 +19,7 @@ from needlechart.editing.change import Pair
 from needlechart.editing.desk import Desk, Problem
 from needlechart.editing.documents import NotePages
 from needlechart.ui.dialogs import ask
-from needlechart.ui.errors import Notices
+from needlechart.ui.errors import NOT_PRINTED, TRY_AGAIN, Notices
 from needlechart.ui.saving import ask_where
 from needlechart.ui.screens.allowed import READS, READS_SAFE, close_part, why_not
 from needlechart.ui.screens.parts import ScrollColumn, column, row
@@ -63,6 +63,7 @@ class DetailsPanel(QWidget):
         self._fresh: dict[str, Record] = {}
         self.choose_path: Callable[[str], None] = self._open_dialog
         self._wanted: Consent | None = None
+        self._to_print: Consent | None = None
         outer = column(self, gap=8, edges=(16, 8, 16, 12))
         head = row(gap=8)
         back = Button("Back to the chart", self, kind=ButtonKind.LINK, icon="back")
@@ -166,7 +167,12 @@ class DetailsPanel(QWidget):
         self._desk.put(kept, then, self._failed)
 
     def _notice_acted(self, key: str, action: str) -> None:
-        if key == "undo" and action == "undo":
+        if key == NOT_PRINTED and action == TRY_AGAIN.id:
+            self._print_form(self._to_print)
+        elif key == NOT_PRINTED and action == "save" and self._to_print is not None:
+            self.notices.take(NOT_PRINTED)
+            self._save_form(self._to_print)
+        elif key == "undo" and action == "undo":
             last, self._last = self._last, []
             self.notices.take("undo")
             if last:
@@ -280,6 +286,8 @@ class DetailsPanel(QWidget):
 
         if self._chart is None:
             return
+        self._to_print = consent
+        self.notices.take(NOT_PRINTED)
         patient = self._chart.patient
         form = consent_forms()[ConsentKind.WRITTEN]
         wanted = consent or Consent(
@@ -301,8 +309,8 @@ class DetailsPanel(QWidget):
 
             if self._chart is not None and self._chart.patient.id == patient.id:
                 paper = self._desk.clinic.paper
-                done = self._was_printed
-                print_pages(pages.pages, paper, self, done, self._not_done, self.notices, begun)
+                silent = partial(self.notices.not_printed, savable=signed)
+                print_pages(pages.pages, paper, self, self._was_printed, silent, self.notices, begun)
 
         self._desk.print_form(patient, wanted, signed=signed, then=then, failed=self._not_done)
 
