@@ -23,12 +23,13 @@ class _Page(QWidget):
         self.box.setSpacing(self._theme.px(6))
         self.box.addWidget(Text(title, role="title", wrap=True))
         self.box.addWidget(Text(about, role="secondary", colour="muted", wrap=True))
-        self.box.addSpacing(self._theme.px(8))
+        self.box.addSpacing(self._theme.px(2))
         self.error = ErrorLines()
 
     def _named(self, label: str, field: QWidget, hint: str = "") -> QVBoxLayout:
         """A field under its name."""
         column = QVBoxLayout()
+        column.setContentsMargins(0, self._theme.px(6), 0, 0)  # a name is nearer to its own field
         column.setSpacing(self._theme.px(6))
         row = QHBoxLayout()
         row.addWidget(Text(label, role="strong"))
@@ -137,6 +138,7 @@ class ClinicianPage(_Page):
         grid.addLayout(self._named("Credentials", self.credentials, "optional"), 1, 0)
         grid.addLayout(self._named("Licence number", self.licence, "optional"), 1, 1)
         self.box.addLayout(grid)
+        self.box.addSpacing(self._theme.px(6))
         self.box.addWidget(self.passphrase)
         self.box.addStretch(1)
 
