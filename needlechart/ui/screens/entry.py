@@ -135,11 +135,11 @@ class NewPassphrase(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.px(6))
-        for widget in (Text(label, self, role="strong"), self.first, self.meter):
+        rows: tuple[QWidget, ...] = (Text(label, self, role="strong"), self.first, self.meter)
+        rows += (Text("The same again", self, role="strong"), self.again, self.error)
+        for widget in rows:
             box.addWidget(widget)
-        box.addSpacing(theme.px(6))  # a name is nearer to its own field
-        for widget in (Text("The same again", self, role="strong"), self.again, self.error):
-            box.addWidget(widget)
+        box.insertSpacing(3, theme.px(6))  # a name is nearer to its own field
         self.first.edited.connect(self._judge_now)
         self.again.edited.connect(lambda text: self._calm())
         self.first.submitted.connect(self.again.setFocus)
