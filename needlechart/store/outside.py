@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from needlechart.domain.record import now
-from needlechart.store.connection import is_held
 from needlechart.store.dated import NAMED_BY
 from needlechart.store.files import DATABASE, make_private_folder
 
@@ -50,6 +49,10 @@ def sweep(outside: Path) -> None:
 
 
 def _left(path: Path) -> bool:
+    from needlechart.store.connection import (
+        is_held,
+    )  # brings the database, which the unlock screen does without
+
     if not path.name.endswith(PART):
         return not is_held(path / DATABASE)
     said = path.name.removeprefix(PREFIX).removesuffix(PART)

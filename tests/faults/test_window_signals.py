@@ -44,7 +44,8 @@ class Charted(start.Start):
         print("charted", flush=True)
 
 start.Start = Charted
-sys.exit(start.run(pathlib.Path(sys.argv[1])))
+folder = pathlib.Path(sys.argv[1])
+sys.exit(start.run(folder, folder.with_name("outside")))
 """
 
 
