@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from needlechart.app import opening as opening
@@ -54,7 +54,9 @@ _SHOWN = {QEvent.Type.Paint, QEvent.Type.UpdateRequest}
 
 
 class Session(QObject):
-    """One window on one data folder."""
+    """One window on one data folder; ``loaded()`` once what is slow to import is there."""
+
+    loaded = Signal()
 
     def __init__(
         self, app: QApplication, window: MainWindow, folder: Path, outside: Path, *, demo: bool
@@ -85,7 +87,7 @@ class Session(QObject):
         window.key_change_wanted.connect(self._renew_key)
         window.standing.connect(self._note_standing)
         app.installEventFilter(self)
-        self._collector = Collector(self)
+        self.collector = Collector(self)
 
     # Beginning
 
@@ -137,7 +139,8 @@ class Session(QObject):
 
         outside = self._outside
         self.database.call(lambda: opening.sweep_outside(outside))
-        self.database.call(opening.import_slow_parts)
+        loaded = self.database.call(opening.import_slow_parts)
+        self._answers.deliver(loaded, lambda _: self.loaded.emit(), self.entrance.cannot_open)
         if self._demo and self.desk is None:
             self._open_demo() if (self.folder / KEYS).exists() else self._make_demo()
         elif self.entrance.shown:

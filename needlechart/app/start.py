@@ -100,6 +100,7 @@ class Start(QObject):
         self.session = fill_window(
             self._app, self._window, theme, self._folder, self._outside, demo=self._demo
         )
+        self.session.loaded.connect(self.session.collector.leave_alone)
         from needlechart.app.faults import Faults
 
         Faults(self._window, self._folder)

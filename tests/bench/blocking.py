@@ -155,6 +155,7 @@ def measured(folder: Path) -> None:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     session = open_session(app, Theme.install(app), folder, read_look(folder))
+    session.loaded.connect(session.collector.leave_alone)  # as the program does at its start
     session.window.activateWindow()
     until(session.window.isActiveWindow)
     visit = charted(session)
