@@ -1,8 +1,10 @@
 """Keys, passphrases and the recovery key."""
 
+import base64
 import contextlib
 import json
 import stat
+import textwrap
 import time
 import unicodedata
 from dataclasses import replace
@@ -371,3 +373,20 @@ def test_the_use_of_the_recovery_key_is_told_and_logged(folder: Path):
         assert again.notices == ()
         said = [one.detail for one in again.select(_entries(), action=AuditAction.UNLOCKED)]
         assert said == ["with the recovery key", ""]
+
+
+def test_one_bit_of_a_certificate_is_another_and_nothing_but_no_is_said() -> None:
+    """A bit in the name of the kind of key once ended in an error of the library below."""
+    own = new_signing_key("Anne", factories.MORNING)
+    data = b"what was signed"
+    signature = own.sign(data)
+    body = base64.b64decode("".join(own.certificate.splitlines()[1:-1]))
+    key = body.rindex(b"\x2a\x86\x48\xce\x3d\x02\x01")  # id-ecPublicKey, and the curve behind it
+    said = set()
+    for place in range(key * 8, (key + 20) * 8):
+        changed = bytearray(body)
+        changed[place // 8] ^= 1 << place % 8
+        text = "\n".join(textwrap.wrap(base64.b64encode(changed).decode(), 64))
+        said.add(verify(f"-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n", signature, data))
+    assert said == {False}
+    assert verify(own.certificate, signature, data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -75,9 +75,13 @@ class Headings(RovingRow):
         self.headings = tuple(self._heading(number, name) for number, name in enumerate(names))
         self._set_members(self.headings)
         self.setAccessibleName("Sorted by")
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.place)
         self._header.installEventFilter(self)
         self._header.sectionResized.connect(self.place)
+        self._header.geometriesChanged.connect(self._later.start)  # rows came, and a scroll bar with them
         table.horizontalScrollBar().valueChanged.connect(self.place)
+        table.horizontalScrollBar().rangeChanged.connect(self._later.start)
 
     def _heading(self, number: int, name: str) -> Heading:
         heading = Heading(name, self)
@@ -88,6 +92,7 @@ class Headings(RovingRow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._header and event.type() in _MOVED:
             self.place()
+            self._later.start()  # the table gives the header its room before it divides it
         return False
 
     def place(self) -> None:

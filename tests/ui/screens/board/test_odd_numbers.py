@@ -41,6 +41,7 @@ def test_a_current_takes_no_odd_number_and_a_comma_as_a_point(
     person.type("hz_typed", "123,4567")
     settle(board, person)
     assert desk.stored(Stimulation)[0].hz == 123.4567
+    person.until(lambda: person.sees("chip_hz_123.4567"))
     assert person.find("chip_hz_123.4567").isChecked()  # type: ignore[attr-defined]
 
 
